@@ -1,0 +1,44 @@
+# `make episode` and `make test` need nothing but make and Python 3.11 or newer, with venv.
+# Another Python, in a folder of its own: make PYTHON=python3.13 VENV=.venv313 test
+
+PYTHON ?= python3
+VENV ?= .venv
+UV ?= uv
+TESTS ?= tests
+
+LOCK = requirements/lock.txt
+READY = $(VENV)/.ready
+
+.PHONY: episode test check format lock clean
+
+episode: $(READY)
+	$(VENV)/bin/producer make seeds/tea-market.txt
+
+test: $(READY)
+	$(VENV)/bin/python -m pytest -n auto --maxprocesses 8 $(TESTS)
+
+check: $(READY)
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy --strict
+
+format: $(READY)
+	$(VENV)/bin/ruff check --fix .
+	$(VENV)/bin/ruff format .
+
+# Everything comes from the lock, the builder too; the project itself is linked, not copied.
+$(READY): $(LOCK) pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("producer needs Python 3.11 or newer, not %d.%d. Name one: make PYTHON=python3.13" % sys.version_info[:2])'
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# One lock for every supported Python and system; what is pinned stays while it still fits.
+lock:
+	$(UV) pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
+		--extra offline --group dev --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --output-file $(LOCK)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,0 +1,22 @@
+"""A bilingual transcript in, tagged bilingual podcast episodes out.
+
+An episode is a build. Each stage is a function from plain values to plain values, and what it
+makes is kept under the hash of all that it was made from:
+
+| stage       | file             | takes                     | gives                               |
+|-------------|------------------|---------------------------|-------------------------------------|
+| settings    | show.py          | show.toml                 | Show                                |
+| reading     | transcript/      | a file                    | Script: turns × languages, findings |
+| casting     | casting/         | Script, voices/cast.toml  | a voice per speaker and language    |
+| sentences   | sentences.py     | a paragraph               | sentences, one utterance each       |
+| synthesis   | synthesis.py     | utterances, an engine     | clips with word marks, in the store |
+| rendering   | render.py        | clips of a passage        | a segment: MP3 frames and cues      |
+| editions    | edition.py       | segments, an ordering     | one MP3 and its timeline            |
+| publishing  | publish/         | the timeline              | tags, manifest, captions, feed …    |
+
+`pipeline.py` runs them in this order; `cli.py` and `commands/` are all that prints and prompts.
+Below every stage lie model.py, timing.py and errors.py, which import nothing of the project;
+store.py and show.py come next. Stages do not import each other.
+"""
+
+__version__ = "0.1.0"

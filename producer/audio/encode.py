@@ -1,0 +1,65 @@
+"""PCM → MP3 frames with lameenc, as streams that can be joined byte by byte.
+
+Each encoder starts with an empty bit reservoir and no Info header, so its first frame leans on
+nothing before it: streams of one `FrameFormat` may follow each other in any order.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import lameenc
+import numpy as np
+
+from producer.audio.pcm import Samples
+from producer.timing import SAMPLES_PER_FRAME, FrameFormat
+
+QUALITY = 5
+"""LAME's effort, 0 best to 9 worst."""
+
+_BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
+_RATES = (44_100, 48_000, 32_000)
+
+
+def encode(samples: Samples, form: FrameFormat) -> bytes:
+    """A stream of whole frames. `samples` has shape (n,) or (n, channels) and is padded with
+    silence to whole frames; the stream is one frame longer, for the encoder's delay."""
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(form.bitrate)
+    encoder.set_in_sample_rate(form.rate)
+    encoder.set_out_sample_rate(form.rate)
+    encoder.set_channels(form.channels)
+    encoder.set_quality(QUALITY)
+    encoder.silence()
+    padding = -len(samples) % SAMPLES_PER_FRAME
+    widths = [(0, padding)] + [(0, 0)] * (samples.ndim - 1)
+    data = np.pad(samples, widths).tobytes()
+    return bytes(encoder.encode(data)) + bytes(encoder.flush())
+
+
+@lru_cache(maxsize=8)
+def silent_frame(form: FrameFormat) -> bytes:
+    """One frame of silence that leans on no other, so that it can be repeated at will."""
+    stream = encode(np.zeros((SAMPLES_PER_FRAME, form.channels), dtype=np.int16), form)
+    return stream[: frame_length(stream)]
+
+
+def frame_length(stream: bytes, at: int = 0) -> int:
+    """Bytes of the MPEG-1 Layer III frame whose header is at offset `at` (ISO/IEC 11172-3)."""
+    head = int.from_bytes(stream[at : at + 4], "big")
+    bitrate = _BITRATES[head >> 12 & 15]
+    rate = _RATES[head >> 10 & 3]
+    if head >> 21 != 0x7FF or not bitrate:
+        raise ValueError(f"there is no MP3 frame at offset {at}")
+    return 144_000 * bitrate // rate + (head >> 9 & 1)
+
+
+def count_frames(stream: bytes) -> int:
+    """How many whole frames `stream` consists of; `ValueError` if it is anything else."""
+    at = frames = 0
+    while at < len(stream):
+        at += frame_length(stream, at)
+        frames += 1
+    if at != len(stream):
+        raise ValueError(f"the last of {frames} MP3 frames is cut short")
+    return frames

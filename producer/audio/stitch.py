@@ -1,0 +1,53 @@
+"""Clips → one stretch of sound, joined with pydub.
+
+pydub's own `+` copies everything at every step; joined raw data costs one copy in all.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+
+import numpy as np
+
+from producer.audio.pcm import Pcm
+from producer.audio.silence import Cuts
+
+with warnings.catch_warnings():
+    # pydub looks for an ffmpeg program when it is imported. Nothing here needs one.
+    warnings.simplefilter("ignore", RuntimeWarning)
+    from pydub import AudioSegment
+
+__all__ = ["AudioSegment", "from_segment", "join", "silence", "speech", "to_segment"]
+
+FADE_MS = 4
+"""Fade at both ends of every kept stretch: too short to hear, long enough not to click."""
+
+
+def to_segment(pcm: Pcm) -> AudioSegment:
+    return AudioSegment(data=pcm.samples.tobytes(), sample_width=2, frame_rate=pcm.rate, channels=1)
+
+
+def from_segment(segment: AudioSegment) -> Pcm:
+    return Pcm(np.frombuffer(segment.raw_data, dtype=np.int16), segment.frame_rate)
+
+
+def speech(pcm: Pcm, cuts: Cuts) -> AudioSegment:
+    """What `cuts` keeps of a clip, faded in and out at every cut."""
+    whole = to_segment(pcm)
+    parts = (
+        whole.get_sample_slice(start, end).fade_in(FADE_MS).fade_out(FADE_MS)
+        for start, end in cuts.kept
+    )
+    return join([*parts], pcm.rate)
+
+
+def silence(samples: int, rate: int) -> AudioSegment:
+    """Exactly `samples` samples of nothing."""
+    return AudioSegment(data=bytes(2 * samples), sample_width=2, frame_rate=rate, channels=1)
+
+
+def join(parts: Sequence[AudioSegment], rate: int) -> AudioSegment:
+    """`parts`, all mono 16-bit at `rate`, one after the other."""
+    data = b"".join(part.raw_data for part in parts)
+    return AudioSegment(data=data, sample_width=2, frame_rate=rate, channels=1)

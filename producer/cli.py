@@ -1,0 +1,64 @@
+"""`producer`: the typer app, and the one place where an error becomes a message and an exit code.
+
+Commands import what they need when they run, so that `producer --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from producer import __version__
+from producer.commands import audition, cast, doctor, make, script, voices
+from producer.errors import ProducerError
+
+INTERRUPTED = 130
+
+
+class _Commands(TyperGroup):
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ProducerError as error:
+            print(f"producer: {error}", file=sys.stderr)
+            raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt:
+            print("\nproducer: interrupted; what was finished is kept", file=sys.stderr)
+            raise typer.Exit(INTERRUPTED) from None
+
+
+app = typer.Typer(
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Makes bilingual podcast episodes from the transcript of a conversation.\n\n"
+    "Start with `producer make FILE`; look before you speak with `producer script FILE`.",
+    epilog="Exit codes: 0 done, 1 some passage failed, 2 wrong usage, 3 a file cannot be used, "
+    "4 an engine does not answer, 130 interrupted.",
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"producer {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _app(
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None: ...
+
+
+app.command("make")(make.make)
+app.command("script")(script.script)
+app.command("cast")(cast.cast)
+app.command("voices")(voices.voices)
+app.command("audition")(audition.audition)
+app.command("doctor")(doctor.doctor)

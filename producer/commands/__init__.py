@@ -1,0 +1,1 @@
+"""One command per file. Only these files and cli.py print, prompt and exit."""

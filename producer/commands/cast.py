@@ -1,0 +1,67 @@
+"""`producer cast`: who has which voice."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import AsJson, EngineName, SameVoice, ShowFile, Transcripts
+
+
+def cast(
+    files: Transcripts,
+    set_: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="'SPEAKER:LANGUAGE=VOICE'", help="Give a voice to somebody."),
+    ] = None,
+    engine: EngineName = None,
+    show: ShowFile = None,
+    same_voice: SameVoice = False,
+    as_json: AsJson = False,
+) -> None:
+    """Show the cast of transcripts, and write it to voices/cast.toml.
+
+    Speakers who are new get a voice in each language; voices that stand in the file stay.
+    """
+    from producer import casting
+    from producer.engines import engine_names
+    from producer.plan import cast_needs, make_engine, read_script
+    from producer.show import load
+
+    of = load(show)
+    chosen = make_engine(_engine(engine or of.settings.engine), of)
+    voices = chosen.voices()
+    loaded = casting.load(of.cast_file, engines=engine_names(), voices=voices)
+    scripts = [read_script(file) for file in files]
+    episodes = [cast_needs(script, of.settings) for script in scripts]
+    everybody = [speaker for speakers, _ in episodes for speaker in speakers]
+    languages = tuple(dict.fromkeys(tag for script in scripts for tag in script.languages))
+    current = loaded
+    for setting in set_ or ():
+        current = casting.set_voice(current, setting, everybody, languages, voices)
+    shown: dict[str, dict[str, str]] = {}
+    for speakers, needs in episodes:
+        cast = casting.assign(
+            current, speakers, needs, chosen.name, voices, same_voice=same_voice
+        )
+        current = cast.cast
+        for speaker, deliveries in cast.deliveries.items():
+            shown.setdefault(speaker, {}).update({la: d.voice for la, d in deliveries.items()})
+    written = casting.save(of.cast_file, current, loaded)
+    if as_json:
+        console.result_json({"engine": chosen.name, "file": str(of.cast_file), "cast": shown})
+        return
+    by_name = {voice.name: voice for voice in voices}
+    rows = [
+        (speaker, language, voice, by_name[voice].gender if voice in by_name else "")
+        for speaker, languages in shown.items()
+        for language, voice in languages.items()
+    ]
+    console.result(console.table(rows, ("speaker", "language", "voice", "")))
+    console.message(f"{'Written to' if written else 'As it stands in'} {of.cast_file}.")
+
+
+def _engine(name: str) -> str:
+    return "edge" if name == "auto" else name

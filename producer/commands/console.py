@@ -1,0 +1,115 @@
+"""What a person sees: progress and messages on stderr, results on stdout."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bars
+    from rich.progress import TaskID
+
+    from producer.progress import Progress
+
+
+def result(text: str) -> None:
+    """Write a result to stdout."""
+    print(text)
+
+
+def result_json(value: Any) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def message(text: str) -> None:
+    """Tell a person something on stderr."""
+    print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Bars on a terminal, plain lines elsewhere."""
+    if not sys.stderr.isatty():
+        yield _Lines()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description:<10}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("[dim]{task.fields[doing]}", markup=True),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bars:
+        yield _Bars(bars)
+
+
+class _Lines:
+    """A line when a stage begins and at every quarter."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stages: dict[str, tuple[int, int]] = {}
+
+    def start(self, stage: str, total: int) -> None:
+        self._stages[stage] = (0, total)
+        if total:
+            message(f"{stage}: {total}")
+
+    def advance(self, stage: str, doing: str = "") -> None:  # noqa: ARG002
+        with self._lock:
+            done, total = self._stages[stage]
+            done += 1
+            self._stages[stage] = (done, total)
+            if total >= 8 and done * 4 // total > (done - 1) * 4 // total:
+                message(f"{stage}: {done} of {total}")
+
+    def note(self, message_: str) -> None:
+        message(message_)
+
+
+class _Bars:
+    def __init__(self, bars: Bars) -> None:
+        self._bars = bars
+        self._tasks: dict[str, TaskID] = {}
+
+    def start(self, stage: str, total: int) -> None:
+        if total:
+            self._tasks[stage] = self._bars.add_task(stage, total=total, doing="")
+
+    def advance(self, stage: str, doing: str = "") -> None:
+        from rich.markup import escape
+
+        shown = doing if len(doing) <= 40 else doing[:39] + "…"
+        self._bars.update(self._tasks[stage], advance=1, doing=escape(shown))
+
+    def note(self, message_: str) -> None:
+        self._bars.console.print(message_, markup=False, highlight=False)
+
+
+def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
+    """`rows` as aligned columns. A Han character is two cells wide."""
+    from rich.cells import cell_len
+
+    lines = [tuple(header), *map(tuple, rows)] if header else [*map(tuple, rows)]
+    widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(line, widths, strict=True)
+        ).rstrip()
+        for line in lines
+    )
+
+
+def findings(found: Sequence[Mapping[str, Any]]) -> str:
+    """Findings as lines of "line 12: message"."""
+    return "\n".join(
+        f"  {'line ' + str(f['line']) + ': ' if f['line'] else ''}{f['message']}" for f in found
+    )

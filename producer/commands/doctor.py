@@ -1,0 +1,79 @@
+"""`producer doctor`: what is installed, what answers, and what to do about the rest."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+import typer
+
+from producer import __version__
+from producer.commands import console
+from producer.commands.options import AsJson, ShowFile
+from producer.errors import ProducerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from producer.show import Show
+
+_PACKAGES = ("edge-tts", "pydub", "mutagen", "av", "lameenc", "numpy", "espeakng-loader")
+
+
+def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
+    """Check this machine: packages, engines, folders.
+
+    Ends with 4 if no engine can speak, else with 0.
+    """
+    from producer.engines import engine_names
+    from producer.show import load
+
+    of = load(show)
+    rows: list[tuple[str, str, str]] = [
+        ("producer", "ok", f"{__version__}, Python {platform.python_version()}"),
+        *(_package(name) for name in _PACKAGES),
+        _writable("store", of.store),
+        _writable("output", of.output),
+    ]
+    speaking = 0
+    for name in engine_names():
+        ok, what = _engine(name, of)
+        speaking += ok
+        rows.append((f"engine {name}", "ok" if ok else "missing", what))
+    if as_json:
+        console.result_json([{"what": a, "state": b, "detail": c} for a, b, c in rows])
+    else:
+        console.result(console.table(rows))
+    if not speaking:
+        raise typer.Exit(4)
+
+
+def _package(name: str) -> tuple[str, str, str]:
+    try:
+        return name, "ok", version(name)
+    except PackageNotFoundError:
+        extra = "producer[offline]" if name == "espeakng-loader" else name
+        return name, "missing", f"pip install '{extra}'"
+
+
+def _writable(what: str, folder: Path) -> tuple[str, str, str]:
+    path = folder.resolve()
+    there = next(p for p in (path, *path.parents) if p.exists())
+    if os.access(there, os.W_OK):
+        return what, "ok", str(path)
+    return what, "missing", f"{there} cannot be written: give yourself the permission"
+
+
+def _engine(name: str, of: Show) -> tuple[bool, str]:
+    from producer.plan import make_engine
+
+    try:
+        engine = make_engine(name, of)
+        asyncio.run(engine.probe())
+    except ProducerError as error:
+        return False, str(error)
+    kind = ", for drafts" if engine.draft else ""
+    return True, f"answers, {len(engine.voices())} voices{kind}"

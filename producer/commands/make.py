@@ -1,0 +1,184 @@
+"""`producer make`: everything, from transcript to episode."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import AsJson, EngineName, SameVoice, ShowFile, Transcripts
+from producer.errors import ProducerError, UsageError
+from producer.timing import clock
+
+if TYPE_CHECKING:
+    from producer.pipeline import Episode, Plan
+
+
+def make(
+    files: Transcripts,
+    engine: EngineName = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LIST",
+            help="Orderings of languages, such as zh-en,zh,en. All come from one synthesis.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where episodes go; the show's output/.")
+    ] = None,
+    show: ShowFile = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
+    ] = None,
+    missing: Annotated[
+        str | None,
+        typer.Option(
+            metavar="keep|skip|fail",
+            help="What to do with a turn that lacks a language: speak what there is, leave the "
+            "turn out, or stop.",
+        ),
+    ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(min=0, help="Passages rendered at once; 0 for as many as there are cores."),
+    ] = 0,
+    same_voice: SameVoice = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show the plan and all problems; make nothing.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make episodes from transcripts: cast, speak, stitch, encode, tag.
+
+    What was made before is not made again: after an edit only the changed sentences are spoken.
+    """
+    from producer import pipeline
+    from producer.show import load
+
+    if missing not in (None, "keep", "skip", "fail"):
+        raise UsageError(f"--missing cannot be '{missing}'", advice="Choose keep, skip or fail")
+    if title and len(files) > 1:
+        raise UsageError("--title names one episode, but there are several transcripts")
+    of = load(show)
+    names = tuple(name.strip() for name in edition.split(",")) if edition else None
+    results: list[dict[str, Any]] = []
+    failures: list[ProducerError] = []
+    for file in files:
+        request = pipeline.Request(
+            file, of, engine, names, output, title, missing, jobs, same_voice
+        )
+        try:
+            with console.progress() as progress:
+                plan = pipeline.plan(request, progress)
+                episode = None if dry_run else pipeline.make(plan, progress)
+        except ProducerError as error:
+            if len(files) == 1:
+                raise
+            console.message(f"producer: {file}: {error}")
+            failures.append(error)
+            continue
+        if not as_json:
+            console.result(_plan_text(plan) if episode is None else _summary(plan, episode))
+        results.append(_plan_json(plan) if episode is None else _episode_json(episode))
+    if as_json:
+        console.result_json({"episodes": results})
+    if failures:
+        raise ProducerError(
+            f"{len(failures)} of {len(files)} transcripts could not be made"
+        ) from failures[-1]
+
+
+def _plan_text(plan: Plan) -> str:
+    from producer.model import NARRATOR
+
+    script = plan.script
+    people = [(s, lang, d.voice) for s, ds in plan.deliveries.items() for lang, d in ds.items()]
+    characters = sum(len(u.text) for u in plan.utterances)
+    lines = [
+        f"{' / '.join(dict.fromkeys(script.title.values()))} → {plan.folder}/",
+        f"  {len(script.turns)} turns, {len(plan.utterances)} sentences, {characters} characters; "
+        f"{plan.missing_clips} to be spoken by {plan.engine.name}",
+        f"  editions: {', '.join(plan.order)}",
+        "  cast:",
+        console.table(
+            [
+                ("   ", "narrator" if s == NARRATOR else s, lang, voice, _new(plan, s, lang))
+                for s, lang, voice in people
+            ]
+        ),
+    ]
+    if script.findings:
+        lines += ["  findings:", console.findings(_findings_json(plan))]
+    return "\n".join(lines)
+
+
+def _new(plan: Plan, speaker: str, language: str) -> str:
+    return "new" if (speaker, language) in plan.new_cast else ""
+
+
+def _plan_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "slug": plan.slug,
+        "folder": str(plan.folder),
+        "engine": plan.engine.name,
+        "editions": list(plan.order),
+        "utterances": len(plan.utterances),
+        "to_speak": plan.missing_clips,
+        "cast": {s: {la: d.voice for la, d in ds.items()} for s, ds in plan.deliveries.items()},
+        "findings": _findings_json(plan),
+    }
+
+
+def _episode_json(episode: Episode) -> dict[str, Any]:
+    from producer.publish import manifest
+
+    return {
+        "slug": episode.manifest["slug"],
+        "folder": str(episode.folder),
+        "manifest": str(episode.folder / manifest.FILE),
+        "engine": episode.manifest["engine"],
+        "draft": episode.manifest["draft"],
+        "clips": {"spoken": episode.spoken, "reused": episode.reused},
+        "notes": list(episode.notes),
+        "editions": {
+            name: {key: value for key, value in entry.items() if key not in ("cues", "chapters")}
+            | {"file": str(episode.folder / entry["file"])}
+            for name, entry in episode.manifest["editions"].items()
+        },
+    }
+
+
+def _summary(plan: Plan, episode: Episode) -> str:
+    made = episode.manifest
+    draft = "  DRAFT" if made["draft"] else ""
+    rows = [
+        (
+            "   ",
+            str(episode.folder / entry["file"]),
+            clock(entry["duration_ms"]),
+            f"{entry['bytes'] / 1e6:.1f} MB",
+            f"{entry['loudness_lufs']:.1f} LUFS",
+            f"peak {entry['true_peak_dbtp']:.1f} dBTP",
+        )
+        for entry in made["editions"].values()
+    ]
+    lines = [
+        f"{' / '.join(dict.fromkeys(made['title'].values()))}{draft}",
+        console.table(rows),
+        f"    {episode.spoken} clips spoken by {made['engine']}, {episode.reused} from the store",
+    ]
+    if plan.new_cast:
+        lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
+    lines += [f"    {note}" for note in episode.notes]
+    if plan.script.findings:
+        lines += ["  findings:", console.findings(_findings_json(plan))]
+    return "\n".join(lines)
+
+
+def _findings_json(plan: Plan) -> list[dict[str, Any]]:
+    from producer.publish.manifest import findings_entry
+
+    return findings_entry(plan.script.findings)

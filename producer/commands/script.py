@@ -1,0 +1,96 @@
+"""`producer script`: what was understood of a transcript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import AsJson, Transcript
+
+if TYPE_CHECKING:
+    from producer.model import Script
+
+
+def script(
+    file: Transcript,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Write the script file: edit it, then `producer make` it."
+        ),
+    ] = None,
+    title: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show who says what in a transcript, and what is wrong with it."""
+    from producer.plan import read_script
+    from producer.store import write_atomically
+    from producer.transcript import script_file
+
+    understood = read_script(file, title)
+    if as_json:
+        console.result_json(_json(understood))
+    else:
+        console.result(_text(understood))
+    if out is not None:
+        write_atomically(out, script_file.dump(understood).encode())
+        console.message(f"The script is in {out}: edit it, then run `producer make {out}`.")
+
+
+def _json(script: Script) -> dict[str, Any]:
+    from producer.publish.manifest import findings_entry
+
+    return {
+        "title": dict(script.title),
+        "languages": list(script.languages),
+        "turns": [
+            {
+                "number": turn.number,
+                "speaker": turn.speaker,
+                "text": {lang: "\n".join(paras) for lang, paras in turn.passages.items()},
+            }
+            for turn in script.turns
+        ],
+        "credits": list(script.credits),
+        "findings": findings_entry(script.findings),
+    }
+
+
+def _text(script: Script) -> str:
+    from producer.publish.manifest import findings_entry
+
+    rows = [
+        (
+            str(turn.number),
+            turn.speaker,
+            *(_measure(turn.passages.get(lang, ())) for lang in script.languages),
+            _begin(turn.passages, script.languages),
+        )
+        for turn in script.turns
+    ]
+    lines = [
+        " / ".join(dict.fromkeys(script.title.values())),
+        console.table(rows, ("turn", "speaker", *script.languages, "begins")),
+    ]
+    lines += [f"credit: {credit}" for credit in script.credits]
+    if script.findings:
+        lines += ["findings:", console.findings(findings_entry(script.findings))]
+    else:
+        lines.append("No findings.")
+    return "\n".join(lines)
+
+
+def _measure(paragraphs: tuple[str, ...]) -> str:
+    if not paragraphs:
+        return "missing"
+    return f"{len(paragraphs)} ¶ {sum(map(len, paragraphs))}"
+
+
+def _begin(passages: Any, languages: tuple[str, ...]) -> str:
+    text = next((passages[lang][0] for lang in languages if lang in passages), "")
+    return text if len(text) <= 32 else text[:31] + "…"

@@ -1,0 +1,83 @@
+"""`producer voices`: what voices there are."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import AsJson, ShowFile
+from producer.errors import UsageError
+
+if TYPE_CHECKING:
+    from producer.engines.base import Engine
+    from producer.model import Voice
+
+
+def voices(
+    language: Annotated[
+        str | None, typer.Option(metavar="TAG", help="Only voices that speak it: zh, en, en-GB …")
+    ] = None,
+    engine: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose voices: edge, espeak …")
+    ] = "edge",
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Ask the service for its list and keep it.")
+    ] = False,
+    show: ShowFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """List an engine's voices."""
+    from producer.engines.catalogue import dump_catalogue
+    from producer.plan import make_engine
+    from producer.show import load
+    from producer.store import write_atomically
+
+    of = load(show)
+    chosen = make_engine(engine, of)
+    if refresh:
+        write_atomically(of.catalogue_file(engine), dump_catalogue(_fetched(chosen)).encode())
+        chosen = make_engine(engine, of)
+    listed = [voice for voice in chosen.voices() if _fits(voice, language)]
+    if as_json:
+        console.result_json(
+            [
+                {
+                    "engine": v.engine,
+                    "name": v.name,
+                    "locale": v.locale,
+                    "gender": v.gender,
+                    "multilingual": v.multilingual,
+                    "note": v.note,
+                }
+                for v in listed
+            ]
+        )
+        return
+    rows = [
+        (v.name, v.locale, v.gender, "multilingual" if v.multilingual else "", v.note)
+        for v in listed
+    ]
+    if rows:
+        console.result(console.table(rows, ("voice", "locale", "gender", "", "")))
+    console.message(f"{len(rows)} voices. Hear one: producer audition VOICE --text 'Hello.'")
+
+
+def _fits(voice: Voice, language: str | None) -> bool:
+    """Whether `voice` is one for `language`, a tag such as "zh" or, narrower, "zh-TW"."""
+    if language is None:
+        return True
+    if "-" in language:
+        return f"{voice.locale}-".lower().startswith(f"{language}-".lower())
+    return voice.speaks(language.lower())
+
+
+def _fetched(engine: Engine) -> Sequence[Voice]:
+    refresh = getattr(engine, "refresh", None)
+    if refresh is None:
+        raise UsageError(f"the voices of '{engine.name}' are part of it: there is nothing to ask")
+    fetched: Sequence[Voice] = asyncio.run(refresh())
+    return fetched

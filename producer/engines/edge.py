@@ -1,0 +1,294 @@
+"""Microsoft Edge's online voices through the edge-tts client.
+
+The client is used around its defects: one request a `Communicate` with a connection of its own,
+deadlines of ours (its own have no effect), a proxy read from the environment, and every answer
+measured before it becomes a clip (see edge_check.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from urllib.request import getproxies, proxy_bypass
+from xml.sax.saxutils import escape
+
+import aiohttp
+import edge_tts.communicate
+import edge_tts.voices
+from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError
+from edge_tts.typing import TTSChunk
+from edge_tts.typing import Voice as ListedVoice
+from pydantic import Field
+
+from producer.engines.base import Engine, EngineSettings
+from producer.engines.catalogue import load_catalogue
+from producer.engines.edge_check import LAG_MS, audio_ms, verify
+from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
+from producer.model import Clip, Delivery, Mark, Utterance, Voice, clean_text, is_speakable
+
+HOST = "speech.platform.bing.com"
+MAX_TEXT_BYTES = 4_000
+"""Of escaped UTF-8. The client splits what is above 4,096 bytes, Chinese at any character."""
+
+_SHIPPED = Path(__file__).with_name("edge_voices.json")
+_VOICE_NAME = re.compile(r"[a-z]{2,3}-[A-Z]{2}(-[a-z]+)?-[A-Za-z0-9]+Neural")
+_TICKS_PER_MS = 10_000
+_PROBE_S = 3.5
+_LIST_S = 20.0
+_GOODBYE_S = 0.4
+
+
+class EdgeSettings(EngineSettings):
+    """`[engines.edge]` in show.toml."""
+
+    concurrency: int = Field(default=4, ge=1, le=16)
+    attempts: int = Field(default=4, ge=1, le=20)
+    idle_timeout_s: float = Field(default=15, gt=0)
+    """How long the service may be silent, from the first moment on."""
+    total_timeout_s: float = Field(default=120, gt=0)
+    """How long one utterance may take."""
+    proxy: str | None = None
+    """An http:// address; "" for none; by default what HTTPS_PROXY or ALL_PROXY says."""
+    ca_bundle: Path | None = None
+    """PEM file of authorities to trust besides the usual ones; by default SSL_CERT_FILE."""
+    catalogue: Path | None = None
+    """A refreshed catalogue of voices, used where the file exists."""
+
+
+class EdgeEngine(Engine):
+    """See the module."""
+
+    name = "edge"
+    Settings = EdgeSettings
+    settings: EdgeSettings
+
+    version = "1"
+    """Another number whenever the same request would give another clip: the audio format, the
+    kind of marks, their shift. The client's own version changes none of these."""
+
+    def __init__(self, settings: EngineSettings | None = None) -> None:
+        super().__init__(settings)
+        self.concurrency = self.settings.concurrency
+        self.attempts = self.settings.attempts
+        self._trusting = False
+
+    def voices(self) -> Sequence[Voice]:
+        return self._voices
+
+    @cached_property
+    def _voices(self) -> tuple[Voice, ...]:
+        """The shipped order, without what a refreshed catalogue no longer has; new ones last."""
+        shipped = load_catalogue(_SHIPPED)
+        refreshed = self.settings.catalogue
+        if refreshed is None or not refreshed.exists():
+            return shipped
+        listed = {voice.name: voice for voice in load_catalogue(refreshed)}
+        kept = tuple(voice for voice in shipped if listed.pop(voice.name, None))
+        return (*kept, *listed.values())
+
+    async def refresh(self) -> tuple[Voice, ...]:
+        """All voices that the service lists now; raises `EngineUnavailable`."""
+        proxy = self._connection()
+        try:
+            async with asyncio.timeout(_LIST_S):
+                listed = await edge_tts.voices.list_voices(proxy=proxy)
+            return tuple(
+                _voice(entry) for entry in listed if _VOICE_NAME.fullmatch(entry["ShortName"])
+            )
+        except Exception as error:
+            raise _unavailable(_failure(error)) from error
+
+    async def probe(self) -> None:
+        utterance = Utterance(self.name, "zh", Delivery(self.voices()[0].name), "好")
+        try:
+            await self._speak(utterance, idle_s=_PROBE_S, total_s=_PROBE_S)
+        except UtteranceFailed as error:
+            raise _unavailable(error) from error
+
+    async def speak(self, utterance: Utterance) -> Clip:
+        return await self._speak(
+            utterance,
+            idle_s=self.settings.idle_timeout_s,
+            total_s=self.settings.total_timeout_s,
+        )
+
+    async def _speak(self, utterance: Utterance, *, idle_s: float, total_s: float) -> Clip:
+        text = clean_text(utterance.text)
+        client = self._client(text, utterance.delivery)
+        try:
+            chunks = await _listen(client, idle_s=idle_s, total_s=total_s)
+            audio = b"".join(chunk["data"] for chunk in chunks if chunk["type"] == "audio")
+            marks = [_mark(chunk) for chunk in chunks if chunk["type"] == "WordBoundary"]
+        except NoAudioReceived as error:
+            raise self._silence(utterance.delivery.voice) from error
+        except Exception as error:
+            raise _failure(error) from error
+        # Only the end of a turn makes the client count what came: without it, a dropped
+        # connection looks like a finished answer.
+        if client.state["cumulative_audio_bytes"] != len(audio):
+            raise UtteranceFailed("the connection closed in the middle of the answer")
+        verify(audio, marks, text)
+        end_ms = audio_ms(audio)
+        return Clip(audio, tuple(Mark(m.start_ms, min(m.end_ms, end_ms), m.text) for m in marks))
+
+    def _client(self, text: str, delivery: Delivery) -> edge_tts.Communicate:
+        if not is_speakable(text):
+            raise UtteranceFailed(f"nothing in “{text}” can be spoken", permanent=True)
+        size = len(escape(text).encode())
+        if size > MAX_TEXT_BYTES:
+            raise UtteranceFailed(
+                f"the text has {size} bytes, more than the {MAX_TEXT_BYTES} of one request",
+                permanent=True,
+            )
+        # The client puts the name into the SSML as it is.
+        if not _VOICE_NAME.fullmatch(delivery.voice):
+            raise UtteranceFailed(f"“{delivery.voice}” is no edge voice", permanent=True)
+        try:
+            return edge_tts.Communicate(
+                text,
+                delivery.voice,
+                rate=delivery.rate,
+                volume=delivery.volume,
+                pitch=delivery.pitch,
+                boundary="WordBoundary",
+                proxy=self._connection(),
+            )
+        except ValueError as error:
+            raise UtteranceFailed(str(error).rstrip("."), permanent=True) from error
+
+    def _silence(self, voice: str) -> UtteranceFailed:
+        if any(known.name == voice for known in self.voices()):
+            return UtteranceFailed(f"the service sent no audio for the voice {voice}")
+        return UtteranceFailed(
+            f"the service sent no audio for the voice {voice}, which is not in the catalogue",
+            permanent=True,
+            advice="Choose another with `producer voices`",
+        )
+
+    def _connection(self) -> str | None:
+        """Extend the client's trust where asked for, and return its proxy."""
+        bundle = self.settings.ca_bundle or os.environ.get("SSL_CERT_FILE")
+        if bundle and not self._trusting:
+            try:
+                for module in (edge_tts.communicate, edge_tts.voices):
+                    module._SSL_CTX.load_verify_locations(cafile=bundle)
+            except OSError as error:  # ssl.SSLError is one
+                raise EngineUnavailable(
+                    self.name,
+                    f"the CA bundle {bundle} cannot be read",
+                    advice="Set ca_bundle or SSL_CERT_FILE to a PEM file",
+                ) from error
+            self._trusting = True
+        proxy = self.settings.proxy
+        if proxy is None and not proxy_bypass(HOST):
+            # The client reads the environment for its list of voices, not for speech.
+            proxies = getproxies()
+            proxy = proxies.get("https") or proxies.get("all")
+        if proxy and not proxy.startswith(("http://", "https://")):
+            raise EngineUnavailable(
+                self.name,
+                f"it cannot go through a {proxy.partition(':')[0]} proxy",
+                advice="Set an http:// proxy in HTTPS_PROXY or [engines.edge]",
+            )
+        return proxy or None
+
+
+async def _listen(client: edge_tts.Communicate, *, idle_s: float, total_s: float) -> list[TTSChunk]:
+    """All that the service sends; raises `TimeoutError` and whatever the client raises.
+
+    Told to stop, the client says goodbye and waits up to 10 s for the other side's; told again,
+    it goes. That is why it runs in a task of its own: deadlines and a user's Ctrl-C end at once.
+    """
+    now = asyncio.get_running_loop().time
+    end = now() + total_s
+    chunks: list[TTSChunk] = []
+    heard = now()
+
+    async def listen() -> None:
+        nonlocal heard
+        async for chunk in client.stream():
+            chunks.append(chunk)
+            heard = now()
+
+    task = asyncio.create_task(listen())
+    try:
+        while not task.done():
+            if now() >= end:
+                raise TimeoutError(f"it had not finished after {total_s:g} s")
+            if now() >= heard + idle_s:
+                raise TimeoutError(f"it was silent for {idle_s:g} s")
+            await asyncio.wait({task}, timeout=min(end, heard + idle_s) - now())
+        await task
+    finally:
+        for _ in range(2):
+            if not task.done():
+                task.cancel()
+                await asyncio.wait({task}, timeout=_GOODBYE_S)
+    return chunks
+
+
+def _mark(chunk: TTSChunk) -> Mark:
+    start = chunk["offset"]
+    return Mark(
+        round(start / _TICKS_PER_MS) + LAG_MS,
+        round((start + chunk["duration"]) / _TICKS_PER_MS) + LAG_MS,
+        chunk["text"],
+    )
+
+
+def _voice(entry: ListedVoice) -> Voice:
+    return Voice(
+        engine=EdgeEngine.name,
+        name=entry["ShortName"],
+        locale=entry["ShortName"].rpartition("-")[0],
+        gender=entry["Gender"].lower(),
+        multilingual="Multilingual" in entry["ShortName"],
+        note=", ".join(entry["VoiceTag"]["VoicePersonalities"]).lower(),
+    )
+
+
+def _unavailable(error: ProducerError) -> EngineUnavailable:
+    if isinstance(error, EngineUnavailable):
+        return error
+    return EngineUnavailable(EdgeEngine.name, error.message, advice=error.advice)
+
+
+def _failure(error: Exception) -> ProducerError:
+    """What the client's `error` means: `EngineUnavailable` where no other utterance can fare
+    better, else `UtteranceFailed`."""
+    match error:
+        case aiohttp.ClientHttpProxyError(status=401 | 403 | 407 as status):
+            return EngineUnavailable(EdgeEngine.name, f"the proxy refuses it ({status})")
+        case aiohttp.ClientResponseError(status=403) | SkewAdjustmentError():
+            return EngineUnavailable(
+                EdgeEngine.name,
+                "the service refuses this client (403)",
+                advice="Upgrade edge-tts (pip install --upgrade edge-tts) and check the clock",
+            )
+        case aiohttp.ClientConnectorCertificateError():
+            return EngineUnavailable(
+                EdgeEngine.name,
+                f"the certificate of {HOST} cannot be verified",
+                advice="Behind a company's proxy, set SSL_CERT_FILE to its CA bundle",
+            )
+        case aiohttp.ClientResponseError(status=status):
+            return UtteranceFailed(f"the service answered {status}")
+        case aiohttp.ClientConnectorDNSError():
+            return UtteranceFailed(f"no network: cannot resolve {HOST}")
+        case aiohttp.ClientProxyConnectionError():
+            return UtteranceFailed("the proxy cannot be reached")
+        case aiohttp.ClientConnectorError():
+            why = os.strerror(error.errno) if error.errno else error.strerror
+            return UtteranceFailed(f"cannot connect to {HOST} ({why})")
+        case TimeoutError():
+            return UtteranceFailed(f"the service is too slow: {error}")
+        case OSError() | aiohttp.ClientError():
+            return UtteranceFailed(f"the connection broke ({error})")
+        case _:
+            return UtteranceFailed(
+                f"the service's answer cannot be understood ({type(error).__name__}: {error})"
+            )

@@ -1,0 +1,90 @@
+"""Every error that a producer can meet, with its exit code.
+
+An error carries its data and builds its own message: what, where, and what to do. The command
+line catches `ProducerError` in one place; anything else that escapes is a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class ProducerError(Exception):
+    """The root. `exit_code` is what the process ends with, `advice` what the user can do."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, advice: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.message}. {self.advice}" if self.advice else self.message
+
+
+class UsageError(ProducerError):
+    """The command line asks for something that does not exist or does not fit together."""
+
+    exit_code = 2
+
+
+class InputError(ProducerError):
+    """A transcript, cast, lexicon or settings file cannot be used."""
+
+    exit_code = 3
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        advice: str | None = None,
+    ) -> None:
+        super().__init__(message, advice=advice)
+        self.path = path
+        self.line = line
+
+    def __str__(self) -> str:
+        where = "" if self.path is None else f"{self.path}:"
+        if self.line is not None:
+            where += f"{self.line}:"
+        return f"{where} {super().__str__()}".strip()
+
+
+class EngineUnavailable(ProducerError):
+    """An engine or its service does not answer at all, or is not installed."""
+
+    exit_code = 4
+
+    def __init__(self, engine: str, reason: str, *, advice: str | None = None) -> None:
+        super().__init__(f"the engine '{engine}' does not answer: {reason}", advice=advice)
+        self.engine = engine
+        self.reason = reason
+
+
+class UtteranceFailed(ProducerError):
+    """One utterance could not be spoken; another try may succeed unless `permanent`."""
+
+    def __init__(self, reason: str, *, permanent: bool = False, advice: str | None = None) -> None:
+        super().__init__(reason, advice=advice)
+        self.permanent = permanent
+
+
+class SynthesisFailed(ProducerError):
+    """Some utterances stayed unspoken; all others are finished and kept.
+
+    `failures` has one line each: turn, language, text and reason.
+    """
+
+    def __init__(self, failures: Sequence[str], kept: int) -> None:
+        count = len(failures)
+        passages = "utterance" if count == 1 else "utterances"
+        super().__init__(
+            f"{count} {passages} could not be spoken ({kept} clips are kept):\n  "
+            + "\n  ".join(failures),
+            advice="Run the same command again: only what is missing is spoken",
+        )
+        self.failures = tuple(failures)

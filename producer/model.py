@@ -1,0 +1,215 @@
+"""The words of the project as frozen values. Imports nothing of the project.
+
+A language is its BCP 47 primary tag in lower case ("zh", "en"). Texts are clean: no control
+characters, no line breaks, no white space at either end, never empty (see `clean_text`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+NARRATOR = "Narrator"
+"""Id of the speaker of text that nobody in the conversation says."""
+
+_UNSPEAKABLE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff"
+    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
+    + "]"
+)
+"""Controls, lone surrogates, byte order marks and Unicode's noncharacters."""
+
+
+def clean_text(text: str) -> str:
+    """`text` as one clean line: what is no character removed, runs of white space folded to one
+    space, none at the ends. Idempotent."""
+    return " ".join(_UNSPEAKABLE.sub("", " ".join(text.split())).split())
+
+
+def is_speakable(text: str) -> bool:
+    """Whether a voice can say anything of `text`: it has a letter or a digit."""
+    return any(unicodedata.category(c)[0] in "LN" for c in text)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks. `names` holds the name per language where the transcript gives one."""
+
+    id: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, language: str) -> str:
+        return self.names.get(language, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's stretch: a passage, as a tuple of paragraphs, in each language it has.
+
+    `number` counts from 1. `heading` is the chapter title that stands before the turn, per
+    language. `line` is where the turn begins in the file it was read from.
+    """
+
+    number: int
+    speaker: str
+    passages: Mapping[str, tuple[str, ...]]
+    heading: Mapping[str, str] = field(default_factory=dict)
+    line: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something in the transcript that a producer should know. `kind` is a stable short name."""
+
+    kind: str
+    message: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The conversation understood. `languages` in the order in which the transcript has them.
+
+    `credits` are lines that belong to the document but that nobody speaks.
+    """
+
+    title: Mapping[str, str]
+    languages: tuple[str, ...]
+    speakers: tuple[Speaker, ...]
+    turns: tuple[Turn, ...]
+    credits: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = field(default=(), compare=False)
+
+    def title_in(self, language: str) -> str:
+        """The title in `language`, else in the first language that has one."""
+        return self.title.get(language) or next(iter(self.title.values()))
+
+    def speaker(self, speaker_id: str) -> Speaker:
+        return next(s for s in self.speakers if s.id == speaker_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A voice in an engine's catalogue. `gender` is "female", "male" or "" where unknown."""
+
+    engine: str
+    name: str
+    locale: str
+    gender: str = ""
+    multilingual: bool = False
+    note: str = ""
+
+    @property
+    def language(self) -> str:
+        return self.locale.split("-")[0].lower()
+
+    def speaks(self, language: str) -> bool:
+        return self.multilingual or self.language == language
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A voice and how it speaks. `rate` and `volume` are signed percentages ("+10%" is faster,
+    louder), `pitch` is signed hertz ("-5Hz" is lower)."""
+
+    voice: str
+    rate: str = "+0%"
+    pitch: str = "+0Hz"
+    volume: str = "+0%"
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What one request to an engine speaks: whole sentences, one voice, one language."""
+
+    engine: str
+    language: str
+    delivery: Delivery
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word in the audio of a clip: start and end in ms from the first decoded sample."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The audio of an utterance as the engine gave it (MP3 or WAV bytes), with its word marks
+    in the order of time; engines without marks give none."""
+
+    audio: bytes
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a sentence sounds, in ms from the start of its segment as players decode it."""
+
+    start_ms: int
+    end_ms: int
+    words: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """A passage as MP3 frames, which stay in the store under `key`.
+
+    `lead_ms` and `tail_ms` are the silence before the first and after the last sound. `levels`
+    is the momentary loudness in LUFS every 100 ms, shape (n,). `limited_db` is the most that
+    the limiter took from a peak.
+    """
+
+    key: str
+    frames: int
+    lead_ms: int
+    tail_ms: int
+    sentences: tuple[Timing, ...]
+    levels: NDArray[np.float32]
+    true_peak_dbtp: float
+    limited_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sentence on an edition's timeline. `turn` is 0 for what stands outside the turns.
+    `text` is as written, `words` as spoken."""
+
+    turn: int
+    language: str
+    speaker: str
+    start_ms: int
+    end_ms: int
+    text: str
+    words: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A stretch of the timeline with a title in the edition's language or languages."""
+
+    start_ms: int
+    end_ms: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What sounds when in an edition. All times in ms from the first decoded sample."""
+
+    edition: str
+    languages: tuple[str, ...]
+    duration_ms: int
+    cues: tuple[Cue, ...]
+    chapters: tuple[Chapter, ...]

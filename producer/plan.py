@@ -1,0 +1,300 @@
+"""What is to be made, decided before anything is: script, slug, engine, cast, order.
+
+A plan reads everything and finds every problem. It writes nothing and speaks nothing, but for
+the one probe that tells whether a service answers.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from anyascii import anyascii
+
+from producer import casting, engines, show, synthesis, transcript
+from producer.casting import Cast
+from producer.edition import edition_languages
+from producer.engines.base import Engine
+from producer.errors import EngineUnavailable, InputError
+from producer.model import (
+    NARRATOR,
+    Delivery,
+    Script,
+    Speaker,
+    Utterance,
+    clean_text,
+    is_speakable,
+)
+from producer.progress import Progress
+from producer.publish import manifest
+from producer.sentences import split_sentences
+from producer.show import Settings, Show
+from producer.store import Store
+from producer.transcript.language import by_language
+
+OPENING = 0
+"""The number of what stands before the first turn: the spoken disclosure."""
+
+_SLUG_LENGTH = 80
+
+PassageId = tuple[int, str]
+"""A turn's number and a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a producer asks for. None leaves it to show.toml or the transcript."""
+
+    transcript: Path
+    show: Show
+    engine: str | None = None
+    editions: tuple[str, ...] | None = None
+    output: Path | None = None
+    title: str | None = None
+    missing: str | None = None
+    jobs: int = 0
+    same_voice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence to be spoken: as written, its utterance, and the pause before it in ms."""
+
+    written: str
+    utterance: Utterance
+    pause_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that is decided before anything is spoken.
+
+    `passages` has the sentences of each passage that some edition needs, in order; `order` the
+    passages of each edition as they will be heard. `previous` is the episode's last manifest.
+    """
+
+    show: Show
+    script: Script
+    slug: str
+    folder: Path
+    engine: Engine
+    cast: Cast
+    loaded_cast: Cast
+    new_cast: tuple[tuple[str, str], ...]
+    speakers: Mapping[PassageId, str]
+    deliveries: Mapping[str, Mapping[str, Delivery]]
+    passages: Mapping[PassageId, tuple[Said, ...]]
+    order: Mapping[str, tuple[PassageId, ...]]
+    missing_clips: int
+    jobs: int
+    source: str
+    previous: Mapping[str, Any] | None = None
+
+    @property
+    def utterances(self) -> list[Utterance]:
+        return [said.utterance for passage in self.passages.values() for said in passage]
+
+
+def plan(request: Request, progress: Progress) -> Plan:
+    """Understand the transcript, choose engine and voices, and find every problem.
+
+    Raises `InputError`, `UsageError` or `EngineUnavailable`.
+    """
+    settings = request.show.settings
+    script = read_script(request.transcript, request.title)
+    _refuse_missing(script, request.missing or settings.missing, request.transcript)
+    source = _source(request.transcript, request.show.folder)
+    output = request.output or request.show.output
+    slug, previous = _slug(script, source, output)
+    names = (*(request.editions or settings.editions), *_made_before(previous, output / slug))
+    wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
+    skip = (request.missing or settings.missing) == "skip"
+    order = {name: _order(script, languages, settings, skip) for name, languages in wanted.items()}
+    speakers = {
+        **{(OPENING, language): NARRATOR for language in script.languages},
+        **{(turn.number, lang): turn.speaker for turn in script.turns for lang in turn.passages},
+    }
+    needed = dict.fromkeys(sorted({pid for passages in order.values() for pid in passages}))
+
+    def cast_for(engine: Engine) -> Plan:
+        voices = engine.voices()
+        cast = casting.load(request.show.cast_file, engines=engines.engine_names(), voices=voices)
+        people, needs = cast_needs(script, settings)
+        chosen = casting.assign(
+            cast, people, needs, engine.name, voices, same_voice=request.same_voice
+        )
+        passages = {
+            pid: _said(
+                _paragraphs(pid, script, settings),
+                pid[1],
+                chosen.deliveries[speakers[pid]][pid[1]],
+                engine.name,
+                settings,
+            )
+            for pid in needed
+        }
+        utterances = [said.utterance for passage in passages.values() for said in passage]
+        lacking = synthesis.missing(utterances, engine, Store(request.show.store))
+        return Plan(
+            show=request.show,
+            script=script,
+            slug=slug,
+            folder=output / slug,
+            engine=engine,
+            cast=chosen.cast,
+            loaded_cast=cast,
+            new_cast=chosen.new,
+            speakers=speakers,
+            deliveries=chosen.deliveries,
+            passages=passages,
+            order=order,
+            missing_clips=len(lacking),
+            jobs=request.jobs or os.cpu_count() or 1,
+            source=source,
+            previous=previous,
+        )
+
+    return _with_engine(request.engine or settings.engine, request.show, cast_for, progress)
+
+
+def read_script(path: Path, title: str | None = None) -> Script:
+    """The script of a transcript, under `title` if one is given ("中文 | English" for two)."""
+    script = transcript.read(path)
+    if not title:
+        return script
+    given = by_language(clean_text(title))
+    titles = {la: text for la in script.languages if (text := given.get(la) or given.get(None))}
+    return replace(
+        script,
+        title=titles or {script.languages[0]: clean_text(title)},
+        findings=tuple(f for f in script.findings if f.kind != "no-title"),
+    )
+
+
+def cast_needs(script: Script, settings: Settings) -> tuple[list[Speaker], dict[str, list[str]]]:
+    """Who needs a voice, and speaker id → the languages in which: the same for all editions."""
+    needs: dict[str, list[str]] = {}
+    for turn in script.turns:
+        heard = needs.setdefault(turn.speaker, [])
+        heard += [lang for lang in turn.passages if lang not in heard]
+    people = list(script.speakers)
+    if settings.disclosure.spoken:
+        needs[NARRATOR] = list(script.languages)
+        if all(speaker.id != NARRATOR for speaker in people):
+            people.append(Speaker(NARRATOR))
+    return people, needs
+
+
+def make_engine(name: str, of: Show) -> Engine:
+    """The engine `name` with its section of show.toml."""
+    kind = engines.engine_class(name)
+    section = dict(of.settings.engines.get(name, {}))
+    refreshed = of.catalogue_file(name)
+    if "catalogue" in kind.Settings.model_fields and refreshed.exists():
+        section.setdefault("catalogue", refreshed)
+    file = of.file or of.folder / "show.toml"
+    return kind(show.validate(kind.Settings, section, file, f"engines.{name}"))
+
+
+def _with_engine(
+    name: str, of: Show, cast_for: Callable[[Engine], Plan], progress: Progress
+) -> Plan:
+    """The plan with the engine `name`. "auto" asks the edge service once whether it answers, if
+    there is anything to speak, and takes espeak for the whole episode if it does not."""
+    if name != "auto":
+        made = cast_for(make_engine(name, of))
+        if made.missing_clips and not made.engine.draft:
+            asyncio.run(made.engine.probe())
+        return made
+    made = cast_for(make_engine("edge", of))
+    if not made.missing_clips:
+        return made
+    try:
+        asyncio.run(made.engine.probe())
+    except EngineUnavailable as error:
+        progress.note(
+            f"The edge service does not answer ({error.reason}). This episode becomes a DRAFT "
+            "spoken by espeak: for proofing, marked as such and left out of feeds."
+        )
+        return cast_for(make_engine("espeak", of))
+    return made
+
+
+def _refuse_missing(script: Script, missing: str, path: Path) -> None:
+    found = [f for f in script.findings if f.kind == "missing"]
+    if missing == "fail" and found:
+        raise InputError(
+            "; ".join(f.message for f in found),
+            path=path,
+            line=found[0].line,
+            advice="Complete the transcript, or use --missing keep or --missing skip",
+        )
+
+
+def _order(
+    script: Script, languages: Sequence[str], settings: Settings, skip: bool
+) -> tuple[PassageId, ...]:
+    """The passages of an edition as they are heard. With `skip`, turns that lack one of the
+    edition's languages are left out."""
+    order: list[PassageId] = []
+    if settings.disclosure.spoken:
+        order += [(OPENING, lang) for lang in languages if settings.disclosure.text.get(lang)]
+    for turn in script.turns:
+        spoken = [lang for lang in languages if any(map(is_speakable, turn.passages.get(lang, ())))]
+        if len(spoken) == len(languages) or not skip:
+            order += [(turn.number, lang) for lang in spoken]
+    return tuple(order)
+
+
+def _paragraphs(pid: PassageId, script: Script, settings: Settings) -> tuple[str, ...]:
+    number, language = pid
+    if number == OPENING:
+        return (clean_text(settings.disclosure.text[language]),)
+    return script.turns[number - 1].passages[language]
+
+
+def _said(
+    paragraphs: Iterable[str], language: str, delivery: Delivery, engine: str, settings: Settings
+) -> tuple[Said, ...]:
+    said: list[Said] = []
+    for paragraph in paragraphs:
+        pause_ms = settings.pauses.paragraph_ms
+        for sentence in filter(is_speakable, split_sentences(paragraph)):
+            utterance = Utterance(engine, language, delivery, sentence)
+            said.append(Said(sentence, utterance, pause_ms if said else 0))
+            pause_ms = settings.pauses.sentence_ms
+    return tuple(said)
+
+
+def _source(path: Path, folder: Path) -> str:
+    """Where the transcript lies, from the show's folder if it is inside."""
+    resolved, base = path.resolve(), folder.resolve()
+    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else path.name
+
+
+def _slug(script: Script, source: str, output: Path) -> tuple[str, dict[str, Any] | None]:
+    """The episode's slug and last manifest. An episode keeps its slug when its title changes."""
+    for file in sorted(output.glob(f"*/{manifest.FILE}")):
+        previous = manifest.load(file.parent)
+        if previous is not None and previous.get("source") == source:
+            return file.parent.name, previous
+    slug = slugify(script.title.get("en") or script.title_in(script.languages[0]))
+    return slug, manifest.load(output / slug)
+
+
+def slugify(title: str) -> str:
+    """`title` as a name for files and addresses: a–z, 0–9 and -; never empty."""
+    spaced = "".join(f" {anyascii(c)} " if ord(c) > 0x2E7F else anyascii(c) for c in title)
+    words = re.findall(r"[a-z0-9]+", spaced.lower().replace("'", ""))
+    return "-".join(words)[:_SLUG_LENGTH].strip("-") or "episode"
+
+
+def _made_before(previous: Mapping[str, Any] | None, folder: Path) -> list[str]:
+    """The editions that the episode has had: they stay true to the script together."""
+    entries = previous["editions"] if previous else {}
+    return [name for name, entry in entries.items() if (folder / entry["file"]).exists()]

@@ -1,0 +1,97 @@
+"""episode.json: what an episode is, for every program that comes after.
+
+{"schema": 1, "slug", "title": {language: …}, "languages", "engine", "draft", "created",
+ "speakers": [{"id", "name": {language: …}, "voices": {language: …}}],
+ "credits", "findings", "editions": {edition: {"file", "bytes", "sha256", "duration_ms",
+ "loudness_lufs", "true_peak_dbtp", "chapters", "cues"}}}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from producer.errors import InputError
+from producer.model import Finding, Timeline
+
+SCHEMA = 1
+FILE = "episode.json"
+
+
+def edition_entry(
+    timeline: Timeline,
+    *,
+    file: str,
+    size: int,
+    sha256: str,
+    loudness_lufs: float | None,
+    true_peak_dbtp: float,
+) -> dict[str, Any]:
+    """An edition as it stands in the manifest. Loudness is measured as mono."""
+    return {
+        "file": file,
+        "bytes": size,
+        "sha256": sha256,
+        "duration_ms": timeline.duration_ms,
+        "loudness_lufs": None if loudness_lufs is None else round(loudness_lufs, 2),
+        "true_peak_dbtp": round(true_peak_dbtp, 2),
+        "chapters": [
+            {"start_ms": c.start_ms, "end_ms": c.end_ms, "title": c.title}
+            for c in timeline.chapters
+        ],
+        "cues": [
+            {
+                "turn": c.turn,
+                "language": c.language,
+                "speaker": c.speaker,
+                "start_ms": c.start_ms,
+                "end_ms": c.end_ms,
+                "text": c.text,
+                "words": [[w.start_ms, w.end_ms, w.text] for w in c.words],
+            }
+            for c in timeline.cues
+        ],
+    }
+
+
+def findings_entry(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    return [{"line": f.line, "kind": f.kind, "message": f.message} for f in findings]
+
+
+def dump(manifest: Mapping[str, Any]) -> bytes:
+    """UTF-8 JSON with a line per cue, so that a change shows as a small difference."""
+    return (_lines(manifest, depth=3) + "\n").encode()
+
+
+def _lines(value: Any, depth: int, indent: str = "\n") -> str:
+    """`value` as JSON, opened up `depth` levels deep and a line per item below that."""
+    inner = indent + " "
+    if depth and isinstance(value, Mapping) and value:
+        items = (f"{json.dumps(k)}: {_lines(v, depth - 1, inner)}" for k, v in value.items())
+        return "{" + inner + ("," + inner).join(items) + indent + "}"
+    if isinstance(value, list) and value and isinstance(value[0], Mapping):
+        items = (_compact(v) for v in value)
+        return "[" + inner + ("," + inner).join(items) + indent + "]"
+    return _compact(value)
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def load(folder: Path) -> dict[str, Any] | None:
+    """The manifest of the episode in `folder`, None where there is none.
+
+    Raises `InputError` for a file that is no manifest."""
+    path = folder / FILE
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise InputError(f"it cannot be read as a manifest ({error})", path=path) from error
+    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
+        raise InputError("it is not a manifest that this version knows", path=path)
+    return manifest

@@ -1,0 +1,136 @@
+"""Lines become a Script: title, labels, credits, units, pairs, speakers, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from producer.errors import InputError
+from producer.model import NARRATOR, Finding, Script, Speaker, Turn, clean_text
+from producer.transcript import credits, findings
+from producer.transcript.evidence import find_labels
+from producer.transcript.labels import candidate
+from producer.transcript.language import by_language, language_name, other_language
+from producer.transcript.lines import Line
+from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
+from producer.transcript.speakers import NARRATOR_SPEAKER, People, find_people, name_speakers
+from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
+
+_EXPECTED = "Expected a conversation with every turn in Chinese and in English"
+
+
+def understand(lines: Sequence[Line], path: Path) -> Script:
+    """The script of a transcript's lines. Every line ends in a passage, a label, the title, a
+    heading or the credits. Raises `InputError` where they are not in two languages."""
+    if not lines:
+        raise InputError("the transcript is empty", path=path, line=1, advice=_EXPECTED)
+    titles, rest = _take_titles(lines)
+    labels = find_labels(rest)
+    body, credit_lines = credits.divide(rest, lambda line: _label(line, labels) is not None)
+    paragraphs, silent = split_paragraphs(body, labels)
+    units = join_units(settle_languages(paragraphs))
+    _require_both_languages(units, path, lines[0].number)
+
+    layout, people, pairs = _best_reading(units)
+    languages = (layout.leads, other_language(layout.leads))
+    speakers = name_speakers(units, people)
+    turns = tuple(
+        _turn(number, pair, speakers, languages) for number, pair in enumerate(pairs, start=1)
+    )
+    found = [
+        *_about_labels(pairs, turns, people),
+        *findings.missing(turns, languages),
+        *(
+            findings.unspeakable(line.number, line.text)
+            for line in silent
+            if _label(line, labels) is not None
+        ),
+    ]
+    if not titles:
+        stem = clean_text(path.stem) or "untitled"
+        found.append(findings.no_title(stem, "a first line '# Title'"))
+        titles = {None: stem}
+    unspoken = sorted([*credit_lines, *silent], key=lambda line: line.number)
+    return Script(
+        title=_title_per_language(titles, languages),
+        languages=languages,
+        speakers=_who_speaks(turns, speakers.values()),
+        turns=turns,
+        credits=tuple(line.text for line in unspoken),
+        findings=findings.in_file_order(found),
+    )
+
+
+def _label(line: Line, labels: frozenset[str]) -> str | None:
+    found = None if line.level else candidate(line.text)
+    return found.label if found and found.label in labels else None
+
+
+def _take_titles(lines: Sequence[Line]) -> tuple[dict[str | None, str], Sequence[Line]]:
+    """The title from the first-level headings at the top, at most one per language, and the
+    other lines. What is in no language stands under None."""
+    titles: dict[str | None, str] = {}
+    for index, line in enumerate(lines):
+        found = by_language(line.text)
+        if line.level != 1 or not found.keys().isdisjoint(titles):
+            return titles, lines[index:]
+        titles |= found
+    return titles, ()
+
+
+def _title_per_language(titles: dict[str | None, str], languages: Sequence[str]) -> dict[str, str]:
+    """A title in no language ("2026") is one in those that have none of their own."""
+    title = {lang: titles.get(lang) or titles.get(None) for lang in languages}
+    return {lang: text for lang, text in title.items() if text}
+
+
+def _require_both_languages(units: Sequence[Unit], path: Path, line: int) -> None:
+    found = {unit.language for unit in units}
+    if not found or "" in found:
+        message = "the transcript has no text in Chinese or English"
+    elif len(found) == 1:
+        message = f"the transcript is only in {language_name(found.pop())}"
+    else:
+        return
+    raise InputError(message, path=path, line=line, advice=_EXPECTED)
+
+
+def _best_reading(units: Sequence[Unit]) -> tuple[Layout, People, list[Pair]]:
+    """Pairs by order tell who is who in the two languages, and that tells wrong pairs."""
+    readings = []
+    for layout in layouts(units):
+        people = find_people(units, pair_units(units, layout))
+        readings.append((layout, people, pair_units(units, layout, people.conflict)))
+    return min(readings, key=lambda reading: cost(reading[2]))
+
+
+def _turn(number: int, pair: Pair, speakers: dict[str, Speaker], languages: Sequence[str]) -> Turn:
+    return Turn(
+        number=number,
+        speaker=speakers[pair.label].id if pair.label else NARRATOR,
+        passages={lang: tuple(pair.passages[lang]) for lang in languages if lang in pair.passages},
+        heading=pair.heading,
+        line=pair.line,
+    )
+
+
+def _who_speaks(turns: Sequence[Turn], known: Iterable[Speaker]) -> tuple[Speaker, ...]:
+    """The speakers in the order of their first turns."""
+    by_id = {speaker.id: speaker for speaker in known} | {NARRATOR: NARRATOR_SPEAKER}
+    return tuple(by_id[speaker_id] for speaker_id in dict.fromkeys(t.speaker for t in turns))
+
+
+def _about_labels(pairs: Sequence[Pair], turns: Sequence[Turn], people: People) -> list[Finding]:
+    """Turns that name nobody after one that does, and turns that name two people."""
+    if not any(pair.label for pair in pairs):
+        return [findings.no_labels(pairs[0].line)]
+    found = []
+    begun = False
+    for pair, turn in zip(pairs, turns, strict=True):
+        begun = begun or pair.label is not None
+        if begun and pair.label is None:
+            found.append(findings.no_label(turn))
+        names = list(pair.labels.values())
+        if len(names) > 1 and not people.same(*names):
+            found.append(findings.label_mismatch(turn, *names))
+    return found

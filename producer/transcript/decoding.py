@@ -1,0 +1,86 @@
+"""The bytes of a file, and the text that they hold."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from producer.errors import InputError
+
+MAX_BYTES = 20_000_000
+"""A hundred hours of speech take less than a tenth of it."""
+
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
+_EXPECTED = "Expected a text in UTF-8, UTF-16 with a byte order mark, or GB18030"
+
+
+def load(path: Path) -> bytes:
+    """All bytes of the file. Raises `InputError` where it cannot be read or is too large."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise InputError(
+                f"the file is too large: {size:,} bytes, at most {MAX_BYTES:,} are read",
+                path=path,
+                advice="Split it into several episodes",
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError("there is no such file", path=path) from error
+    except OSError as error:
+        raise InputError(f"the file cannot be read: {error.strerror}", path=path) from error
+
+
+def decode(data: bytes, path: Path) -> str:
+    """`data` as text, without a byte order mark. Raises `InputError` where it is no text."""
+    for bom, encoding in _BOMS.items():
+        if data.startswith(bom):
+            return _decode_as(encoding, data[len(bom) :], path)
+    if b"\x00" in data:
+        line = data[: data.index(b"\x00")].count(b"\n") + 1
+        raise InputError("the file is binary, not text", path=path, line=line, advice=_EXPECTED)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(data):
+            raise _undecodable("utf-8", data, error.start, path) from error
+    text = _decode_as("gb18030", data, path)
+    if control := _CONTROL.search(text):
+        line = text.count("\n", 0, control.start()) + 1
+        raise InputError("the file is binary, not text", path=path, line=line, advice=_EXPECTED)
+    return text
+
+
+def _decode_as(encoding: str, data: bytes, path: Path) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _undecodable(encoding, data, error.start, path) from error
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise InputError("the file is binary, not text", path=path, line=line, advice=_EXPECTED)
+    return text
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """A few bytes of a UTF-8 text are damaged. GB18030 would read such a text as nonsense."""
+    text = data.decode("utf-8", "replace")
+    beyond_ascii = sum(char > "\x7f" for char in text)
+    return text.count("\ufffd") * 10 < beyond_ascii
+
+
+def _undecodable(encoding: str, data: bytes, start: int, path: Path) -> InputError:
+    line = data[:start].count(b"\n") + 1
+    byte = f"0x{data[start]:02x}"
+    return InputError(
+        f"the byte {byte} is no part of a text in {encoding.upper()}",
+        path=path,
+        line=line,
+        advice=_EXPECTED,
+    )

@@ -1,0 +1,73 @@
+"""What a producer should know before a word is spoken. Each finding says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from producer.model import Finding, Turn
+from producer.transcript.language import language_name
+
+
+def missing(turns: Iterable[Turn], languages: Sequence[str]) -> list[Finding]:
+    """A turn lacks a language."""
+    return [
+        Finding(
+            "missing",
+            f"turn {turn.number} ({turn.speaker}) has no {language_name(language)}: "
+            "add the passage, or choose what becomes of it with --missing keep, skip or fail",
+            turn.line,
+        )
+        for turn in turns
+        for language in languages
+        if language not in turn.passages
+    ]
+
+
+def no_title(stem: str, where: str) -> Finding:
+    """`where` says how this kind of file sets one."""
+    return Finding(
+        "no-title",
+        f"there is no title, so the episode is called '{stem}' after its file: "
+        f"set one with {where}, or with --title",
+        1,
+    )
+
+
+def no_labels(line: int) -> Finding:
+    return Finding(
+        "no-labels",
+        "no speaker is named, so the narrator speaks all: begin each turn with a label, "
+        "such as 'Anna: …' or '主持人：…'",
+        line,
+    )
+
+
+def no_label(turn: Turn) -> Finding:
+    return Finding(
+        "no-label",
+        f"turn {turn.number} stands in the conversation but names no speaker, so the narrator "
+        "speaks it: begin it with a label, or with 'Narrator:' if that is meant",
+        turn.line,
+    )
+
+
+def label_mismatch(turn: Turn, first: str, second: str) -> Finding:
+    return Finding(
+        "label-mismatch",
+        f"turn {turn.number} is labelled '{first}' in one language and '{second}' in the other, "
+        f"and is spoken by '{turn.speaker}': use the same pair of labels throughout",
+        turn.line,
+    )
+
+
+def unspeakable(line: int, text: str) -> Finding:
+    return Finding(
+        "unspeakable",
+        f"'{text}' holds nothing that can be spoken and is kept among the credits: "
+        "write what is to be said, or remove the line",
+        line,
+    )
+
+
+def in_file_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.line or 0))

@@ -1,0 +1,141 @@
+"""What may be a speaker's label at the start of a line, by its shape.
+
+A shape alone does not make a label: "Lisbon: a city of hills" has that of "Ben: a city of hills".
+`evidence` decides, with the whole file in view.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+from producer.model import NARRATOR
+from producer.transcript.language import HAN, LATIN
+from producer.transcript.words import (
+    COMPOUND_SURNAMES,
+    CREDIT_WORDS,
+    HAN_ROLES,
+    HAN_TITLES,
+    NEVER_LABELS,
+    PARTICLES,
+    ROLES,
+    SURNAMES,
+    TITLES,
+)
+
+
+class Strength(IntEnum):
+    """How much the shape says for a label."""
+
+    DOUBTFUL = 0
+    WEAK = 1
+    LIKELY = 2
+    CERTAIN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line taken as label and text; `text` is empty where the label stands alone."""
+
+    label: str
+    text: str
+    strength: Strength
+
+
+_PLAIN = re.compile(r"([^:：]{1,40}?)\s?[:：](?!//)\s*")
+_BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?\1\s?([:：]?)\s*")
+
+_NARRATOR = {"narrator", "旁白"}
+
+_ROLE = re.compile(
+    rf"(?:{ROLES})(?: ?#? ?\d{{1,3}}| [A-Z])?"
+    rf"|(?:{HAN_ROLES}) ?(?:\d{{1,3}}|[A-Z一二三四五甲乙丙丁])?",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{LATIN}{HAN}].*)", re.IGNORECASE)
+_HAN_SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
+_HAN_TITLED = re.compile(
+    rf"(?:{_HAN_SURNAME}[{HAN}]{{0,2}}|[{HAN}]{{1,8}}[·・•][{HAN}·・•]{{1,12}}"
+    rf"|[{LATIN}][{LATIN} .'’-]*) ?(?:{HAN_TITLES})"
+)
+_HAN_FULL_NAME = re.compile(
+    rf"{_HAN_SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{1,8}}(?:[·・•][{HAN}]{{1,8}})+"
+)
+_HAN_NAME = re.compile(rf"[{HAN}]{{1,6}}")
+_LATIN_WORD = re.compile(rf"[{LATIN}](?:[{LATIN}'’-]|\.(?!\.))*")
+
+_HAN_CLAUSE = re.compile(".*(?:在于|就是|也是|如下|例如|比如|诸如|认为|表示|指出|[说写问答]道|[^解]说)")
+"""Ends as a clause does that leads up to what follows: never a label."""
+
+_HAN_PHRASE = re.compile(
+    "[他她它我你您这那有是在把被让使就也还都又不没].*"
+    "|.*[是说道讲问答想看于如为下的了着过地得在有到出来上中里时后前]"
+)
+"""Begins or ends as a phrase does, but some names do: a label only where the file insists."""
+
+_NUMBERED = re.compile(
+    r"(?:step|part|chapter|section|figure|fig\.?|table|episode|act|scene|day|lesson|rule|point|phase"
+    r"|stage|option|case|no\.?|number)(?: (?:\d+|[ivx]+|[a-z]|one|two|three|four|five))?"
+    r"|(?:the|a|an|my|our|key|fun|bottom|main) .*|第.{1,4}|[图表] ?\d+|步骤.*",
+    re.IGNORECASE,
+)
+_SELDOM = CREDIT_WORDS | {"question", "answer", "comment", "回答", "提问", "问者", "答者"}
+
+
+def candidate(text: str) -> Candidate | None:
+    """The label with which `text` may begin, or None."""
+    bold = _BOLD.match(text)
+    if bold and (bold[3] or bold[4] or bold.end() == len(text)):
+        label = bold[2].strip()
+        strength = _strength(label)
+        if strength in (Strength.WEAK, Strength.LIKELY) and (bold[3] or bold[4]):
+            strength = Strength(strength + 1)
+        match: re.Match[str] | None = bold
+    else:
+        match = _PLAIN.match(text)
+        label = match[1].strip() if match else ""
+        strength = _strength(label)
+    if match is None or strength is None:
+        return None
+    label = NARRATOR if label.casefold() in _NARRATOR else label
+    return Candidate(label, text[match.end() :], strength)
+
+
+def _strength(label: str) -> Strength | None:
+    folded = label.casefold()
+    if not label or folded in NEVER_LABELS:
+        return None
+    if _ROLE.fullmatch(label):
+        return None if label in ("a", "q") else Strength.CERTAIN
+    if _NUMBERED.fullmatch(label):
+        return None
+    if folded in _SELDOM:
+        return Strength.DOUBTFUL
+    if _HAN_TITLED.fullmatch(label) or (_TITLED.fullmatch(label) and _is_latin_name(label)):
+        return Strength.CERTAIN
+    if "·" in label or "・" in label or "•" in label:
+        return Strength.LIKELY if _HAN_FULL_NAME.fullmatch(label) else None
+    if _HAN_NAME.fullmatch(label):
+        if _HAN_CLAUSE.fullmatch(label):
+            return None
+        if _HAN_PHRASE.fullmatch(label):
+            return Strength.DOUBTFUL
+        return Strength.LIKELY if _HAN_FULL_NAME.fullmatch(label) else Strength.WEAK
+    if _is_latin_name(label):
+        return Strength.LIKELY if " " in label else Strength.WEAK
+    return None
+
+
+def _is_latin_name(label: str) -> bool:
+    """One to five words in Latin letters, all with a capital but for particles."""
+    words = label.split()
+    return (
+        1 <= len(words) <= 5
+        and words[0][0].isupper()
+        and words[-1][0].isupper()
+        and all(
+            _LATIN_WORD.fullmatch(word) and (word[0].isupper() or word in PARTICLES)
+            for word in words
+        )
+    )

@@ -1,0 +1,99 @@
+"""Labels become speakers: who is who in the two languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from producer.model import NARRATOR, Speaker
+from producer.transcript.pairing import Pair
+from producer.transcript.units import Unit
+
+NARRATOR_SPEAKER = Speaker(NARRATOR, {"zh": "旁白", "en": NARRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """`partners` maps a label in either language to its person's label in the other."""
+
+    partners: Mapping[str, str]
+
+    def conflict(self, first: str, second: str) -> bool:
+        """Both labels have partners, and these are not each other: two people."""
+        if first == second:
+            return False
+        partners = (self.partners.get(first), self.partners.get(second))
+        return None not in partners and partners != (second, first)
+
+    def same(self, first: str, second: str) -> bool:
+        return first == second or self.partners.get(first) == second
+
+
+def find_people(units: Sequence[Unit], pairs: Sequence[Pair]) -> People:
+    """Who is who, from how often two labels stand as a pair.
+
+    A label found in both languages is one person's. Of the others two are one person where they
+    stand together more often than either stands with any third.
+    """
+    languages: dict[str, set[str]] = {}
+    for unit in units:
+        if unit.label:
+            languages.setdefault(unit.label, set()).add(unit.language)
+    partners = {label: label for label, found in languages.items() if len(found) > 1}
+    counts: Counter[tuple[str, str]] = Counter()
+    for pair in pairs:
+        if len(pair.labels) > 1:
+            first, second = pair.labels.values()
+            if first not in partners and second not in partners:
+                counts[first, second] += 1
+    while dominant := _dominant(counts):
+        for first, second in dominant:
+            partners[first], partners[second] = second, first
+        taken = {label for pair in dominant for label in pair}
+        counts = Counter({pair: n for pair, n in counts.items() if taken.isdisjoint(pair)})
+    return People(partners)
+
+
+def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs that are more than half of all pairs with either label."""
+    firsts: Counter[str] = Counter()
+    seconds: Counter[str] = Counter()
+    for (first, second), count in counts.items():
+        firsts[first] += count
+        seconds[second] += count
+    return [
+        (first, second)
+        for (first, second), count in counts.items()
+        if 2 * count > firsts[first] and 2 * count > seconds[second]
+    ]
+
+
+def name_speakers(units: Sequence[Unit], people: People) -> dict[str, Speaker]:
+    """The speaker of each label. The id is the person's label that comes first in the file."""
+    labels = dict.fromkeys(unit.label for unit in units if unit.label)
+    ids: dict[str, str] = {}
+    for label in labels:
+        ids[label] = ids.get(people.partners.get(label, label), label)
+    names: dict[str, dict[str, str]] = {}
+    for unit in units:
+        if unit.label:
+            names.setdefault(ids[unit.label], {}).setdefault(unit.language, unit.label)
+    return {label: named(ids[label], names[ids[label]]) for label in labels}
+
+
+def named(speaker_id: str, names: Mapping[str, str] | None = None) -> Speaker:
+    """A speaker with the names that say more than the id does."""
+    if speaker_id == NARRATOR:
+        return NARRATOR_SPEAKER
+    names = names or {}
+    return Speaker(speaker_id, {} if set(names.values()) <= {speaker_id} else dict(names))
+
+
+def in_order(speaker_ids: Iterable[str], known: Iterable[Speaker] = ()) -> tuple[Speaker, ...]:
+    """`known`, then those of `speaker_ids` that are not among them."""
+    speakers = {speaker.id: speaker for speaker in known}
+    for speaker_id in speaker_ids:
+        if speaker_id not in speakers:
+            speakers[speaker_id] = named(speaker_id)
+    return tuple(speakers.values())

@@ -1,0 +1,168 @@
+"""Lines become units: consecutive paragraphs in one language, under at most one label."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from producer.transcript.labels import candidate
+from producer.transcript.language import by_language, language_of, other_language
+from producer.transcript.lines import Line, is_speakable
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph with the label before it and the headings above it, before its language is
+    settled. `line` is the label's where that stands alone above."""
+
+    line: int
+    block: int
+    text: str
+    label: str | None
+    language: str | None
+    headings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Paragraphs in one language without a label, a heading or a blank line between them.
+
+    `heading` is per language, joined where there are several.
+    """
+
+    language: str
+    label: str | None
+    paragraphs: tuple[str, ...]
+    line: int
+    block: int
+    heading: Mapping[str, str]
+
+
+def split_paragraphs(
+    lines: Sequence[Line], labels: frozenset[str]
+) -> tuple[list[Paragraph], list[Line]]:
+    """The paragraphs that someone speaks, and the lines that hold nothing to be spoken: rules
+    of asterisks, ellipses, labels and headings with no text after them."""
+    paragraphs: list[Paragraph] = []
+    silent: list[Line] = []
+    headings: list[Line] = []
+    lone_label: Line | None = None
+    for line in lines:
+        if line.level:
+            headings.append(line)
+            continue
+        found = candidate(line.text)
+        if found and found.label not in labels:
+            found = None
+        text = found.text if found else line.text
+        if found and not text:
+            if lone_label:
+                silent.append(lone_label)
+            lone_label = line
+            continue
+        if not is_speakable(text):
+            silent.append(line)
+            continue
+        if found and lone_label:
+            silent.append(lone_label)
+            lone_label = None
+        above = candidate(lone_label.text) if lone_label else None
+        label = found or above
+        paragraphs.append(
+            Paragraph(
+                line=lone_label.number if lone_label else line.number,
+                block=line.block,
+                text=text,
+                label=label.label if label else None,
+                language=language_of(text),
+                headings=tuple(heading.text for heading in headings),
+            )
+        )
+        headings = []
+        lone_label = None
+    silent += [*headings, *([lone_label] if lone_label else [])]
+    return paragraphs, silent
+
+
+def settle_languages(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Paragraphs without letters ("2024") take the language of the run that they stand in."""
+    settled = list(paragraphs)
+    governed: dict[str, set[str]] = {}
+    for paragraph in settled:
+        if paragraph.label and paragraph.language:
+            governed.setdefault(paragraph.label, set()).add(paragraph.language)
+    for index, paragraph in enumerate(settled):
+        if paragraph.language is None:
+            before = settled[index - 1] if index else None
+            after = next((p for p in settled[index + 1 : index + 2] if p.language), None)
+            if paragraph.label:
+                language = _under_label(paragraph, before, after, governed)
+            else:
+                language = _in_run(paragraph, before, after)
+            settled[index] = replace(paragraph, language=language)
+    # A file may begin with several of them.
+    for index in reversed(range(len(settled))):
+        if settled[index].language is None and index + 1 < len(settled):
+            settled[index] = replace(settled[index], language=settled[index + 1].language)
+    return settled
+
+
+def _under_label(
+    paragraph: Paragraph,
+    before: Paragraph | None,
+    after: Paragraph | None,
+    governed: Mapping[str, set[str]],
+) -> str | None:
+    label = paragraph.label or ""
+    if len(languages := governed.get(label, set())) == 1:
+        return next(iter(languages))
+    for neighbour in (before, after):
+        if neighbour and neighbour.label == label and neighbour.language:
+            return other_language(neighbour.language)
+    return language_of(label)
+
+
+def _in_run(paragraph: Paragraph, before: Paragraph | None, after: Paragraph | None) -> str | None:
+    if before and before.block == paragraph.block:
+        return before.language
+    if after and after.block == paragraph.block and after.language:
+        return other_language(after.language) if after.label else after.language
+    return before.language if before else None
+
+
+def join_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
+    """The units of paragraphs whose languages are settled."""
+    starts = [0] if paragraphs else []
+    for index, (before, paragraph) in enumerate(pairwise(paragraphs), start=1):
+        if (
+            paragraph.label
+            or paragraph.headings
+            or paragraph.block != before.block
+            or paragraph.language != before.language
+        ):
+            starts.append(index)
+    units = []
+    for start, end in pairwise([*starts, len(paragraphs)]):
+        first = paragraphs[start]
+        language = first.language or ""
+        units.append(
+            Unit(
+                language=language,
+                label=first.label,
+                paragraphs=tuple(paragraph.text for paragraph in paragraphs[start:end]),
+                line=first.line,
+                block=first.block,
+                heading=_join_headings(first.headings, language),
+            )
+        )
+    return units
+
+
+def _join_headings(headings: Sequence[str], language: str) -> dict[str, str]:
+    joined: dict[str, str] = {}
+    for heading in headings:
+        for found, text in by_language(heading).items():
+            key = found or language
+            joined[key] = f"{joined[key]} · {text}" if key in joined else text
+    return joined

@@ -1,0 +1,81 @@
+"""The words by which labels and credit lines are told from running text. Data only."""
+
+ROLES = (
+    "host|co-?host|guest|interviewer|interviewee|moderator|presenter|anchor|reporter|"
+    "journalist|narrator|speaker|voice|caller|listener|audience|expert|panelist|student|"
+    "teacher|professor|doctor|patient|nurse|man|woman|person|participant|q|a"
+)
+"""Parts in a conversation, as alternatives of a regular expression."""
+
+HAN_ROLES = (
+    "主持人|主持|嘉宾|采访者|采访人|受访者|被采访者|被访者|访谈者|访谈人|提问者|记者|旁白|"
+    "解说|画外音|讲者|主讲人|演讲者|发言人|说话人|讲话人|听众|观众|专家|学生|老师|教授|"
+    "医生|护士|患者|病人|男声|女声|男|女|问|答"
+)
+"""The same in Chinese."""
+
+TITLES = (
+    "dr|prof|pro|professor|doctor|mr|mrs|ms|miss|mx|sir|dame|lady|lord|rev|father|sister|"
+    "captain|capt|president|judge|senator|minister|ambassador|academician"
+)
+"""What stands before a name."""
+
+HAN_TITLES = (
+    "教授|副教授|医生|大夫|医师|博士|博导|先生|女士|小姐|太太|老师|师傅|院长|院士|主任|"
+    "主席|会长|校长|所长|馆长|经理|总监|总裁|董事长|总编|主编|导演|编辑|记者|工程师|研究员|"
+    "律师|部长|局长|总"
+)
+"""What stands after a name."""
+
+SURNAMES = (
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘"
+    "葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞"
+    "齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜"
+    "阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解"
+    "应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳焦巴车侯宓蓬全班仰秋仲伊宫"
+    "宁仇栾甘厉戎武符刘景詹束龙叶幸司黎薄印白蒲从鄂索赖卓蔺屠蒙池乔闻党翟谭申扶堵冉宰雍桑桂"
+    "牛寿通边燕冀浦尚温庄晏柴瞿阎慕连茹习艾鱼容向古易廖终居衡步耿满匡国文寇广东欧沃利越师巩"
+    "聂晁勾敖融冷辛阚那简饶空曾沙关游权涂肖佟覃"
+)
+"""Chinese family names of one character."""
+
+COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|端木|夏侯"
+"""Chinese family names of two characters."""
+
+PARTICLES = frozenset(
+    ("de da di do du del della der den van von of the bin ibn al el la le y").split()
+)
+"""Words of a name that need no capital."""
+
+NEVER_LABELS = frozenset(
+    (
+        "note notes nb n.b ps p.s eg e.g ie i.e example examples warning caution tip tips hint "
+        "remember important summary conclusion result results reason reasons finally however "
+        "therefore moreover yes no ok okay well so but and or because today tomorrow yesterday "
+        "now then here there first second third firstly secondly thirdly lastly one two three "
+        "re subject date time location place venue duration topic title fact facts key "
+        "background introduction abstract keywords update correction appendix address email "
+        "e-mail mail tel telephone phone fax website web url link http https ftp takeaway "
+        "takeaways meaning namely problem solution definition theorem proof 注 注意 注释 备注 "
+        "注解 例 例如 比如 譬如 如 如下 即 原因 理由 结论 总之 总结 小结 首先 其次 再次 再者 "
+        "最后 关键 重点 要点 亮点 答案 结果 问题 时间 地点 日期 主题 题目 标题 摘要 关键词 "
+        "导读 导语 前言 引言 序言 按 编者按 按语 提示 温馨提示 警告 另外 此外 因为 所以 因此 "
+        "但是 然而 不过 而且 也就是说 换句话说 换言之 简单来说 总的来说 具体来说 一般来说 "
+        "严格来说 事实上 实际上 其一 其二 其三 第一 第二 第三 一 二 三 四 五 一是 二是 三是 "
+        "网址 网站 邮箱 电话 链接 地址 附 附录 说明 表 图注 表注 译注 译者注 背景 目标 目的 "
+        "方法 意义 优点 缺点 特点 现在 今天 明天 昨天 后来 于是 当然 记住 请记住 好 对 是 不"
+    ).split()
+)
+"""Words that introduce what follows them in running text, in lower case."""
+
+CREDIT_WORDS = frozenset(
+    (
+        "来源 文章来源 信息来源 图片来源 稿件来源 资料来源 编辑 责编 责任编辑 本期编辑 主编 "
+        "作者 本文作者 撰文 文 采写 整理 翻译 译者 校对 审校 审核 排版 制作 监制 出品 策划 "
+        "摄影 图 图片 供图 封面 版权 版权声明 免责声明 声明 转载 原文 原文链接 参考文献 "
+        "参考资料 联系我们 source sources editor editors author authors writer translator "
+        "translation proofreader photo photos photography image images producer copyright "
+        "disclaimer references credits contact"
+    ).split()
+)
+"""What stands before the colon of a credit line, in lower case."""

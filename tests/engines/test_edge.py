@@ -1,0 +1,361 @@
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from itertools import pairwise
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from producer.engines.catalogue import dump_catalogue, load_catalogue
+from producer.engines.edge import MAX_TEXT_BYTES, EdgeEngine, EdgeSettings
+from producer.errors import EngineUnavailable, InputError, UtteranceFailed
+from producer.model import Clip, Delivery, Utterance, Voice
+from tests.standin import EdgeStandIn, Fault, Refusal, faults, voice_hz
+
+FEMALE, MALE = "zh-CN-XiaoxiaoNeural", "en-US-AndrewMultilingualNeural"
+TEXT = "细胞治疗的历史比很多人想象的要长，CAR-T 只是其中一章。"
+
+
+def utterance(text: str = TEXT, voice: str = FEMALE, rate: str = "+0%") -> Utterance:
+    return Utterance("edge", "zh", Delivery(voice, rate, "-5Hz", "+3%"), text)
+
+
+def speak(asked: Utterance, settings: EdgeSettings | None = None) -> Clip:
+    return asyncio.run(EdgeEngine(settings).speak(asked))
+
+
+def decode(clip: Clip) -> np.ndarray:
+    with av.open(io.BytesIO(clip.audio)) as container:
+        frames = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
+    return np.concatenate(frames)
+
+
+def test_the_service_gets_the_text_and_the_delivery(edge_service: EdgeStandIn) -> None:
+    text = "“A & B” <b>不是</b> 'C' &amp; \"D\"."
+    speak(utterance(text, MALE, "+10%"))
+    (request,) = edge_service.requests
+    assert request.text == text
+    assert (request.voice, request.locale) == (MALE, "en-US")
+    assert (request.rate, request.pitch, request.volume) == ("+10%", "-5Hz", "+3%")
+    assert request.word_boundaries
+
+
+def test_marks_lie_on_the_decoded_sound(edge_service: EdgeStandIn) -> None:
+    """Decoded audio begins 1,105 samples late, which the service's own offsets leave out."""
+    clip = speak(utterance("细胞。", FEMALE))
+    sound = np.flatnonzero(np.abs(decode(clip)) > 0.02)
+    assert sound[0] / 24 == pytest.approx(clip.marks[0].start_ms, abs=6)
+    assert sound[-1] / 24 == pytest.approx(clip.marks[-1].end_ms, abs=6)
+
+
+def test_marks_are_the_words_in_order_within_the_audio(edge_service: EdgeStandIn) -> None:
+    clip = speak(utterance())
+    assert (
+        "".join(mark.text for mark in clip.marks)
+        == "细胞治疗的历史比很多人想象的要长CAR-T只是其中一章"
+    )
+    assert all(a.start_ms < a.end_ms <= b.start_ms for a, b in pairwise(clip.marks))
+    assert clip.marks[-1].end_ms <= len(decode(clip)) / 24
+
+
+def test_a_voice_sounds_as_itself_with_many_under_way(edge_service: EdgeStandIn) -> None:
+    engine = EdgeEngine()
+    voices = [voice.name for voice in engine.voices()[:8]]
+
+    async def all_at_once() -> list[Clip]:
+        return await asyncio.gather(*(engine.speak(utterance(voice=name)) for name in voices))
+
+    for name, clip in zip(voices, asyncio.run(all_at_once()), strict=True):
+        audio = decode(clip)
+        peak_hz = np.argmax(np.abs(np.fft.rfft(audio))) * 24_000 / len(audio)
+        assert peak_hz == pytest.approx(voice_hz(name), abs=3)
+    assert edge_service.most_concurrent > 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        (faults.reset_before_audio, "no audio|broke"),
+        (faults.reset_in_audio, "closed in the middle|broke"),
+        (faults.close_early, "closed in the middle"),
+        (faults.close_at_end, "closed in the middle"),
+        (faults.stall_before_audio, "silent"),
+        (faults.stall_in_audio, "silent"),
+        (faults.drip, "had not finished"),
+        (faults.cut_audio, "the words go on"),
+        (faults.cut_speech, "the speech ends before"),
+        (faults.no_audio, "no audio"),
+        (faults.garbage, "not the expected MP3"),
+        (faults.lost_bytes, "no whole number of MP3 frames"),
+        (faults.nonsense, "cannot be understood"),
+    ],
+)
+def test_a_spoilt_answer_is_refused_and_the_next_one_good(
+    edge_service: EdgeStandIn, fault: Fault, message: str
+) -> None:
+    settings = EdgeSettings(idle_timeout_s=0.5, total_timeout_s=2)
+    engine = EdgeEngine(settings)
+    good = speak(utterance())
+    edge_service.faults = lambda request: fault if request.connection.number == 2 else None
+
+    async def twice() -> Clip:
+        with pytest.raises(UtteranceFailed, match=message) as caught:
+            await engine.speak(utterance())
+        assert not caught.value.permanent
+        return await engine.speak(utterance())
+
+    assert asyncio.run(twice()) == good
+
+
+@pytest.mark.parametrize("status", [200, 429, 500, 503])
+def test_a_refusal_for_now_fails_one_utterance(edge_service: EdgeStandIn, status: int) -> None:
+    edge_service.refuse = lambda _: Refusal(status, body="<html>")
+    with pytest.raises(UtteranceFailed, match=f"answered {status}") as caught:
+        speak(utterance())
+    assert not caught.value.permanent
+
+
+def test_a_wrong_clock_is_put_right_once(edge_service: EdgeStandIn) -> None:
+    edge_service.refuse = lambda connection: Refusal(403) if connection.number == 1 else None
+    assert speak(utterance()).marks
+    assert len(edge_service.connections) == 2
+
+
+def test_a_client_that_is_refused_for_good_says_what_to_do(edge_service: EdgeStandIn) -> None:
+    edge_service.refuse = lambda _: Refusal(403)
+    with pytest.raises(EngineUnavailable, match=r"Upgrade edge-tts .* check the clock"):
+        speak(utterance())
+
+
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        (utterance("……！？"), "can be spoken"),
+        (utterance(""), "can be spoken"),
+        (utterance("好" * (MAX_TEXT_BYTES // 3 + 1)), "bytes"),
+        (utterance("&" * (MAX_TEXT_BYTES // 5) + "a"), "bytes"),
+        (utterance(voice="zh-CN-X' onload='Neural"), "no edge voice"),
+        (utterance(voice="cmn+f2"), "no edge voice"),
+        (utterance(rate="fast"), "rate"),
+    ],
+)
+def test_what_cannot_be_spoken_is_refused_unasked(
+    edge_service: EdgeStandIn, asked: Utterance, message: str
+) -> None:
+    with pytest.raises(UtteranceFailed, match=message) as caught:
+        speak(asked)
+    assert caught.value.permanent
+    assert not edge_service.connections
+
+
+def test_characters_that_are_none_do_not_reach_the_service(edge_service: EdgeStandIn) -> None:
+    speak(utterance("细\ud800胞\x0b治\ufffe疗\uffff"))
+    assert edge_service.requests[0].text == "细胞 治疗"
+
+
+def test_a_voice_that_the_service_no_longer_has(edge_service: EdgeStandIn) -> None:
+    edge_service.voices = ()
+    with pytest.raises(UtteranceFailed, match="no audio for the voice zh-CN-Xiaoxiao") as caught:
+        speak(utterance())
+    assert not caught.value.permanent
+    with pytest.raises(UtteranceFailed, match="not in the catalogue") as caught:
+        speak(utterance(voice="zh-CN-NobodyNeural"))
+    assert caught.value.permanent
+
+
+@pytest.mark.parametrize("fault", [faults.stall_before_audio, faults.stall_in_audio])
+def test_an_interruption_does_not_wait_for_the_service(
+    edge_service: EdgeStandIn, fault: Fault
+) -> None:
+    """The client answers a first cancellation by waiting 10 s for the service's goodbye."""
+    edge_service.faults = lambda _: fault
+
+    async def interrupted() -> None:
+        task = asyncio.create_task(EdgeEngine().speak(utterance()))
+        while not edge_service.requests:
+            await asyncio.sleep(0.01)
+        task.cancel()
+        async with asyncio.timeout(2):
+            await asyncio.wait({task})
+        assert task.cancelled()
+
+    asyncio.run(interrupted())
+
+
+def probe(settings: EdgeSettings | None = None) -> None:
+    """Probe within the 5 s that an engine has."""
+
+    async def within_limit() -> None:
+        async with asyncio.timeout(5):
+            await EdgeEngine(settings).probe()
+
+    asyncio.run(within_limit())
+
+
+def test_probing_speaks(edge_service: EdgeStandIn) -> None:
+    probe()
+    assert len(edge_service.requests) == 1
+
+
+def test_probing_says_why_nothing_answers(edge_service: EdgeStandIn) -> None:
+    edge_service.faults = lambda _: faults.stall_before_audio
+    with pytest.raises(EngineUnavailable, match="silent"):
+        probe()
+    edge_service.refuse = lambda _: Refusal(503)
+    with pytest.raises(EngineUnavailable, match="answered 503"):
+        probe()
+    edge_service.hang_up()
+    with pytest.raises(EngineUnavailable, match="Connection refused|cannot connect"):
+        probe()
+    edge_service.resolves = False
+    with pytest.raises(EngineUnavailable, match="no network: cannot resolve speech"):
+        probe()
+
+
+@pytest.fixture
+def untrusted_service(tmp_path: Path) -> Iterator[tuple[EdgeStandIn, Path]]:
+    """A service whose authority only the file knows."""
+    with EdgeStandIn(trusted=False) as service:
+        path = tmp_path / "authority.pem"
+        path.write_bytes(service.ca_pem)
+        yield service, path
+
+
+def test_an_authority_that_only_the_user_knows(
+    untrusted_service: tuple[EdgeStandIn, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, bundle = untrusted_service
+    with pytest.raises(EngineUnavailable, match="certificate .* SSL_CERT_FILE"):
+        probe()
+    probe(EdgeSettings(ca_bundle=bundle))
+    monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
+    asyncio.run(EdgeEngine().refresh())
+
+
+def test_ssl_cert_file_is_trusted(
+    untrusted_service: tuple[EdgeStandIn, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(untrusted_service[1]))
+    probe()
+
+
+@pytest.mark.parametrize("content", [None, b"no certificate"])
+def test_an_unreadable_bundle_is_named(tmp_path: Path, content: bytes | None) -> None:
+    bundle = tmp_path / "bundle.pem"
+    if content is not None:
+        bundle.write_bytes(content)
+    with pytest.raises(EngineUnavailable, match=r"bundle\.pem cannot be read"):
+        probe(EdgeSettings(ca_bundle=bundle))
+
+
+@asynccontextmanager
+async def tunnel(service: EdgeStandIn, asked: list[str]) -> AsyncIterator[str]:
+    """A proxy that tunnels to the stand-in and notes which host it was asked for."""
+
+    async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+        except ConnectionError:
+            pass
+        finally:
+            writer.close()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        asked.append(head.split()[1].decode())
+        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", service.port)
+        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+        await asyncio.gather(copy(reader, far_writer), copy(far_reader, writer))
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+
+
+@pytest.mark.parametrize("way", ["environment", "setting", "excluded", "switched off"])
+def test_speech_goes_through_the_proxy(
+    edge_service: EdgeStandIn, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    asked: list[str] = []
+
+    async def through() -> None:
+        async with tunnel(edge_service, asked) as address:
+            settings = EdgeSettings()
+            if way == "setting":
+                settings = EdgeSettings(proxy=address)
+            else:
+                monkeypatch.setenv("HTTPS_PROXY", address)
+            if way == "excluded":
+                monkeypatch.setenv("NO_PROXY", "bing.com")
+            if way == "switched off":
+                settings = EdgeSettings(proxy="")
+            await EdgeEngine(settings).speak(utterance())
+
+    asyncio.run(through())
+    expected = ["speech.platform.bing.com:443"] if way in ("environment", "setting") else []
+    assert asked == expected
+    assert len(edge_service.requests) == 1
+
+
+def test_a_proxy_that_is_not_there_or_not_http(edge_service: EdgeStandIn) -> None:
+    with pytest.raises(EngineUnavailable, match="the proxy cannot be reached"):
+        probe(EdgeSettings(proxy="http://user:secret@127.0.0.1:1"))
+    with pytest.raises(EngineUnavailable, match="socks5 proxy") as caught:
+        probe(EdgeSettings(proxy="socks5://user:secret@127.0.0.1:1"))
+    assert "secret" not in str(caught.value)
+
+
+def test_the_first_voices_suit_most_shows() -> None:
+    voices = EdgeEngine().voices()
+    assert len({voice.name for voice in voices}) == len(voices)
+    for locale in ("zh-CN", "en-US"):
+        first = [voice for voice in voices if voice.speaks(locale[:2])][:4]
+        assert [voice.gender for voice in first] == ["female", "male"] * 2
+        assert all(voice.locale == locale for voice in first)
+        assert not any("child" in voice.note for voice in first)
+    both = [v.gender for v in voices if v.speaks("zh") and v.speaks("en")]
+    assert min(both.count("female"), both.count("male")) >= 4
+
+
+def test_each_voice_of_the_catalogue_can_be_asked_for(edge_service: EdgeStandIn) -> None:
+    engine = EdgeEngine()
+
+    async def each() -> None:
+        for voice in engine.voices():
+            await engine.speak(utterance("好 yes", voice.name))
+
+    asyncio.run(each())
+    asked = [(request.voice, request.locale) for request in edge_service.requests]
+    assert asked == [(voice.name, voice.locale) for voice in engine.voices()]
+
+
+def test_a_refreshed_catalogue_drops_and_adds_voices(
+    edge_service: EdgeStandIn, tmp_path: Path
+) -> None:
+    shipped = tuple(EdgeEngine().voices())
+    new = Voice("edge", "zh-CN-NewMultilingualNeural", "zh-CN", "male", True, "friendly")
+    edge_service.voices = (new, *reversed(shipped[1:]))
+    fresh = asyncio.run(EdgeEngine().refresh())
+    assert [voice.name for voice in fresh] == [voice.name for voice in edge_service.voices]
+    path = tmp_path / "voices.json"
+    settings = EdgeSettings(catalogue=path)
+    assert tuple(EdgeEngine(settings).voices()) == shipped
+    path.write_text(dump_catalogue(fresh), encoding="utf-8")
+    assert load_catalogue(path) == fresh
+    assert tuple(EdgeEngine(settings).voices()) == (*shipped[1:], new)
+    path.write_text("{}")
+    with pytest.raises(InputError, match=r"voices\.json"):
+        EdgeEngine(settings).voices()
+
+
+def test_a_catalogue_cannot_be_refreshed_without_the_service(edge_service: EdgeStandIn) -> None:
+    edge_service.hang_up()
+    with pytest.raises(EngineUnavailable, match="cannot connect"):
+        asyncio.run(EdgeEngine().refresh())

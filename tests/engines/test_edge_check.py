@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from producer.engines.edge_check import LAG_MS, audio_ms, verify
+from producer.errors import UtteranceFailed
+from producer.model import Mark, is_speakable
+from tests.standin.speech import Speech, speech
+
+VOICE = "zh-CN-XiaoxiaoNeural"
+TEXT = "细胞治疗的历史比很多人想象的要长，第一批病人在 1990 年代就接受了 CAR-T 的前身。"
+
+TEXTS = st.lists(
+    st.sampled_from(["细胞治疗", "CAR-T", "今天。", "A few words,", "42", "& “so”", "现状！"]),
+    min_size=1,
+    max_size=20,
+).map(" ".join)
+RATES = st.integers(-50, 100).map("{:+d}%".format)
+
+
+def marks(answer: Speech, count: int | None = None) -> list[Mark]:
+    return [
+        Mark(word.start_ms + LAG_MS, word.start_ms + word.duration_ms + LAG_MS, word.text)
+        for word in answer.words[:count]
+    ]
+
+
+@given(TEXTS.filter(is_speakable), RATES)
+def test_a_whole_answer_passes(text: str, rate: str) -> None:
+    answer = speech(text, VOICE, rate)
+    audio = b"".join(answer.frames)
+    verify(audio, marks(answer), text)
+    verify(audio, [], text)
+    verify(audio, marks(answer)[::3], text)
+
+
+@given(TEXTS, RATES, st.data())
+def test_words_without_their_audio_are_refused(text: str, rate: str, data: st.DataObject) -> None:
+    answer = speech(text, VOICE, rate)
+    last = answer.words[-1]
+    kept = data.draw(st.integers(0, (last.start_ms + last.duration_ms) // 24 - 2))
+    with pytest.raises(UtteranceFailed) as caught:
+        verify(b"".join(answer.frames[:kept]), marks(answer), text)
+    assert not caught.value.permanent
+
+
+@given(st.integers(0, 14))
+def test_an_answer_that_ends_before_the_text_is_refused(words: int) -> None:
+    """The service may end a turn properly with part of its text unspoken."""
+    answer = speech(TEXT, VOICE)
+    frames = (answer.words[words].start_ms + 800) // 24
+    with pytest.raises(UtteranceFailed):
+        verify(b"".join(answer.frames[:frames]), marks(answer, words), TEXT)
+
+
+@given(st.binary(min_size=1, max_size=1000), st.integers(0, 200))
+def test_what_is_not_frames_is_refused(noise: bytes, at: int) -> None:
+    answer = speech("细胞治疗", VOICE)
+    audio = b"".join(answer.frames)
+    at *= 144
+    if noise[:4] != audio[:4]:
+        with pytest.raises(UtteranceFailed, match="MP3"):
+            verify(audio[:at] + noise + audio[at + len(noise) :], marks(answer), "细胞治疗")
+
+
+@pytest.mark.parametrize(
+    ("frames", "text", "permanent", "message"),
+    [
+        (0, "好", False, "no audio"),
+        (2_000, "好", False, "cannot be a text of 1 characters"),
+        (10, TEXT, False, "cannot be a text of"),
+        (25_000, TEXT * 40, True, "10 minutes"),
+    ],
+)
+def test_lengths_that_cannot_be(frames: int, text: str, permanent: bool, message: str) -> None:
+    frame = speech("好", VOICE).frames[-1]
+    with pytest.raises(UtteranceFailed, match=message) as caught:
+        verify(frame * frames, [], text)
+    assert caught.value.permanent == permanent
+
+
+def test_a_word_that_the_service_spells_otherwise_is_passed_over() -> None:
+    text = "Five & six are eleven."
+    answer = speech(text, VOICE)
+    given_marks = marks(answer)
+    given_marks[1] = Mark(given_marks[1].start_ms, given_marks[1].end_ms, "SIX")
+    given_marks.insert(1, Mark(given_marks[1].start_ms, given_marks[1].start_ms, "and"))
+    verify(b"".join(answer.frames), given_marks, text)
+
+
+def test_each_frame_is_24_ms() -> None:
+    assert audio_ms(bytes(144 * 250)) == 6_000

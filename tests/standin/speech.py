@@ -1,0 +1,79 @@
+"""What the stand-in says: each voice a tone of its own, as long as the text asks for."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+
+import lameenc
+import numpy as np
+
+SAMPLE_RATE = 24_000
+FRAME_BYTES = 144
+HAN_MS = 200
+LETTER_MS = 60
+PAUSE_MS = 100
+LEAD_MS = 100
+TAIL_MS = 800
+
+_HAN = "\u3400-\u9fff"
+_TOKEN = re.compile(
+    rf"(?P<word>[{_HAN}]{{1,2}}|[^\W_{_HAN}]+(?:['’.-][^\W_{_HAN}]+)*)|(?P<pause>[,.;:!?，。；：！？、])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it stands in the text, in ms of the encoder's input."""
+
+    start_ms: int
+    duration_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """MP3 frames of 144 bytes and 24 ms, and the words in them."""
+
+    frames: tuple[bytes, ...]
+    words: tuple[Word, ...]
+
+
+def voice_hz(voice: str) -> int:
+    """The frequency of a voice's tone, 200 … 775 Hz."""
+    return 200 + 25 * (zlib.crc32(voice.encode()) % 24)
+
+
+@lru_cache(maxsize=64)
+def speech(text: str, voice: str, rate: str = "+0%") -> Speech:
+    """A Han character 200 ms, another letter or digit 60 ms, punctuation a pause of 100 ms, all
+    of it faster by `rate`; 100 ms of silence before and 800 ms after."""
+    pace = 1 + int(rate.removesuffix("%")) / 100
+    words: list[Word] = []
+    at_ms = LEAD_MS
+    for token in _TOKEN.finditer(text):
+        if word := token["word"]:
+            per_character = HAN_MS if re.match(f"[{_HAN}]", word) else LETTER_MS
+            words.append(Word(at_ms, round(per_character * len(word) / pace), word))
+            at_ms += words[-1].duration_ms
+        else:
+            at_ms += round(PAUSE_MS / pace)
+    samples = np.zeros((at_ms + TAIL_MS) * SAMPLE_RATE // 1000)
+    for spoken in words:
+        first = spoken.start_ms * SAMPLE_RATE // 1000
+        time = np.arange(spoken.duration_ms * SAMPLE_RATE // 1000) / SAMPLE_RATE
+        samples[first : first + len(time)] = np.sin(2 * np.pi * voice_hz(voice) * time)
+    return Speech(_encode((3000 * samples).astype("<i2").tobytes()), tuple(words))
+
+
+def _encode(pcm: bytes) -> tuple[bytes, ...]:
+    encoder = lameenc.Encoder()
+    encoder.set_bit_rate(48)
+    encoder.set_in_sample_rate(SAMPLE_RATE)
+    encoder.set_channels(1)
+    encoder.set_quality(7)
+    encoder.silence()
+    audio = bytes(encoder.encode(pcm) + encoder.flush())
+    return tuple(audio[start : start + FRAME_BYTES] for start in range(0, len(audio), FRAME_BYTES))

@@ -1,0 +1,137 @@
+"""Imports run one way: cli → pipeline → stages → {show, store} → {model, timing, errors}."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "producer"
+
+GROUND = {"errors", "model", "progress", "timing"}
+BASE = {"show", "store"}
+TOP = {"pipeline", "plan"}
+FRONT = {"cli", "commands", "__main__"}
+
+USES = {
+    "synthesis": {"engines"},
+    "render": {"audio"},
+    "edition": {"audio"},
+}
+"""Stages that work with the tools of another folder. Any further one is to be argued for."""
+
+LIBRARIES = {
+    "edge_tts": ("producer.engines.edge",),
+    "aiohttp": ("producer.engines.edge",),
+    "espeakng_loader": ("producer.engines",),
+    "av": ("producer.audio",),
+    "lameenc": ("producer.audio",),
+    "pydub": ("producer.audio",),
+    "mutagen": ("producer.publish.tags",),
+    "rich": ("producer.cli", "producer.commands"),
+    "typer": ("producer.cli", "producer.commands"),
+}
+"""Which modules, or folders of modules, may import a library."""
+
+HEAVY = (
+    *("aiohttp", "av", "edge_tts", "lameenc", "lxml", "mutagen"),
+    *("numpy", "PIL", "pydantic", "pydub", "tomlkit"),
+)
+
+
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+SOURCES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+def imports(module: str) -> Iterator[tuple[int, str]]:
+    """Line and full name of all that `module` imports, wherever in the file."""
+    path = SOURCES[module]
+    package = module if path.name == "__init__.py" else module.rpartition(".")[0]
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: package.count(".") + 2 - node.level] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            for alias in node.names:
+                name = f"{base}.{alias.name}"
+                yield node.lineno, name if name in SOURCES else base
+
+
+def part(module: str) -> str:
+    """The file or folder below producer/ that a module belongs to; "" is the package itself."""
+    return module.removeprefix("producer").lstrip(".").partition(".")[0]
+
+
+def allowed(module: str, target: str) -> bool:
+    """May `module` import `target`? Both are modules of the project."""
+    own, other = part(module), part(target)
+    if own == other:
+        # Each published file is written from the timeline by a module of its own.
+        return own != "publish" or "producer.publish" in (module, target)
+    if own in FRONT or other == "":
+        return True
+    if own in TOP:
+        return other not in FRONT
+    lower = set() if own in GROUND else GROUND if own in BASE else GROUND | BASE
+    return other in lower | USES.get(own, set())
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_a_module_imports_only_from_below(module: str) -> None:
+    wrong = [
+        f"{SOURCES[module].relative_to(ROOT)}:{line}: {target}"
+        for line, target in imports(module)
+        if target.split(".")[0] == "producer" and not allowed(module, target)
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_a_library_stays_behind_its_adapter(module: str) -> None:
+    wrong = [
+        f"{SOURCES[module].relative_to(ROOT)}:{line}: {name}"
+        for line, name in imports(module)
+        for homes in [LIBRARIES.get(name.split(".")[0])]
+        if homes is not None and not f"{module}.".startswith(tuple(f"{home}." for home in homes))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("module", [name for name in SOURCES if part(name) not in FRONT])
+def test_only_the_command_line_prints_and_prompts(module: str) -> None:
+    calls = [
+        node.lineno
+        for node in ast.walk(ast.parse(SOURCES[module].read_bytes()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in {"print", "input", "breakpoint"}
+    ]
+    assert not calls
+
+
+def test_the_command_line_starts_without_heavy_imports() -> None:
+    code = "import sys, producer.cli; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert run.returncode == 0, run.stderr
+    assert not {name.split(".")[0] for name in run.stdout.split()} & set(HEAVY)
+
+
+def test_imports_are_seen_in_all_their_forms() -> None:
+    seen = {target for _, target in imports("producer.engines")}
+    assert {"producer.engines.base", "producer.errors", "importlib"} <= seen
+    assert not allowed("producer.casting", "producer.lexicon")
+    assert not allowed("producer.model", "producer.errors")
+    assert not allowed("producer.store", "producer.casting")
+    assert not allowed("producer.publish.feed", "producer.publish.tags")
+    assert not allowed("producer.pipeline", "producer.cli")
