@@ -38,6 +38,11 @@ def is_speakable(text: str) -> bool:
     return any(unicodedata.category(c)[0] in "LN" for c in text)
 
 
+def joint(language: str) -> str:
+    """What stands between two sentences of `language`."""
+    return "" if language in ("zh", "ja") else " "
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who speaks. `names` holds the name per language where the transcript gives one."""

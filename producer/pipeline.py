@@ -211,13 +211,15 @@ def _created(previous: Mapping[str, Any] | None) -> datetime:
 
 
 def _notes(plan: Plan, segments: Mapping[PassageId, Segment]) -> Iterable[str]:
-    limited = [pid for pid, s in segments.items() if s.limited_db > _LIMITED_TOO_MUCH_DB]
-    if limited:
-        worst = max(segments[pid].limited_db for pid in limited)
+    limited: dict[str, float] = defaultdict(float)
+    for pid, segment in segments.items():
+        voice = _delivery(plan, pid).voice
+        limited[voice] = max(limited[voice], segment.limited_db)
+    uneven = [f"{v} ({db:.0f} dB)" for v, db in limited.items() if db > _LIMITED_TOO_MUCH_DB]
+    if uneven:
         yield (
-            f"The limiter takes up to {worst:.0f} dB from peaks in "
-            f"{', '.join(_name(plan, pid) for pid in limited)}: these voices are far more uneven "
-            "than others. Choose another voice or a lower target_lufs."
+            f"The limiter takes much from the peaks of {', '.join(uneven)}. "
+            "If they sound pressed, choose other voices or a lower target_lufs."
         )
 
 

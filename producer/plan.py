@@ -27,6 +27,7 @@ from producer.model import (
     Script,
     Speaker,
     Utterance,
+    Voice,
     clean_text,
     is_speakable,
 )
@@ -121,8 +122,8 @@ def plan(request: Request, progress: Progress) -> Plan:
     }
     needed = dict.fromkeys(sorted({pid for passages in order.values() for pid in passages}))
 
-    def cast_for(engine: Engine) -> Plan:
-        voices = engine.voices()
+    def cast_for(engine: Engine, known: Sequence[Voice] = ()) -> Plan:
+        voices = (*engine.voices(), *known)
         cast = casting.load(request.show.cast_file, engines=engines.engine_names(), voices=voices)
         people, needs = cast_needs(script, settings)
         chosen = casting.assign(
@@ -202,27 +203,40 @@ def make_engine(name: str, of: Show) -> Engine:
 
 
 def _with_engine(
-    name: str, of: Show, cast_for: Callable[[Engine], Plan], progress: Progress
+    name: str, of: Show, cast_for: Callable[..., Plan], progress: Progress
 ) -> Plan:
     """The plan with the engine `name`. "auto" asks the edge service once whether it answers, if
     there is anything to speak, and takes espeak for the whole episode if it does not."""
     if name != "auto":
         made = cast_for(make_engine(name, of))
         if made.missing_clips and not made.engine.draft:
-            asyncio.run(made.engine.probe())
+            ask(made.engine)
         return made
     made = cast_for(make_engine("edge", of))
     if not made.missing_clips:
         return made
     try:
-        asyncio.run(made.engine.probe())
+        ask(made.engine)
     except EngineUnavailable as error:
         progress.note(
             f"The edge service does not answer ({error.reason}). This episode becomes a DRAFT "
             "spoken by espeak: for proofing, marked as such and left out of feeds."
         )
-        return cast_for(make_engine("espeak", of))
+        # With edge's voices known, everybody keeps the gender they have there.
+        return cast_for(make_engine("espeak", of), made.engine.voices())
     return made
+
+
+def ask(engine: Engine) -> None:
+    """Raise `EngineUnavailable` if `engine` cannot speak now. Takes at most 5 s."""
+
+    async def probe() -> None:
+        try:
+            await engine.probe()
+        finally:
+            await engine.aclose()
+
+    asyncio.run(probe())
 
 
 def _refuse_missing(script: Script, missing: str, path: Path) -> None:

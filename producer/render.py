@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from producer.audio.encode import count_frames, encode
+from producer.audio.encode import count_frames, encode, encoder_gain_db
 from producer.audio.loudness import Momentary, integrated, momentary
 from producer.audio.master import master, peak_dbfs, true_peak_dbtp
 from producer.audio.pcm import Pcm, UnreadableAudio, decode
@@ -67,7 +67,7 @@ def analyse(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis:
             raise UnreadableAudio("a clip is silent from end to end")
         sound = from_segment(speech(pcm, cuts))
         # Levels count as they will be heard, with the pause that follows.
-        levels = momentary(sound.samples, sound.rate, after_ms=pauses.sentence_ms)
+        levels = momentary(sound.samples, sound.rate, pause_ms=pauses.sentence_ms)
         meta = {
             "rate": cuts.rate,
             "kept": cuts.kept,
@@ -122,7 +122,7 @@ def _limiter_loss_db(
             pcm, _ = _clip(sentence, store)
             heard = from_segment(speech(pcm, analyse(sentence, pauses, store).cuts))
             samples = master(heard, heard.rate, gain_db, limit_dbfs)
-            after.append(momentary(samples, heard.rate, after_ms=pauses.sentence_ms))
+            after.append(momentary(samples, heard.rate, pause_ms=pauses.sentence_ms))
         loudness = integrated(after)
         silent = before is None or loudness is None
         loss = 0.0 if silent else max(0.0, before + gain_db - loudness)  # type: ignore[operator]
@@ -168,8 +168,10 @@ def _make(
     stream, limited_db = b"", 0.0
     limit_dbfs = sound.ceiling_dbtp - _ENCODER_HEADROOM_DB
     peak_before = peak_dbfs(passage.samples) + gain_db
+    makeup_db = -encoder_gain_db(form)
     for _ in range(4):
-        stream = encode(master(passage, form.rate, gain_db, limit_dbfs), form)
+        finished = master(passage, form.rate, gain_db + makeup_db, limit_dbfs + makeup_db)
+        stream = encode(finished, form)
         limited_db = max(0.0, peak_before - limit_dbfs)
         heard = decode(stream)
         true_peak = true_peak_dbtp(heard.samples)
@@ -182,7 +184,8 @@ def _make(
             [t.start_ms, t.end_ms, [[w.start_ms, w.end_ms, w.text] for w in t.words]]
             for t in timings
         ],
-        "levels": _to_tenths(momentary(heard.samples, heard.rate)),
+        # Every other sample: speech has next to nothing above 12 kHz.
+        "levels": _to_tenths(momentary(heard.samples[::2], heard.rate // 2)),
         "true_peak_dbtp": round(true_peak, 2),
         "limited_db": round(limited_db, 1),
     }
@@ -262,7 +265,7 @@ def _clip(sentence: Sentence, store: Store) -> tuple[Pcm, tuple[Mark, ...]]:
 
 def _to_tenths(levels: Momentary) -> list[int]:
     """Tenths of a decibel, which integrate to within 0.01 LU, as short JSON."""
-    return [int(v) for v in np.rint(np.clip(levels, -120, 20) * 10)]
+    return [int(v) for v in np.rint(levels.clip(-120, 20) * 10)]
 
 
 def _from_tenths(values: Sequence[int]) -> Momentary:

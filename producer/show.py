@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import quote, urlsplit, urlunsplit
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
@@ -61,6 +63,50 @@ class Disclosure(_Section):
     }
 
 
+class Feed(_Section):
+    """What feeds say of the series, and the web address below which output/ is published.
+
+    Texts may be given per language or edition. `locales` is the language tag of a feed where
+    the language alone is not enough. `guids` is each edition's podcast:guid: assigned once and
+    kept when the feed moves, it comes from the feed's first address.
+    """
+
+    base_url: str = ""
+    link: str = ""
+    description: Text | str = ""
+    category: str = ""
+    subcategory: str = ""
+    explicit: bool = False
+    type: Literal["episodic", "serial"] = "episodic"
+    email: str = ""
+    copyright: str = ""
+    locked: bool = True
+    locales: Text = {"zh": "zh-cn"}
+    guids: dict[str, UUID] = {}
+
+    @field_validator("base_url", "link")
+    @classmethod
+    def _ascii_address(cls, url: str) -> str:
+        """The address in ASCII, which is all that some directories take."""
+        if not url:
+            return url
+        parts = urlsplit(url.strip())
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("a web address is needed, such as https://example.org/podcast")
+        if parts.username or parts.password:
+            raise ValueError("an address that everybody reads must not hold a password")
+        host = parts.netloc.encode("idna").decode("ascii").lower()
+        path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=")
+        return urlunsplit((parts.scheme, host, path, quote(parts.query, safe="/%:@!$&=+,;?"), ""))
+
+    @field_validator("base_url")
+    @classmethod
+    def _without_query(cls, url: str) -> str:
+        if "?" in url:
+            raise ValueError("files are to be found below it, so it cannot have a query ('?')")
+        return url
+
+
 class Settings(_Section):
     """The whole of show.toml."""
 
@@ -72,6 +118,8 @@ class Settings(_Section):
     pauses: Pauses = Pauses()
     sound: Sound = Sound()
     disclosure: Disclosure = Disclosure()
+    cover: Path | None = None
+    feed: Feed = Feed()
     engines: dict[str, dict[str, Any]] = {}
 
     @field_validator("editions")
@@ -102,6 +150,11 @@ class Show:
     def catalogue_file(self, engine: str) -> Path:
         """Where a refreshed list of the engine's voices is kept."""
         return self.folder / "voices" / f"{engine}.json"
+
+    @property
+    def cover_file(self) -> Path | None:
+        """The picture that `cover` names, from the show's folder on."""
+        return self.folder / self.settings.cover if self.settings.cover else None
 
     @property
     def output(self) -> Path:

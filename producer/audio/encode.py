@@ -11,11 +11,11 @@ from functools import lru_cache
 import lameenc
 import numpy as np
 
-from producer.audio.pcm import Samples
+from producer.audio.pcm import Samples, decode
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
-QUALITY = 5
-"""LAME's effort, 0 best to 9 worst."""
+QUALITY = 3
+"""LAME's effort, 0 best to 9 worst: what LAME itself chooses for a constant bitrate."""
 
 _BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _RATES = (44_100, 48_000, 32_000)
@@ -35,6 +35,18 @@ def encode(samples: Samples, form: FrameFormat) -> bytes:
     widths = [(0, padding)] + [(0, 0)] * (samples.ndim - 1)
     data = np.pad(samples, widths).tobytes()
     return bytes(encoder.encode(data)) + bytes(encoder.flush())
+
+
+@lru_cache(maxsize=8)
+def encoder_gain_db(form: FrameFormat) -> float:
+    """What LAME does to the level: at most bitrates its presets multiply by 0.95 or so, and say
+    nothing. Measured on a tone, to 0.01 dB."""
+    angle = 2 * np.pi * 1_000 / form.rate * np.arange(form.rate // 2)
+    tone = np.asarray(np.rint(8_000 * np.sin(angle)), dtype=np.int16)
+    middle = slice(form.rate // 8, form.rate * 3 // 8)
+    channels = np.repeat(tone[:, None], form.channels, axis=1)
+    heard = decode(encode(channels, form)).samples[middle].astype(np.float64)
+    return round(20 * float(np.log10(heard.std() / tone[middle].std())), 2)
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from producer.audio.graph import run
@@ -16,17 +17,14 @@ def master(pcm: Pcm, rate: int, gain_db: float, limit_dbfs: float) -> Samples:
     """`pcm` resampled to `rate` by libswresample, made louder by `gain_db`, and kept below
     `limit_dbfs` by a look-ahead limiter. Shape (n,), in time with the input."""
     limit = 10 ** (limit_dbfs / 20)
+    times = f"attack={_ATTACK_MS}:release={_RELEASE_MS}"
     frames = run(
         pcm.samples,
         pcm.rate,
         [
-            ("aresample", f"{rate}:filter_size=64:cutoff=0.96"),
-            ("aformat", "sample_fmts=dbl"),
-            ("volume", f"volume={gain_db}dB:precision=double"),
-            (
-                "alimiter",
-                f"limit={limit}:attack={_ATTACK_MS}:release={_RELEASE_MS}:level=0:latency=1",
-            ),
+            ("volume", f"volume={gain_db}dB:precision=float"),
+            ("aresample", f"{rate}:internal_sample_fmt=fltp:filter_size=32:cutoff=0.95"),
+            ("alimiter", f"limit={limit}:{times}:level=0:latency=1"),
             ("aformat", "sample_fmts=s16"),
         ],
     )
@@ -35,37 +33,41 @@ def master(pcm: Pcm, rate: int, gain_db: float, limit_dbfs: float) -> Samples:
 
 def peak_dbfs(samples: Samples) -> float:
     """The highest sample in dB below full scale; −120 for silence."""
-    highest = int(np.abs(samples.astype(np.int32)).max(initial=0))
+    highest = _highest(samples)
     return 20 * float(np.log10(highest / 32768)) if highest else -120.0
+
+
+def _highest(samples: Samples) -> int:
+    return max(int(samples.max(initial=0)), -int(samples.min(initial=0)))
 
 
 def true_peak_dbtp(samples: Samples) -> float:
     """The highest peak of the wave between the samples (BS.1770-4, annex 2: four times
     oversampled) in dB below full scale; −120 for silence. Shape of `samples`: (n,).
 
-    Only what lies within 3 dB of the highest sample is oversampled: at 48 kHz speech leaves
-    less than that between two samples.
+    Only round the samples that stand out among their neighbours and lie within 3 dB of the
+    highest: at 48 kHz speech rises less than that between two samples.
     """
-    loud = np.abs(samples.astype(np.int32))
-    highest = int(loud.max(initial=0))
+    highest = _highest(samples)
     if not highest:
         return -120.0
-    near = loud >= highest * 10 ** (-3 / 20)
-    near[1:] |= near[:-1]
+    near = int(highest * 10 ** (-3 / 20))
+    loud = np.flatnonzero((samples >= near) | (samples <= -near))
     reach = _INTERPOLATION.shape[1] // 2
-    padded = np.pad(samples.astype(np.float32), reach)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, 2 * reach)[:-1][near]
-    between = np.abs(windows @ _INTERPOLATION.T).max()
-    return 20 * float(np.log10(max(highest, float(between)) / 32768))
+    around = sliding_window_view(np.pad(samples, reach), 2 * reach + 1)[loud].astype(np.float32)
+    size = np.abs(around[:, reach - 1 : reach + 2])
+    tops = around[(size[:, 1] >= size[:, 0]) & (size[:, 1] >= size[:, 2])]
+    between = np.abs(tops @ _INTERPOLATION.T).max(initial=0)
+    return 20 * float(np.log10(max(highest, between) / 32768))
 
 
-def _interpolation(factor: int = 4, taps: int = 32) -> NDArray[np.float32]:
-    """Windowed-sinc weights for the `factor` points from half a tap before to just before the
-    middle of a window of `taps` samples. Shape (factor - 1, taps)."""
-    offsets = np.arange(taps) - taps // 2
-    points = np.arange(1, factor) / factor
-    distance = offsets[None, :] + points[:, None]
-    window = np.cos(np.pi * distance / taps) ** 2
+def _interpolation(factor: int = 4, reach: int = 16) -> NDArray[np.float32]:
+    """Windowed-sinc weights for the points between the middle of a window of 2 * reach + 1
+    samples and its two neighbours. Shape (2 * (factor - 1), 2 * reach + 1)."""
+    after = np.arange(1, factor) / factor
+    points = np.concatenate([-after, after])
+    distance = np.arange(-reach, reach + 1)[None, :] - points[:, None]
+    window = np.where(np.abs(distance) < reach, np.cos(np.pi * distance / (2 * reach)) ** 2, 0)
     return np.asarray(np.sinc(distance) * window, dtype=np.float32)
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import av
 import numpy as np
+from av.audio.codeccontext import AudioCodecContext
+from av.audio.fifo import AudioFifo
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
@@ -37,19 +41,60 @@ def decode(audio: bytes, *, rate: int | None = None) -> Pcm:
     At the file's own rate unless `rate` is given (band-limited resampling by libswresample).
     Raises `UnreadableAudio`.
     """
-    blocks: list[Samples] = []
+    frames = _bare_mp3(audio) if audio[:1] == b"\xff" else _container(audio)
+    fifo = AudioFifo()
     try:
-        with av.open(io.BytesIO(audio), "r") as container:
+        for frame in frames:
+            frame.pts = None
+            fifo.write(frame)
+        whole = fifo.read()
+        if whole is None:
+            raise UnreadableAudio("it holds no sound")
+        resampler = AudioResampler(format="s16", layout="mono", rate=rate or whole.sample_rate)
+        parts = [*resampler.resample(whole), *resampler.resample(None)]
+    except (av.error.FFmpegError, ValueError) as error:
+        raise UnreadableAudio(f"it cannot be decoded ({error})") from error
+    return Pcm(np.concatenate([part.to_ndarray()[0] for part in parts]), parts[0].sample_rate)
+
+
+def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
+    """The frames of an MP3 stream without tag or header. Nothing has to be probed, which takes
+    longer than decoding a clip."""
+    codec = AudioCodecContext.create("mp3float", "r")
+    assert isinstance(codec, AudioCodecContext)
+    for packet in codec.parse(audio):
+        yield from codec.decode(packet)
+    yield from codec.decode(None)
+
+
+def _container(audio: bytes) -> Iterator[av.AudioFrame]:
+    with av.open(io.BytesIO(audio), "r") as container:
+        if container.streams.audio:
+            yield from container.decode(container.streams.audio[0])
+
+
+def blocks(path: Path, seconds: int = 10) -> Iterator[tuple[Samples, int]]:
+    """The sound of a file of any length, `seconds` at a time (the last block may be shorter):
+    samples of shape (n, channels), and their rate in Hz. Raises `UnreadableAudio`, also after
+    some blocks, where the rest cannot be decoded.
+    """
+    fifo = AudioFifo()
+    try:
+        with av.open(str(path), "r") as container:
             if not container.streams.audio:
                 raise UnreadableAudio("there is no sound in it")
             stream = container.streams.audio[0]
-            rate = rate or stream.rate
-            resampler = AudioResampler(format="s16", layout="mono", rate=rate)
             for frame in container.decode(stream):
-                blocks.extend(out.to_ndarray()[0] for out in resampler.resample(frame))
-            blocks.extend(out.to_ndarray()[0] for out in resampler.resample(None))
+                frame.pts = None
+                fifo.write(frame)
+                if fifo.samples >= stream.rate * seconds:
+                    yield _to_array(fifo.read(stream.rate * seconds)), stream.rate
+            if rest := fifo.read():
+                yield _to_array(rest), rest.sample_rate
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableAudio(f"it cannot be decoded ({error})") from error
-    if not blocks or not rate:
-        raise UnreadableAudio("it holds no samples")
-    return Pcm(np.concatenate(blocks), rate)
+
+
+def _to_array(frame: av.AudioFrame) -> Samples:
+    (packed,) = AudioResampler(format="s16").resample(frame)
+    return packed.to_ndarray().reshape(-1, packed.layout.nb_channels)

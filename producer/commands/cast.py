@@ -43,9 +43,7 @@ def cast(
         current = casting.set_voice(current, setting, everybody, languages, voices)
     shown: dict[str, dict[str, str]] = {}
     for speakers, needs in episodes:
-        cast = casting.assign(
-            current, speakers, needs, chosen.name, voices, same_voice=same_voice
-        )
+        cast = casting.assign(current, speakers, needs, chosen.name, voices, same_voice=same_voice)
         current = cast.cast
         for speaker, deliveries in cast.deliveries.items():
             shown.setdefault(speaker, {}).update({la: d.voice for la, d in deliveries.items()})

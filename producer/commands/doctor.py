@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import platform
 from importlib.metadata import PackageNotFoundError, version
@@ -68,11 +67,11 @@ def _writable(what: str, folder: Path) -> tuple[str, str, str]:
 
 
 def _engine(name: str, of: Show) -> tuple[bool, str]:
-    from producer.plan import make_engine
+    from producer.plan import ask, make_engine
 
     try:
         engine = make_engine(name, of)
-        asyncio.run(engine.probe())
+        ask(engine)
     except ProducerError as error:
         return False, str(error)
     kind = ", for drafts" if engine.draft else ""

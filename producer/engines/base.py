@@ -73,5 +73,6 @@ class Engine(ABC):
         return ""
 
     async def aclose(self) -> None:
-        """Give back connections and processes. The engine is not used afterwards."""
+        """Give back connections and processes, before the event loop ends. The engine may be used
+        again afterwards."""
         return

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from producer.errors import InputError
 from producer.model import Voice
@@ -27,7 +27,7 @@ class _Catalogue(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     engine: str
-    voices: list[_Entry]
+    voices: list[_Entry] = Field(min_length=1)
 
 
 def load_catalogue(path: Path) -> tuple[Voice, ...]:
@@ -46,11 +46,11 @@ def load_catalogue(path: Path) -> tuple[Voice, ...]:
 
 
 def dump_catalogue(voices: Sequence[Voice]) -> str:
-    """The text of a file that `load_catalogue` reads back to `voices`, which are one engine's."""
+    """The text of a file that `load_catalogue` reads back to `voices`, some of one engine."""
     lines = []
     for voice in voices:
         entry = _Entry.model_validate(voice, from_attributes=True)
         given = entry.model_dump(exclude_defaults=True)
         lines.append(f"    {json.dumps(given, ensure_ascii=False)}")
-    engine = json.dumps(voices[0].engine if voices else "")
+    engine = json.dumps(voices[0].engine)
     return f'{{\n  "engine": {engine},\n  "voices": [\n' + ",\n".join(lines) + "\n  ]\n}\n"

@@ -40,6 +40,7 @@ _TICKS_PER_MS = 10_000
 _PROBE_S = 3.5
 _LIST_S = 20.0
 _GOODBYE_S = 0.4
+_TLS_GOODBYE_S = 0.1
 
 
 class EdgeSettings(EngineSettings):
@@ -75,6 +76,7 @@ class EdgeEngine(Engine):
         self.concurrency = self.settings.concurrency
         self.attempts = self.settings.attempts
         self._trusting = False
+        self._connected = False
 
     def voices(self) -> Sequence[Voice]:
         return self._voices
@@ -96,9 +98,10 @@ class EdgeEngine(Engine):
         try:
             async with asyncio.timeout(_LIST_S):
                 listed = await edge_tts.voices.list_voices(proxy=proxy)
-            return tuple(
-                _voice(entry) for entry in listed if _VOICE_NAME.fullmatch(entry["ShortName"])
-            )
+            voices = [_voice(v) for v in listed if _VOICE_NAME.fullmatch(v["ShortName"])]
+            if not voices:
+                raise ValueError("it lists no voices")
+            return tuple(voices)
         except Exception as error:
             raise _unavailable(_failure(error)) from error
 
@@ -115,6 +118,12 @@ class EdgeEngine(Engine):
             idle_s=self.settings.idle_timeout_s,
             total_s=self.settings.total_timeout_s,
         )
+
+    async def aclose(self) -> None:
+        """Let the last connections end: aiohttp does not wait for TLS, and its documentation
+        advises a short sleep (Advanced client usage, graceful shutdown)."""
+        if self._connected:
+            await asyncio.sleep(_TLS_GOODBYE_S)
 
     async def _speak(self, utterance: Utterance, *, idle_s: float, total_s: float) -> Clip:
         text = clean_text(utterance.text)
@@ -194,14 +203,14 @@ class EdgeEngine(Engine):
                 f"it cannot go through a {proxy.partition(':')[0]} proxy",
                 advice="Set an http:// proxy in HTTPS_PROXY or [engines.edge]",
             )
+        self._connected = True
         return proxy or None
 
 
 async def _listen(client: edge_tts.Communicate, *, idle_s: float, total_s: float) -> list[TTSChunk]:
     """All that the service sends; raises `TimeoutError` and whatever the client raises.
 
-    Told to stop, the client says goodbye and waits up to 10 s for the other side's; told again,
-    it goes. That is why it runs in a task of its own: deadlines and a user's Ctrl-C end at once.
+    The client runs in a task of its own, so that deadlines and a user's Ctrl-C end it at once.
     """
     now = asyncio.get_running_loop().time
     end = now() + total_s
@@ -217,18 +226,24 @@ async def _listen(client: edge_tts.Communicate, *, idle_s: float, total_s: float
     task = asyncio.create_task(listen())
     try:
         while not task.done():
-            if now() >= end:
-                raise TimeoutError(f"it had not finished after {total_s:g} s")
             if now() >= heard + idle_s:
                 raise TimeoutError(f"it was silent for {idle_s:g} s")
+            if now() >= end:
+                raise TimeoutError(f"it had not finished after {total_s:g} s")
             await asyncio.wait({task}, timeout=min(end, heard + idle_s) - now())
         await task
     finally:
-        for _ in range(2):
-            if not task.done():
-                task.cancel()
-                await asyncio.wait({task}, timeout=_GOODBYE_S)
+        await _stop(task)
     return chunks
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    """Told to stop, the client says goodbye and waits up to 10 s for the other side's; told
+    again, it goes."""
+    for _ in range(2):
+        if not task.done():
+            task.cancel()
+            await asyncio.wait({task}, timeout=_GOODBYE_S)
 
 
 def _mark(chunk: TTSChunk) -> Mark:
@@ -285,7 +300,7 @@ def _failure(error: Exception) -> ProducerError:
             why = os.strerror(error.errno) if error.errno else error.strerror
             return UtteranceFailed(f"cannot connect to {HOST} ({why})")
         case TimeoutError():
-            return UtteranceFailed(f"the service is too slow: {error}")
+            return UtteranceFailed(f"the service is too slow: {str(error) or 'no answer in time'}")
         case OSError() | aiohttp.ClientError():
             return UtteranceFailed(f"the connection broke ({error})")
         case _:

@@ -218,20 +218,24 @@ def _marks(text: str, words: Sequence[tuple[int, int]], end_ms: int) -> tuple[Ma
     words that it spells or reads in parts; a mark holds all up to where the next word begins."""
     starts: list[tuple[int, int]] = []
     for position, start_ms in words:
-        if _begins_word(text, position) and (not starts or position > starts[-1][0]):
-            starts.append((position, start_ms))
+        first = _word_from(text, position)
+        if first is not None and (not starts or first > starts[-1][0]):
+            starts.append((first, start_ms))
     ends = [*starts[1:], (len(text), end_ms)]
     return tuple(
         Mark(start_ms, next_ms, _strip(text[position:next_position]))
-        for (position, start_ms), (next_position, next_ms) in zip(starts, ends, strict=True)
+        for (position, start_ms), (next_position, next_ms) in zip(starts, ends, strict=False)
     )
 
 
-def _begins_word(text: str, position: int) -> bool:
-    if not 0 <= position < len(text) or not is_speakable(text[position]):
-        return False
-    before, first = text[position - 1 : position], text[position]
-    return not is_speakable(before) or _is_wide(before) or _is_wide(first)
+def _word_from(text: str, position: int) -> int | None:
+    """Where the word begins that starts at or after `position`; None inside of a word."""
+    if not 0 <= position < len(text):
+        return None
+    before, at = text[:position][-1:], text[position]
+    if is_speakable(before) and not (is_speakable(at) and (_is_wide(before) or _is_wide(at))):
+        return None
+    return next((i for i in range(position, len(text)) if is_speakable(text[i])), None)
 
 
 def _is_wide(character: str) -> bool:

@@ -12,21 +12,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mutagen.id3 import (
+    APIC,
     CHAP,
     COMM,
     CTOC,
     ID3,
     TALB,
     TCON,
+    TCOP,
     TDRC,
     TIT2,
     TLAN,
     TPE1,
+    TPOS,
+    TPUB,
+    TRCK,
     TSSE,
     TXXX,
     USLT,
     CTOCFlags,
     Encoding,
+    PictureType,
 )
 
 from producer.model import Chapter
@@ -41,7 +47,8 @@ _HEADER = struct.Struct(">4sI2x")
 class Tags:
     """What an edition's tag says. Texts per language are in the edition's order of languages.
 
-    `date` is YYYY-MM-DD. `lyrics` is the spoken text.
+    `date` is YYYY-MM-DD. `lyrics` is the spoken text. `cover` is a JPEG. What is empty or None
+    gets no frame.
     """
 
     title: str
@@ -52,6 +59,11 @@ class Tags:
     lyrics: Mapping[str, str]
     disclosure: Mapping[str, str]
     chapters: Sequence[Chapter] = field(default=())
+    cover: bytes | None = field(default=None, repr=False)
+    episode: int | None = None
+    season: int | None = None
+    publisher: str = ""
+    copyright: str = ""
     draft: bool = False
     software: str = "producer"
 
@@ -59,12 +71,22 @@ class Tags:
 def tag_bytes(tags: Tags) -> bytes:
     """The tag, complete with its header."""
     id3 = ID3()
-    for frame in (TIT2, tags.title), (TALB, tags.show), (TCON, "Podcast"), (TSSE, tags.software):
-        id3.add(frame[0](encoding=_UTF16, text=[frame[1]]))
-    id3.add(TPE1(encoding=_UTF16, text=[", ".join(tags.artists)]))
-    id3.add(TDRC(encoding=_UTF16, text=[tags.date]))
-    # Readers join several languages into one unknown one.
-    id3.add(TLAN(encoding=_UTF16, text=[_iso_639_2(tags.languages[0])]))
+    for frame, text in (
+        (TIT2, tags.title),
+        (TPE1, ", ".join(tags.artists)),
+        (TALB, tags.show),
+        (TRCK, str(tags.episode or "")),
+        (TPOS, str(tags.season or "")),
+        (TCON, "Podcast"),
+        (TDRC, tags.date),
+        (TPUB, tags.publisher),
+        (TCOP, tags.copyright),
+        (TSSE, tags.software),
+        # Readers join several languages into one unknown one.
+        (TLAN, _iso_639_2(tags.languages[0])),
+    ):
+        if text:
+            id3.add(frame(encoding=_UTF16, text=[text]))
     for language, text in tags.lyrics.items():
         id3.add(USLT(encoding=_UTF16, lang=_iso_639_2(language), desc=language, text=text))
     for language, text in tags.disclosure.items():
@@ -72,6 +94,15 @@ def tag_bytes(tags: Tags) -> bytes:
     id3.add(TXXX(encoding=_UTF16, desc="AI-CONTENT", text=["voices"]))
     if tags.draft:
         id3.add(TXXX(encoding=_UTF16, desc="DRAFT", text=["draft"]))
+    if tags.cover is not None:
+        id3.add(
+            APIC(
+                encoding=Encoding.LATIN1,
+                mime="image/jpeg",
+                type=PictureType.COVER_FRONT,
+                data=tags.cover,
+            )
+        )
     _add_chapters(id3, tags.chapters)
     id3.update_to_v23()
     buffer = io.BytesIO()

@@ -26,6 +26,7 @@ _CALL = re.compile(
 )
 _MAX_LENGTH = 120
 _MAX_CALL_LENGTH = 60
+_MAX_LINES = 12
 
 
 def divide(
@@ -33,7 +34,7 @@ def divide(
 ) -> tuple[list[Line], list[Line]]:
     """The lines of the conversation, and the credit lines at the document's ends.
 
-    At the end the credits begin with the first line that is one among the last short paragraphs
+    At the end the credits begin with the first line that is one among the last few short paragraphs
     without a label, so that a short last answer above them stays spoken.
     """
     start = 0
@@ -44,7 +45,7 @@ def divide(
 
     end = len(lines)
     tail = end
-    while tail > start and _may_close(lines[tail - 1], has_label):
+    while tail > max(start, len(lines) - _MAX_LINES) and _may_close(lines[tail - 1], has_label):
         tail -= 1
         if _is_source(lines[tail], has_label) or _is_call(lines[tail]):
             end = tail

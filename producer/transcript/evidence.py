@@ -2,89 +2,110 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from fractions import Fraction
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from producer.transcript.labels import Candidate, Strength, candidate
 from producer.transcript.language import language_of
 from producer.transcript.lines import Line
 
+_NEVER = 2.0
 _SHARE_IF_RECURRING = {
-    Strength.DOUBTFUL: Fraction(1, 2),
-    Strength.WEAK: Fraction(1, 4),
-    Strength.LIKELY: Fraction(1, 5),
-    Strength.CERTAIN: Fraction(0),
+    Strength.DOUBTFUL: 1 / 2,
+    Strength.WEAK: 1 / 4,
+    Strength.LIKELY: 1 / 5,
+    Strength.CERTAIN: 0.0,
 }
 _SHARE_IF_SINGLE = {
-    Strength.WEAK: Fraction(1, 2),
-    Strength.LIKELY: Fraction(1, 3),
-    Strength.CERTAIN: Fraction(0),
+    Strength.DOUBTFUL: _NEVER,
+    Strength.WEAK: 2 / 3,
+    Strength.LIKELY: 1 / 3,
+    Strength.CERTAIN: 0.0,
 }
-"""The share of its language's starts that must carry some candidate, for one to be a label."""
+"""The share of the beginnings in its language that must carry a candidate, for it to be a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A paragraph that may be labelled; its language is that of what the label governs."""
+
+    found: Candidate | None
+    language: str
+    block: int
+
+    @property
+    def is_lone_label(self) -> bool:
+        return self.found is not None and not self.found.text
 
 
 def find_labels(lines: Sequence[Line]) -> frozenset[str]:
     """The texts that are labels in this file.
 
-    A label stands where someone begins: first in its block, after the other language, or after
-    another label. In a language whose passages are labelled most beginnings carry one, in a
+    A label stands where someone begins: after the other language, after another label, or first
+    in its block. In a language whose passages are labelled most beginnings carry one, in a
     language whose passages are not hardly any does. So the weaker a shape is, and the less often
     it occurs, the more of the beginnings must carry a label.
     """
-    candidates = [None if line.level else candidate(line.text) for line in lines]
-    languages = _languages(lines, candidates)
     begins: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
-    occurrences: dict[str, list[tuple[str, Strength]]] = {}
-    previous: str | None = None
-    above: Candidate | None = None
-    for index, (line, found, language) in enumerate(zip(lines, candidates, languages, strict=True)):
-        if line.level or language is None:
-            continue
-        switches = language != previous
-        below_lone_label = above is not None and not above.text
-        starts = switches or (above is not None and not below_lone_label)
-        first_in_block = index == 0 or lines[index - 1].block != line.block
-        begins[language] += starts
-        labelled[language] += starts and found is not None
-        if found and (
-            switches
-            or found.strength is Strength.CERTAIN
-            or (
-                found.strength > Strength.DOUBTFUL
-                and (starts or (first_in_block and not below_lone_label))
-            )
+    strengths: dict[str, Strength] = {}
+    languages: defaultdict[str, list[str]] = defaultdict(list)
+    after_other_language: set[str] = set()
+    before: _Place | None = None
+    for place in _places(lines):
+        found = place.found
+        switches = before is None or before.language != place.language
+        after_label = before is not None and before.found is not None and not before.is_lone_label
+        begins[place.language] += switches or (after_label and found is not None)
+        if found:
+            labelled[place.language] += switches or after_label
+            if _counts(found.strength, switches, after_label, before, place):
+                languages[found.label].append(place.language)
+                if switches:
+                    after_other_language.add(found.label)
+                strengths[found.label] = max(
+                    found.strength, strengths.get(found.label, Strength.DOUBTFUL)
+                )
+        before = place
+
+    def is_label(label: str) -> bool:
+        strength, where = strengths[label], languages[label]
+        share = max(labelled[lang] / max(begins[lang], 1) for lang in where)
+        if len(where) > 1:
+            return share >= _SHARE_IF_RECURRING[strength]
+        if strength is Strength.WEAK and (
+            label not in after_other_language or labelled[where[0]] < 2
         ):
-            occurrences.setdefault(found.label, []).append((language, found.strength))
-        previous = language
-        above = found
+            return False  # a second paragraph, or the only such shape in its language
+        return share >= _SHARE_IF_SINGLE[strength]
 
-    def share(language: str) -> Fraction:
-        return Fraction(labelled[language], begins[language]) if begins[language] else Fraction(0)
-
-    accepted = set()
-    for label, places in occurrences.items():
-        strength = max(strength for _, strength in places)
-        best = max(share(language) for language, _ in places)
-        if strength is Strength.CERTAIN or (
-            best >= _SHARE_IF_RECURRING[strength]
-            if len(places) > 1
-            else best >= _SHARE_IF_SINGLE.get(strength, 2)
-            and (strength > Strength.WEAK or labelled[places[0][0]] > 1)
-        ):
-            accepted.add(label)
-    return frozenset(accepted)
+    return frozenset(filter(is_label, strengths))
 
 
-def _languages(lines: Sequence[Line], candidates: Sequence[Candidate | None]) -> list[str | None]:
-    """The language of each line without its label; a lone label has that of what follows it."""
-    languages: list[str | None] = []
+def _counts(
+    strength: Strength, switches: bool, after_label: bool, before: _Place | None, place: _Place
+) -> bool:
+    """Whether a candidate stands where one of its strength may be a label."""
+    if switches or strength is Strength.CERTAIN:
+        return True
+    if strength is Strength.DOUBTFUL or before is None or before.is_lone_label:
+        return False
+    return after_label or before.block != place.block
+
+
+def _places(lines: Sequence[Line]) -> Iterator[_Place]:
+    """The paragraphs that have letters, in order."""
+    places = []
     following: str | None = None
-    for line, found in zip(reversed(lines), reversed(candidates), strict=True):
+    for line in reversed(lines):
+        if line.level:
+            continue
+        found = candidate(line.text)
         language = language_of(found.text if found else line.text)
         if found and not language:
             language = language_of(found.label) if found.text else following
         following = language or following
-        languages.append(language)
-    return languages[::-1]
+        if language:
+            places.append(_Place(found, language, line.block))
+    return reversed(places)

@@ -65,8 +65,11 @@ _HAN_FULL_NAME = re.compile(
 _HAN_NAME = re.compile(rf"[{HAN}]{{1,6}}")
 _LATIN_WORD = re.compile(rf"[{LATIN}](?:[{LATIN}'’-]|\.(?!\.))*")
 
-_HAN_CLAUSE = re.compile(".*(?:在于|就是|也是|如下|例如|比如|诸如|认为|表示|指出|[说写问答]道|[^解]说)")
-"""Ends as a clause does that leads up to what follows: never a label."""
+_HAN_CLAUSE = re.compile(
+    "(?:尊敬|敬爱|亲爱)的.*"
+    "|.*(?:在于|就是|也是|如下|例如|比如|诸如|认为|表示|指出|[说写问答]道|[^解]说)"
+)
+"""A salutation, or a clause that leads up to what follows: never a label."""
 
 _HAN_PHRASE = re.compile(
     "[他她它我你您这那有是在把被让使就也还都又不没].*"
@@ -77,7 +80,7 @@ _HAN_PHRASE = re.compile(
 _NUMBERED = re.compile(
     r"(?:step|part|chapter|section|figure|fig\.?|table|episode|act|scene|day|lesson|rule|point|phase"
     r"|stage|option|case|no\.?|number)(?: (?:\d+|[ivx]+|[a-z]|one|two|three|four|five))?"
-    r"|(?:the|a|an|my|our|key|fun|bottom|main) .*|第.{1,4}|[图表] ?\d+|步骤.*",
+    r"|(?:the|a|an|my|our|dear|key|fun|bottom|main) .*|第.{1,4}|[图表] ?\d+|步骤.*",
     re.IGNORECASE,
 )
 _SELDOM = CREDIT_WORDS | {"question", "answer", "comment", "回答", "提问", "问者", "答者"}

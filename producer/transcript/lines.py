@@ -52,8 +52,3 @@ def _bare(title: str) -> str:
     title = re.sub(r"(?<=\S) #+$", "", title)
     emphasis = re.fullmatch(r"(\*\*|__)(?!\s)((?:(?!\1).)+)(?<!\s)\1", title)
     return emphasis[2] if emphasis else title
-
-
-def is_speakable(text: str) -> bool:
-    """Whether a voice has anything to say: a letter or a digit."""
-    return any(char.isalnum() for char in text)

@@ -61,7 +61,7 @@ _TURN = re.compile(r"##\s+(?:\d+\s*·\s*)?(\S.*)")
 _CHAPTER = re.compile(r"#\s+\[([^\]]*)\]\s*(\S.*)")
 _MARK = re.compile(r"\[([^\]]*)\]")
 _NEEDS_ESCAPE = re.compile(r"#|\[[^\]]*\]$|\\[\\#\[]")
-_ESCAPED = re.compile(r"\\(?=[\\#\[])")
+_ESCAPED = re.compile(r"\\[\\#\[]")
 _UNSPACED = re.compile(f"[{HAN}，。、；：？！…—（）《》〈〉「」『』【】“”‘’]")
 
 
@@ -257,7 +257,7 @@ def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, bool]]:
             paragraph = []
         if line and is_text:
             start = start if paragraph else number
-            paragraph.append(_ESCAPED.sub("", line, count=1) if line[0] == "\\" else line)
+            paragraph.append(line[1:] if _ESCAPED.match(line) else line)
         elif line:
             yield number, line, False
 

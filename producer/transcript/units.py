@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from producer.model import is_speakable
 from producer.transcript.labels import candidate
 from producer.transcript.language import by_language, language_of, other_language
-from producer.transcript.lines import Line, is_speakable
+from producer.transcript.lines import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +161,8 @@ def join_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
 
 
 def _join_headings(headings: Sequence[str], language: str) -> dict[str, str]:
-    joined: dict[str, str] = {}
+    texts: dict[str, list[str]] = {}
     for heading in headings:
         for found, text in by_language(heading).items():
-            key = found or language
-            joined[key] = f"{joined[key]} · {text}" if key in joined else text
-    return joined
+            texts.setdefault(found or language, []).append(text)
+    return {found: " · ".join(parts) for found, parts in texts.items()}

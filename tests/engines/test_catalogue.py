@@ -34,7 +34,10 @@ def test_what_is_written_is_read_back(folder: Path, voices: tuple[Voice, ...]) -
     assert load_catalogue(path) == voices
 
 
-@given(content=st.binary() | st.sampled_from([b"[]", b'{"engine": "edge"}', b'{"voices": 1}']))
+@given(
+    content=st.binary()
+    | st.sampled_from([b"[]", b'{"engine": "edge", "voices": []}', b'{"voices": 1}'])
+)
 def test_any_other_file_is_refused_with_its_name(folder: Path, content: bytes) -> None:
     path = folder / "other.json"
     path.write_bytes(content)

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, TypeVar
 
 import av
 import numpy as np
@@ -17,6 +18,10 @@ from producer.errors import EngineUnavailable, InputError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice
 from tests.standin import EdgeStandIn, Fault, Refusal, faults, voice_hz
 
+pytestmark = pytest.mark.usefixtures("edge_service")
+
+T = TypeVar("T")
+
 FEMALE, MALE = "zh-CN-XiaoxiaoNeural", "en-US-AndrewMultilingualNeural"
 TEXT = "细胞治疗的历史比很多人想象的要长，CAR-T 只是其中一章。"
 
@@ -25,12 +30,28 @@ def utterance(text: str = TEXT, voice: str = FEMALE, rate: str = "+0%") -> Utter
     return Utterance("edge", "zh", Delivery(voice, rate, "-5Hz", "+3%"), text)
 
 
-def speak(asked: Utterance, settings: EdgeSettings | None = None) -> Clip:
-    return asyncio.run(EdgeEngine(settings).speak(asked))
+def run(engine: EdgeEngine, work: Coroutine[Any, Any, T]) -> T:
+    async def closing() -> T:
+        try:
+            return await work
+        finally:
+            await engine.aclose()
+
+    return asyncio.run(closing())
+
+
+def speak(asked: Utterance) -> Clip:
+    engine = EdgeEngine()
+    return run(engine, engine.speak(asked))
+
+
+def refresh() -> tuple[Voice, ...]:
+    engine = EdgeEngine()
+    return run(engine, engine.refresh())
 
 
 def decode(clip: Clip) -> np.ndarray:
-    with av.open(io.BytesIO(clip.audio)) as container:
+    with av.open(io.BytesIO(clip.audio), "r") as container:
         frames = [frame.to_ndarray()[0] for frame in container.decode(audio=0)]
     return np.concatenate(frames)
 
@@ -45,7 +66,7 @@ def test_the_service_gets_the_text_and_the_delivery(edge_service: EdgeStandIn) -
     assert request.word_boundaries
 
 
-def test_marks_lie_on_the_decoded_sound(edge_service: EdgeStandIn) -> None:
+def test_marks_lie_on_the_decoded_sound() -> None:
     """Decoded audio begins 1,105 samples late, which the service's own offsets leave out."""
     clip = speak(utterance("细胞。", FEMALE))
     sound = np.flatnonzero(np.abs(decode(clip)) > 0.02)
@@ -53,7 +74,7 @@ def test_marks_lie_on_the_decoded_sound(edge_service: EdgeStandIn) -> None:
     assert sound[-1] / 24 == pytest.approx(clip.marks[-1].end_ms, abs=6)
 
 
-def test_marks_are_the_words_in_order_within_the_audio(edge_service: EdgeStandIn) -> None:
+def test_marks_are_the_words_in_order_within_the_audio() -> None:
     clip = speak(utterance())
     assert (
         "".join(mark.text for mark in clip.marks)
@@ -70,7 +91,7 @@ def test_a_voice_sounds_as_itself_with_many_under_way(edge_service: EdgeStandIn)
     async def all_at_once() -> list[Clip]:
         return await asyncio.gather(*(engine.speak(utterance(voice=name)) for name in voices))
 
-    for name, clip in zip(voices, asyncio.run(all_at_once()), strict=True):
+    for name, clip in zip(voices, run(engine, all_at_once()), strict=True):
         audio = decode(clip)
         peak_hz = np.argmax(np.abs(np.fft.rfft(audio))) * 24_000 / len(audio)
         assert peak_hz == pytest.approx(voice_hz(name), abs=3)
@@ -109,7 +130,7 @@ def test_a_spoilt_answer_is_refused_and_the_next_one_good(
         assert not caught.value.permanent
         return await engine.speak(utterance())
 
-    assert asyncio.run(twice()) == good
+    assert run(engine, twice()) == good
 
 
 @pytest.mark.parametrize("status", [200, 429, 500, 503])
@@ -175,8 +196,10 @@ def test_an_interruption_does_not_wait_for_the_service(
     """The client answers a first cancellation by waiting 10 s for the service's goodbye."""
     edge_service.faults = lambda _: fault
 
+    engine = EdgeEngine()
+
     async def interrupted() -> None:
-        task = asyncio.create_task(EdgeEngine().speak(utterance()))
+        task = asyncio.create_task(engine.speak(utterance()))
         while not edge_service.requests:
             await asyncio.sleep(0.01)
         task.cancel()
@@ -184,17 +207,19 @@ def test_an_interruption_does_not_wait_for_the_service(
             await asyncio.wait({task})
         assert task.cancelled()
 
-    asyncio.run(interrupted())
+    run(engine, interrupted())
 
 
 def probe(settings: EdgeSettings | None = None) -> None:
     """Probe within the 5 s that an engine has."""
 
+    engine = EdgeEngine(settings)
+
     async def within_limit() -> None:
         async with asyncio.timeout(5):
-            await EdgeEngine(settings).probe()
+            await engine.probe()
 
-    asyncio.run(within_limit())
+    run(engine, within_limit())
 
 
 def test_probing_speaks(edge_service: EdgeStandIn) -> None:
@@ -210,7 +235,7 @@ def test_probing_says_why_nothing_answers(edge_service: EdgeStandIn) -> None:
     with pytest.raises(EngineUnavailable, match="answered 503"):
         probe()
     edge_service.hang_up()
-    with pytest.raises(EngineUnavailable, match="Connection refused|cannot connect"):
+    with pytest.raises(EngineUnavailable, match="cannot connect"):
         probe()
     edge_service.resolves = False
     with pytest.raises(EngineUnavailable, match="no network: cannot resolve speech"):
@@ -230,11 +255,11 @@ def test_an_authority_that_only_the_user_knows(
     untrusted_service: tuple[EdgeStandIn, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, bundle = untrusted_service
-    with pytest.raises(EngineUnavailable, match="certificate .* SSL_CERT_FILE"):
+    with pytest.raises(EngineUnavailable, match=r"certificate .* SSL_CERT_FILE"):
         probe()
     probe(EdgeSettings(ca_bundle=bundle))
     monkeypatch.setenv("SSL_CERT_FILE", str(bundle))
-    asyncio.run(EdgeEngine().refresh())
+    refresh()
 
 
 def test_ssl_cert_file_is_trusted(
@@ -296,7 +321,9 @@ def test_speech_goes_through_the_proxy(
                 monkeypatch.setenv("NO_PROXY", "bing.com")
             if way == "switched off":
                 settings = EdgeSettings(proxy="")
-            await EdgeEngine(settings).speak(utterance())
+            engine = EdgeEngine(settings)
+            await engine.speak(utterance())
+            await engine.aclose()
 
     asyncio.run(through())
     expected = ["speech.platform.bing.com:443"] if way in ("environment", "setting") else []
@@ -304,7 +331,7 @@ def test_speech_goes_through_the_proxy(
     assert len(edge_service.requests) == 1
 
 
-def test_a_proxy_that_is_not_there_or_not_http(edge_service: EdgeStandIn) -> None:
+def test_a_proxy_that_is_not_there_or_not_http() -> None:
     with pytest.raises(EngineUnavailable, match="the proxy cannot be reached"):
         probe(EdgeSettings(proxy="http://user:secret@127.0.0.1:1"))
     with pytest.raises(EngineUnavailable, match="socks5 proxy") as caught:
@@ -331,7 +358,7 @@ def test_each_voice_of_the_catalogue_can_be_asked_for(edge_service: EdgeStandIn)
         for voice in engine.voices():
             await engine.speak(utterance("好 yes", voice.name))
 
-    asyncio.run(each())
+    run(engine, each())
     asked = [(request.voice, request.locale) for request in edge_service.requests]
     assert asked == [(voice.name, voice.locale) for voice in engine.voices()]
 
@@ -342,7 +369,7 @@ def test_a_refreshed_catalogue_drops_and_adds_voices(
     shipped = tuple(EdgeEngine().voices())
     new = Voice("edge", "zh-CN-NewMultilingualNeural", "zh-CN", "male", True, "friendly")
     edge_service.voices = (new, *reversed(shipped[1:]))
-    fresh = asyncio.run(EdgeEngine().refresh())
+    fresh = refresh()
     assert [voice.name for voice in fresh] == [voice.name for voice in edge_service.voices]
     path = tmp_path / "voices.json"
     settings = EdgeSettings(catalogue=path)
@@ -356,6 +383,9 @@ def test_a_refreshed_catalogue_drops_and_adds_voices(
 
 
 def test_a_catalogue_cannot_be_refreshed_without_the_service(edge_service: EdgeStandIn) -> None:
+    edge_service.voices = ()
+    with pytest.raises(EngineUnavailable, match="lists no voices"):
+        refresh()
     edge_service.hang_up()
     with pytest.raises(EngineUnavailable, match="cannot connect"):
-        asyncio.run(EdgeEngine().refresh())
+        refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.standin.server import Answer
+from tests.standin.server import FRAME_MS, Answer
 
 
 async def reset_before_audio(answer: Answer) -> None:
@@ -63,9 +63,13 @@ async def cut_audio(answer: Answer) -> None:
 
 
 async def cut_speech(answer: Answer) -> None:
-    """Half of the audio with its words, ended as if it were all."""
+    """The first half of the words with their audio, ended as if it were all."""
+    words = answer.speech.words[: len(answer.speech.words) // 2]
+    end_ms = words[-1].start_ms + words[-1].duration_ms
     await answer.begin()
-    await answer.send(0, answer.half)
+    for word in words:
+        await answer.word(word)
+    await answer.audio(answer.speech.frames[: end_ms // FRAME_MS + 1])
     await answer.end()
 
 

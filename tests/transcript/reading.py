@@ -59,14 +59,10 @@ def unaccounted(text: str, script: Script) -> list[str]:
                 lost.append(line)
         elif line in credits:
             credits.remove(line)
-        elif _bare_label(line) in labels:
-            continue
-        else:
-            paragraph = next((p for p in spoken if _holds(line, p, labels)), None)
-            if paragraph is None:
-                lost.append(line)
-            else:
-                spoken.remove(paragraph)
+        elif held := next((p for p in spoken if _holds(line, p, labels)), None):
+            spoken.remove(held)
+        elif _bare_label(line) not in labels:
+            lost.append(line)
     return [*lost, *spoken, *(c for c in credits if f"# {c}" not in text)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.transcript.reading import Outline, kinds, outline, read_string, unaccounted
@@ -74,11 +74,8 @@ def conversations(draw: st.DrawFn) -> list[tuple[int, dict[str, list[str]]]]:
     cast = draw(st.lists(st.sampled_from(range(len(NAMES))), min_size=2, max_size=4, unique=True))
     zh = st.lists(st.sampled_from(CHINESE), min_size=1, max_size=3)
     en = st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=3)
-    turns = draw(
-        st.lists(st.tuples(st.sampled_from(cast), st.fixed_dictionaries({"zh": zh, "en": en})),
-                 min_size=2, max_size=8)
-    )  # fmt: skip
-    return turns
+    turn = st.tuples(st.sampled_from(cast), st.fixed_dictionaries({"zh": zh, "en": en}))
+    return draw(st.lists(turn, min_size=2, max_size=8))
 
 
 def render(turns: list[tuple[int, dict[str, list[str]]]], how: Rendering) -> tuple[str, Outline]:
@@ -101,6 +98,7 @@ def render(turns: list[tuple[int, dict[str, list[str]]]], how: Rendering) -> tup
     return ("\n" if how.dense else "\n\n").join(blocks), expected
 
 
+@settings(deadline=None)
 @given(conversations(), renderings(), st.sampled_from(CREDITS))
 def test_what_is_rendered_is_read(
     turns: list[tuple[int, dict[str, list[str]]]], how: Rendering, credits: list[str]
@@ -118,11 +116,14 @@ def test_what_is_rendered_is_read(
 
 LINES = st.one_of(
     st.sampled_from(CHINESE + ENGLISH + ["", "", "***", "2024", "……", "# 第一章", "## Part two"]),
-    st.sampled_from([f"{name}：{text}" for pair in NAMES for name in pair for text in ("好。", "Go.", "")]),
+    st.sampled_from(
+        [f"{name}：{text}" for pair in NAMES for name in pair for text in ("好。", "Go.", "")]
+    ),
     st.text(max_size=40),
 )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=30))
 def test_nothing_is_lost(lines: list[str]) -> None:
     text = "\n".join(["安娜：你好。", "Anna: Hello.", *lines])

@@ -18,7 +18,9 @@ IN_CHINESE = {"Anna": "安娜", "Ben": "本"}
 
 
 def english_first(turns: Outline) -> Outline:
-    return [(speaker, {lang: passages[lang] for lang in ("en", "zh")}) for speaker, passages in turns]
+    return [
+        (speaker, {lang: passages[lang] for lang in ("en", "zh")}) for speaker, passages in turns
+    ]
 
 
 def renamed(turns: Outline) -> Outline:
@@ -265,7 +267,10 @@ LAYOUTS: dict[str, tuple[str, Outline]] = {
         Anna: Goodbye.
         """,
         [
-            ("安娜", {"zh": ["第一段。", "第二段。"], "en": ["First paragraph.", "Second paragraph."]}),
+            (
+                "安娜",
+                {"zh": ["第一段。", "第二段。"], "en": ["First paragraph.", "Second paragraph."]},
+            ),
             ("本", {"zh": ["好的。"], "en": ["All right."]}),
             ("安娜", {"zh": ["再见。"], "en": ["Goodbye."]}),
         ],
@@ -285,7 +290,10 @@ LAYOUTS: dict[str, tuple[str, Outline]] = {
         **Guest:** All right.
         """,
         [
-            ("主持人", {"zh": ["第一段。", "第二段。"], "en": ["First paragraph.", "Second paragraph."]}),
+            (
+                "主持人",
+                {"zh": ["第一段。", "第二段。"], "en": ["First paragraph.", "Second paragraph."]},
+            ),
             ("嘉宾", {"zh": ["好的。"], "en": ["All right."]}),
         ],
     ),
@@ -300,7 +308,10 @@ LAYOUTS: dict[str, tuple[str, Outline]] = {
         Ben: All right.
         """,
         [
-            ("安娜", {"zh": ["第一段。", "第二段。"], "en": ["First paragraph.", "Second paragraph."]}),
+            (
+                "安娜",
+                {"zh": ["第一段。", "第二段。"], "en": ["First paragraph.", "Second paragraph."]},
+            ),
             ("本", {"zh": ["好的。"], "en": ["All right."]}),
         ],
     ),

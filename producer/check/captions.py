@@ -1,0 +1,188 @@
+"""Caption files, WebVTT and SRT, read as players read them."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from producer.check.report import APPLE, MANIFEST, PLAYERS, Line, judged, not_applicable, some
+from producer.timing import clock
+
+LONGEST_MS, MOST_ROWS, ROW_CELLS = 7_000, 2, 42
+"""The longest cue, the most rows it has, and the Latin characters of a row: half as many Han."""
+SLACK_MS = 30
+_SHOWN_BYTES = 50_000_000
+_TIME = r"(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
+_TIMES = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?", re.ASCII)
+_MARKUP = re.compile(r"<[^>]*>")
+_TIMED = "Make the episode again: its captions are timed anew"
+_CUT = "Break the sentence in the transcript, or report the case: captions are cut at clauses"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A cue as it is shown: times in ms, `rows` without markup."""
+
+    start_ms: int
+    end_ms: int
+    rows: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(self.rows)
+
+
+def read_captions(data: bytes, suffix: str) -> tuple[list[Caption], list[str]]:
+    """The cues of a file with the given suffix (".vtt" or ".srt"), and what is wrong with its
+    form. Never raises."""
+    vtt = suffix == ".vtt"
+    problems: list[str] = []
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return [], [f"it is not UTF-8 ({error.reason} at byte {error.start:,})"]
+    rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    if vtt and not re.match(r"WEBVTT(?:[ \t]|$)", rows[0]):
+        problems.append("it does not begin with WEBVTT")
+    captions: list[Caption] = []
+    for number, block in _blocks(rows[1:] if vtt else rows, 2 if vtt else 1):
+        at = next((i for i, row in enumerate(block[:2]) if "-->" in row), None)
+        if at is None:
+            if not (vtt and (number == 2 or block[0].startswith(("NOTE", "STYLE", "REGION")))):
+                problems.append(f"line {number}: a block without a time")
+            continue
+        times = _TIMES.fullmatch(block[at].strip())
+        shown = block[at + 1 :]
+        if times is None or ("," in block[at]) is vtt:
+            problems.append(f"line {number + at}: “{block[at][:40]}” is no time")
+        elif not shown:
+            problems.append(f"line {number + at}: a cue without text")
+        else:
+            start, end = _ms(times.groups()[:4]), _ms(times.groups()[4:])
+            captions.append(Caption(start, end, tuple(map(_shown, shown) if vtt else shown)))
+    if not captions and not problems:
+        problems.append("there is no cue in it")
+    return captions, problems
+
+
+def _blocks(rows: Sequence[str], first: int) -> Iterator[tuple[int, list[str]]]:
+    """Runs of rows that are not empty, each with the number of its first line."""
+    block: list[str] = []
+    for number, row in enumerate([*rows, ""], first):
+        if row.strip():
+            block.append(row)
+        elif block:
+            yield number - len(block), block
+            block = []
+
+
+def _ms(parts: Sequence[str | None]) -> int:
+    hours, minutes, seconds, ms = (int(part or 0) for part in parts)
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
+
+
+def _shown(row: str) -> str:
+    return html.unescape(_MARKUP.sub("", row)).strip()
+
+
+def _cells(row: str) -> int:
+    """How wide a row is, in Latin characters."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in row
+    )
+
+
+def letters(texts: Iterable[str]) -> str:
+    """Only the letters and digits of `texts`: what stays the same however they are cut."""
+    return "".join(c for text in texts for c in text if unicodedata.category(c)[0] in "LN")
+
+
+def lines(
+    path: Path, duration_ms: int, spoken: Sequence[str] | None
+) -> tuple[list[Line], str]:
+    """What is asked of a caption file, and a summary. `spoken` is what it should say, None where
+    that is not known."""
+    data = path.read_bytes()[:_SHOWN_BYTES]
+    captions, problems = read_captions(data, path.suffix)
+    kind = "WebVTT" if path.suffix == ".vtt" else "SRT"
+    longest = max((c.end_ms - c.start_ms for c in captions), default=0)
+    found = f"{len(captions)} cues, the longest {longest / 1000:.1f} s"
+    judgements = [
+        ("form", problems, kind, APPLE, "Make the episode again: its captions are written anew"),
+        ("order", list(_order(captions)), "one after the other", PLAYERS, _TIMED),
+        ("length", list(_too_long(captions)), f"at most {LONGEST_MS // 1000} s", PLAYERS, _CUT),
+        ("place", list(_outside(captions, duration_ms)), "within the sound", PLAYERS, _TIMED),
+        (
+            "rows",
+            list(_too_wide(captions)),
+            f"at most {MOST_ROWS} rows of {ROW_CELLS} Latin or {ROW_CELLS // 2} Han characters",
+            PLAYERS,
+            _CUT,
+        ),
+    ]
+    result = [
+        judged(check, not wrong, some(wrong) if wrong else found, wanted, who, advice=advice)
+        for check, wrong, wanted, who, advice in judgements
+    ]
+    if spoken is None:
+        result.append(not_applicable("text", "no manifest", "as in episode.json", MANIFEST))
+    else:
+        result.append(text_line([caption.text for caption in captions], spoken))
+    return result, found
+
+
+def _order(captions: Sequence[Caption]) -> Iterator[str]:
+    before: Caption | None = None
+    for caption in captions:
+        if caption.end_ms <= caption.start_ms:
+            yield f"the cue at {clock(caption.start_ms)} ends before it begins"
+        if before and caption.start_ms < before.start_ms:
+            yield f"the cue at {clock(caption.start_ms)} is out of order"
+        elif before and caption.start_ms < before.end_ms:
+            yield f"the cues at {clock(before.start_ms)} and {clock(caption.start_ms)} overlap"
+        before = caption
+
+
+def _too_long(captions: Sequence[Caption]) -> Iterator[str]:
+    for caption in captions:
+        length = caption.end_ms - caption.start_ms
+        if length > LONGEST_MS:
+            yield f"{length / 1000:.1f} s at {clock(caption.start_ms)}"
+
+
+def _outside(captions: Sequence[Caption], duration_ms: int) -> Iterator[str]:
+    for caption in captions:
+        if caption.end_ms > duration_ms + SLACK_MS:
+            yield f"the cue at {clock(caption.start_ms)} ends behind {clock(duration_ms)}"
+
+
+def _too_wide(captions: Sequence[Caption]) -> Iterator[str]:
+    for caption in captions:
+        if len(caption.rows) > MOST_ROWS:
+            yield f"{len(caption.rows)} rows at {clock(caption.start_ms)}"
+        elif max(map(_cells, caption.rows)) > ROW_CELLS:
+            yield f"a row of {max(map(len, caption.rows))} at {clock(caption.start_ms)}"
+
+
+def text_line(said: Iterable[str], spoken: Iterable[str]) -> Line:
+    """Whether `said`, however it is cut, is what the manifest has."""
+    found, expected = letters(said), letters(spoken)
+    if found == expected:
+        measured = f"{len(found):,} letters, the same"
+    else:
+        pairs = enumerate(zip(found, expected, strict=False))
+        at = next((i for i, (a, b) in pairs if a != b), min(len(found), len(expected)))
+        measured = f"it differs at “{found[at : at + 20]}”"
+    return judged(
+        "text",
+        found == expected,
+        measured,
+        "as in episode.json",
+        MANIFEST,
+        advice="Make the episode again: its captions are written anew",
+    )

@@ -1,0 +1,91 @@
+"""What a check found: lines, in sections by file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+APPLE, SPOTIFY, PODCASTING, PLAYERS, MANIFEST = (
+    "Apple",
+    "Spotify",
+    "Podcasting 2.0",
+    "players",
+    "manifest",
+)
+"""Who asks for something."""
+
+
+class State(StrEnum):
+    PASSED = "passed"
+    FAILED = "failed"
+    NOT_APPLICABLE = "not applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at. `check` is a stable short name, unique within its section;
+    `advice` says what to do, and is empty where all is well."""
+
+    check: str
+    state: State
+    measured: str
+    wanted: str
+    asked_by: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines of one file. `summary` is set where one line says enough when all is well."""
+
+    file: str
+    lines: tuple[Line, ...]
+    summary: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return any(line.state is State.FAILED for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All sections of what was checked."""
+
+    path: str
+    sections: tuple[Section, ...]
+
+    @property
+    def failed(self) -> bool:
+        return any(section.failed for section in self.sections)
+
+    def count(self, state: State) -> int:
+        return sum(line.state is state for s in self.sections for line in s.lines)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "path": self.path,
+            "passed": not self.failed,
+            "lines": [{"file": s.file, **asdict(line)} for s in self.sections for line in s.lines],
+        }
+
+
+def judged(
+    check: str, ok: bool, measured: str, wanted: str, asked_by: str, *, advice: str
+) -> Line:
+    """A line that passed or failed; the advice is only for the latter."""
+    state = State.PASSED if ok else State.FAILED
+    return Line(check, state, measured, wanted, asked_by, "" if ok else advice)
+
+
+def not_applicable(
+    check: str, why: str, wanted: str, asked_by: str, *, advice: str = ""
+) -> Line:
+    return Line(check, State.NOT_APPLICABLE, why, wanted, asked_by, advice)
+
+
+def some(items: Sequence[str], limit: int = 3) -> str:
+    """The first few of `items`, and how many more there are."""
+    more = f" and {len(items) - limit} more" if len(items) > limit else ""
+    return "; ".join(items[:limit]) + more

@@ -1,0 +1,193 @@
+"""How a file sounds: decoded from end to end once, a block at a time, and measured.
+
+Loudness is measured by libavfilter's ebur128, not by what sets the levels of an episode.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from producer.audio.graph import stream
+from producer.audio.loudness import integrated
+from producer.audio.master import true_peak_dbtp
+from producer.audio.pcm import Samples, UnreadableAudio, blocks
+from producer.check.report import APPLE, PLAYERS, Line, judged, not_applicable, some
+from producer.timing import clock
+
+HOP_MS, LEVEL_MS = 10, 100
+TARGET_LUFS, TOLERANCE_LU, CEILING_DBTP = -16.0, 1.0, -1.0
+"""Apple's figures, taken as mono."""
+LONGEST_PAUSE_MS = 5_000
+
+_NOTHING_DB = -120.0
+_SILENT = 10 ** (-50 / 20)
+"""What stays below this part of full scale is a pause."""
+_CLIPPED_RUN = 3
+"""So many samples in a row at full scale are a peak cut off, and no accident."""
+_OVERLAP = 32
+"""Samples of the block before on which the true peak at a block's beginning depends."""
+
+Levels = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """What was measured. Loudness is that of all channels mixed to one.
+
+    `peaks` and `effective` are the highest and the root-mean-square sample of each 10 ms, from
+    0 to 1; `short_term` is the loudness in LUFS of the last 3 s, every 100 ms. `clipped` counts
+    peaks cut off at full scale. `broken` says why decoding ended early, if it did.
+    """
+
+    rate: int
+    samples: int
+    loudness_lufs: float | None
+    true_peak_dbtp: float
+    clipped: int
+    peaks: Levels
+    effective: Levels
+    short_term: Levels
+    broken: str = ""
+
+    @property
+    def duration_ms(self) -> int:
+        return self.samples * 1000 // self.rate if self.rate else 0
+
+    def pauses(self, at_least_ms: int) -> list[tuple[int, int]]:
+        """Start and end in ms of every stretch of silence of at least `at_least_ms`."""
+        quiet = np.concatenate([[False], self.peaks < _SILENT, [False]]).astype(np.int8)
+        steps = np.diff(quiet) * 1
+        starts, ends = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
+        long = (ends - starts) * HOP_MS >= at_least_ms
+        spans = zip(starts[long] * HOP_MS, ends[long] * HOP_MS, strict=True)
+        return [(int(start), int(end)) for start, end in spans]
+
+
+def measure(path: Path) -> Sound:
+    """Decode and measure a file, whatever is in it."""
+    gauge = _Gauge()
+    levels: list[tuple[str, str]] = []
+    broken = ""
+    try:
+        mixed = gauge.mixed(path)
+        first = next(mixed)
+        for frame in stream(chain([first], mixed), gauge.rate, [("ebur128", "metadata=1")]):
+            read = frame.metadata.get
+            levels.append((read("lavfi.r128.M", "nan"), read("lavfi.r128.S", "nan")))
+    except UnreadableAudio as error:
+        broken = error.message
+    except StopIteration:
+        broken = "it holds no sound"
+    table = np.nan_to_num(np.array(levels, dtype=np.float32).reshape(-1, 2), nan=_NOTHING_DB)
+    return Sound(
+        rate=gauge.rate,
+        samples=gauge.samples,
+        loudness_lufs=integrated([table[:, 0]]),
+        true_peak_dbtp=gauge.true_peak_dbtp,
+        clipped=gauge.clipped,
+        peaks=np.concatenate([np.empty(0, np.float32), *gauge.peaks]),
+        effective=np.concatenate([np.empty(0, np.float32), *gauge.effective]),
+        short_term=table[:, 1],
+        broken=broken,
+    )
+
+
+class _Gauge:
+    """What is measured of each block on its way to the loudness filter."""
+
+    def __init__(self) -> None:
+        self.rate = self.samples = self.clipped = 0
+        self.true_peak_dbtp = _NOTHING_DB
+        self.peaks: list[Levels] = []
+        self.effective: list[Levels] = []
+
+    def mixed(self, path: Path) -> Iterator[Samples]:
+        """The blocks of a file, mixed to one channel."""
+        before: Samples | None = None
+        for samples, self.rate in blocks(path):
+            joined = samples if before is None else np.concatenate([before, samples])
+            before = samples[-_OVERLAP:]
+            self.true_peak_dbtp = max(self.true_peak_dbtp, *map(true_peak_dbtp, joined.T))
+            self.clipped += sum(map(_cut_off, samples.T))
+            self.samples += len(samples)
+            hop = self.rate * HOP_MS // 1000
+            hops = np.pad(samples, ((0, -len(samples) % hop), (0, 0))).reshape(
+                -1, hop * samples.shape[1]
+            )
+            scaled = hops.astype(np.float32) / 32768
+            self.peaks.append(np.abs(scaled).max(axis=1))
+            self.effective.append(np.sqrt((scaled**2).mean(axis=1)))
+            yield np.rint(samples.mean(axis=1)).astype(np.int16)
+
+
+def _cut_off(channel: Samples) -> int:
+    """How many peaks stay at full scale for several samples."""
+    full = (channel >= 32767) | (channel <= -32768)
+    run = np.convolve(full, np.ones(_CLIPPED_RUN, np.int8)) >= _CLIPPED_RUN
+    return int(np.count_nonzero(run[1:] & ~run[:-1]))
+
+
+def lines(sound: Sound) -> Iterator[Line]:
+    """What platforms ask of the sound."""
+    yield judged(
+        "decoding",
+        not sound.broken,
+        sound.broken or f"{clock(sound.duration_ms)} of sound",
+        "sound from the first frame to the last",
+        PLAYERS,
+        advice="The file is damaged: make or copy it again",
+    )
+    low, high = TARGET_LUFS - TOLERANCE_LU, TARGET_LUFS + TOLERANCE_LU
+    loudness = sound.loudness_lufs
+    yield judged(
+        "loudness",
+        loudness is not None and low <= loudness <= high,
+        "silence" if loudness is None else f"{loudness:.1f} LUFS as mono",
+        f"{TARGET_LUFS:.0f} ± {TOLERANCE_LU:.0f} LUFS",
+        APPLE,
+        advice="Set `target_lufs = -16.0` in [sound] of show.toml and make the episode again",
+    )
+    yield judged(
+        "true peak",
+        sound.true_peak_dbtp <= CEILING_DBTP,
+        f"{sound.true_peak_dbtp:.1f} dBTP",
+        f"at most {CEILING_DBTP:.0f} dBTP",
+        APPLE,
+        advice="Set `ceiling_dbtp = -1.0` in [sound] of show.toml and make the episode again",
+    )
+    yield judged(
+        "clipping",
+        not sound.clipped,
+        f"{sound.clipped} peaks cut off" if sound.clipped else "none",
+        "no peak cut off at full scale",
+        PLAYERS,
+        advice="Turn down what was too loud before it was encoded",
+    )
+    if sound.loudness_lufs is None:
+        yield not_applicable("pauses", "all is silence", _pauses_wanted(), PLAYERS)
+        return
+    pauses = sound.pauses(0)
+    longest = max((end - start for start, end in pauses), default=0)
+    too_long = [
+        f"{(end - start) / 1000:.1f} s at {clock(start)}"
+        for start, end in pauses
+        if end - start > LONGEST_PAUSE_MS
+    ]
+    yield judged(
+        "pauses",
+        not too_long,
+        some(too_long) if too_long else f"the longest {longest / 1000:.1f} s",
+        _pauses_wanted(),
+        PLAYERS,
+        advice="Shorten the pauses in [pauses] of show.toml, or find what is missing there",
+    )
+
+
+def _pauses_wanted() -> str:
+    return f"none longer than {LONGEST_PAUSE_MS // 1000} s"

@@ -1,0 +1,212 @@
+"""Where a text may be broken, how bad each place is, and how wide text is on the screen.
+
+Good places are the ends of clauses, then before a word that begins a phrase; bad ones are inside
+a phrase, worst inside a word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from producer.publish.captions.alignment import Spoken
+
+NARROW, WIDE, LINE = 10, 21, 420
+"""A line holds 42 narrow characters, 20 wide ones such as Han, or a mixture of the two."""
+
+# How bad it is to break, in the unit of `layout`'s costs.
+_SENTENCE, _STOP, _COMMA, _LISTED = 0.0, 0.5, 1.0, 2.0
+_PHRASE, _WORD, _HAN, _TIED, _INSIDE = 4.0, 5.0, 8.0, 11.0, 40.0
+_UNEVEN = 6.0
+
+_STOPS = frozenset(".!?;:…—–。！？；：")
+_COMMAS = frozenset(",，")
+_QUOTES = frozenset("\"'")
+_OPENERS = frozenset("（《〈「『【〔［｛“‘([{«$¥€£#@¿¡")
+_CLOSERS = frozenset("）》〉」』】〕］｝”’)]}»")
+_NEVER_FIRST = (
+    _STOPS | _COMMAS | _CLOSERS | _QUOTES | frozenset("、·・～~%％‰°℃/-ー々っッゃャゅュょョ")
+)
+_BEGINS_PHRASE = frozenset(
+    "about after and as at because before between but by for from if in into nor of on or so than "
+    "that through to until when where whether which while who whose with without".split()
+)
+_BINDS_NEXT = frozenset(
+    "a an the this these my your his her its our their no not very i you he she it we they is are "
+    "was were be has have had will would can could may might must should do does did such more "
+    "most and or of to in on at by for from with dr prof pro mr mrs ms st vs".split()
+)
+_HAN_BINDS_LAST = frozenset("的地得了着过们吗呢吧啊性化")
+_HAN_BEGINS_PHRASE = frozenset("和与及或并将把被")
+_HAN_ENDS_PHRASE = frozenset("的了")
+
+_WORD_BEFORE = re.compile(r"[^\W_]+(?=\W*$)")
+_WORD_AFTER = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The places where a text may be broken: at `offsets`, where the next piece begins, from 0
+    to the text's length, each as bad as its penalty. On the screen, in 420ths of a line, place
+    `a` to place `b` reaches from `left[a]` to `right[b]`: a space at the end takes no room."""
+
+    offsets: Sequence[int]
+    penalties: Sequence[float]
+    left: Sequence[int]
+    right: Sequence[int]
+
+    def width(self, a: int, b: int) -> int:
+        return self.right[b] - self.left[a]
+
+    def fits(self, a: int, b: int) -> bool:
+        """Whether two lines hold what stands between places `a` and `b`."""
+        return self.width(a, b) <= LINE or bool(self._middles(a, b))
+
+    def middle(self, a: int, b: int) -> int | None:
+        """Where to break that into two lines; None where one line holds it."""
+        if self.width(a, b) <= LINE:
+            return None
+
+        def badness(m: int) -> float:
+            return self.penalties[m] + _UNEVEN * abs(self.width(a, m) - self.width(m, b)) / LINE
+
+        return min(self._middles(a, b), key=badness)
+
+    def _middles(self, a: int, b: int) -> range:
+        first = bisect_left(self.left, self.right[b] - LINE, a + 1, b)
+        return range(first, bisect_right(self.right, self.left[a] + LINE, a + 1, b))
+
+
+def find_places(
+    spoken: Spoken, sentences: Collection[int], *, han: bool, longest_ms: int
+) -> Places:
+    """The places in a text whose sentences begin at the offsets `sentences`. No piece between
+    two of them is wider than a line, or lasts longer than `longest_ms` unless it is a single
+    character. In a Han text, quotation marks and dashes are wide."""
+    text = spoken.text
+    columns = [0]
+    for i, character in enumerate(text):
+        columns.append(columns[-1] + (0 if _joins(text, i) else _width(character, han)))
+    found: list[tuple[int, float]] = [(0, 0.0)]
+    for i in range(1, len(text) + 1):
+        penalty = 0.0 if i == len(text) else _penalty(spoken, i, sentences)
+        if penalty is None:
+            continue
+        start = found[-1][0]
+        long = spoken.ends[i - 1] - spoken.starts[start] > longest_ms
+        if long or columns[_trimmed(text, i)] - columns[start] > LINE:
+            found += [(j, _INSIDE) for j in _characters(text, start, i)]
+        found.append((i, penalty))
+    offsets = [offset for offset, _ in found]
+    return Places(
+        offsets=offsets,
+        penalties=[penalty for _, penalty in found],
+        left=[columns[offset] for offset in offsets],
+        right=[columns[_trimmed(text, offset)] for offset in offsets],
+    )
+
+
+def _characters(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the characters that a reader sees begin, inside of `start` to `end`."""
+    for i in range(start + 1, end):
+        if text[i] != " " and not _joins(text, i):
+            yield i
+
+
+def _trimmed(text: str, end: int) -> int:
+    return end - 1 if text[end - 1 : end] == " " else end
+
+
+def _width(character: str, han: bool) -> int:
+    return WIDE if unicodedata.east_asian_width(character) in ("WFA" if han else "WF") else NARROW
+
+
+def _joins(text: str, i: int) -> bool:
+    """Whether the code point at `i` makes one visible character with what stands before it, in
+    the simpler cases of Unicode's grapheme clusters (UAX #29)."""
+    character = text[i]
+    if unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf") or _is_skin_tone(character):
+        return True
+    if i and _is_regional(character) and _is_regional(text[i - 1]):
+        run = next((n for n in range(i) if not _is_regional(text[i - 1 - n])), i)
+        return run % 2 == 1
+    return i > 0 and text[i - 1] == "\u200d"
+
+
+def _is_skin_tone(character: str) -> bool:
+    return "\U0001f3fb" <= character <= "\U0001f3ff"
+
+
+def _is_regional(character: str) -> bool:
+    return "\U0001f1e6" <= character <= "\U0001f1ff"
+
+
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+def _penalty(spoken: Spoken, i: int, sentences: Collection[int]) -> float | None:
+    """How bad it is to break before offset `i`, None where it is not done."""
+    if i in sentences:
+        return _SENTENCE
+    text, end = spoken.text, _trimmed(spoken.text, i)
+    spaced, last, first = end < i, text[end - 1], text[i]
+    if first == " " or last in _OPENERS or _joins(text, i):
+        return None
+    if first in _NEVER_FIRST and not (spaced and first in _QUOTES):
+        return None
+    if not spaced and not (_is_wide(last) or _is_wide(first) or last in "…—"):
+        return None
+    if not spaced and last in _QUOTES:
+        return None
+    if not spaced and text[end - 2 : end - 1].isdigit() and first.isdigit():
+        return _TIED
+    closed = end
+    while closed > 1 and text[closed - 1] in _CLOSERS | _QUOTES:
+        closed -= 1
+    mark = text[closed - 1]
+    if mark in _STOPS:
+        abbreviated = mark == "." and _word_before(text, closed).casefold() in _BINDS_NEXT
+        return _TIED if abbreviated else _STOP
+    if mark in _COMMAS:
+        return _COMMA
+    if mark == "、":
+        return _LISTED
+    if _is_wide(last) or _is_wide(first):
+        return _between_han(spoken, end, i)
+    return _between_words(text, end, i)
+
+
+def _between_words(text: str, end: int, i: int) -> float:
+    before, after = _word_before(text, end), _word_after(text, i)
+    if before.casefold() in _BINDS_NEXT or before.isdigit():
+        return _TIED
+    if after in _BEGINS_PHRASE or text[i] in _OPENERS:
+        return _PHRASE
+    is_name = before[:1].isupper() and after[:1].isupper()
+    return _HAN if is_name else _WORD
+
+
+def _between_han(spoken: Spoken, end: int, i: int) -> float:
+    """At least one side is wide. Without marks of whole words, only characters tell."""
+    last, first, word = spoken.text[end - 1], spoken.text[i], spoken.words[i]
+    if last.isdigit() or first in _HAN_BINDS_LAST or unicodedata.category(first) == "So":
+        return _TIED
+    if end == i and word >= 0 and word == spoken.words[i - 1]:
+        return _TIED
+    if last in _HAN_ENDS_PHRASE or first in _HAN_BEGINS_PHRASE:
+        return _PHRASE
+    return _WORD if end < i or last in _CLOSERS or first in _OPENERS else _HAN
+
+
+def _word_before(text: str, end: int) -> str:
+    match = _WORD_BEFORE.search(text, max(0, end - 20), end)
+    return match.group() if match else ""
+
+
+def _word_after(text: str, start: int) -> str:
+    match = _WORD_AFTER.search(text, start)
+    return match.group() if match else ""

@@ -1,0 +1,132 @@
+"""Cues → captions: what stands on the screen, and when.
+
+A passage is divided where the sum of all costs is least: few captions, broken at good places,
+none of them a mere flash. A caption holds parts of two sentences only where one of them would
+be gone in an instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+
+from producer.model import Cue, joint
+from producer.publish.captions.alignment import Spoken, align
+from producer.publish.captions.breaking import Places, find_places
+
+LONGEST_MS = 7_000
+SHORTEST_MS = 1_000
+"""A caption stays at least so long where the next one lets it."""
+
+_LEAST_GAP_MS = 80
+"""A shorter gap between captions is a flicker: the first one stays on."""
+
+_COST, _FLASH_COST, _JOINT_COST, _FILL_COST = 3.0, 12.0, 6.0, 6.0
+"""Of a caption; of one that is gone at once, less the longer it stays; of a sentence's end
+inside of it; of a full one, growing with the square, so that captions are alike in length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One or two lines on the screen, in ms from the first decoded sample."""
+
+    start_ms: int
+    end_ms: int
+    language: str
+    speaker: str
+    lines: tuple[str, ...]
+
+
+def captions(cues: Sequence[Cue], duration_ms: int) -> tuple[Caption, ...]:
+    """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
+    `LONGEST_MS`, none overlaps the next, and their lines together are the cues' texts."""
+    passages = groupby(cues, key=lambda cue: (cue.turn, cue.language, cue.speaker))
+    made = [caption for _, passage in passages for caption in _divide(tuple(passage))]
+    return tuple(_timed(made, duration_ms))
+
+
+def _divide(passage: Sequence[Cue]) -> Iterator[Caption]:
+    language, speaker = passage[0].language, passage[0].speaker
+    space = joint(language)
+    spoken, sentences = _joined([align(cue) for cue in passage], space)
+    places = find_places(spoken, sentences, han=not space, longest_ms=LONGEST_MS)
+    for a, b in pairwise(_best_division(spoken, places, sentences)):
+        middle = places.middle(a, b)
+        ends = [a, b] if middle is None else [a, middle, b]
+        offsets = [places.offsets[place] for place in ends]
+        lines = tuple(spoken.text[i:j].strip() for i, j in pairwise(offsets))
+        # A piece without any letter stands between two that have some.
+        start, end = sorted((spoken.starts[offsets[0]], spoken.ends[offsets[-1] - 1]))
+        yield Caption(start, end, language, speaker, lines)
+
+
+def _joined(parts: Sequence[Spoken], space: str) -> tuple[Spoken, frozenset[int]]:
+    """Sentences as one text, and the offsets at which all but the first begin."""
+    starts: list[int] = []
+    ends: list[int] = []
+    words: list[int] = []
+    begins: list[int] = []
+    for part in parts:
+        if starts:
+            starts += [part.starts[0]] * len(space)
+            ends += [ends[-1]] * len(space)
+            words += [-1] * len(space)
+            begins.append(len(starts))
+        first_word = max(words, default=-1) + 1
+        starts += part.starts
+        ends += part.ends
+        words += [word + first_word if word >= 0 else -1 for word in part.words]
+    text = space.join(part.text for part in parts)
+    return Spoken(text, starts, ends, words), frozenset(begins)
+
+
+def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) -> Sequence[int]:
+    """The places at which captions begin and end, of least cost in all."""
+    offsets, last = places.offsets, len(places.offsets) - 1
+    joints = [0]
+    for offset in offsets[1:]:
+        joints.append(joints[-1] + (offset in sentences))
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for b in range(1, last + 1):
+        end_ms = spoken.ends[offsets[b] - 1]
+        options: list[tuple[float, int]] = []
+        for a in range(b - 1, -1, -1):
+            start_ms = spoken.starts[offsets[a]]
+            single = a == b - 1
+            if not single and (end_ms - start_ms > LONGEST_MS or not places.fits(a, b)):
+                break
+            gone_ms = spoken.starts[offsets[b]] if b < last else end_ms + SHORTEST_MS
+            shown_ms = min(max(end_ms - start_ms, SHORTEST_MS), gone_ms - start_ms)
+            flash = max(0.0, 1 - shown_ms / SHORTEST_MS)
+            fill = places.width(a, b) / 840
+            inside = joints[b - 1] - joints[a]
+            cost = (
+                best[a][0]
+                + _COST
+                + _FLASH_COST * flash
+                + _JOINT_COST * inside
+                + _FILL_COST * fill * fill
+                + places.penalties[b]
+            )
+            options.append((cost, a))
+        best.append(min(options))
+    chosen = [last]
+    while chosen[-1]:
+        chosen.append(best[chosen[-1]][1])
+    return chosen[::-1]
+
+
+def _timed(made: Sequence[Caption], duration_ms: int) -> Iterator[Caption]:
+    """`made` without overlaps, flashes and flicker."""
+    apart: list[Caption] = []
+    for caption in made:
+        start = max(caption.start_ms, apart[-1].end_ms if apart else 0)
+        end = min(max(caption.end_ms, start + 1), start + LONGEST_MS)
+        apart.append(replace(caption, start_ms=start, end_ms=end))
+    follows = [*(caption.start_ms for caption in apart[1:]), duration_ms]
+    for caption, next_ms in zip(apart, follows, strict=True):
+        end = max(caption.end_ms, min(caption.start_ms + SHORTEST_MS, next_ms))
+        if 0 < next_ms - end < _LEAST_GAP_MS:
+            end = next_ms
+        yield replace(caption, end_ms=min(end, caption.start_ms + LONGEST_MS))

@@ -1,0 +1,394 @@
+"""One RSS 2.0 feed per edition, from the manifests and the show's settings alone.
+
+The same manifests and settings give the same bytes: the feed's date is that of the newest
+episode. Tags: RSS 2.0, Apple's (itunes), Podcasting 2.0 (podcast), content and atom.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from itertools import accumulate
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import quote
+from uuid import UUID, uuid5
+
+from lxml import etree
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
+
+from producer import __version__
+from producer.errors import InputError
+from producer.model import NARRATOR, clean_text
+from producer.show import Settings, validate
+
+COVER = "cover.jpg"
+DESCRIPTION_BYTES = 4_000
+"""Apple's limit for an episode's description."""
+
+_PODCAST = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
+_NAMESPACES = {
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+}
+_CAPTIONS = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
+_TRANSCRIPT, _CHAPTERS = ".transcript.json", ".chapters.json"
+_TIMESTAMPED_CHAPTERS = 3
+"""Apple finds chapters in a description from three on."""
+_DRAFT = {"zh": "草稿，仅供校对。", "en": "A draft, for proofing only."}
+_WORD = re.compile(
+    r"\s*(?:[\u3000-\u9fff\uac00-\ud7af\uf900-\uffef][\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
+    r"|[^\s\u3000-\u9fff\uac00-\ud7af\uf900-\uffef]+)"
+)
+"""What a text may be cut behind: a Han character, or a run of others without white space."""
+
+
+class _Read(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class File(_Read):
+    """A file in an episode's folder, as the manifest knows it."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    bytes: NonNegativeInt
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class Chapter(_Read):
+    start_ms: NonNegativeInt
+    title: str
+
+
+class Edition(File):
+    """`sidecars` are the captions, transcript and chapters beside the audio, by their names."""
+
+    duration_ms: NonNegativeInt
+    chapters: tuple[Chapter, ...] = ()
+    sidecars: tuple[File, ...] = ()
+
+
+class Speaker(_Read):
+    id: str
+    name: Mapping[str, str] = {}
+
+
+class Episode(_Read):
+    """What a feed says of an episode: the part of its manifest that matters here."""
+
+    slug: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+    source: str = ""
+    guid: str = ""
+    title: Mapping[str, str]
+    description: Mapping[str, str] = {}
+    draft: bool
+    created: AwareDatetime
+    episode: PositiveInt | None = None
+    season: PositiveInt | None = None
+    speakers: tuple[Speaker, ...] = ()
+    credits: tuple[str, ...] = ()
+    editions: Mapping[Annotated[str, Field(pattern="^[a-z]{2,3}(-[a-z]{2,3})*$")], Edition]
+    page: File | None = None
+
+
+def read_episode(manifest: Mapping[str, Any], folder: Path) -> Episode:
+    """The episode of the `manifest` in `folder`. Raises `InputError` where it is not whole."""
+    episode = validate(Episode, manifest, folder / "episode.json")
+    if folder.resolve().name != episode.slug:
+        raise InputError(
+            f"the folder belongs to the episode '{episode.slug}', and feeds name files by it",
+            path=folder,
+            advice="Give the folder its name back, or remove it if it is a copy",
+        )
+    return episode
+
+
+def verify_files(episode: Episode, folder: Path) -> None:
+    """Compare every file of the episode to its manifest.
+
+    Raises `InputError` for one that is missing or is not what the manifest says."""
+    again = f"Run `producer make {episode.source or 'FILE'}` again"
+    for file in _files(episode):
+        path = folder / file.file
+        try:
+            size = path.stat().st_size
+            with path.open("rb") as opened:
+                digest = hashlib.file_digest(opened, "sha256").hexdigest()
+        except OSError as error:
+            raise InputError(
+                f"the episode's file cannot be read ({error.strerror})", path=path, advice=again
+            ) from error
+        if (size, digest) != (file.bytes, file.sha256):
+            raise InputError("it is not the file that the manifest says", path=path, advice=again)
+
+
+def _files(episode: Episode) -> Iterator[File]:
+    for edition in episode.editions.values():
+        yield edition
+        yield from edition.sidecars
+    if episode.page:
+        yield episode.page
+
+
+def missing_settings(settings: Settings) -> list[str]:
+    """The names of the settings that a feed cannot do without."""
+    feed = settings.feed
+    return [
+        name
+        for name, value in (
+            ("title", "title" in settings.model_fields_set),
+            ("author", settings.author),
+            ("feed.base_url", feed.base_url),
+            ("feed.description", feed.description),
+            ("feed.category", feed.category),
+        )
+        if not value
+    ]
+
+
+def feed_file(edition: str) -> str:
+    return f"feed.{edition}.xml"
+
+
+def feed_url(settings: Settings, edition: str) -> str:
+    return f"{settings.feed.base_url}/{feed_file(edition)}"
+
+
+def podcast_guid(settings: Settings, edition: str) -> UUID:
+    """The feed's identity wherever it moves: as set, else from its address
+    (https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md)."""
+    address = feed_url(settings, edition).partition("://")[2]
+    return settings.feed.guids.get(edition) or uuid5(_PODCAST, address)
+
+
+def guid_of(feed: bytes) -> UUID | None:
+    """The podcast:guid in a feed that was written before, if there is one to be read."""
+    try:
+        text = etree.fromstring(feed, etree.XMLParser(resolve_entities=False, no_network=True))
+        return UUID(text.findtext("channel/podcast:guid", "", _NAMESPACES))
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def feed_xml(settings: Settings, edition: str, episodes: Sequence[Episode]) -> bytes:
+    """The feed of `edition` with all `episodes` that have it, newest first.
+
+    `settings` has nothing in `missing_settings`."""
+    feed = settings.feed
+    language = edition.partition("-")[0]
+    newest_first = sorted(
+        (e for e in episodes if edition in e.editions),
+        key=lambda e: (e.created, e.slug),
+        reverse=True,
+    )
+    rss = etree.Element("rss", version="2.0", nsmap=_NAMESPACES)
+    channel = etree.SubElement(rss, "channel")
+    _add(channel, "title", _text(settings.title, edition))
+    _add(channel, "link", feed.link or feed.base_url)
+    _add(channel, "description", _text(feed.description, edition))
+    _add(channel, "language", feed.locales.get(language, language))
+    if feed.copyright:
+        _add(channel, "copyright", feed.copyright)
+    _add(channel, "generator", f"producer {__version__}")
+    if newest_first:
+        _add(channel, "lastBuildDate", _rfc_2822(newest_first[0].created))
+    _add(
+        channel,
+        "atom:link",
+        rel="self",
+        type="application/rss+xml",
+        href=feed_url(settings, edition),
+    )
+    _add(channel, "itunes:author", settings.author)
+    _add(channel, "itunes:type", feed.type)
+    _add(channel, "itunes:explicit", _boolean(feed.explicit))
+    _add(channel, "itunes:image", href=f"{feed.base_url}/{COVER}")
+    category = _add(channel, "itunes:category", text=feed.category)
+    if feed.subcategory:
+        _add(category, "itunes:category", text=feed.subcategory)
+    if feed.email:
+        owner = _add(channel, "itunes:owner")
+        _add(owner, "itunes:name", settings.author)
+        _add(owner, "itunes:email", feed.email)
+    _add(channel, "podcast:guid", str(podcast_guid(settings, edition)))
+    _add(channel, "podcast:locked", "yes" if feed.locked else "no", owner=feed.email)
+    _add(channel, "podcast:medium", "podcast")
+    _add(channel, "podcast:txt", "true", purpose="ai-content")
+    for episode in newest_first:
+        _add_item(channel, settings, edition, episode)
+    return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _add_item(channel: etree._Element, settings: Settings, name: str, episode: Episode) -> None:
+    edition = episode.editions[name]
+    languages = name.split("-")
+    folder = f"{settings.feed.base_url}/{quote(episode.slug)}"
+    page = f"{folder}/{quote(episode.page.file)}" if episode.page else ""
+    paragraphs = _paragraphs(settings, languages, episode, edition)
+    item = etree.SubElement(channel, "item")
+    _add(item, "title", _joined(episode.title, languages))
+    _add(item, "guid", f"{episode.guid or episode.slug}.{name}", isPermaLink="false")
+    _add(
+        item,
+        "enclosure",
+        url=f"{folder}/{quote(edition.file)}",
+        length=str(edition.bytes),
+        type="audio/mpeg",
+    )
+    _add(item, "pubDate", _rfc_2822(episode.created))
+    if page:
+        _add(item, "link", page)
+    _add(item, "description", "\n\n".join(paragraphs))
+    _add(item, "content:encoded", _html(paragraphs))
+    _add(item, "itunes:duration", str(round(edition.duration_ms / 1000)))
+    _add(item, "itunes:explicit", _boolean(settings.feed.explicit))
+    _add(item, "itunes:episodeType", "full")
+    _add(item, "itunes:image", href=f"{settings.feed.base_url}/{COVER}")
+    for tag, number in ("season", episode.season), ("episode", episode.episode):
+        if number is not None:
+            _add(item, f"itunes:{tag}", str(number))
+            _add(item, f"podcast:{tag}", str(number))
+    # Apps take the first: captions of the whole edition before those of one language.
+    for sidecar in sorted(
+        edition.sidecars, key=lambda s: (s.file.count("."), ".vtt" not in s.file)
+    ):
+        _add_sidecar(item, f"{folder}/{quote(sidecar.file)}", sidecar.file, name)
+    for speaker in episode.speakers:
+        if speaker.id != NARRATOR:
+            _add(item, "podcast:person", _joined(speaker.name, languages) or speaker.id)
+    for other, alternative in episode.editions.items():
+        if other != name:
+            _add_alternative(item, f"{folder}/{quote(alternative.file)}", other, alternative)
+    _add(item, "podcast:txt", "true", purpose="ai-content")
+
+
+def _add_sidecar(item: etree._Element, url: str, file: str, edition: str) -> None:
+    if file.endswith(_CHAPTERS):
+        _add(item, "podcast:chapters", url=url, type="application/json+chapters")
+    elif file.endswith(_TRANSCRIPT):
+        _add(item, "podcast:transcript", url=url, type="application/json")
+    elif type_ := _CAPTIONS.get(Path(file).suffix):
+        language = Path(file).stem.rpartition(".")[2]
+        if language == edition and "-" in edition:
+            language = ""
+        _add(item, "podcast:transcript", url=url, type=type_, language=language, rel="captions")
+
+
+def _add_alternative(item: etree._Element, url: str, name: str, edition: Edition) -> None:
+    """Another edition of the same episode. Without a `rel` of its own, an app could take it for
+    the same recording in another encoding."""
+    alternative = _add(
+        item,
+        "podcast:alternateEnclosure",
+        type="audio/mpeg",
+        length=str(edition.bytes),
+        bitrate=str(edition.bytes * 8_000 // max(1, edition.duration_ms)),
+        lang=name.partition("-")[0],
+        title=name,
+        rel=name,
+    )
+    _add(alternative, "podcast:source", uri=url)
+    digest = base64.b64encode(bytes.fromhex(edition.sha256)).decode()
+    _add(alternative, "podcast:integrity", type="sri", value=f"sha256-{digest}")
+
+
+def _paragraphs(
+    settings: Settings, languages: Sequence[str], episode: Episode, edition: Edition
+) -> list[str]:
+    """The description, at most `DESCRIPTION_BYTES` when joined by two line breaks.
+
+    The disclosure is always there; what gives way is the end of what a person wrote, then the
+    end of the rest."""
+    told = settings.disclosure.text
+    notices = [_DRAFT[la] for la in languages if episode.draft and la in _DRAFT]
+    notices += [told[la] for la in languages if told.get(la)]
+    notice = _clean("\n".join(notices))
+    people = [s for s in episode.speakers if s.id != NARRATOR]
+    about = [_clean(episode.description[la]) for la in languages if episode.description.get(la)]
+    if not about and people:
+        about = [_with([s.name.get(la, s.id) for s in people], la) for la in languages]
+    chapters = [f"{_clock(c.start_ms)} {c.title}" for c in edition.chapters]
+    if len(chapters) < _TIMESTAMPED_CHAPTERS:
+        chapters = []
+    head = shortened("\n\n".join(about), DESCRIPTION_BYTES - _size(notice) - 2)
+    rest = [_clean("\n".join(lines)) for lines in (chapters, episode.credits)]
+    whole = "\n\n".join(filter(None, [head, notice, *rest]))
+    whole = whole or _joined(episode.title, languages)
+    return re.split(r"\n{2,}", shortened(whole, DESCRIPTION_BYTES))
+
+
+def _with(names: Iterable[str], language: str) -> str:
+    return f"对话：{'、'.join(names)}" if language == "zh" else f"With {', '.join(names)}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text`, or its beginning with "…" where it takes more than `limit` bytes as XML, cut
+    between characters, and between words where it has any."""
+    if _size(text) <= limit:
+        return text
+    sizes = list(accumulate(_size(c) for c in text))
+    room = limit - _size("…")
+    most = sum(size <= room for size in sizes)
+    ends = [m.end() for m in _WORD.finditer(text) if m.end() <= most]
+    kept = text[: ends[-1] if ends else most].rstrip()
+    return f"{kept}…" if kept else ""
+
+
+def _size(text: str) -> int:
+    return len(html.escape(text, quote=False).encode())
+
+
+def _html(paragraphs: Iterable[str]) -> str:
+    return "".join(
+        "<p>" + html.escape(text, quote=False).replace("\n", "<br/>") + "</p>"
+        for text in paragraphs
+    )
+
+
+def _text(texts: Mapping[str, str] | str, edition: str) -> str:
+    """The text for `edition`: its own, else in its first language, else whatever there is."""
+    if isinstance(texts, str):
+        return texts
+    return (
+        texts.get(edition) or texts.get(edition.partition("-")[0]) or next(iter(texts.values()), "")
+    )
+
+
+def _joined(texts: Mapping[str, str], languages: Sequence[str]) -> str:
+    found = dict.fromkeys(texts[la] for la in languages if texts.get(la))
+    return " / ".join(found or list(texts.values())[:1])
+
+
+def _add(parent: etree._Element, tag: str, content: str = "", **attributes: str) -> etree._Element:
+    """An element, clean of what XML forbids; attributes that are empty are left out."""
+    prefix, _, name = tag.rpartition(":")
+    clean = {key: clean_text(value) for key, value in attributes.items() if value}
+    element = etree.SubElement(
+        parent, f"{{{_NAMESPACES[prefix]}}}{name}" if prefix else name, clean
+    )
+    element.text = _clean(content) or None
+    return element
+
+
+def _clean(text: str) -> str:
+    return "\n".join(clean_text(line) for line in text.split("\n")).strip()
+
+
+def _boolean(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _rfc_2822(moment: datetime) -> str:
+    return format_datetime(moment.astimezone(UTC), usegmt=True)
+
+
+def _clock(ms: int) -> str:
+    minutes, seconds = divmod(ms // 1000, 60)
+    return "{:02}:{:02}:{:02}".format(*divmod(minutes, 60), seconds)
