@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+from pathlib import Path
+from typing import NoReturn
 
 import pytest
+
+NODE = Path(__file__).with_name("node")
 
 
 def program(name: str) -> str:
@@ -14,7 +19,22 @@ def program(name: str) -> str:
     path = shutil.which(name)
     if path is not None:
         return path
-    reason = f"the program '{name}' is not installed"
+    return _missing(f"the program '{name}' is not installed")
+
+
+def run_node(script: str, *arguments: str | Path) -> str:
+    """What the script of that name in tests/node prints. Its packages come from npm."""
+    node = program("node")
+    if not (NODE / "node_modules").is_dir():
+        _missing("its packages are not installed: npm ci --prefix tests/node")
+    run = subprocess.run(
+        [node, NODE / script, *arguments], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def _missing(reason: str) -> NoReturn:
     if os.environ.get("PRODUCER_CI"):
         pytest.fail(f"{reason}; add it to .ci/run")
     pytest.skip(reason)

@@ -102,9 +102,7 @@ def letters(texts: Iterable[str]) -> str:
     return "".join(c for text in texts for c in text if unicodedata.category(c)[0] in "LN")
 
 
-def lines(
-    path: Path, duration_ms: int, spoken: Sequence[str] | None
-) -> tuple[list[Line], str]:
+def lines(path: Path, duration_ms: int, spoken: Sequence[str] | None) -> tuple[list[Line], str]:
     """What is asked of a caption file, and a summary. `spoken` is what it should say, None where
     that is not known."""
     data = path.read_bytes()[:_SHOWN_BYTES]

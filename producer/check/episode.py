@@ -86,9 +86,7 @@ def _compared(file: Mp3, heard: Sound, claimed: ClaimedEdition | None) -> Iterat
     yield _same_size(size, file.size, claimed)
     yield _same_hash(digest, file.sha256, claimed)
     yield _near(loudness, heard.loudness_lufs, claimed.loudness_lufs, _LOUDNESS_SLACK_LU, "LUFS")
-    yield _near(
-        _LISTED_PEAK, heard.true_peak_dbtp, claimed.true_peak_dbtp, _PEAK_SLACK_DB, "dBTP"
-    )
+    yield _near(_LISTED_PEAK, heard.true_peak_dbtp, claimed.true_peak_dbtp, _PEAK_SLACK_DB, "dBTP")
 
 
 def _same_size(check: str, size: int, claimed: ClaimedFile) -> Line:
@@ -156,7 +154,11 @@ def _sidecars(
     if not listed and not there:
         yield Section(
             f"{audio.stem}.*",
-            (not_applicable("captions", "none beside it", "captions, chapters, transcript", MANIFEST),),
+            (
+                not_applicable(
+                    "captions", "none beside it", "captions, chapters, transcript", MANIFEST
+                ),
+            ),
         )
 
 

@@ -130,8 +130,7 @@ def lines(mp3: Mp3) -> Iterator[Line]:
     forms = sorted({str(kind) for kind in mp3.kinds})
     yield judged(
         "format",
-        len(forms) == 1
-        and all(k.version == "MPEG-1" and k.rate in MP3_RATES for k in mp3.kinds),
+        len(forms) == 1 and all(k.version == "MPEG-1" and k.rate in MP3_RATES for k in mp3.kinds),
         some(forms) or "no MP3 frames",
         "MPEG-1 Layer III, 44.1 or 48 kHz throughout",
         APPLE,

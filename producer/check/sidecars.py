@@ -61,15 +61,16 @@ def chapters(
     starts = [round(chapter.start * 1000) for chapter in found]
     result.append(_order(starts, [round((c.end or c.start) * 1000) for c in found], duration_ms))
     if claimed is None:
-        return [*result, not_applicable("chapters as listed", "no manifest", _LISTED, MANIFEST)], summary
+        return [
+            *result,
+            not_applicable("chapters as listed", "no manifest", _LISTED, MANIFEST),
+        ], summary
     same = len(found) == len(claimed.chapters) and all(
         abs(start - c.start_ms) <= SLACK_MS and chapter.title == c.title
         for start, chapter, c in zip(starts, found, claimed.chapters, strict=True)
     )
     measured = f"{len(found)}, the same" if same else f"{len(found)}, not the same"
-    result.append(
-        judged("chapters as listed", same, measured, _LISTED, MANIFEST, advice=_AGAIN)
-    )
+    result.append(judged("chapters as listed", same, measured, _LISTED, MANIFEST, advice=_AGAIN))
     return result, summary
 
 

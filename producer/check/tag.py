@@ -198,7 +198,11 @@ def _contents(tag: Tag | None, ids: Sequence[str]) -> Line:
         measured, ok = "no CTOC frame", False
     else:
         ok = contents.top_level and contents.ordered and list(contents.children) == list(ids)
-        kind = [w for w, is_so in (("top-level", contents.top_level), ("ordered", contents.ordered)) if is_so]
+        kind = [
+            w
+            for w, is_so in (("top-level", contents.top_level), ("ordered", contents.ordered))
+            if is_so
+        ]
         measured = f"{len(contents.children)} entries, {' and '.join(kind) or 'no order'}"
     return judged(
         "chapter contents",

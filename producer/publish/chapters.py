@@ -149,7 +149,7 @@ def _cut(text: str, longest: int) -> str:
 
 
 def _without_lone_quotes(text: str) -> str:
-    for opener, closer in _PAIRS:
+    for opener, closer in _PAIRS.items():
         if text.count(opener) != text.count(closer):
             text = text.replace(opener, "").replace(closer, "")
     return text

@@ -9,11 +9,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -28,9 +26,6 @@ from producer.model import NARRATOR, clean_text
 from producer.show import Settings, validate
 
 COVER = "cover.jpg"
-DESCRIPTION_BYTES = 4_000
-"""Apple's limit for an episode's description."""
-
 _PODCAST = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",
@@ -40,14 +35,6 @@ _NAMESPACES = {
 }
 _CAPTIONS = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
 _TRANSCRIPT, _CHAPTERS = ".transcript.json", ".chapters.json"
-_TIMESTAMPED_CHAPTERS = 3
-"""Apple finds chapters in a description from three on."""
-_DRAFT = {"zh": "草稿，仅供校对。", "en": "A draft, for proofing only."}
-_WORD = re.compile(
-    r"\s*(?:[\u3000-\u9fff\uac00-\ud7af\uf900-\uffef][\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
-    r"|[^\s\u3000-\u9fff\uac00-\ud7af\uf900-\uffef]+)"
-)
-"""What a text may be cut behind: a Han character, or a run of others without white space."""
 
 
 class _Read(BaseModel):
@@ -62,7 +49,7 @@ class File(_Read):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class Chapter(_Read):
+class ChapterStart(_Read):
     start_ms: NonNegativeInt
     title: str
 
@@ -177,17 +164,16 @@ def guid_of(feed: bytes) -> UUID | None:
         return None
 
 
-def feed_xml(settings: Settings, edition: str, episodes: Sequence[Episode]) -> bytes:
-    """The feed of `edition` with all `episodes` that have it, newest first.
+def feed_xml(
+    settings: Settings, edition: str, episodes: Iterable[tuple[Episode, Sequence[str]]]
+) -> bytes:
+    """The feed of `edition` with `episodes`, newest first: all of them have that edition, and
+    each comes with the paragraphs of its description.
 
     `settings` has nothing in `missing_settings`."""
     feed = settings.feed
     language = edition.partition("-")[0]
-    newest_first = sorted(
-        (e for e in episodes if edition in e.editions),
-        key=lambda e: (e.created, e.slug),
-        reverse=True,
-    )
+    newest_first = sorted(episodes, key=lambda e: (e[0].created, e[0].slug), reverse=True)
     rss = etree.Element("rss", version="2.0", nsmap=_NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     _add(channel, "title", _text(settings.title, edition))
@@ -198,7 +184,7 @@ def feed_xml(settings: Settings, edition: str, episodes: Sequence[Episode]) -> b
         _add(channel, "copyright", feed.copyright)
     _add(channel, "generator", f"producer {__version__}")
     if newest_first:
-        _add(channel, "lastBuildDate", _rfc_2822(newest_first[0].created))
+        _add(channel, "lastBuildDate", _rfc_2822(newest_first[0][0].created))
     _add(
         channel,
         "atom:link",
@@ -221,19 +207,24 @@ def feed_xml(settings: Settings, edition: str, episodes: Sequence[Episode]) -> b
     _add(channel, "podcast:locked", "yes" if feed.locked else "no", owner=feed.email)
     _add(channel, "podcast:medium", "podcast")
     _add(channel, "podcast:txt", "true", purpose="ai-content")
-    for episode in newest_first:
-        _add_item(channel, settings, edition, episode)
+    for episode, paragraphs in newest_first:
+        _add_item(channel, settings, edition, episode, paragraphs)
     return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _add_item(channel: etree._Element, settings: Settings, name: str, episode: Episode) -> None:
+def _add_item(
+    channel: etree._Element,
+    settings: Settings,
+    name: str,
+    episode: Episode,
+    paragraphs: Sequence[str],
+) -> None:
     edition = episode.editions[name]
     languages = name.split("-")
     folder = f"{settings.feed.base_url}/{quote(episode.slug)}"
     page = f"{folder}/{quote(episode.page.file)}" if episode.page else ""
-    paragraphs = _paragraphs(settings, languages, episode, edition)
     item = etree.SubElement(channel, "item")
-    _add(item, "title", _joined(episode.title, languages))
+    _add(item, "title", joined(episode.title, languages))
     _add(item, "guid", f"{episode.guid or episode.slug}.{name}", isPermaLink="false")
     _add(
         item,
@@ -262,7 +253,7 @@ def _add_item(channel: etree._Element, settings: Settings, name: str, episode: E
         _add_sidecar(item, f"{folder}/{quote(sidecar.file)}", sidecar.file, name)
     for speaker in episode.speakers:
         if speaker.id != NARRATOR:
-            _add(item, "podcast:person", _joined(speaker.name, languages) or speaker.id)
+            _add(item, "podcast:person", joined(speaker.name, languages) or speaker.id)
     for other, alternative in episode.editions.items():
         if other != name:
             _add_alternative(item, f"{folder}/{quote(alternative.file)}", other, alternative)
@@ -299,52 +290,6 @@ def _add_alternative(item: etree._Element, url: str, name: str, edition: Edition
     _add(alternative, "podcast:integrity", type="sri", value=f"sha256-{digest}")
 
 
-def _paragraphs(
-    settings: Settings, languages: Sequence[str], episode: Episode, edition: Edition
-) -> list[str]:
-    """The description, at most `DESCRIPTION_BYTES` when joined by two line breaks.
-
-    The disclosure is always there; what gives way is the end of what a person wrote, then the
-    end of the rest."""
-    told = settings.disclosure.text
-    notices = [_DRAFT[la] for la in languages if episode.draft and la in _DRAFT]
-    notices += [told[la] for la in languages if told.get(la)]
-    notice = _clean("\n".join(notices))
-    people = [s for s in episode.speakers if s.id != NARRATOR]
-    about = [_clean(episode.description[la]) for la in languages if episode.description.get(la)]
-    if not about and people:
-        about = [_with([s.name.get(la, s.id) for s in people], la) for la in languages]
-    chapters = [f"{_clock(c.start_ms)} {c.title}" for c in edition.chapters]
-    if len(chapters) < _TIMESTAMPED_CHAPTERS:
-        chapters = []
-    head = shortened("\n\n".join(about), DESCRIPTION_BYTES - _size(notice) - 2)
-    rest = [_clean("\n".join(lines)) for lines in (chapters, episode.credits)]
-    whole = "\n\n".join(filter(None, [head, notice, *rest]))
-    whole = whole or _joined(episode.title, languages)
-    return re.split(r"\n{2,}", shortened(whole, DESCRIPTION_BYTES))
-
-
-def _with(names: Iterable[str], language: str) -> str:
-    return f"对话：{'、'.join(names)}" if language == "zh" else f"With {', '.join(names)}"
-
-
-def shortened(text: str, limit: int) -> str:
-    """`text`, or its beginning with "…" where it takes more than `limit` bytes as XML, cut
-    between characters, and between words where it has any."""
-    if _size(text) <= limit:
-        return text
-    sizes = list(accumulate(_size(c) for c in text))
-    room = limit - _size("…")
-    most = sum(size <= room for size in sizes)
-    ends = [m.end() for m in _WORD.finditer(text) if m.end() <= most]
-    kept = text[: ends[-1] if ends else most].rstrip()
-    return f"{kept}…" if kept else ""
-
-
-def _size(text: str) -> int:
-    return len(html.escape(text, quote=False).encode())
-
-
 def _html(paragraphs: Iterable[str]) -> str:
     return "".join(
         "<p>" + html.escape(text, quote=False).replace("\n", "<br/>") + "</p>"
@@ -361,7 +306,7 @@ def _text(texts: Mapping[str, str] | str, edition: str) -> str:
     )
 
 
-def _joined(texts: Mapping[str, str], languages: Sequence[str]) -> str:
+def joined(texts: Mapping[str, str], languages: Sequence[str]) -> str:
     found = dict.fromkeys(texts[la] for la in languages if texts.get(la))
     return " / ".join(found or list(texts.values())[:1])
 
@@ -387,8 +332,3 @@ def _boolean(value: bool) -> str:
 
 def _rfc_2822(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC), usegmt=True)
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(ms // 1000, 60)
-    return "{:02}:{:02}:{:02}".format(*divmod(minutes, 60), seconds)

@@ -1,0 +1,40 @@
+"""A finished episode or feed, read as a player would read it and held against what Apple, Spotify
+and Podcasting 2.0 ask for.
+
+Nothing here trusts what made the files: tags, frames and captions are read from the bytes by
+readers of its own, sound is decoded and measured, and only then compared with episode.json.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from producer.check import manifest
+from producer.check.episode import check_episode, check_mp3
+from producer.check.feed import check_feed
+from producer.check.report import Line, Report, Section, State
+from producer.errors import UsageError
+
+__all__ = ["Line", "Report", "Section", "State", "check"]
+
+
+def check(path: Path) -> Report:
+    """Check an episode's folder, its episode.json, one of its MP3 files, or a feed file.
+
+    Raises `UsageError` for anything else."""
+    if not path.exists():
+        raise UsageError(f"there is no {path}")
+    if path.is_dir() and (path / manifest.FILE).exists():
+        sections = check_episode(path)
+    elif path.is_file() and path.name == manifest.FILE:
+        sections = check_episode(path.parent)
+    elif path.is_file() and path.suffix.lower() == ".mp3":
+        sections = check_mp3(path)
+    elif path.is_file() and path.suffix.lower() in (".xml", ".rss"):
+        sections = check_feed(path)
+    else:
+        raise UsageError(
+            f"{path} cannot be checked",
+            advice=f"Give an episode's folder, its {manifest.FILE}, an MP3 or a feed (.xml)",
+        )
+    return Report(str(path), tuple(sections))

@@ -1,0 +1,65 @@
+"""What a feed says about an episode: paragraphs of plain text, kept within Apple's limit."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from html import escape
+from itertools import accumulate
+
+MOST_BYTES = 4_000
+"""Apple's limit for a description (https://podcasters.apple.com/support/823-podcast-requirements)."""
+
+_BETWEEN = "\n\n"
+_DRAFT = {"zh": "草稿，仅供校对。", "en": "A draft, for proofing only."}
+_HAN = r"\u3000-\u9fff\uac00-\ud7af\uf900-\uffef"
+_WORD = re.compile(rf"\s*(?:[{_HAN}][\ufe00-\ufe0f\U000e0100-\U000e01ef]*|[^\s{_HAN}]+)")
+"""What a text may be cut behind: a Han character, or a run of others without white space."""
+
+
+def describe(
+    languages: Sequence[str],
+    *,
+    title: str,
+    about: Mapping[str, str],
+    speakers: Sequence[Mapping[str, str]],
+    disclosure: Mapping[str, str],
+    draft: bool,
+    timestamps: str,
+    credits_: Sequence[str],
+) -> list[str]:
+    """The paragraphs: what it is `about`, else who speaks (names by language); the disclosure;
+    chapters as `timestamps`; credits. `title` is there where nothing else is.
+
+    Joined by two line breaks they take at most `MOST_BYTES` as XML. The disclosure is always
+    whole; the end of `about` gives way to it, then the end of all.
+    """
+    notices = [_DRAFT[la] for la in languages if draft and la in _DRAFT]
+    notices += [disclosure[la].strip() for la in languages if la in disclosure]
+    notice = "\n".join(filter(None, notices))
+    told = [about[la].strip() for la in languages if la in about]
+    if not told and speakers:
+        told = [_with([names[la] for names in speakers], la) for la in languages]
+    head = shortened(_BETWEEN.join(told), MOST_BYTES - _size(_BETWEEN + notice))
+    whole = _BETWEEN.join(filter(None, [head, notice, timestamps, "\n".join(credits_)]))
+    return re.split(r"\n{2,}", shortened(whole or title, MOST_BYTES))
+
+
+def _with(names: Sequence[str], language: str) -> str:
+    return f"对话：{'、'.join(names)}" if language == "zh" else f"With {', '.join(names)}"
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text`, or its beginning with "…" where it takes more than `limit` bytes as XML, cut
+    between words or Han characters."""
+    if _size(text) <= limit:
+        return text
+    most = bisect_right(list(accumulate(map(_size, text))), limit - _size("…"))
+    ends = [word.end() for word in _WORD.finditer(text, 0, most + 1) if word.end() <= most]
+    kept = text[: ends[-1] if ends else most].rstrip()
+    return f"{kept}…" if kept else ""
+
+
+def _size(text: str) -> int:
+    return len(escape(text, quote=False).encode())

@@ -1,0 +1,242 @@
+"""The command line as its users meet it: what it prints where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from producer.cli import app
+from tests.making import SEEDS, SHORT
+from tests.standin import EdgeStandIn
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    (tmp_path / "talk.txt").write_text(SHORT, encoding="utf-8")
+    return tmp_path
+
+
+def run(*arguments: str, code: int = 0) -> Any:
+    result = runner.invoke(app, [*arguments])
+    assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
+    return result
+
+
+def refused(*arguments: str, code: int) -> str:
+    """What is said on stderr, as one message without a traceback."""
+    said = run(*arguments, code=code).stderr
+    assert "Traceback" not in said
+    return str(said)
+
+
+def test_make_prints_a_summary_and_says_where(folder: Path) -> None:
+    out = run("make", "talk.txt", "--engine", "tone", "--edition", "zh-en,zh,en").stdout
+    for edition in ("zh-en", "zh", "en"):
+        file = Path("output/tea-and-time") / f"tea-and-time.{edition}.mp3"
+        assert str(file) in out
+        assert (folder / file).stat().st_size > 50_000
+    assert "LUFS" in out
+    assert "12 clips spoken by tone, 0 from the store" in out
+    assert "0 clips spoken by tone, 12 from" in run("make", "talk.txt", "--engine", "tone").stdout
+
+
+def test_make_json_is_the_only_thing_on_stdout() -> None:
+    result = run("make", "talk.txt", "--engine", "tone", "--json")
+    (episode,) = json.loads(result.stdout)["episodes"]
+    assert episode["clips"] == {"spoken": 12, "reused": 0}
+    manifest = json.loads(Path(episode["manifest"]).read_text(encoding="utf-8"))
+    assert manifest["schema"] == 1
+    assert manifest["editions"]["zh-en"]["bytes"] == episode["editions"]["zh-en"]["bytes"]
+    assert "speaking" in result.stderr
+
+
+def test_a_dry_run_makes_nothing(folder: Path) -> None:
+    before = sorted(folder.rglob("*"))
+    out = run("make", "talk.txt", "--engine", "tone", "--dry-run").stdout
+    assert "12 to be spoken by tone" in out
+    assert "tone-" in out
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_several_transcripts_one_of_them_bad(folder: Path) -> None:
+    (folder / "bad.txt").write_text("只有中文。\n", encoding="utf-8")
+    said = refused("make", "bad.txt", "talk.txt", "--engine", "tone", code=1)
+    assert "bad.txt:1" in said
+    assert "1 of 2" in said
+    assert (folder / "output/tea-and-time/episode.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        ("今天天气很好。\n\n我们出去走走吧。".encode(), "Chinese"),
+        (b"Only English here.\n\nNothing else.", "English"),
+        (bytes(range(256)) * 20, "text"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "text"),
+    ],
+    ids=["empty", "Chinese only", "English only", "binary", "picture"],
+)
+def test_a_transcript_that_cannot_be_used(folder: Path, content: bytes, words: str) -> None:
+    (folder / "odd.txt").write_bytes(content)
+    said = refused("make", "odd.txt", "--engine", "tone", code=3)
+    assert "odd.txt" in said
+    assert words in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_a_file_that_is_not_there() -> None:
+    assert "nowhere.txt" in refused("script", "nowhere.txt", code=3)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("make", "talk.txt", "--engine", "edgy"), "edgy"),
+        (("make", "talk.txt", "--engine", "tone", "--edition", "zh-fr"), "zh-fr"),
+        (("make", "talk.txt", "--missing", "perhaps"), "perhaps"),
+        (("make", "talk.txt", "--sideways"), "sideways"),
+        (("make",), "FILE"),
+        (("cast", "talk.txt", "--set", "Nobody:zh=zh-CN-YunxiNeural"), "Nobody"),
+        (("cast", "talk.txt", "--set", "本:zh=zh-CN-YunxNeural"), "zh-CN-YunxiNeural"),
+        (("audition", "zh-CN-NooneNeural"), "zh-CN-NooneNeural"),
+    ],
+)
+def test_wrong_usage(arguments: tuple[str, ...], words: str) -> None:
+    assert words in refused(*arguments, code=2)
+
+
+def test_problems_of_the_settings_are_told_at_once(folder: Path) -> None:
+    (folder / "show.toml").write_text('titel = "x"\n[pauses]\nturn_ms = "long"\n', encoding="utf-8")
+    said = refused("make", "talk.txt", "--engine", "tone", code=3)
+    assert "titel" in said
+    assert "title" in said
+    assert "turn_ms" in said
+
+
+def test_a_cast_with_an_unknown_voice(folder: Path) -> None:
+    (folder / "voices").mkdir()
+    (folder / "voices/cast.toml").write_text('["本"]\nedge.zh = "zh-CN-YunxNeural"\n', "utf-8")
+    said = refused("cast", "talk.txt", code=3)
+    assert "cast.toml:2" in said
+    assert "zh-CN-YunxiNeural" in said
+
+
+def test_script_shows_what_was_understood() -> None:
+    out = run("script", "talk.txt").stdout
+    assert "安娜" in out
+    script = json.loads(run("script", "talk.txt", "--json").stdout)
+    assert set(script) == {"title", "languages", "turns", "credits", "findings"}
+    assert script["title"] == {"zh": "茶与时间", "en": "Tea and Time"}
+    assert script["turns"][1] == {
+        "number": 2,
+        "speaker": "本",
+        "text": {"zh": "喜欢。我每天喝三杯。", "en": "I do. I drink three cups a day."},
+    }
+
+
+def test_the_round_from_script_to_edit_to_make(folder: Path) -> None:
+    first = json.loads(run("make", "talk.txt", "--engine", "tone", "--json").stdout)
+    run("script", "talk.txt", "--out", "talk.script.md")
+    same = json.loads(run("make", "talk.script.md", "--engine", "tone", "--json").stdout)
+    assert same["episodes"][0]["folder"] == first["episodes"][0]["folder"]
+    assert same["episodes"][0]["clips"]["spoken"] == 0
+    file = folder / "talk.script.md"
+    file.write_text(file.read_text("utf-8").replace("three cups", "four cups"), "utf-8")
+    edited = json.loads(run("make", "talk.script.md", "--engine", "tone", "--json").stdout)
+    assert edited["episodes"][0]["clips"]["spoken"] == 1
+
+
+def test_cast_writes_the_file_and_keeps_comments(folder: Path) -> None:
+    run("cast", "talk.txt")
+    file = folder / "voices/cast.toml"
+    voices = tomllib.loads(file.read_text("utf-8"))
+    assert voices["本"]["edge"]["zh"] != voices["安娜"]["edge"]["zh"]
+    file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
+    run("cast", "talk.txt", "--set", "Ben:zh=zh-CN-YunjianNeural")
+    text = file.read_text("utf-8")
+    assert "# mine" in text
+    assert tomllib.loads(text)["本"]["edge"]["zh"] == "zh-CN-YunjianNeural"
+
+
+def test_voices_lists_a_language() -> None:
+    listed = json.loads(run("voices", "--language", "zh", "--json").stdout)
+    assert {"zh-CN-XiaoxiaoNeural", "zh-TW-HsiaoChenNeural"} <= {v["name"] for v in listed}
+    assert all(v["locale"].startswith("zh") or v["multilingual"] for v in listed)
+    assert "cmn" in run("voices", "--engine", "espeak").stdout
+
+
+def test_voices_refresh_asks_the_service(edge_service: EdgeStandIn, folder: Path) -> None:
+    run("voices", "--refresh")
+    assert (folder / "voices/edge.json").exists()
+    names = {v["name"] for v in json.loads(run("voices", "--json").stdout)}
+    assert names == {voice.name for voice in edge_service.voices}
+
+
+def test_audition_speaks_a_line_with_each_voice(folder: Path) -> None:
+    out = run("audition", "cmn", "en-us+f2", "--engine", "espeak").stdout.split()
+    assert len(out) == 2
+    for file in out:
+        assert (folder / file).stat().st_size > 10_000
+
+
+def test_auto_makes_a_draft_when_the_service_is_silent(edge_service: EdgeStandIn) -> None:
+    edge_service.hang_up()
+    result = run("make", "talk.txt", "--json")
+    assert "DRAFT" in result.stderr
+    (episode,) = json.loads(result.stdout)["episodes"]
+    assert (episode["engine"], episode["draft"]) == ("espeak", True)
+
+
+def test_a_silent_service_ends_with_4_when_asked_for_by_name(edge_service: EdgeStandIn) -> None:
+    edge_service.hang_up()
+    assert "edge" in refused("make", "talk.txt", "--engine", "edge", code=4)
+
+
+def test_auto_takes_the_edge_service_and_needs_no_probe_when_all_is_kept(
+    edge_service: EdgeStandIn,
+) -> None:
+    (episode,) = json.loads(run("make", "talk.txt", "--json").stdout)["episodes"]
+    assert (episode["engine"], episode["draft"]) == ("edge", False)
+    asked = len(edge_service.requests)
+    edge_service.hang_up()
+    (again,) = json.loads(run("make", "talk.txt", "--json").stdout)["episodes"]
+    assert (again["engine"], again["clips"]["spoken"]) == ("edge", 0)
+    assert len(edge_service.requests) == asked
+
+
+def test_doctor_tells_what_speaks() -> None:
+    told = {row["what"]: row for row in json.loads(run("doctor", "--json").stdout)}
+    assert told["engine espeak"]["state"] == "ok"
+    assert told["pydub"]["state"] == "ok"
+
+
+def test_help_teaches_and_needs_no_heavy_import() -> None:
+    code = (
+        "import sys; sys.argv = ['producer', '--help']\n"
+        "from producer.cli import app\n"
+        "try: app()\nexcept SystemExit: pass\n"
+        "print({'numpy', 'av', 'pydub', 'edge_tts', 'pydantic'} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(SEEDS.parent)},
+    )
+    assert "make" in done.stdout
+    assert "Exit codes" in done.stdout
+    assert done.stdout.strip().endswith("set()")
