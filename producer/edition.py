@@ -6,13 +6,13 @@ agrees with every player to the millisecond.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from producer.audio.encode import silent_frame
 from producer.errors import ProducerError, UsageError
 from producer.model import Chapter, Cue, Mark, Segment, Timeline
-from producer.show import Pauses
 from producer.store import SEGMENTS, Store
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
@@ -33,13 +33,22 @@ def edition_languages(edition: str, languages: Sequence[str]) -> tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A segment with what it says: one cue text per sentence, as written."""
+class Line:
+    """A sentence of a segment: whose it is, and its text as written."""
 
     turn: int
     language: str
     speaker: str
-    texts: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A segment and the lines that it says, one per sentence; music says none. `pause_ms` is the
+    silence wanted before it, from the last sound to its first."""
+
+    pause_ms: int
+    lines: tuple[Line, ...]
     segment: Segment
 
 
@@ -74,24 +83,17 @@ class Edition:
 
 
 def lay_out(
-    name: str,
-    languages: tuple[str, ...],
-    passages: Sequence[Placed],
-    pauses: Pauses,
-    form: FrameFormat,
+    name: str, languages: tuple[str, ...], items: Sequence[Placed], form: FrameFormat
 ) -> Edition:
-    """`passages` of one edition in the order in which they are heard, with the pauses that the
-    show asks for between them: to within a frame, and never longer."""
+    """`items` in the order in which they are heard, with the pauses that they want before them:
+    to within a frame, and never longer."""
     placed: list[tuple[int, Placed]] = []
-    before: Placed | None = None
-    for item in passages:
-        frames = 0
-        if before is not None:
-            wanted = pauses.language_ms if item.turn == before.turn else pauses.turn_ms
-            frames = _frames_within(wanted - before.segment.tail_ms - item.segment.lead_ms, form)
+    tail_ms = 0
+    for item in items:
+        silent_ms = tail_ms + item.segment.lead_ms
+        frames = _frames_within(item.pause_ms - silent_ms, form) if placed else 0
         placed.append((frames, item))
-        before = item
-    tail_ms = before.segment.tail_ms if before else 0
+        tail_ms = item.segment.tail_ms
     return Edition(name, languages, form, tuple(placed), _frames_within(END_MS - tail_ms, form))
 
 
@@ -101,25 +103,30 @@ def _frames_within(ms: int, form: FrameFormat) -> int:
 
 
 def timeline(edition: Edition, titles: Mapping[int, str]) -> Timeline:
-    """When everything of `edition` sounds. A chapter begins at each turn that has one of the
-    `titles`, the first at the very beginning."""
+    """When everything of `edition` sounds. `titles` has a chapter's title by the number of its
+    first turn; a chapter whose first turn the edition lacks begins with the next it has. The
+    first chapter begins at the very beginning."""
+    chapters = sorted(titles)
     cues: list[Cue] = []
     starts: list[tuple[int, str]] = []
+    current = 0
     frames = 0
     for pause, item in edition.placed:
         frames += pause
         begin_ms = edition.form.frames_to_ms(frames)
-        title = titles.get(item.turn)
-        if title is not None and (not starts or starts[-1][1] != title):
-            starts.append((begin_ms if starts else 0, title))
-        for text, timing in zip(item.texts, item.segment.sentences, strict=True):
+        for line, timing in zip(item.lines, item.segment.sentences, strict=True):
+            start, end = begin_ms + timing.start_ms, begin_ms + timing.end_ms
+            chapter = bisect_right(chapters, line.turn)
+            if chapter > current:
+                current = chapter
+                begins = begin_ms if line is item.lines[0] else start
+                starts.append((begins if starts else 0, titles[chapters[chapter - 1]]))
             words = tuple(
                 Mark(begin_ms + w.start_ms, begin_ms + w.end_ms, w.text) for w in timing.words
             )
-            start, end = begin_ms + timing.start_ms, begin_ms + timing.end_ms
-            cues.append(Cue(item.turn, item.language, item.speaker, start, end, text, words))
+            cues.append(Cue(line.turn, line.language, line.speaker, start, end, line.text, words))
         frames += item.segment.frames
     duration_ms = edition.form.frames_to_ms(edition.frames)
     ends = [*(start for start, _ in starts[1:]), duration_ms]
-    chapters = tuple(Chapter(s, e, t) for (s, t), e in zip(starts, ends, strict=True))
-    return Timeline(edition.name, edition.languages, duration_ms, tuple(cues), chapters)
+    found = tuple(Chapter(s, e, t) for (s, t), e in zip(starts, ends, strict=False))
+    return Timeline(edition.name, edition.languages, duration_ms, tuple(cues), found)

@@ -54,6 +54,9 @@ class Speaker:
         return self.names.get(language, self.id)
 
 
+NARRATOR_SPEAKER = Speaker(NARRATOR, {"zh": "旁白", "en": "Narrator"})
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's stretch: a passage, as a tuple of paragraphs, in each language it has.

@@ -23,6 +23,7 @@ from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError
 from producer.model import (
     NARRATOR,
+    NARRATOR_SPEAKER,
     Delivery,
     Script,
     Speaker,
@@ -100,6 +101,16 @@ class Plan:
     def utterances(self) -> list[Utterance]:
         return [said.utterance for passage in self.passages.values() for said in passage]
 
+    def delivery(self, pid: PassageId) -> Delivery:
+        """The voice of a passage."""
+        return self.deliveries[self.speakers[pid]][pid[1]]
+
+    def name_of(self, pid: PassageId) -> str:
+        """A passage as a person would name it."""
+        number, language = pid
+        what = f"turn {number}" if number != OPENING else "the disclosure"
+        return f"{what} ({self.speakers[pid]}, {language})"
+
 
 def plan(request: Request, progress: Progress) -> Plan:
     """Understand the transcript, choose engine and voices, and find every problem.
@@ -111,11 +122,18 @@ def plan(request: Request, progress: Progress) -> Plan:
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
     source = _source(request.transcript, request.show.folder)
     output = request.output or request.show.output
-    slug, previous = _slug(script, source, output)
+    slug, previous = _slug(script, request.transcript, request.show, output)
     names = (*(request.editions or settings.editions), *_made_before(previous, output / slug))
     wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
     skip = (request.missing or settings.missing) == "skip"
     order = {name: _order(script, languages, settings, skip) for name, languages in wanted.items()}
+    for name, passages in order.items():
+        if all(number == OPENING for number, _ in passages):
+            raise InputError(
+                f"no turn is in all languages of the edition '{name}'",
+                path=request.transcript,
+                advice="Complete the transcript, or use --missing keep",
+            )
     speakers = {
         **{(OPENING, language): NARRATOR for language in script.languages},
         **{(turn.number, lang): turn.speaker for turn in script.turns for lang in turn.passages},
@@ -166,13 +184,14 @@ def plan(request: Request, progress: Progress) -> Plan:
 def read_script(path: Path, title: str | None = None) -> Script:
     """The script of a transcript, under `title` if one is given ("中文 | English" for two)."""
     script = transcript.read(path)
+    title = clean_text(title or "")
     if not title:
         return script
-    given = by_language(clean_text(title))
+    given = by_language(title)
     titles = {la: text for la in script.languages if (text := given.get(la) or given.get(None))}
     return replace(
         script,
-        title=titles or {script.languages[0]: clean_text(title)},
+        title=titles or {script.languages[0]: title},
         findings=tuple(f for f in script.findings if f.kind != "no-title"),
     )
 
@@ -187,7 +206,7 @@ def cast_needs(script: Script, settings: Settings) -> tuple[list[Speaker], dict[
     if settings.disclosure.spoken:
         needs[NARRATOR] = list(script.languages)
         if all(speaker.id != NARRATOR for speaker in people):
-            people.append(Speaker(NARRATOR))
+            people.append(NARRATOR_SPEAKER)
     return people, needs
 
 
@@ -202,9 +221,7 @@ def make_engine(name: str, of: Show) -> Engine:
     return kind(show.validate(kind.Settings, section, file, f"engines.{name}"))
 
 
-def _with_engine(
-    name: str, of: Show, cast_for: Callable[..., Plan], progress: Progress
-) -> Plan:
+def _with_engine(name: str, of: Show, cast_for: Callable[..., Plan], progress: Progress) -> Plan:
     """The plan with the engine `name`. "auto" asks the edge service once whether it answers, if
     there is anything to speak, and takes espeak for the whole episode if it does not."""
     if name != "auto":
@@ -257,7 +274,8 @@ def _order(
     edition's languages are left out."""
     order: list[PassageId] = []
     if settings.disclosure.spoken:
-        order += [(OPENING, lang) for lang in languages if settings.disclosure.text.get(lang)]
+        told = settings.disclosure.text
+        order += [(OPENING, lang) for lang in languages if is_speakable(told.get(lang, ""))]
     for turn in script.turns:
         spoken = [lang for lang in languages if any(map(is_speakable, turn.passages.get(lang, ())))]
         if len(spoken) == len(languages) or not skip:
@@ -291,14 +309,29 @@ def _source(path: Path, folder: Path) -> str:
     return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else path.name
 
 
-def _slug(script: Script, source: str, output: Path) -> tuple[str, dict[str, Any] | None]:
-    """The episode's slug and last manifest. An episode keeps its slug when its title changes."""
-    for file in sorted(output.glob(f"*/{manifest.FILE}")):
-        previous = manifest.load(file.parent)
-        if previous is not None and previous.get("source") == source:
-            return file.parent.name, previous
-    slug = slugify(script.title.get("en") or script.title_in(script.languages[0]))
-    return slug, manifest.load(output / slug)
+def _slug(
+    script: Script, transcript_file: Path, of: Show, output: Path
+) -> tuple[str, dict[str, Any] | None]:
+    """The episode's slug and last manifest.
+
+    A transcript in the show's folder keeps its slug when its title changes, and another one with
+    the same title gets a slug of its own. One from elsewhere is known by its title alone, for
+    next week's file may have the same name.
+    """
+    found = (
+        (f.parent.name, manifest.load(f.parent)) for f in sorted(output.glob(f"*/{manifest.FILE}"))
+    )
+    made = {name: previous for name, previous in found if previous is not None}
+    sources = {name: of.folder / previous.get("source", "") for name, previous in made.items()}
+    for name, source in sources.items():
+        if source.is_file() and source.samefile(transcript_file):
+            return name, made[name]
+    slug = wanted = slugify(script.title.get("en") or script.title_in(script.languages[0]))
+    number = 1
+    while slug in made and sources[slug].is_file():
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug, made.get(slug)
 
 
 def slugify(title: str) -> str:

@@ -19,16 +19,9 @@ place to split in text without spaces."""
 
 _CLOSERS = "\"'”’」』）)】》〉］]〕»*_"
 _OPENERS = "\"'“‘「『（(【《〈［[〔«*_"
-_HAN = r"[\u3040-\u30ff\u3400-\u9fff]"
-_BOUNDARY = re.compile(
-    rf"""
-    # A quotation that ends before a Han character mostly goes on: “真的吗？”他问。
-    (?P<wide>[。！？｡]+[。！？｡!?….]*(?:[{re.escape(_CLOSERS)}]+(?!{_HAN})|(?![{re.escape(_CLOSERS)}])))
-  | (?P<mark>[!?]+)(?={_HAN})
-  | (?P<latin>[.!?…]+[{re.escape(_CLOSERS)}]*)(?=\s)
-    """,
-    re.VERBOSE,
-)
+_WIDE = "。！？｡"
+_STOP = re.compile(rf"(?P<marks>[{_WIDE}.!?…]+)(?P<closers>[{re.escape(_CLOSERS)}]*)")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NEXT_LETTER = re.compile(rf"\s*[{re.escape(_OPENERS)}]*(\S)")
 _LAST_WORD = re.compile(r"[\w.&-]+$")
 _ABBREVIATIONS = frozenset(
@@ -37,30 +30,37 @@ _ABBREVIATIONS = frozenset(
     "inc ltd co corp bros mt ft ave blvd e.g i.e a.m p.m ph.d m.d u.s u.k u.n e.u "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
-_CLAUSE_ENDS = (r"[；;]", r"[，,、：:—–]", r"\s")
+_CLAUSE_ENDS = (r"[；;]", r"[，、：—–]|[,:](?!\d)", r"\s")
 
 
 def split_sentences(paragraph: str) -> tuple[str, ...]:
     """The sentences of a clean paragraph, in order, each at most `LIMIT_BYTES` long and each
     speakable if the paragraph is. They are slices of the paragraph: only white space between
     them is left out."""
-    cuts = [
-        match.end()
-        for match in _BOUNDARY.finditer(paragraph)
-        if match["latin"] is None or _ends_sentence(paragraph, match)
-    ]
+    cuts = [stop.end() for stop in _STOP.finditer(paragraph) if _ends_sentence(paragraph, stop)]
     sentences = _slices(paragraph, cuts)
     return tuple(part for whole in sentences for part in _within_limit(whole))
 
 
-def _ends_sentence(text: str, match: re.Match[str]) -> bool:
-    following = _NEXT_LETTER.match(text, match.end())
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    marks, closers = stop["marks"], stop["closers"]
+    before_han = _HAN.match(text, stop.end()) is not None
+    if any(mark in _WIDE for mark in marks):
+        # A quotation that ends before a Han character mostly goes on: “真的吗？”他问。
+        return not (closers and before_han)
+    if before_han:
+        return not closers and all(mark in "!?" for mark in marks)
+    return text[stop.end() : stop.end() + 1].isspace() and _ends_latin(text, stop)
+
+
+def _ends_latin(text: str, stop: re.Match[str]) -> bool:
+    following = _NEXT_LETTER.match(text, stop.end())
     if following is None or following[1].islower():
         return False
-    if match["latin"][0] != ".":
+    if stop["marks"] != ".":
         return True
-    word = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
-    if word is None or match["latin"].startswith(".."):
+    word = _LAST_WORD.search(text, max(0, stop.start() - 20), stop.start())
+    if word is None:
         return True
     token = word.group().lower()
     initial = len(token.rsplit(".", 1)[-1]) == 1 and token.isascii() and token[-1].isalpha()
@@ -69,14 +69,22 @@ def _ends_sentence(text: str, match: re.Match[str]) -> bool:
 
 def _slices(text: str, cuts: list[int]) -> list[str]:
     """`text` cut at the offsets `cuts`, but not where a piece would have nothing to speak."""
-    silent_from = next((i for i in range(len(text), 0, -1) if is_speakable(text[i - 1])), 0)
+    speakable_until = _speakable_until(text)
     pieces: list[str] = []
-    start = 0
+    start = seen = 0
+    speakable = False
     for end in cuts:
-        if end < silent_from and is_speakable(text[start:end]):
+        speakable = speakable or is_speakable(text[seen:end])
+        seen = end
+        if speakable and end < speakable_until:
             pieces.append(text[start:end].strip())
-            start = end
+            start, speakable = end, False
     return [piece for piece in (*pieces, text[start:].strip()) if piece]
+
+
+def _speakable_until(text: str) -> int:
+    """The offset behind the last character that can be spoken."""
+    return next((i for i in range(len(text), 0, -1) if is_speakable(text[i - 1])), 0)
 
 
 def _within_limit(sentence: str) -> list[str]:
@@ -95,7 +103,8 @@ def _fewest_cuts(text: str, places: Iterable[int]) -> list[int]:
     """As few of the offsets `places` as keep the pieces between them within the limit."""
     cuts: list[int] = []
     start = last = 0
-    for place in [*places, len(text)]:
+    speakable_until = _speakable_until(text)
+    for place in [*(p for p in places if p < speakable_until), len(text)]:
         if len(text[start:place].encode()) > LIMIT_BYTES and last > start:
             cuts.append(last)
             start = last

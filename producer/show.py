@@ -10,11 +10,11 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from producer.errors import InputError
 from producer.timing import FrameFormat
@@ -24,6 +24,17 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 Text = dict[str, str]
 """One text per language."""
+
+
+def _one_or_each(value: object) -> object:
+    each = value.values() if isinstance(value, dict) else (value,)
+    if not all(isinstance(text, str) for text in each):
+        raise ValueError('it is to be a text, or one per language: {zh = "…", en = "…"}')
+    return value
+
+
+AnyText = Annotated[Text | str, BeforeValidator(_one_or_each)]
+"""One text per language, or one for all."""
 
 
 class _Section(BaseModel):
@@ -46,10 +57,60 @@ class Sound(_Section):
     ceiling_dbtp: Annotated[float, Field(ge=-9, le=-0.1)] = -1.0
     rate_hz: Literal[44_100, 48_000] = 48_000
     bitrate_kbps: Literal[64, 96, 128] = 96
+    stereo: bool = False
 
     @property
     def form(self) -> FrameFormat:
-        return FrameFormat(self.rate_hz, self.bitrate_kbps)
+        return FrameFormat(self.rate_hz, self.bitrate_kbps, 2 if self.stereo else 1)
+
+    @property
+    def voice_lufs(self) -> float:
+        """The target of a voice in one channel: two equal channels are 3 dB louder than one."""
+        return self.target_lufs - (3.0 if self.stereo else 0.0)
+
+
+class Piece(_Section):
+    """Music of the producer's: a file of any format, from the show's folder. Its loudness is
+    `level_db` above or below that of speech; no more than `longest_ms` of it is played."""
+
+    file: Path
+    level_db: Annotated[float, Field(ge=-40, le=6)] = -4.0
+    longest_ms: Annotated[int, Field(ge=100, le=600_000)] = 60_000
+    fade_in_ms: Annotated[int, Field(ge=0, le=60_000)] = 20
+    fade_out_ms: Annotated[int, Field(ge=0, le=60_000)] = 1_500
+
+
+class Sting(Piece):
+    """A short sound between turns, or between the languages of a turn."""
+
+    between: Literal["turns", "languages"] = "turns"
+    level_db: Annotated[float, Field(ge=-40, le=6)] = -8.0
+    longest_ms: Annotated[int, Field(ge=100, le=10_000)] = 3_000
+    fade_out_ms: Annotated[int, Field(ge=0, le=10_000)] = 200
+
+
+class Bed(Piece):
+    """Music under the first passages, up to the first turn, and under the last passage. It
+    sounds alone for `before_ms` and `after_ms` and goes down by `duck_db` under speech."""
+
+    level_db: Annotated[float, Field(ge=-40, le=6)] = -8.0
+    longest_ms: Annotated[int, Field(ge=1_000, le=600_000)] = 300_000
+    fade_in_ms: Annotated[int, Field(ge=0, le=60_000)] = 500
+    fade_out_ms: Annotated[int, Field(ge=0, le=60_000)] = 2_500
+    before_ms: Annotated[int, Field(ge=0, le=60_000)] = 3_000
+    after_ms: Annotated[int, Field(ge=0, le=60_000)] = 4_000
+    duck_db: Annotated[float, Field(ge=0, le=40)] = 12.0
+    attack_ms: Annotated[int, Field(ge=0, le=5_000)] = 300
+    release_ms: Annotated[int, Field(ge=0, le=10_000)] = 800
+
+
+class Music(_Section):
+    """All optional."""
+
+    intro: Piece | None = None
+    outro: Piece | None = None
+    sting: Sting | None = None
+    bed: Bed | None = None
 
 
 class Disclosure(_Section):
@@ -73,7 +134,7 @@ class Feed(_Section):
 
     base_url: str = ""
     link: str = ""
-    description: Text | str = ""
+    description: AnyText = ""
     category: str = ""
     subcategory: str = ""
     explicit: bool = False
@@ -110,13 +171,14 @@ class Feed(_Section):
 class Settings(_Section):
     """The whole of show.toml."""
 
-    title: Text | str = "Untitled show"
+    title: AnyText = "Untitled show"
     author: str = ""
     engine: str = "auto"
     editions: tuple[str, ...] = ("zh-en",)
     missing: Literal["keep", "skip", "fail"] = "keep"
     pauses: Pauses = Pauses()
     sound: Sound = Sound()
+    music: Music = Music()
     disclosure: Disclosure = Disclosure()
     cover: Path | None = None
     feed: Feed = Feed()
@@ -190,7 +252,8 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise InputError("there is no such file", path=file) from None
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"it cannot be read ({error})", path=file) from error
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: tomllib lets int() and the stack say what is too much.
         raise InputError(f"it is not valid TOML: {error}", path=file) from error
 
 
@@ -210,6 +273,7 @@ def validate(model: type[_Model], values: Mapping[str, Any], file: Path, at: str
 
 def _problem(model: type[BaseModel], where: list[str], at: str, message: str, kind: str) -> str:
     name = ".".join(where)
+    message = message.removeprefix("Value error, ")
     if kind != "extra_forbidden":
         return f"{name}: {message[0].lower()}{message[1:]}"
     inner = where[len(list(filter(None, at.split(".")))) : -1]
@@ -219,11 +283,11 @@ def _problem(model: type[BaseModel], where: list[str], at: str, message: str, ki
 def _fields(model: type[BaseModel], path: Iterable[str]) -> Iterable[str]:
     for part in path:
         info = model.model_fields.get(part)
-        if info is None or not (
-            isinstance(info.annotation, type) and issubclass(info.annotation, BaseModel)
-        ):
+        kinds = () if info is None else (info.annotation, *get_args(info.annotation))
+        sections = [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
+        if not sections:
             return ()
-        model = info.annotation
+        model = sections[0]
     return model.model_fields
 
 

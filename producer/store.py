@@ -13,9 +13,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import os
+import secrets
 import struct
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,15 +111,10 @@ def write_atomically(path: Path, content: bytes) -> None:
 def atomic_file(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`, which takes its place when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    os.close(handle)
-    temporary = Path(name)
+    # Not mkstemp, whose files are private to the user: what is finished follows the umask.
+    temporary = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         yield temporary
-        # mkstemp is private to the user; finished files follow the user's umask.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -14,7 +14,7 @@ from typing import Any
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from producer.engines.base import Engine
-from producer.errors import EngineUnavailable, UtteranceFailed
+from producer.errors import ProducerError, UtteranceFailed
 from producer.model import Clip, Utterance
 from producer.progress import Progress
 from producer.store import CLIPS, Store, key_of
@@ -54,7 +54,8 @@ def synthesize(
 ) -> Synthesis:
     """Speak what the store lacks, at most `jobs` utterances at once (0: as the engine likes).
 
-    Raises `EngineUnavailable` when nothing more can succeed; what was spoken until then is kept.
+    Raises `EngineUnavailable` when nothing more can succeed, `ProducerError` when the store
+    cannot keep a clip; what was spoken until then is kept.
     """
     return asyncio.run(_synthesize(dict.fromkeys(utterances), engine, store, progress, jobs))
 
@@ -94,8 +95,8 @@ async def _synthesize(
         async with asyncio.TaskGroup() as group:
             for _ in range(workers):
                 group.create_task(work())
-    except* EngineUnavailable as unavailable:
-        raise unavailable.exceptions[0] from None
+    except* ProducerError as failed:
+        raise failed.exceptions[0] from None
     finally:
         await engine.aclose()
     return Synthesis(digests, failures, len(waiting) - len(failures), reused)
@@ -105,7 +106,7 @@ async def _speak(engine: Engine, utterance: Utterance) -> Clip:
     retrying = AsyncRetrying(
         retry=retry_if_exception(lambda e: isinstance(e, UtteranceFailed) and not e.permanent),
         stop=stop_after_attempt(engine.attempts),
-        wait=wait_random_exponential(multiplier=0.5, max=20),
+        wait=wait_random_exponential(multiplier=engine.retry_wait_s, max=20),
         reraise=True,
     )
     return await retrying(engine.speak, utterance)

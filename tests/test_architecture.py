@@ -22,6 +22,8 @@ USES = {
     "synthesis": {"engines"},
     "render": {"audio"},
     "edition": {"audio"},
+    "publish": {"fonts"},
+    "check": {"audio", "fonts"},
 }
 """Stages that work with the tools of another folder. Any further one is to be argued for."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 import av
+import numpy as np
 from av.filter import Graph
+from numpy.typing import NDArray
 
 from producer.audio.pcm import Samples
 
@@ -13,17 +16,26 @@ Filter = tuple[str, str]
 """A filter's name and its arguments, as ffmpeg's `-af` writes them."""
 
 
-def run(samples: Samples, rate: int, filters: Sequence[Filter]) -> Iterator[av.AudioFrame]:
-    """Pass one channel of `samples` at `rate` through `filters` and give what comes out."""
+def run(
+    samples: Samples | NDArray[np.float32], rate: int, filters: Sequence[Filter]
+) -> Iterator[av.AudioFrame]:
+    """Pass `samples` at `rate` through `filters` and give what comes out. Their shape is (n,) or
+    (n, channels); floats have full scale ±1."""
     return stream([samples], rate, filters)
 
 
 def stream(
-    blocks: Iterable[Samples], rate: int, filters: Sequence[Filter]
+    blocks: Iterable[Samples | NDArray[np.float32]], rate: int, filters: Sequence[Filter]
 ) -> Iterator[av.AudioFrame]:
     """As `run`, for samples that come block after block: no more than one is held."""
+    waiting = iter(blocks)
+    first = next(waiting, None)
+    if first is None:
+        return
+    form = "s16" if first.dtype == np.int16 else "flt"
+    layout = "stereo" if first.ndim == 2 and first.shape[1] == 2 else "mono"
     graph = Graph()
-    last = graph.add_abuffer(sample_rate=rate, format="s16", layout="mono")
+    last = graph.add_abuffer(sample_rate=rate, format=form, layout=layout)
     for name, arguments in filters:
         step = graph.add(name, arguments)
         last.link_to(step)
@@ -31,8 +43,8 @@ def stream(
     sink = graph.add("abuffersink")
     last.link_to(sink)
     graph.configure()
-    for samples in blocks:
-        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format="s16", layout="mono")
+    for samples in chain([first], waiting):
+        frame = av.AudioFrame.from_ndarray(samples.reshape(1, -1), format=form, layout=layout)
         frame.sample_rate = rate
         graph.push(frame)
         yield from _ready(graph)

@@ -10,7 +10,7 @@ and limiting together, so the weighting is done here in the frequency domain, 10
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -43,6 +43,12 @@ def momentary(samples: Samples, rate: int, pause_ms: int = 400) -> Momentary:
     sums = np.convolve(np.pad(energies, pauses), np.ones(_STEPS_PER_WINDOW), "valid")
     levels: Momentary = np.asarray(_level(sums / _STEPS_PER_WINDOW), dtype=np.float32)
     return levels
+
+
+def momentary_of_all(channels: Sequence[Samples], rate: int) -> Momentary:
+    """As `momentary`, for the channels of one sound, whose powers add up."""
+    powers = [10 ** (momentary(channel, rate) / 10) for channel in channels]
+    return np.asarray(10 * np.log10(np.sum(powers, axis=0)), dtype=np.float32)
 
 
 def integrated(parts: Iterable[Momentary]) -> float | None:

@@ -41,6 +41,16 @@ def decode(audio: bytes, *, rate: int | None = None) -> Pcm:
     At the file's own rate unless `rate` is given (band-limited resampling by libswresample).
     Raises `UnreadableAudio`.
     """
+    (samples,), rate = _decode(audio, "mono", rate)
+    return Pcm(samples, rate)
+
+
+def decode_channels(audio: bytes) -> list[Samples]:
+    """As `decode`, but every channel by itself, of shape (n,) each."""
+    return _decode(audio, None, None)[0]
+
+
+def _decode(audio: bytes, layout: str | None, rate: int | None) -> tuple[list[Samples], int]:
     frames = _bare_mp3(audio) if audio[:1] == b"\xff" else _container(audio)
     fifo = AudioFifo()
     try:
@@ -50,11 +60,12 @@ def decode(audio: bytes, *, rate: int | None = None) -> Pcm:
         whole = fifo.read()
         if whole is None:
             raise UnreadableAudio("it holds no sound")
-        resampler = AudioResampler(format="s16", layout="mono", rate=rate or whole.sample_rate)
+        resampler = AudioResampler("s16p", layout or whole.layout, rate or whole.sample_rate)
         parts = [*resampler.resample(whole), *resampler.resample(None)]
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableAudio(f"it cannot be decoded ({error})") from error
-    return Pcm(np.concatenate([part.to_ndarray()[0] for part in parts]), parts[0].sample_rate)
+    channels = np.concatenate([part.to_ndarray() for part in parts], axis=1)
+    return [np.asarray(channel, np.int16) for channel in channels], parts[0].sample_rate
 
 
 def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
@@ -75,26 +86,34 @@ def _container(audio: bytes) -> Iterator[av.AudioFrame]:
 
 def blocks(path: Path, seconds: int = 10) -> Iterator[tuple[Samples, int]]:
     """The sound of a file of any length, `seconds` at a time (the last block may be shorter):
-    samples of shape (n, channels), and their rate in Hz. Raises `UnreadableAudio`, also after
-    some blocks, where the rest cannot be decoded.
+    samples of shape (n, channels), and their rate in Hz. As a player does, it leaves out what
+    cannot be decoded. Raises `UnreadableAudio` at once where that is all, else at the end.
     """
-    fifo = AudioFifo()
+    fifo, broken = AudioFifo(), 0
     try:
         with av.open(str(path), "r") as container:
             if not container.streams.audio:
                 raise UnreadableAudio("there is no sound in it")
             stream = container.streams.audio[0]
-            for frame in container.decode(stream):
-                frame.pts = None
-                fifo.write(frame)
-                if fifo.samples >= stream.rate * seconds:
-                    yield _to_array(fifo.read(stream.rate * seconds)), stream.rate
+            for packet in container.demux(stream):
+                try:
+                    frames = packet.decode()
+                except av.error.InvalidDataError:
+                    broken += 1
+                    continue
+                for frame in frames:
+                    frame.pts = None
+                    fifo.write(frame)
+                if block := fifo.read(stream.rate * seconds, partial=False):
+                    yield _to_array(block), stream.rate
             if rest := fifo.read():
-                yield _to_array(rest), rest.sample_rate
+                yield _to_array(rest), stream.rate
+            if broken:
+                raise UnreadableAudio(f"{broken} stretches of it cannot be decoded")
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableAudio(f"it cannot be decoded ({error})") from error
 
 
 def _to_array(frame: av.AudioFrame) -> Samples:
     (packed,) = AudioResampler(format="s16").resample(frame)
-    return packed.to_ndarray().reshape(-1, packed.layout.nb_channels)
+    return np.asarray(packed.to_ndarray(), dtype=np.int16).reshape(-1, packed.layout.nb_channels)

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from producer.audio.pcm import Pcm
+from producer.audio.pcm import Pcm, Samples
 from producer.audio.silence import Cuts
+from producer.timing import ms_to_samples
 
 with warnings.catch_warnings():
     # pydub looks for an ffmpeg program when it is imported. Nothing here needs one.
@@ -33,13 +34,18 @@ def from_segment(segment: AudioSegment) -> Pcm:
 
 
 def speech(pcm: Pcm, cuts: Cuts) -> AudioSegment:
-    """What `cuts` keeps of a clip, faded in and out at every cut."""
-    whole = to_segment(pcm)
-    parts = (
-        whole.get_sample_slice(start, end).fade_in(FADE_MS).fade_out(FADE_MS)
-        for start, end in cuts.kept
-    )
-    return join([*parts], pcm.rate)
+    """What `cuts` keeps of a clip, faded in and out at every cut: `cuts.samples` samples."""
+    return join([_faded(pcm.samples[start:end], pcm.rate) for start, end in cuts.kept], pcm.rate)
+
+
+def _faded(samples: Samples, rate: int) -> AudioSegment:
+    """pydub's own fades work in whole milliseconds and lose or add part of one."""
+    length = min(ms_to_samples(FADE_MS, rate), len(samples) // 2)
+    ramp = np.arange(length) / max(length, 1)
+    faded = samples.copy()
+    faded[:length] = np.rint(faded[:length] * ramp)
+    faded[len(faded) - length :] = np.rint(faded[len(faded) - length :] * ramp[::-1])
+    return to_segment(Pcm(faded, rate))
 
 
 def silence(samples: int, rate: int) -> AudioSegment:

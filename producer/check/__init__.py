@@ -13,9 +13,10 @@ from producer.check import manifest
 from producer.check.episode import check_episode, check_mp3
 from producer.check.feed import check_feed
 from producer.check.report import Line, Report, Section, State
+from producer.check.scene import Scene, scene
 from producer.errors import UsageError
 
-__all__ = ["Line", "Report", "Section", "State", "check"]
+__all__ = ["Line", "Report", "Section", "State", "check", "scene_of"]
 
 
 def check(path: Path) -> Report:
@@ -38,3 +39,13 @@ def check(path: Path) -> Report:
             advice=f"Give an episode's folder, its {manifest.FILE}, an MP3 or a feed (.xml)",
         )
     return Report(str(path), tuple(sections))
+
+
+def scene_of(report: Report) -> Scene:
+    """What a picture of the first MP3 in `report` shows. Raises `UsageError` if there is none."""
+    for section in report.sections:
+        if section.sound is not None:
+            path = Path(report.path)
+            folder = path if path.is_dir() else path.parent
+            return scene(folder / section.file, section.sound)
+    raise UsageError(f"there is no sound in {report.path} to draw a picture of")

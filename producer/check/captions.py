@@ -16,8 +16,11 @@ LONGEST_MS, MOST_ROWS, ROW_CELLS = 7_000, 2, 42
 """The longest cue, the most rows it has, and the Latin characters of a row: half as many Han."""
 SLACK_MS = 30
 _SHOWN_BYTES = 50_000_000
-_TIME = r"(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)[.,](\d{3})"
-_TIMES = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t].*)?", re.ASCII)
+_TIME = r"(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)%s(\d{3})"
+_TIMES = {
+    suffix: re.compile(rf"{_TIME % point}[ \t]+-->[ \t]+{_TIME % point}(?:[ \t].*)?", re.ASCII)
+    for suffix, point in ((".vtt", r"\."), (".srt", ","))
+}
 _MARKUP = re.compile(r"<[^>]*>")
 _TIMED = "Make the episode again: its captions are timed anew"
 _CUT = "Break the sentence in the transcript, or report the case: captions are cut at clauses"
@@ -55,9 +58,9 @@ def read_captions(data: bytes, suffix: str) -> tuple[list[Caption], list[str]]:
             if not (vtt and (number == 2 or block[0].startswith(("NOTE", "STYLE", "REGION")))):
                 problems.append(f"line {number}: a block without a time")
             continue
-        times = _TIMES.fullmatch(block[at].strip())
+        times = _TIMES[suffix].fullmatch(block[at].strip())
         shown = block[at + 1 :]
-        if times is None or ("," in block[at]) is vtt:
+        if times is None:
             problems.append(f"line {number + at}: “{block[at][:40]}” is no time")
         elif not shown:
             problems.append(f"line {number + at}: a cue without text")
@@ -118,7 +121,7 @@ def lines(path: Path, duration_ms: int, spoken: Sequence[str] | None) -> tuple[l
         (
             "rows",
             list(_too_wide(captions)),
-            f"at most {MOST_ROWS} rows of {ROW_CELLS} Latin or {ROW_CELLS // 2} Han characters",
+            f"at most {MOST_ROWS} of {ROW_CELLS} Latin or {ROW_CELLS // 2} Han",
             PLAYERS,
             _CUT,
         ),

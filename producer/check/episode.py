@@ -47,7 +47,8 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
         yield Section(path.name, (_missing(str(error.strerror or error)),))
         return
     heard = sound.measure(path)
-    languages = edition.split("-") if edition else []
+    spoken = {cue.language for cue in claimed.cues} if claimed else set()
+    languages = [language for language in edition.split("-") if language in spoken]
     yield Section(
         path.name,
         (
@@ -56,6 +57,7 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
             *sound.lines(heard),
             *tag.lines(file, read_tag(file.tag), languages, claimed),
         ),
+        sound=heard,
     )
     yield from _sidecars(path, file.duration_ms, claimed, languages)
 
@@ -154,11 +156,7 @@ def _sidecars(
     if not listed and not there:
         yield Section(
             f"{audio.stem}.*",
-            (
-                not_applicable(
-                    "captions", "none beside it", "captions, chapters, transcript", MANIFEST
-                ),
-            ),
+            (not_applicable("captions", "none beside it", "captions, chapters, text", MANIFEST),),
         )
 
 

@@ -197,7 +197,7 @@ def _items(items: Sequence[_Item], folder: Path) -> Iterator[Line]:
     yield each("itunes:episodeType", "full, trailer or bonus", APPLE, _type)
     yield each(
         "AI disclosure",
-        "synthetic voices disclosed in the metadata",
+        "synthetic voices disclosed",
         APPLE,
         lambda i: "" if _told(i) else "no podcast:txt of ai-content",
     )

@@ -132,7 +132,7 @@ def lines(mp3: Mp3) -> Iterator[Line]:
         "format",
         len(forms) == 1 and all(k.version == "MPEG-1" and k.rate in MP3_RATES for k in mp3.kinds),
         some(forms) or "no MP3 frames",
-        "MPEG-1 Layer III, 44.1 or 48 kHz throughout",
+        "MPEG-1 Layer III, 44.1 or 48 kHz",
         APPLE,
         advice="Encode it again; `producer make` writes 48 kHz",
     )
@@ -142,7 +142,7 @@ def lines(mp3: Mp3) -> Iterator[Line]:
         "bitrate",
         len(bitrates) == 1 and low <= bitrates[0] <= high,
         constant if bitrates else "none",
-        f"one, from {low} to {high} kbit/s",
+        f"constant, {low} to {high} kbit/s",
         SPOTIFY,
         advice="Set `bitrate_kbps = 96` in [sound] of show.toml and make the episode again",
     )
@@ -151,7 +151,7 @@ def lines(mp3: Mp3) -> Iterator[Line]:
         "frames",
         bool(mp3.frames) and not strange,
         f"{mp3.frames:,} whole frames" + (f", and {some(strange)}" if strange else ""),
-        "whole frames from the tag to the end, nothing else",
+        "nothing else behind the tag",
         PLAYERS,
         advice="The file is damaged or something was added to it: make or copy it again",
     )

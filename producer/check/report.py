@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from producer.model import clean_text
+
+if TYPE_CHECKING:
+    from producer.check.sound import Sound
 
 APPLE, SPOTIFY, PODCASTING, PLAYERS, MANIFEST = (
     "Apple",
@@ -15,6 +20,9 @@ APPLE, SPOTIFY, PODCASTING, PLAYERS, MANIFEST = (
     "manifest",
 )
 """Who asks for something."""
+
+
+_LONGEST = 120
 
 
 class State(StrEnum):
@@ -38,11 +46,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The lines of one file. `summary` is set where one line says enough when all is well."""
+    """The lines of one file. `summary` is set where one line says enough when all is well;
+    `sound` is what was measured of an MP3, for pictures."""
 
     file: str
     lines: tuple[Line, ...]
     summary: str = ""
+    sound: Sound | None = field(default=None, compare=False)
 
     @property
     def failed(self) -> bool:
@@ -74,11 +84,17 @@ class Report:
 def judged(check: str, ok: bool, measured: str, wanted: str, asked_by: str, *, advice: str) -> Line:
     """A line that passed or failed; the advice is only for the latter."""
     state = State.PASSED if ok else State.FAILED
-    return Line(check, state, measured, wanted, asked_by, "" if ok else advice)
+    return Line(check, state, _shown(measured), wanted, asked_by, "" if ok else advice)
 
 
 def not_applicable(check: str, why: str, wanted: str, asked_by: str, *, advice: str = "") -> Line:
     return Line(check, State.NOT_APPLICABLE, why, wanted, asked_by, advice)
+
+
+def _shown(measured: str) -> str:
+    """What a stranger's file says, fit for a line on a terminal."""
+    text = clean_text(measured)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
 def some(items: Sequence[str], limit: int = 3) -> str:

@@ -30,8 +30,8 @@ _SILENT = 10 ** (-50 / 20)
 """What stays below this part of full scale is a pause."""
 _CLIPPED_RUN = 3
 """So many samples in a row at full scale are a peak cut off, and no accident."""
-_OVERLAP = 32
-"""Samples of the block before on which the true peak at a block's beginning depends."""
+_EDGE = 32
+"""Samples at either end of a block in which its true peak depends on the blocks beside it."""
 
 Levels = NDArray[np.float32]
 
@@ -62,7 +62,7 @@ class Sound:
     def pauses(self, at_least_ms: int) -> list[tuple[int, int]]:
         """Start and end in ms of every stretch of silence of at least `at_least_ms`."""
         quiet = np.concatenate([[False], self.peaks < _SILENT, [False]]).astype(np.int8)
-        steps = np.diff(quiet) * 1
+        steps = np.diff(quiet)
         starts, ends = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
         long = (ends - starts) * HOP_MS >= at_least_ms
         spans = zip(starts[long] * HOP_MS, ends[long] * HOP_MS, strict=True)
@@ -78,8 +78,9 @@ def measure(path: Path) -> Sound:
         mixed = gauge.mixed(path)
         first = next(mixed)
         for frame in stream(chain([first], mixed), gauge.rate, [("ebur128", "metadata=1")]):
-            read = frame.metadata.get
-            levels.append((read("lavfi.r128.M", "nan"), read("lavfi.r128.S", "nan")))
+            found = frame.metadata
+            if "lavfi.r128.S" in found:  # the last, shorter than 100 ms, has none
+                levels.append((found["lavfi.r128.M"], found["lavfi.r128.S"]))
     except UnreadableAudio as error:
         broken = error.message
     except StopIteration:
@@ -111,9 +112,8 @@ class _Gauge:
         """The blocks of a file, mixed to one channel."""
         before: Samples | None = None
         for samples, self.rate in blocks(path):
-            joined = samples if before is None else np.concatenate([before, samples])
-            before = samples[-_OVERLAP:]
-            self.true_peak_dbtp = max(self.true_peak_dbtp, *map(true_peak_dbtp, joined.T))
+            self.true_peak_dbtp = max(self.true_peak_dbtp, _true_peak(before, samples))
+            before = samples[-2 * _EDGE :]
             self.clipped += sum(map(_cut_off, samples.T))
             self.samples += len(samples)
             hop = self.rate * HOP_MS // 1000
@@ -124,6 +124,18 @@ class _Gauge:
             self.peaks.append(np.abs(scaled).max(axis=1))
             self.effective.append(np.sqrt((scaled**2).mean(axis=1)))
             yield np.rint(samples.mean(axis=1)).astype(np.int16)
+
+
+def _true_peak(before: Samples | None, samples: Samples) -> float:
+    """The true peak of a block, up to its edge: the next one looks there again, with what it
+    has of this one `before` it. Faded edges overshoot nothing."""
+    joined = samples.copy() if before is None else np.concatenate([before, samples])
+    edge = min(_EDGE, len(joined))
+    rise = np.linspace(0, 1, edge)[:, None]
+    if before is not None:
+        joined[:edge] = joined[:edge] * rise
+    joined[len(joined) - edge :] = joined[len(joined) - edge :] * rise[::-1]
+    return max(map(true_peak_dbtp, joined.T))
 
 
 def _cut_off(channel: Samples) -> int:
@@ -139,7 +151,7 @@ def lines(sound: Sound) -> Iterator[Line]:
         "decoding",
         not sound.broken,
         sound.broken or f"{clock(sound.duration_ms)} of sound",
-        "sound from the first frame to the last",
+        "sound from end to end",
         PLAYERS,
         advice="The file is damaged: make or copy it again",
     )
@@ -148,8 +160,8 @@ def lines(sound: Sound) -> Iterator[Line]:
     yield judged(
         "loudness",
         loudness is not None and low <= loudness <= high,
-        "silence" if loudness is None else f"{loudness:.1f} LUFS as mono",
-        f"{TARGET_LUFS:.0f} ± {TOLERANCE_LU:.0f} LUFS",
+        "silence" if loudness is None else f"{loudness:.1f} LUFS",
+        f"{TARGET_LUFS:.0f} ± {TOLERANCE_LU:.0f} LUFS as mono",
         APPLE,
         advice="Set `target_lufs = -16.0` in [sound] of show.toml and make the episode again",
     )
@@ -165,7 +177,7 @@ def lines(sound: Sound) -> Iterator[Line]:
         "clipping",
         not sound.clipped,
         f"{sound.clipped} peaks cut off" if sound.clipped else "none",
-        "no peak cut off at full scale",
+        "no peak cut off",
         PLAYERS,
         advice="Turn down what was too loud before it was encoded",
     )

@@ -20,7 +20,7 @@ COVER_PIXELS = (1400, 3000)
 """Side of a cover, from and to (Apple)."""
 _AGAIN = "Make the episode again with `producer make`"
 _TEXTS = {"title": "TIT2", "artist": "TPE1", "album": "TALB"}
-_CHAPTERS = "CHAP frames in the order of time, titled, within the sound"
+_CHAPTERS = "in order, titled, within the sound"
 
 
 def lines(
@@ -32,17 +32,17 @@ def lines(
         "ID3v2",
         version == "2.3" and not (tag and tag.problem),
         f"ID3v{version}{', ' + tag.problem if tag.problem else ''}" if tag else "no tag",
-        "ID3v2.3: libavformat drops long chapter titles of v2.4",
+        "ID3v2.3",
         PLAYERS,
-        advice=_AGAIN,
+        advice=f"{_AGAIN}: players lose long chapter titles of ID3v2.4",
     )
     yield judged(
         "ID3v1",
         not mp3.id3v1,
         "there is one" if mp3.id3v1 else "none",
-        "none: it cuts titles short and garbles Chinese",
+        "none",
         PLAYERS,
-        advice="Remove the last 128 bytes of the file, or make the episode again",
+        advice="It cuts titles short and garbles Chinese: make the episode again",
     )
     texts = tag.texts if tag else {}
     for check, frame in _TEXTS.items():
@@ -64,7 +64,7 @@ def lines(
         "AI disclosure",
         bool(told),
         f"AI-CONTENT: {told}" if told else "none",
-        "synthetic voices disclosed in the metadata",
+        "synthetic voices disclosed",
         APPLE,
         advice=_AGAIN,
     )
@@ -91,7 +91,7 @@ def _lyrics(tag: Tag | None, languages: Sequence[str]) -> Line:
 def cover_line(cover: tuple[str, bytes] | None) -> Line:
     """A line about cover art, given as type and bytes."""
     low, high = COVER_PIXELS
-    wanted = f"square, {low} to {high} px, RGB, JPEG or PNG"
+    wanted = f"square, {low} to {high} px, RGB"
     if cover is None:
         return not_applicable("cover", "none inside: players show the feed's", wanted, APPLE)
     mime, data = cover
@@ -152,12 +152,12 @@ def _chapters(tag: Tag | None, duration_ms: int, claimed: ClaimedEdition | None)
             PLAYERS,
             advice=_AGAIN,
         )
-        yield _contents(tag, [chapter.id for chapter in chapters])
+        yield _contents(tag, [c.id for c in sorted(chapters, key=lambda c: c.start_ms)])
     if claimed is None:
         yield not_applicable("chapters as listed", "no manifest", "as in episode.json", MANIFEST)
         return
     listed = [(c.start_ms, c.end_ms, c.title) for c in expected]
-    found = [(c.start_ms, c.end_ms, c.title) for c in chapters]
+    found = sorted((c.start_ms, c.end_ms, c.title) for c in chapters)
     differ = [
         f"chapter {number}: {there} instead of {here}"
         for number, (here, there) in enumerate(zip(listed, found, strict=False), 1)
@@ -208,7 +208,7 @@ def _contents(tag: Tag | None, ids: Sequence[str]) -> Line:
         "chapter contents",
         ok,
         measured,
-        "a top-level, ordered CTOC frame of all chapters",
+        "one top-level, ordered CTOC",
         PLAYERS,
         advice=_AGAIN,
     )

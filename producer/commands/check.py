@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +10,14 @@ import typer
 
 from producer.commands import console
 from producer.commands.options import AsJson
+from producer.errors import UsageError
 
 if TYPE_CHECKING:
-    from producer.check import Line, Report, Section
+    from producer.check import Report, Section
+    from producer.check.scene import Scene
 
 _MARKS = {"passed": "✓", "failed": "✗", "not applicable": "–"}
+_HEADER = ("", "", "measured", "wanted", "by")
 
 
 def check(
@@ -30,7 +34,7 @@ def check(
         ),
     ] = None,
     terminal: Annotated[
-        bool, typer.Option("--terminal", help="Show waveform and loudness here.")
+        bool, typer.Option("--terminal", help="Show level, speakers and loudness here.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -38,34 +42,51 @@ def check(
 
     Ends with 1 if something fails.
     """
-    from producer import check as checking
+    from producer.check import State, check, scene_of
 
-    report = checking.check(path)
+    if plot is not None and plot.suffix.lower() != ".png":
+        raise UsageError(f"a picture cannot be written to {plot}", advice="Name a file.png")
+    report = check(path)
+    pictured = scene_of(report) if plot or terminal else None
+    if pictured is not None:
+        _picture(pictured, plot, terminal and not as_json)
     if as_json:
         console.result_json(report.as_json())
     else:
         console.result(_text(report))
+        counts = (f"{report.count(state)} {state}" for state in State)
+        console.result(f"\n{', '.join(counts)}")
     if report.failed:
         raise typer.Exit(1)
 
 
+def _picture(scene: Scene, plot: Path | None, terminal: bool) -> None:
+    import shutil
+
+    from producer.check.plot import draw
+    from producer.check.terminal import text
+
+    if plot is not None:
+        draw(scene, plot)
+        console.message(f"The picture is in {plot}.")
+    if terminal:
+        console.result(text(scene, shutil.get_terminal_size().columns) + "\n")
+
+
 def _text(report: Report) -> str:
-    from producer.check import State
+    """All sections in one table, so that their columns stand in line."""
+    rows = [_HEADER, *(row for section in report.sections for row in _rows(section))]
+    lines = iter(console.table(rows).split("\n"))
+    text = [next(lines)]
+    for section in report.sections:
+        text += ["", section.file, *(next(lines) for _ in _rows(section))]
+        text += [f"    {line.check}: {line.advice}." for line in section.lines if line.advice]
+    return "\n".join(text)
 
-    counts = ", ".join(f"{report.count(state)} {state}" for state in State)
-    return "\n".join([*(line for s in report.sections for line in _section(s)), counts])
 
-
-def _section(section: Section) -> list[str]:
+def _rows(section: Section) -> Iterator[tuple[str, ...]]:
     if section.summary and not section.failed:
-        return [f"{section.file}\n  ✓ {section.summary}"]
-    table = console.table([_row(line) for line in section.lines])
-    return [
-        section.file,
-        table,
-        *(f"    {line.check}: {line.advice}" for line in section.lines if line.advice),
-    ]
-
-
-def _row(line: Line) -> tuple[str, ...]:
-    return ("  " + _MARKS[line.state], line.check, line.measured, line.wanted, line.asked_by)
+        yield "  ✓", "all", section.summary, "", ""
+        return
+    for line in section.lines:
+        yield (f"  {_MARKS[line.state]}", line.check, line.measured, line.wanted, line.asked_by)

@@ -71,12 +71,12 @@ def feed(
     written = []
     for name in editions:
         file = folder / feed_file(name)
-        content = feed_xml(settings, name, episodes)
+        having = [episode for episode in episodes if name in episode.editions]
+        content = feed_xml(settings, name, [(e, _description(of, e, name)) for e in having])
         _warn_of_another_guid(of, name, file)
         write_atomically(file, content)
-        items = sum(name in episode.editions for episode in episodes)
         url = feed_url(settings, name)
-        written.append({"edition": name, "file": str(file), "items": items, "url": url})
+        written.append({"edition": name, "file": str(file), "items": len(having), "url": url})
     if as_json:
         slugs = [episode.slug for episode in left_out]
         console.result_json({"feeds": written, "drafts_left_out": slugs})
@@ -131,6 +131,29 @@ def _editions(wanted: str | None, episodes: list[Episode], output: Path) -> list
             advice=f"There are: {', '.join(there)}",
         )
     return names
+
+
+def _description(of: Show, episode: Episode, edition: str) -> list[str]:
+    from producer.model import NARRATOR
+    from producer.publish.chapters import description_timestamps
+    from producer.publish.description import describe
+    from producer.publish.feed import joined
+
+    languages = edition.split("-")
+    return describe(
+        languages,
+        title=joined(episode.title, languages),
+        about=episode.description,
+        speakers=[
+            {language: speaker.name.get(language, speaker.id) for language in languages}
+            for speaker in episode.speakers
+            if speaker.id != NARRATOR
+        ],
+        disclosure=of.settings.disclosure.text,
+        draft=episode.draft,
+        timestamps=description_timestamps(episode.editions[edition].chapters),
+        credits=episode.credits,
+    )
 
 
 def _warn_of_another_guid(of: Show, edition: str, file: Path) -> None:

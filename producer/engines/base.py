@@ -49,6 +49,10 @@ class Engine(ABC):
     """How often an utterance is asked for before it counts as failed. 1 where a second answer
     would be the same."""
 
+    retry_wait_s: float = 0.5
+    """The longest wait in seconds before the second attempt; it doubles with each further one,
+    up to 20 s. Waits are random, so that what failed together does not come back together."""
+
     def __init__(self, settings: EngineSettings | None = None) -> None:
         self.settings = settings or self.Settings()
 

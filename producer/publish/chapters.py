@@ -16,17 +16,17 @@ FEWEST, MOST = 3, 255
 """With fewer, Apple shows none from a description; an ID3 table of contents holds no more."""
 
 _SHORTEST_MS = 30_000
-_USUAL_MS = (60_000, 120_000)
-"""A chapter of a short and of a longer episode; in one of over 48 minutes, a 24th of it."""
+_USUAL_MS = (60_000, 150_000)
+"""A chapter of a short and of a longer episode; in one of over an hour, a 24th of it."""
 
-_QUESTION, _LONG_TURN = 0.4, 0.2
+_QUESTION, _LONG_TURN = 0.3, 0.15
 """What a turn that takes up a topic is worth, against a chapter's length: being half as long as
 usual or half as long again costs 0.25. Below 0.5, ten minutes get no more than 12 chapters."""
 
 _CLAUSE_END = re.compile(
     r"""
     [，。！？；：…]+ | [—–]{2,}
-  | [,;:!?]+ (?=\s|[\u3400-\u9fff]|$)
+  | [,;:!?]+ (?=[”"]?(?:\s|$)|[\u3400-\u9fff])
   | (?<! \b[A-Z])(?<! \b[A-Z][a-z])(?<! \b[A-Z][a-z]{2})(?<! \b[A-Z][a-z]{3}) \.+ (?=\s|$)
   | \s+[—–-]+(?=\s) | —
     """,
@@ -36,15 +36,7 @@ _CLAUSE_END = re.compile(
 
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _TRAILING = " ,.;:!?…—–-，。、；：！？"
-_PAIRS = (
-    ("“", "”"),
-    ("「", "」"),
-    ("『", "』"),
-    ("《", "》"),
-    ("（", "）"),
-    ("(", ")"),
-    ("【", "】"),
-)
+_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
 _SHORTEST_TITLE, _LONGEST_TITLE = {True: 6, False: 15}, {True: 24, False: 60}
 """Characters of a title made from a clause, by whether it is a Han one."""
 

@@ -29,6 +29,8 @@ _MOST_PIXELS = 64_000_000
 _NEARLY_SQUARE_PX = 2
 _LARGEST_JPEG = 512_000
 """A cover stands in every MP3 and is fetched with every feed; above this, quality gives way."""
+_ENCODINGS = ((LARGEST_PX, 90), (LARGEST_PX, 75), (2_000, 80), (SMALLEST_PX, 75))
+"""Sides and qualities to try in turn."""
 
 _FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "AVIF", "GIF", "TIFF", "BMP", "JPEG2000")
 """What is opened: pictures of pixels, nothing that another program would have to interpret."""
@@ -42,7 +44,7 @@ _MARGIN, _WAVE_TOP, _WAVE_BOTTOM, _TEXT_TOP = 120, 150, 830, 910
 _TEXT_WIDTH = SMALLEST_PX - 2 * _MARGIN
 _TEXT_HEIGHT = SMALLEST_PX - _TEXT_TOP - _MARGIN
 _SMALLEST_TYPE, _LEADING = 40, 1.3
-_LONGEST_TITLE = 200
+_LONGEST_TITLE = 120
 _BARS = 29
 _SMOOTH = 2
 """Shapes are drawn so many times larger and then reduced, which smooths their edges."""
@@ -80,23 +82,23 @@ def _loaded(path: Path) -> Image.Image:
     """The picture, upright and in RGB; on white where it is transparent."""
     Image.init()
     formats = [name for name in _FORMATS if name in Image.OPEN]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image = Image.open(path, formats=formats)
-        if image.width * image.height > _MOST_PIXELS:
-            raise Image.DecompressionBombError
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise InputError(
-            f"the cover has more than {_MOST_PIXELS // 1_000_000} million pixels",
-            path=path,
-            advice=_WANTED,
-        ) from None
-    except UnidentifiedImageError:
-        raise InputError(
-            "the cover is no picture that can be read", path=path, advice=_WANTED
-        ) from None
-    with image:
+    with path.open("rb") as file:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("error", Image.DecompressionBombWarning)
+                image = Image.open(file, formats=formats)
+            if image.width * image.height > _MOST_PIXELS:
+                raise Image.DecompressionBombError
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+            raise InputError(
+                f"the cover has more than {_MOST_PIXELS // 1_000_000} million pixels",
+                path=path,
+                advice=_WANTED,
+            ) from None
+        except UnidentifiedImageError:
+            raise InputError(
+                "the cover is no picture that can be read", path=path, advice=_WANTED
+            ) from None
         return _in_rgb(ImageOps.exif_transpose(image))
 
 
@@ -137,15 +139,14 @@ def _square(image: Image.Image, path: Path) -> Image.Image:
 
 
 def _jpeg(image: Image.Image) -> bytes:
-    """The picture as JPEG, of the best quality that keeps it small enough."""
+    """The picture as JPEG, of the best size and quality that keep it small enough."""
     data = b""
-    for side in dict.fromkeys(min(image.width, most) for most in (LARGEST_PX, 2_000, SMALLEST_PX)):
-        for quality in (90, 80, 70):
-            buffer = io.BytesIO()
-            _reduced(image, side).save(buffer, "JPEG", quality=quality, optimize=True)
-            data = buffer.getvalue()
-            if len(data) <= _LARGEST_JPEG:
-                return data
+    for side, quality in _ENCODINGS:
+        buffer = io.BytesIO()
+        _reduced(image, min(side, image.width)).save(buffer, "JPEG", quality=quality)
+        data = buffer.getvalue()
+        if len(data) <= _LARGEST_JPEG:
+            break
     return data
 
 
@@ -204,7 +205,7 @@ def _write(draw: ImageDraw.ImageDraw, titles: Sequence[str], colours: Sequence[_
     y = float(_TEXT_TOP)
     for line, colour, (largest, share) in zip(lines, colours, rooms, strict=False):
         height = share * _TEXT_HEIGHT
-        for size in range(largest, _SMALLEST_TYPE - 1, -2):
+        for size in range(largest, _SMALLEST_TYPE - 1, -5):
             rows = _rows(line, face.at(size))
             if len(rows) * size * _LEADING <= height:
                 break

@@ -27,23 +27,25 @@ def describe(
     disclosure: Mapping[str, str],
     draft: bool,
     timestamps: str,
-    credits_: Sequence[str],
+    credits: Sequence[str],
 ) -> list[str]:
     """The paragraphs: what it is `about`, else who speaks (names by language); the disclosure;
     chapters as `timestamps`; credits. `title` is there where nothing else is.
 
-    Joined by two line breaks they take at most `MOST_BYTES` as XML. The disclosure is always
-    whole; the end of `about` gives way to it, then the end of all.
+    Joined by two line breaks they take at most `MOST_BYTES`, escaped or not. What gives way is
+    the end of the chapters and credits, then of `about`; the disclosure stays.
     """
     notices = [_DRAFT[la] for la in languages if draft and la in _DRAFT]
     notices += [disclosure[la].strip() for la in languages if la in disclosure]
-    notice = "\n".join(filter(None, notices))
     told = [about[la].strip() for la in languages if la in about]
     if not told and speakers:
         told = [_with([names[la] for names in speakers], la) for la in languages]
+    notice = shortened("\n".join(filter(None, notices)), MOST_BYTES)
     head = shortened(_BETWEEN.join(told), MOST_BYTES - _size(_BETWEEN + notice))
-    whole = _BETWEEN.join(filter(None, [head, notice, timestamps, "\n".join(credits_)]))
-    return re.split(r"\n{2,}", shortened(whole or title, MOST_BYTES))
+    rest = _BETWEEN.join(filter(None, [timestamps, "\n".join(credits)]))
+    rest = shortened(rest, MOST_BYTES - _size(2 * _BETWEEN + head + notice))
+    whole = _BETWEEN.join(filter(None, [head, notice, rest]))
+    return re.split(r"\n{2,}", whole or title)
 
 
 def _with(names: Sequence[str], language: str) -> str:
@@ -51,8 +53,8 @@ def _with(names: Sequence[str], language: str) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """`text`, or its beginning with "…" where it takes more than `limit` bytes as XML, cut
-    between words or Han characters."""
+    """`text`, or its beginning with "…" where it takes more than `limit` bytes as XML that holds
+    HTML, cut between words or Han characters."""
     if _size(text) <= limit:
         return text
     most = bisect_right(list(accumulate(map(_size, text))), limit - _size("…"))
@@ -62,4 +64,4 @@ def shortened(text: str, limit: int) -> str:
 
 
 def _size(text: str) -> int:
-    return len(escape(text, quote=False).encode())
+    return len(escape(escape(text, quote=False), quote=False).encode())

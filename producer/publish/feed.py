@@ -9,12 +9,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Annotated, Any
-from urllib.parse import quote
 from uuid import UUID, uuid5
 
 from lxml import etree
@@ -22,7 +22,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt
 
 from producer import __version__
 from producer.errors import InputError
-from producer.model import NARRATOR, clean_text
+from producer.model import NARRATOR, Chapter, clean_text
 from producer.show import Settings, validate
 
 COVER = "cover.jpg"
@@ -49,11 +49,6 @@ class File(_Read):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 
 
-class ChapterStart(_Read):
-    start_ms: NonNegativeInt
-    title: str
-
-
 class Edition(File):
     """`sidecars` are the captions, transcript and chapters beside the audio, by their names."""
 
@@ -73,7 +68,7 @@ class Episode(_Read):
     slug: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
     source: str = ""
     guid: str = ""
-    title: Mapping[str, str]
+    title: Annotated[Mapping[str, str], Field(min_length=1)]
     description: Mapping[str, str] = {}
     draft: bool
     created: AwareDatetime
@@ -158,8 +153,8 @@ def podcast_guid(settings: Settings, edition: str) -> UUID:
 def guid_of(feed: bytes) -> UUID | None:
     """The podcast:guid in a feed that was written before, if there is one to be read."""
     try:
-        text = etree.fromstring(feed, etree.XMLParser(resolve_entities=False, no_network=True))
-        return UUID(text.findtext("channel/podcast:guid", "", _NAMESPACES))
+        root = etree.fromstring(feed, etree.XMLParser(resolve_entities=False, no_network=True))
+        return UUID(root.findtext("channel/podcast:guid", "", _NAMESPACES))
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -221,22 +216,22 @@ def _add_item(
 ) -> None:
     edition = episode.editions[name]
     languages = name.split("-")
-    folder = f"{settings.feed.base_url}/{quote(episode.slug)}"
-    page = f"{folder}/{quote(episode.page.file)}" if episode.page else ""
+    folder = f"{settings.feed.base_url}/{episode.slug}"
+    page = f"{folder}/{episode.page.file}" if episode.page else ""
     item = etree.SubElement(channel, "item")
     _add(item, "title", joined(episode.title, languages))
     _add(item, "guid", f"{episode.guid or episode.slug}.{name}", isPermaLink="false")
     _add(
         item,
         "enclosure",
-        url=f"{folder}/{quote(edition.file)}",
+        url=f"{folder}/{edition.file}",
         length=str(edition.bytes),
         type="audio/mpeg",
     )
     _add(item, "pubDate", _rfc_2822(episode.created))
     if page:
         _add(item, "link", page)
-    _add(item, "description", "\n\n".join(paragraphs))
+    _add(item, "description", _unmistakable("\n\n".join(paragraphs)))
     _add(item, "content:encoded", _html(paragraphs))
     _add(item, "itunes:duration", str(round(edition.duration_ms / 1000)))
     _add(item, "itunes:explicit", _boolean(settings.feed.explicit))
@@ -250,13 +245,13 @@ def _add_item(
     for sidecar in sorted(
         edition.sidecars, key=lambda s: (s.file.count("."), ".vtt" not in s.file)
     ):
-        _add_sidecar(item, f"{folder}/{quote(sidecar.file)}", sidecar.file, name)
+        _add_sidecar(item, f"{folder}/{sidecar.file}", sidecar.file, name)
     for speaker in episode.speakers:
         if speaker.id != NARRATOR:
             _add(item, "podcast:person", joined(speaker.name, languages) or speaker.id)
     for other, alternative in episode.editions.items():
         if other != name:
-            _add_alternative(item, f"{folder}/{quote(alternative.file)}", other, alternative)
+            _add_alternative(item, f"{folder}/{alternative.file}", other, alternative)
     _add(item, "podcast:txt", "true", purpose="ai-content")
 
 
@@ -290,6 +285,11 @@ def _add_alternative(item: etree._Element, url: str, name: str, edition: Edition
     _add(alternative, "podcast:integrity", type="sri", value=f"sha256-{digest}")
 
 
+def _unmistakable(text: str) -> str:
+    """Plain text that stays what it is for readers who take a description for HTML."""
+    return html.escape(text, quote=False) if re.search(r"<|&#?\w+;", text) else text
+
+
 def _html(paragraphs: Iterable[str]) -> str:
     return "".join(
         "<p>" + html.escape(text, quote=False).replace("\n", "<br/>") + "</p>"
@@ -307,6 +307,7 @@ def _text(texts: Mapping[str, str] | str, edition: str) -> str:
 
 
 def joined(texts: Mapping[str, str], languages: Sequence[str]) -> str:
+    """The texts in `languages` that differ, else whatever there is."""
     found = dict.fromkeys(texts[la] for la in languages if texts.get(la))
     return " / ".join(found or list(texts.values())[:1])
 

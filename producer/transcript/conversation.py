@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.model import NARRATOR, Finding, Script, Speaker, Turn, clean_text
+from producer.model import NARRATOR, NARRATOR_SPEAKER, Finding, Script, Speaker, Turn, clean_text
 from producer.transcript import credits, findings
 from producer.transcript.evidence import find_labels
 from producer.transcript.labels import candidate
 from producer.transcript.language import by_language, language_name, other_language
 from producer.transcript.lines import Line
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
-from producer.transcript.speakers import NARRATOR_SPEAKER, People, find_people, name_speakers
+from producer.transcript.speakers import People, find_people, name_speakers
 from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
 
 _EXPECTED = "Expected a conversation with every turn in Chinese and in English"

@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from producer.model import NARRATOR, Speaker
+from producer.model import NARRATOR, NARRATOR_SPEAKER, Speaker
 from producer.transcript.pairing import Pair
 from producer.transcript.units import Unit
-
-NARRATOR_SPEAKER = Speaker(NARRATOR, {"zh": "旁白", "en": NARRATOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def _timed(made: Sequence[Caption], duration_ms: int) -> Iterator[Caption]:
         start = max(caption.start_ms, apart[-1].end_ms if apart else 0)
         end = min(max(caption.end_ms, start + 1), start + LONGEST_MS)
         apart.append(replace(caption, start_ms=start, end_ms=end))
-    follows = [*(caption.start_ms for caption in apart[1:]), duration_ms]
+    follows = [*(caption.start_ms for caption in apart), duration_ms][1:]
     for caption, next_ms in zip(apart, follows, strict=True):
         end = max(caption.end_ms, min(caption.start_ms + SHORTEST_MS, next_ms))
         if 0 < next_ms - end < _LEAST_GAP_MS:

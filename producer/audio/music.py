@@ -1,0 +1,114 @@
+"""Music round the speech: read, levelled, faded, and kept out of the speakers' way.
+
+Here sound is an array of floats of shape (n, channels), full scale ±1, at the episode's rate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import av
+import numpy as np
+from av.audio.resampler import AudioResampler
+from numpy.typing import NDArray
+
+from producer.audio.loudness import integrated, momentary_of_all
+from producer.errors import InputError
+from producer.timing import FrameFormat, ms_to_samples
+
+Sound = NDArray[np.float32]
+_ENVELOPE_HZ = 200
+_LOOP_MS = 400
+
+
+def read_music(path: Path, form: FrameFormat, longest_ms: int) -> Sound:
+    """The first `longest_ms` of a file of any format that PyAV reads, resampled.
+
+    Raises `InputError`."""
+    wanted = ms_to_samples(longest_ms, form.rate)
+    layout = "stereo" if form.channels == 2 else "mono"
+    resampler = AudioResampler(format="flt", layout=layout, rate=form.rate)
+    blocks: list[Sound] = []
+    length = 0
+    try:
+        with av.open(str(path), "r") as container:
+            if not container.streams.audio:
+                raise InputError("there is no sound in this file", path=path)
+            for frame in container.decode(container.streams.audio[0]):
+                for out in resampler.resample(frame):
+                    samples = np.asarray(out.to_ndarray(), np.float32)
+                    blocks.append(samples.reshape(-1, form.channels))
+                    length += len(blocks[-1])
+                if length >= wanted:
+                    break
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        raise InputError(f"this file cannot be read as music ({error})", path=path) from error
+    if not blocks:
+        raise InputError("there is no sound in this file", path=path)
+    return np.concatenate(blocks)[:wanted]
+
+
+def levelled(music: Sound, rate: int, target_lufs: float) -> Sound:
+    """`music` at an integrated loudness of `target_lufs`; silence stays as it is."""
+    whole = np.rint(np.clip(music, -1, 1) * 32767).astype(np.int16)
+    measured = integrated([momentary_of_all([*whole.T], rate)])
+    if measured is None:
+        return music
+    return music * np.float32(10 ** ((target_lufs - measured) / 20))
+
+
+def faded(music: Sound, rate: int, in_ms: int, out_ms: int) -> Sound:
+    """`music` with raised-cosine fades at both ends, shortened where they would meet."""
+    size = len(music)
+    into, out = (min(ms_to_samples(ms, rate), size // 2) for ms in (in_ms, out_ms))
+    envelope = np.ones(size, np.float32)
+    envelope[:into] = _ramp(into)
+    envelope[size - out :] *= _ramp(out)[::-1]
+    return music * envelope[:, None]
+
+
+def _ramp(size: int) -> Sound:
+    return np.asarray(0.5 - 0.5 * np.cos(np.pi * (np.arange(size) + 0.5) / size), np.float32)
+
+
+def looped(music: Sound, rate: int, samples: int) -> Sound:
+    """`music` repeated to exactly `samples`, each repeat crossfaded into the next."""
+    if len(music) >= samples:
+        return music[:samples]
+    overlap = min(ms_to_samples(_LOOP_MS, rate), len(music) // 4)
+    step = len(music) - overlap
+    whole = np.zeros((step * math.ceil(samples / step) + overlap, music.shape[1]), np.float32)
+    ramp = np.linspace(0, np.pi / 2, overlap, dtype=np.float32)[:, None]
+    for start in range(0, samples, step):
+        part = music.copy()
+        if start and overlap:
+            part[:overlap] *= np.sin(ramp)
+        if overlap:
+            part[-overlap:] *= np.cos(ramp)
+        whole[start : start + len(part)] += part
+    return whole[:samples]
+
+
+def ducked(
+    bed: Sound,
+    rate: int,
+    speech: Iterable[tuple[int, int]],
+    *,
+    duck_db: float,
+    attack_ms: int,
+    release_ms: int,
+) -> Sound:
+    """`bed` lowered by `duck_db` wherever `speech`, stretches of (start, end) in ms, sounds. It
+    goes down during `attack_ms` before speech and comes up during `release_ms` after it; between
+    two stretches it rises only as far as there is time."""
+    times = np.arange(len(bed) * _ENVELOPE_HZ // rate + 2) * (1000 / _ENVELOPE_HZ)
+    depth = np.zeros(len(times))
+    for start, end in speech:
+        going = np.interp(times, [start - attack_ms, start, end, end + release_ms], [0, 1, 1, 0])
+        depth = np.maximum(depth, going)
+    gain = np.power(10.0, -duck_db * depth / 20)
+    at = np.arange(len(bed)) * (1000 / rate)
+    lowered: Sound = bed * np.interp(at, times, gain).astype(np.float32)[:, None]
+    return lowered

@@ -1,0 +1,172 @@
+"""An episode's editions → its files: MP3s with their tags, sidecars, and the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from producer import __version__
+from producer.audio.loudness import integrated
+from producer.edition import Edition, timeline
+from producer.model import NARRATOR, NARRATOR_SPEAKER, Script, Speaker, Timeline, joint
+from producer.plan import OPENING, Plan
+from producer.publish import captions, chapters, manifest, transcripts
+from producer.publish.chapters import choose_chapters
+from producer.publish.tags import Tags, tag_bytes
+from producer.store import Store, atomic_file, write_atomically
+
+
+def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[str, Any]:
+    """Write all files of the episode and give its manifest, which is written last."""
+    created = _created(plan.previous)
+    chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
+    entries = {
+        name: _write(plan, edition, chosen, created, store) for name, edition in editions.items()
+    }
+    episode = _manifest(plan, entries, created)
+    write_atomically(plan.folder / manifest.FILE, manifest.dump(episode))
+    return episode
+
+
+def _write(
+    plan: Plan,
+    edition: Edition,
+    chosen: Mapping[int, Mapping[str, str]],
+    created: datetime,
+    store: Store,
+) -> dict[str, Any]:
+    """Write an edition's MP3, tag first, and all beside it; give its entry in the manifest."""
+    titles = {
+        turn: _joined(title.get(language) for language in edition.languages)
+        or next(iter(title.values()))
+        for turn, title in chosen.items()
+    }
+    when = timeline(edition, titles)
+    tag = tag_bytes(_tags(plan, when, created))
+    stem = f"{plan.slug}.{edition.name}"
+    names = {
+        speaker.id: {language: speaker.name(language) for language in edition.languages}
+        for speaker in _speakers(plan)
+    }
+    sidecars = {
+        **chapters.files(stem, when),
+        **captions.files(stem, when, names),
+        **transcripts.files(stem, when, names),
+    }
+    for name, content in sidecars.items():
+        write_atomically(plan.folder / name, content)
+    file = plan.folder / f"{stem}.mp3"
+    digest = hashlib.sha256()
+    size = 0
+    with atomic_file(file) as temporary, temporary.open("wb") as out:
+        for block in (tag, *edition.stream(store)):
+            out.write(block)
+            digest.update(block)
+            size += len(block)
+    segments = [item.segment for _, item in edition.placed]
+    return manifest.edition_entry(
+        when,
+        file=file.name,
+        size=size,
+        sha256=digest.hexdigest(),
+        loudness_lufs=integrated(segment.levels for segment in segments),
+        true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
+    )
+
+
+def _tags(plan: Plan, when: Timeline, created: datetime) -> Tags:
+    script, settings, languages = plan.script, plan.show.settings, when.languages
+    people = [speaker for speaker in script.speakers if speaker.id != NARRATOR]
+    return Tags(
+        title=_joined(script.title_in(language) for language in languages),
+        show=_joined(settings.title_in(language) for language in languages),
+        artists=[_joined(s.name(language) for language in languages) for s in people],
+        date=created.date().isoformat(),
+        languages=languages,
+        lyrics={language: _lyrics(when, script, language) for language in languages},
+        disclosure={
+            lang: text for lang in languages if (text := settings.disclosure.text.get(lang))
+        },
+        chapters=when.chapters,
+        draft=plan.engine.draft,
+        software=f"producer {__version__}",
+    )
+
+
+def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict[str, Any]:
+    script = plan.script
+    return {
+        "schema": manifest.SCHEMA,
+        "slug": plan.slug,
+        "source": plan.source,
+        "title": {language: script.title_in(language) for language in script.languages},
+        "languages": list(script.languages),
+        "engine": plan.engine.name,
+        "draft": plan.engine.draft,
+        "created": created.isoformat().replace("+00:00", "Z"),
+        "speakers": [
+            {
+                "id": speaker.id,
+                "name": {language: speaker.name(language) for language in script.languages},
+                "voices": {la: d.voice for la, d in plan.deliveries[speaker.id].items()},
+            }
+            for speaker in _speakers(plan)
+        ],
+        "credits": list(script.credits),
+        "findings": manifest.findings_entry(script.findings),
+        "editions": entries,
+    }
+
+
+def _speakers(plan: Plan) -> list[Speaker]:
+    """Everybody who is heard in some edition, in the order in which they are."""
+    heard = dict.fromkeys(plan.speakers[pid] for order in plan.order.values() for pid in order)
+    known = {speaker.id: speaker for speaker in plan.script.speakers}
+    return [known.get(id_, NARRATOR_SPEAKER) for id_ in heard]
+
+
+def _created(previous: Mapping[str, Any] | None) -> datetime:
+    """When the episode was first made: making it again does not change it."""
+    if previous is not None:
+        return datetime.fromisoformat(previous["created"])
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return now.replace(microsecond=0)
+
+
+def _turn_lengths(editions: Iterable[Edition]) -> dict[int, int]:
+    """How long each turn sounds, all languages together, by its number."""
+    lengths: dict[tuple[int, str, int], int] = {}
+    for edition in editions:
+        for _, item in edition.placed:
+            for number, (line, timing) in enumerate(
+                zip(item.lines, item.segment.sentences, strict=True)
+            ):
+                lengths[line.turn, line.language, number] = timing.end_ms - timing.start_ms
+    by_turn: dict[int, int] = defaultdict(int)
+    for (turn, _, _), length in lengths.items():
+        by_turn[turn] += length
+    return by_turn
+
+
+def _lyrics(when: Timeline, script: Script, language: str) -> str:
+    """What is spoken in one language, a line per turn."""
+    lines: dict[int, list[str]] = {}
+    for cue in when.cues:
+        if cue.language == language:
+            lines.setdefault(cue.turn, []).append(cue.text)
+    gap = joint(language)
+    return "\n".join(
+        gap.join(texts)
+        if turn == OPENING
+        else f"{script.speaker(script.turns[turn - 1].speaker).name(language)}: {gap.join(texts)}"
+        for turn, texts in lines.items()
+    )
+
+
+def _joined(texts: Iterable[str | None]) -> str:
+    return " / ".join(dict.fromkeys(filter(None, texts)))

@@ -1,0 +1,26 @@
+"""Clips → segments: what sounds, finished and encoded, each under the hash of its making.
+
+| file        | gives                                                                 |
+|-------------|-----------------------------------------------------------------------|
+| clips.py    | the speech in a clip, its loudness, and the gain of a voice           |
+| passage.py  | a passage as a segment                                                |
+| scene.py    | music alone, and passages with music under them, as segments          |
+| finish.py   | the last step of both: limiting, encoding, measuring what was encoded |
+
+A segment's name is the hash of the clips and settings it is made from, so an edit elsewhere
+leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.
+"""
+
+from producer.render.clips import Sentence, analyse, voice_gain_db
+from producer.render.passage import Passage, render_passage
+from producer.render.scene import render_bed, render_piece
+
+__all__ = [
+    "Passage",
+    "Sentence",
+    "analyse",
+    "render_bed",
+    "render_passage",
+    "render_piece",
+    "voice_gain_db",
+]

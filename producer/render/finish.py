@@ -1,0 +1,75 @@
+"""The last step of every segment: below the ceiling, encoded, and measured as it will be heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from producer.audio.encode import count_frames, encode, encoder_gain_db
+from producer.audio.loudness import momentary_of_all
+from producer.audio.master import true_peak_dbtp
+from producer.audio.pcm import Samples, decode_channels
+from producer.model import Mark, Segment, Timing
+from producer.render.clips import ENCODER_HEADROOM_DB, from_tenths, to_tenths
+from producer.show import Sound
+from producer.store import SEGMENTS, Entry, Store
+from producer.timing import FrameFormat
+
+_TRIES = 4
+
+
+def finish(
+    key: str,
+    limited: Callable[[float, float], Samples],
+    peak_dbfs: float,
+    timings: Sequence[Timing],
+    sound: Sound,
+    store: Store,
+) -> Entry:
+    """Encode what `limited` gives, keep it as the segment `key`, and measure it.
+
+    `limited` takes a gain in dB, which makes up for what the encoder takes, and the limit in dB
+    below full scale. `peak_dbfs` is the highest sample before the limiter. The encoder's own
+    overshoot is found by decoding: the limit goes down until the ceiling holds.
+    """
+    form = sound.form
+    makeup_db = -encoder_gain_db(form)
+    limit_dbfs = sound.ceiling_dbtp - ENCODER_HEADROOM_DB
+    for _ in range(_TRIES):
+        stream = encode(limited(makeup_db, limit_dbfs + makeup_db), form)
+        heard = decode_channels(stream)
+        true_peak = max(true_peak_dbtp(channel) for channel in heard)
+        if true_peak <= sound.ceiling_dbtp:
+            break
+        limit_dbfs -= true_peak - sound.ceiling_dbtp + 0.1
+    meta = {
+        "frames": count_frames(stream),
+        "sentences": [
+            [t.start_ms, t.end_ms, [[w.start_ms, w.end_ms, w.text] for w in t.words]]
+            for t in timings
+        ],
+        # Every other sample is enough: there is next to nothing above 12 kHz in speech.
+        "levels": to_tenths(momentary_of_all([c[::2] for c in heard], form.rate // 2)),
+        "true_peak_dbtp": round(true_peak, 2),
+        "limited_db": round(max(0.0, peak_dbfs - limit_dbfs), 1),
+    }
+    return store.put(SEGMENTS, key, meta, stream)
+
+
+def segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:
+    """The segment that `finish` kept."""
+    m = entry.meta
+    sentences = tuple(
+        Timing(start, end, tuple(Mark(*word) for word in words))
+        for start, end, words in m["sentences"]
+    )
+    length_ms = form.frames_to_ms(m["frames"])
+    return Segment(
+        key=key,
+        frames=m["frames"],
+        lead_ms=sentences[0].start_ms if sentences else 0,
+        tail_ms=length_ms - sentences[-1].end_ms if sentences else 0,
+        sentences=sentences,
+        levels=from_tenths(m["levels"]),
+        true_peak_dbtp=m["true_peak_dbtp"],
+        limited_db=m["limited_db"],
+    )

@@ -1,0 +1,92 @@
+"""A passage as a segment: its clips joined, levelled, limited, resampled and encoded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from producer.audio.master import master, peak_dbfs
+from producer.audio.pcm import Pcm, Samples
+from producer.audio.silence import Cuts
+from producer.audio.stitch import AudioSegment, from_segment, join, silence, speech
+from producer.errors import ProducerError
+from producer.model import Mark, Segment, Timing
+from producer.render.clips import VERSION, Sentence, analyse, load_clip
+from producer.render.finish import finish, segment_of
+from producer.show import Pauses, Sound
+from producer.store import SEGMENTS, Store, key_of
+from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_to_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage to be rendered: its sentences in order, and the gain of its voice."""
+
+    sentences: tuple[Sentence, ...]
+    gain_db: float
+
+    @property
+    def identity(self) -> list[object]:
+        """All that its sound is made from but the settings, as plain JSON."""
+        return [self.gain_db, [[s.clip_digest, s.pause_ms] for s in self.sentences]]
+
+
+def render_passage(passage: Passage, pauses: Pauses, sound: Sound, store: Store) -> Segment:
+    """The segment of a passage, from the store or made now."""
+    key = key_of(
+        version=VERSION,
+        passage=passage.identity,
+        longest=pauses.sentence_ms,
+        sound=sound.model_dump(),
+    )
+    kept = store.get(SEGMENTS, key)
+    if kept is None:
+        pcm, timings = stitch(passage, pauses, sound.form, store)
+
+        def limited(gain_db: float, limit_dbfs: float) -> Samples:
+            mono = master(pcm, sound.form.rate, passage.gain_db + gain_db, limit_dbfs)
+            return np.repeat(mono[:, None], sound.form.channels, axis=1)
+
+        peak = peak_dbfs(pcm.samples) + passage.gain_db
+        kept = finish(key, limited, peak, timings, sound, store)
+    return segment_of(key, kept, sound.form)
+
+
+def stitch(
+    passage: Passage, pauses: Pauses, form: FrameFormat, store: Store
+) -> tuple[Pcm, list[Timing]]:
+    """The clips of a passage joined, and when each sounds in the finished stream."""
+    parts: list[AudioSegment] = []
+    timings: list[Timing] = []
+    rate = position = tail = 0
+    for sentence in passage.sentences:
+        pcm, marks = load_clip(sentence, store)
+        cuts = analyse(sentence, pauses, store).cuts
+        rate = rate or pcm.rate
+        if pcm.rate != rate:
+            raise ProducerError(f"clips of one passage differ in rate: {rate} and {pcm.rate} Hz")
+        if parts:
+            gap = max(0, ms_to_samples(sentence.pause_ms, rate) - tail - cuts.lead)
+            parts.append(silence(gap, rate))
+            position += gap
+        parts.append(speech(pcm, cuts))
+        timings.append(_timing(cuts, marks, position, form))
+        position += cuts.samples
+        tail = cuts.tail
+    return from_segment(join(parts, rate)), timings
+
+
+def _timing(cuts: Cuts, marks: Sequence[Mark], position: int, form: FrameFormat) -> Timing:
+    """When a clip that begins at sample `position` of its passage sounds, once decoded."""
+    delay_ms = samples_to_ms(DECODER_DELAY, form.rate)
+    begin_ms = samples_to_ms(position, cuts.rate) + delay_ms
+    start = begin_ms + samples_to_ms(cuts.lead, cuts.rate)
+    end = begin_ms + samples_to_ms(cuts.samples - cuts.tail, cuts.rate)
+
+    def moved(ms: int) -> int:
+        return min(max(begin_ms + cuts.moved_ms(ms), start), end)
+
+    words = tuple(Mark(moved(m.start_ms), moved(m.end_ms), m.text) for m in marks)
+    return Timing(start, end, words)

@@ -1,0 +1,141 @@
+"""Segments with music: a piece alone, and passages with a bed under them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from producer.audio.master import limit, master
+from producer.audio.music import Sound as Mix
+from producer.audio.music import ducked, faded, levelled, looped, read_music
+from producer.audio.pcm import Samples
+from producer.errors import InputError
+from producer.model import Mark, Segment, Timing
+from producer.render.clips import ENCODER_HEADROOM_DB, VERSION
+from producer.render.finish import finish, segment_of
+from producer.render.passage import Passage, stitch
+from producer.show import Bed, Pauses, Piece, Sound
+from producer.store import SEGMENTS, Store, key_of
+from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
+
+
+def render_piece(folder: Path, piece: Piece, sound: Sound, store: Store) -> Segment:
+    """Music alone, from beginning to end, as a segment without sentences."""
+    key = _key(folder, piece, sound)
+    kept = store.get(SEGMENTS, key)
+    if kept is None:
+        music = _read(folder, piece, sound)
+        mix = faded(music, sound.rate_hz, piece.fade_in_ms, piece.fade_out_ms)
+        kept = _finish(key, mix, [], sound, store)
+    return segment_of(key, kept, sound.form)
+
+
+def render_bed(
+    folder: Path,
+    bed: Bed,
+    passages: Sequence[Passage],
+    gaps_ms: Sequence[int],
+    pauses: Pauses,
+    sound: Sound,
+    store: Store,
+    *,
+    before_ms: int,
+    after_ms: int,
+) -> Segment:
+    """`passages`, with pauses of `gaps_ms` between them, as one segment with music under it.
+
+    The music sounds alone for `before_ms` and for `after_ms`."""
+    key = _key(
+        folder,
+        bed,
+        sound,
+        passages=[passage.identity for passage in passages],
+        gaps=list(gaps_ms),
+        longest=pauses.sentence_ms,
+        alone=[before_ms, after_ms],
+    )
+    kept = store.get(SEGMENTS, key)
+    if kept is None:
+        speech, timings = _speech(passages, gaps_ms, pauses, sound, store, before_ms)
+        after = ms_to_samples(after_ms, sound.rate_hz)
+        length = ms_to_samples(timings[-1].end_ms, sound.rate_hz) + after
+        speech = np.pad(speech, ((0, max(0, length - len(speech))), (0, 0)))
+        music = looped(_read(folder, bed, sound), sound.rate_hz, len(speech))
+        music = faded(music, sound.rate_hz, bed.fade_in_ms, bed.fade_out_ms)
+        music = ducked(
+            music,
+            sound.rate_hz,
+            [(t.start_ms, t.end_ms) for t in timings],
+            duck_db=bed.duck_db,
+            attack_ms=bed.attack_ms,
+            release_ms=bed.release_ms,
+        )
+        kept = _finish(key, speech + music, timings, sound, store)
+    return segment_of(key, kept, sound.form)
+
+
+def _speech(
+    passages: Sequence[Passage],
+    gaps_ms: Sequence[int],
+    pauses: Pauses,
+    sound: Sound,
+    store: Store,
+    before_ms: int,
+) -> tuple[Mix, list[Timing]]:
+    """The passages mastered one by one and laid out, and when each sentence sounds."""
+    limit_dbfs = sound.ceiling_dbtp - ENCODER_HEADROOM_DB
+    parts: list[Mix] = []
+    timings: list[Timing] = []
+    position = ms_to_samples(before_ms, sound.rate_hz)
+    parts.append(_nothing(position, sound.form))
+    for number, passage in enumerate(passages):
+        pcm, own = stitch(passage, pauses, sound.form, store)
+        if number:
+            silent_ms = samples_to_ms(position, sound.rate_hz) - timings[-1].end_ms
+            gap_ms = max(0, gaps_ms[number - 1] - silent_ms - own[0].start_ms)
+            parts.append(_nothing(ms_to_samples(gap_ms, sound.rate_hz), sound.form))
+            position += len(parts[-1])
+        mono = master(pcm, sound.rate_hz, passage.gain_db, limit_dbfs).astype(np.float32) / 32768
+        parts.append(np.repeat(mono[:, None], sound.form.channels, axis=1))
+        timings += [_later(t, samples_to_ms(position, sound.rate_hz)) for t in own]
+        position += len(mono)
+    return np.concatenate(parts), timings
+
+
+def _later(timing: Timing, ms: int) -> Timing:
+    words = tuple(Mark(w.start_ms + ms, w.end_ms + ms, w.text) for w in timing.words)
+    return replace(timing, start_ms=timing.start_ms + ms, end_ms=timing.end_ms + ms, words=words)
+
+
+def _nothing(samples: int, form: FrameFormat) -> Mix:
+    return np.zeros((samples, form.channels), np.float32)
+
+
+def _finish(key: str, mix: Mix, timings: Sequence[Timing], sound: Sound, store: Store) -> Any:
+    def limited(gain_db: float, limit_dbfs: float) -> Samples:
+        return limit(mix, sound.rate_hz, gain_db, limit_dbfs)
+
+    peak = 20 * float(np.log10(max(1e-6, np.abs(mix).max(initial=0))))
+    return finish(key, limited, peak, timings, sound, store)
+
+
+def _read(folder: Path, piece: Piece, sound: Sound) -> Mix:
+    music = read_music(folder / piece.file, sound.form, piece.longest_ms)
+    return levelled(music, sound.rate_hz, sound.target_lufs + piece.level_db)
+
+
+def _key(folder: Path, piece: Piece, sound: Sound, **parts: Any) -> str:
+    try:
+        with (folder / piece.file).open("rb") as file:
+            content = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(
+            f"the music cannot be read ({error.strerror})", path=folder / piece.file
+        ) from error
+    settings = piece.model_dump(mode="json", exclude={"file"})
+    return key_of(version=VERSION, music=content, piece=settings, sound=sound.model_dump(), **parts)
