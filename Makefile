@@ -9,7 +9,7 @@ TESTS ?= tests
 LOCK = requirements/lock.txt
 READY = $(VENV)/.ready
 
-.PHONY: episode test check format lock clean
+.PHONY: episode test check bench format lock clean
 
 episode: $(READY)
 	$(VENV)/bin/producer make seeds/tea-market.txt
@@ -21,6 +21,9 @@ check: $(READY)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy --strict
+
+bench: $(READY)
+	$(VENV)/bin/python -m tests.bench.bench
 
 format: $(READY)
 	$(VENV)/bin/ruff check --fix .

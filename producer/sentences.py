@@ -20,7 +20,7 @@ place to split in text without spaces."""
 _CLOSERS = "\"'”’」』）)】》〉］]〕»*_"
 _OPENERS = "\"'“‘「『（(【《〈［[〔«*_"
 _WIDE = "。！？｡"
-_STOP = re.compile(rf"(?P<marks>[{_WIDE}.!?…]+)(?P<closers>[{re.escape(_CLOSERS)}]*)")
+_STOP = re.compile(rf"[{_WIDE}.!?…][{_WIDE}.!?…{re.escape(_CLOSERS)}]*")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NEXT_LETTER = re.compile(rf"\s*[{re.escape(_OPENERS)}]*(\S)")
 _LAST_WORD = re.compile(r"[\w.&-]+$")
@@ -43,21 +43,22 @@ def split_sentences(paragraph: str) -> tuple[str, ...]:
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
-    marks, closers = stop["marks"], stop["closers"]
+    marks = "".join(mark for mark in stop.group() if mark not in _CLOSERS)
+    closed = stop.group()[-1] in _CLOSERS
     before_han = _HAN.match(text, stop.end()) is not None
     if any(mark in _WIDE for mark in marks):
         # A quotation that ends before a Han character mostly goes on: “真的吗？”他问。
-        return not (closers and before_han)
+        return not (closed and before_han)
     if before_han:
-        return not closers and all(mark in "!?" for mark in marks)
-    return text[stop.end() : stop.end() + 1].isspace() and _ends_latin(text, stop)
+        return not closed and all(mark in "!?" for mark in marks)
+    return text[stop.end() : stop.end() + 1].isspace() and _ends_latin(text, stop, marks)
 
 
-def _ends_latin(text: str, stop: re.Match[str]) -> bool:
+def _ends_latin(text: str, stop: re.Match[str], marks: str) -> bool:
     following = _NEXT_LETTER.match(text, stop.end())
     if following is None or following[1].islower():
         return False
-    if stop["marks"] != ".":
+    if marks != ".":
         return True
     word = _LAST_WORD.search(text, max(0, stop.start() - 20), stop.start())
     if word is None:

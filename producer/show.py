@@ -42,12 +42,13 @@ class _Section(BaseModel):
 
 
 class Pauses(_Section):
-    """Silence between what is spoken, in ms from the last sound to the next."""
+    """Silence between what is spoken, in ms from the last sound to the next. The least that can
+    be asked for is what the margins of clips and the encoder's delay take up."""
 
     sentence_ms: Annotated[int, Field(ge=150, le=10_000)] = 350
     paragraph_ms: Annotated[int, Field(ge=150, le=10_000)] = 600
-    language_ms: Annotated[int, Field(ge=150, le=10_000)] = 700
-    turn_ms: Annotated[int, Field(ge=150, le=10_000)] = 1_000
+    language_ms: Annotated[int, Field(ge=200, le=10_000)] = 700
+    turn_ms: Annotated[int, Field(ge=200, le=10_000)] = 1_000
 
 
 class Sound(_Section):

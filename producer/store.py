@@ -76,7 +76,7 @@ class Store:
         except OSError as error:
             raise _unusable(self.folder, error) from error
         digest, body = content[:_DIGEST_BYTES], memoryview(content)[_DIGEST_BYTES:]
-        if hashlib.sha256(body).digest() != digest:
+        if len(body) < _META_LENGTH.size or hashlib.sha256(body).digest() != digest:
             self.discard(kind, key)
             return None
         (length,) = _META_LENGTH.unpack_from(body)
@@ -111,7 +111,8 @@ def write_atomically(path: Path, content: bytes) -> None:
 def atomic_file(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`, which takes its place when the block ends well."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Not mkstemp, whose files are private to the user: what is finished follows the umask.
+    # Not mkstemp, whose files are private to the user: what is finished follows the umask, which
+    # cannot be asked for without setting it under other threads' feet.
     temporary = path.parent / f".{secrets.token_hex(8)}.part"
     try:
         yield temporary

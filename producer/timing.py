@@ -33,10 +33,6 @@ class FrameFormat:
     def frames_to_ms(self, frames: int) -> int:
         return samples_to_ms(frames * SAMPLES_PER_FRAME, self.rate)
 
-    def frames_for_samples(self, samples: int) -> int:
-        """The least number of whole frames that hold `samples`."""
-        return -(-samples // SAMPLES_PER_FRAME)
-
 
 def clock(ms: int) -> str:
     """`ms` as h:mm:ss, or m:ss below an hour."""

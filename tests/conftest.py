@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.standin import EdgeStandIn
+
+# In CI a failure has to be that of the change, so there the examples are the same every time.
+_CI = "CI" in os.environ or "PRODUCER_CI" in os.environ
+settings.register_profile("producer", deadline=None, print_blob=True, derandomize=_CI)
+settings.load_profile("producer")
 
 
 @pytest.fixture

@@ -47,8 +47,8 @@ def sounding(samples: NDArray[np.float64], at_ms: int, for_ms: int = 200) -> flo
 def lufs(file: Path, start_ms: int, end_ms: int) -> float:
     command = [program("ffmpeg"), "-hide_banner", "-nostats", "-i", str(file), "-af"]
     cut = f"atrim={start_ms / 1000}:{end_ms / 1000},ebur128=framelog=verbose"
-    done = subprocess.run([*command, cut, "-f", "null", "-"], capture_output=True, text=True)
-    return float(done.stderr.rsplit("I:", 1)[1].split()[0])
+    done = subprocess.run([*command, cut, "-f", "null", "-"], capture_output=True)
+    return float(done.stderr.decode(errors="replace").rsplit("I:", 1)[1].split()[0])
 
 
 def test_intro_and_outro_stand_at_both_ends_at_their_levels(folder: Path) -> None:

@@ -17,8 +17,9 @@ from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 QUALITY = 3
 """LAME's effort, 0 best to 9 worst: what LAME itself chooses for a constant bitrate."""
 
-_BITRATES = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
-_RATES = (44_100, 48_000, 32_000)
+_MPEG_1_LAYER_III = 0x7FFD
+_BITRATES = dict(enumerate((32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320), 1))
+_RATES = dict(enumerate((44_100, 48_000, 32_000)))
 
 
 def encode(samples: Samples, form: FrameFormat) -> bytes:
@@ -59,9 +60,8 @@ def silent_frame(form: FrameFormat) -> bytes:
 def frame_length(stream: bytes, at: int = 0) -> int:
     """Bytes of the MPEG-1 Layer III frame whose header is at offset `at` (ISO/IEC 11172-3)."""
     head = int.from_bytes(stream[at : at + 4], "big")
-    bitrate = _BITRATES[head >> 12 & 15]
-    rate = _RATES[head >> 10 & 3]
-    if head >> 21 != 0x7FF or not bitrate:
+    bitrate, rate = _BITRATES.get(head >> 12 & 15), _RATES.get(head >> 10 & 3)
+    if head >> 17 != _MPEG_1_LAYER_III or bitrate is None or rate is None:
         raise ValueError(f"there is no MP3 frame at offset {at}")
     return 144_000 * bitrate // rate + (head >> 9 & 1)
 

@@ -55,7 +55,9 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
             *mp3.lines(file),
             *_compared(file, heard, claimed),
             *sound.lines(heard),
-            *tag.lines(file, read_tag(file.tag), languages, claimed),
+            *tag.lines(
+                file, read_tag(file.tag), languages, claimed, claims.draft if claimed else None
+            ),
         ),
         sound=heard,
     )

@@ -24,9 +24,14 @@ _CHAPTERS = "in order, titled, within the sound"
 
 
 def lines(
-    mp3: Mp3, tag: Tag | None, languages: Sequence[str], claimed: ClaimedEdition | None
+    mp3: Mp3,
+    tag: Tag | None,
+    languages: Sequence[str],
+    claimed: ClaimedEdition | None,
+    draft: bool | None,
 ) -> Iterator[Line]:
-    """What platforms ask of the tag. `languages` are those of the edition, where known."""
+    """What platforms ask of the tag. `languages` are those of the edition, and `draft` whether
+    the episode is one, where that is known."""
     version = tag.version if tag else ""
     yield judged(
         "ID3v2",
@@ -68,12 +73,26 @@ def lines(
         APPLE,
         advice=_AGAIN,
     )
+    if tag:
+        yield _draft("DRAFT" in tag.own, draft)
     yield cover_line(tag.cover if tag else None)
     yield from _chapters(tag, mp3.duration_ms, claimed)
 
 
 def _present(check: str, text: str, wanted: str) -> Line:
     return judged(check, bool(text.strip()), text or "none", wanted, PLAYERS, advice=_AGAIN)
+
+
+def _draft(marked: bool, draft: bool | None) -> Line:
+    """A draft must be marked as one, and a finished episode must not."""
+    measured = "marked as a draft" if marked else "not marked as a draft"
+    if marked and draft is not False:
+        why = "Not for publication: make it with a voice engine such as edge"
+        return not_applicable("for publication", measured, "no draft", MANIFEST, advice=why)
+    wanted = "marked as a draft" if draft else "no draft"
+    return judged(
+        "for publication", marked == bool(draft), measured, wanted, MANIFEST, advice=_AGAIN
+    )
 
 
 def _lyrics(tag: Tag | None, languages: Sequence[str]) -> Line:

@@ -45,7 +45,8 @@ def describe(
     rest = _BETWEEN.join(filter(None, [timestamps, "\n".join(credits)]))
     rest = shortened(rest, MOST_BYTES - _size(2 * _BETWEEN + head + notice))
     whole = _BETWEEN.join(filter(None, [head, notice, rest]))
-    return re.split(r"\n{2,}", whole or title)
+    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n{2,}", whole))
+    return [paragraph for paragraph in paragraphs if paragraph] or [title]
 
 
 def _with(names: Sequence[str], language: str) -> str:

@@ -52,15 +52,15 @@ def plan(folder: Path, clips: int, editions: tuple[str, ...] = ("zh-en",)) -> pi
     settings = Settings(disclosure={"spoken": False}, engine="edge")
     request = pipeline.Request(file, Show(folder, settings), editions=editions, engine="edge")
     store = Store(folder / ".producer")
-    made = _plan(request)
+    made = plan_of(request)
     for number, utterance in enumerate(made.utterances):
         key = clip_key(made.engine, utterance)
         if store.digest(CLIPS, key) is None:
             store.put(CLIPS, key, {"marks": []}, clip(utterance.language, number))
-    return _plan(request)
+    return plan_of(request)
 
 
-def _plan(request: pipeline.Request) -> pipeline.Plan:
+def plan_of(request: pipeline.Request) -> pipeline.Plan:
     from producer import plan as planning
 
     # The clips are put there afterwards, so nobody is asked whether the service answers.

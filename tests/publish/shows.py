@@ -104,9 +104,7 @@ def add_episode(
         )
         audio = tag_bytes(tags) + silent_frame(FrameFormat()) * FRAMES
         captions = [f"{stem}.{language}{end}" for language in languages for end in (".vtt", ".srt")]
-        if len(languages) > 1:
-            captions.append(f"{stem}.vtt")
-        captions += [f"{stem}.chapters.json", f"{stem}.transcript.json"]
+        captions += [f"{stem}.vtt", f"{stem}.chapters.json", f"{stem}.transcript.json"]
         made["editions"][name] = _write(folder / f"{stem}.mp3", audio) | {
             "duration_ms": 60_000,
             "loudness_lufs": -16.0,

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import zlib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -31,7 +32,7 @@ def picture(data: bytes) -> Image.Image:
     return image
 
 
-def saved(path: Path, image: Image.Image, **options: object) -> Path:
+def saved(path: Path, image: Image.Image, **options: Any) -> Path:
     image.save(path, **options)
     return path
 
@@ -44,10 +45,9 @@ def two_colours(side: int, mode: str = "RGB") -> Image.Image:
 
 
 def assert_looks_like(image: Image.Image, above: tuple[int, ...], below: tuple[int, ...]) -> None:
-    side = image.width
+    pixels, side = np.asarray(image).astype(int), image.width
     for y, colour in (side // 4, above), (side * 3 // 4, below):
-        difference = np.subtract(image.getpixel((side // 2, y)), colour)
-        assert np.abs(difference).max() <= 12
+        assert np.abs(pixels[y, side // 2] - colour).max() <= 12
 
 
 @pytest.mark.parametrize(
@@ -209,14 +209,15 @@ def test_a_damaged_picture_gives_a_picture_or_an_error_that_says_so(
 ) -> None:
     buffer = io.BytesIO()
     two_colours(1_400).save(buffer, "PNG")
-    data = bytearray(buffer.getvalue())
-    data[at % len(data)] ^= flip
+    damaged = bytearray(buffer.getvalue())
+    damaged[at % len(damaged)] ^= flip
     path = tmp_path_factory.mktemp("damaged") / "a.png"
-    path.write_bytes(data)
+    path.write_bytes(damaged)
     try:
-        assert picture(cover_jpeg(path, TITLE)).mode == "RGB"
+        data = cover_jpeg(path, TITLE)
     except InputError as error:
-        assert error.path == path
+        data, named = b"", error.path
+    assert picture(data).mode == "RGB" if data else named == path
 
 
 @pytest.mark.parametrize(

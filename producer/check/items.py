@@ -1,0 +1,223 @@
+"""The items of a feed: what each episode must have for directories and apps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from producer.check import manifest
+from producer.check.report import (
+    APPLE,
+    MANIFEST,
+    PLAYERS,
+    PODCASTING,
+    SPOTIFY,
+    Line,
+    judged,
+    not_applicable,
+    some,
+)
+from producer.check.rss import NAMESPACES, WRITE_AGAIN, Item, is_url, local_file
+
+DESCRIPTION_BYTES = 4_000
+_TIME = re.compile(r"\d+|(\d+:)?[0-5]?\d:[0-5]\d", re.ASCII)
+_TRANSCRIPTS = (
+    *("text/vtt", "application/x-subrip", "application/srt"),
+    *("application/json", "text/html", "text/plain"),
+)
+
+
+def lines(items: Sequence[Item], folder: Path) -> Iterator[Line]:
+    """What is asked of the items of a feed in `folder`, a line for all of them together."""
+
+    def each(
+        check: str,
+        wanted: str,
+        who: str,
+        problem: Callable[[Item], str],
+        advice: str = WRITE_AGAIN,
+    ) -> Line:
+        wrong = [f"{item.name}: {what}" for item in items if (what := problem(item))]
+        right = f"{len(items) - len(wrong)} of {len(items)}"
+        return judged(check, not wrong, some(wrong) if wrong else right, wanted, who, advice=advice)
+
+    yield each("title", "some text", APPLE, lambda i: "" if i.text("title") else "none")
+    yield each("guid", "one that never changes", APPLE, lambda i: "" if i.text("guid") else "none")
+    yield _unique(items)
+    yield each("enclosure", "url, length and type audio/mpeg", APPLE, _enclosure)
+    yield from _local(items, folder)
+    yield each("pubDate", "RFC 2822", APPLE, _date)
+    yield _newest_first(items)
+    yield each("description", f"1 to {DESCRIPTION_BYTES:,} bytes", APPLE, _description)
+    yield each("itunes:duration", "seconds or h:mm:ss", APPLE, _duration)
+    yield each("itunes:explicit", "true or false", APPLE, _explicit)
+    yield each("itunes:episodeType", "full, trailer or bonus", APPLE, _type)
+    yield each(
+        "AI disclosure",
+        "synthetic voices disclosed",
+        APPLE,
+        lambda i: "" if _told(i) else "no podcast:txt of ai-content",
+    )
+    yield each("podcast:transcript", "url and type", PODCASTING, _transcripts)
+    yield each("podcast:chapters", "url and type", PODCASTING, _chapters)
+    yield each("podcast:alternateEnclosure", "type and source", PODCASTING, _alternatives)
+
+
+def _unique(items: Sequence[Item]) -> Line:
+    twice = [guid for guid, n in Counter(i.text("guid") for i in items).items() if n > 1]
+    return judged(
+        "unique guids",
+        not twice,
+        some(twice) if twice else f"{len(items)} different",
+        "each only once",
+        APPLE,
+        advice=WRITE_AGAIN,
+    )
+
+
+def _enclosure(item: Item) -> str:
+    if len(item.all("enclosure", "url")) != 1:
+        return "there must be exactly one"
+    if not is_url(item.one("enclosure", "url")):
+        return "no web address"
+    if item.one("enclosure", "type") != "audio/mpeg":
+        return f"type {item.one('enclosure', 'type')!r}"
+    length = item.one("enclosure", "length")
+    return "" if length.isascii() and length.isdigit() and int(length) else f"length {length!r}"
+
+
+def _local(items: Sequence[Item], folder: Path) -> Iterator[Line]:
+    """Lines about the files that lie beside the feed, found by the end of their addresses."""
+    files = {item.name: local_file(item.one("enclosure", "url"), folder) for item in items}
+    here = [(item, file) for item in items if (file := files[item.name]) is not None]
+    wanted = "the exact size of the file"
+    if not here:
+        yield not_applicable("enclosure length", "no file is beside the feed", wanted, SPOTIFY)
+        return
+    wrong = [
+        f"{item.name}: {item.one('enclosure', 'length')} instead of {file.stat().st_size}"
+        for item, file in here
+        if item.one("enclosure", "length") != str(file.stat().st_size)
+    ]
+    yield judged(
+        "enclosure length",
+        not wrong,
+        some(wrong) if wrong else f"{len(here)} of {len(items)} compared",
+        wanted,
+        SPOTIFY,
+        advice=WRITE_AGAIN,
+    )
+    missing = [
+        f"{item.name}: {Path(urlsplit(url).path).name}"
+        for item, file in here
+        for url in (*item.all("podcast:transcript", "url"), *item.all("podcast:chapters", "url"))
+        if not (file.parent / unquote(Path(urlsplit(url).path).name)).is_file()
+    ]
+    yield judged(
+        "files beside it",
+        not missing,
+        some(missing) if missing else "all there",
+        "every transcript and chapters file",
+        PODCASTING,
+        advice="Make the episode again, then run `producer feed`",
+    )
+    drafts = [
+        item.name
+        for item, file in here
+        if manifest.read_manifest(file.parent / manifest.FILE).draft
+    ]
+    yield judged(
+        "drafts",
+        not drafts,
+        some(drafts) if drafts else "none",
+        "finished episodes only",
+        MANIFEST,
+        advice="Make these with a voice engine such as edge, or leave drafts out of the feed",
+    )
+
+
+def _moment(item: Item) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(item.text("pubDate"))
+    except (ValueError, IndexError, OverflowError, TypeError):
+        return None
+    return moment if moment.tzinfo else None
+
+
+def _date(item: Item) -> str:
+    return "" if _moment(item) else f"{item.text('pubDate') or 'none'!r}, or no time zone"
+
+
+def _newest_first(items: Sequence[Item]) -> Line:
+    moments = [moment.timestamp() for item in items if (moment := _moment(item))]
+    ok = moments == sorted(moments, reverse=True)
+    return judged(
+        "order",
+        ok,
+        "newest first" if ok else "not by date",
+        "newest first",
+        PLAYERS,
+        advice=WRITE_AGAIN,
+    )
+
+
+def _description(item: Item) -> str:
+    size = len(item.text("description").encode())
+    return "" if 0 < size <= DESCRIPTION_BYTES else f"{size:,} bytes"
+
+
+def _duration(item: Item) -> str:
+    found = item.text("itunes:duration")
+    return "" if _TIME.fullmatch(found) else found or "none"
+
+
+def _explicit(item: Item) -> str:
+    found = item.text("itunes:explicit")
+    return "" if found in ("true", "false") else found or "none"
+
+
+def _type(item: Item) -> str:
+    found = item.text("itunes:episodeType")
+    return "" if found in ("full", "trailer", "bonus") else found or "none"
+
+
+def _told(item: Item) -> bool:
+    parent = item.element.getparent()
+    places = [item.element, *([parent] if parent is not None else [])]
+    notes = [note for place in places for note in place.findall("podcast:txt", NAMESPACES)]
+    return any(note.get("purpose") == "ai-content" for note in notes)
+
+
+def _transcripts(item: Item) -> str:
+    return _typed(
+        item,
+        "podcast:transcript",
+        _TRANSCRIPTS,
+    )
+
+
+def _chapters(item: Item) -> str:
+    return _typed(item, "podcast:chapters", ("application/json+chapters",))
+
+
+def _typed(item: Item, tag: str, types: Iterable[str]) -> str:
+    pairs = zip(item.all(tag, "url"), item.all(tag, "type"), strict=True)
+    wrong = [type_ or url for url, type_ in pairs if not is_url(url) or type_ not in types]
+    return some(wrong)
+
+
+def _alternatives(item: Item) -> str:
+    for element in item.element.findall("podcast:alternateEnclosure", NAMESPACES):
+        sources = element.findall("podcast:source", NAMESPACES)
+        if (
+            not element.get("type")
+            or not sources
+            or not all(is_url(s.get("uri", "")) for s in sources)
+        ):
+            return element.get("title") or "one without type or source"
+    return ""

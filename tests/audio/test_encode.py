@@ -1,0 +1,152 @@
+"""PCM → MP3: every frame counted, streams joined byte by byte, nothing lost and nothing louder."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from producer.audio.encode import (
+    count_frames,
+    encode,
+    encoder_gain_db,
+    frame_length,
+    silent_frame,
+)
+from producer.audio.loudness import integrated, momentary
+from producer.audio.pcm import Samples, decode, decode_channels
+from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat
+from tests.audio.signals import ffmpeg_decode, lag, noise, rms_db, speech, tone
+from tests.programs import program
+
+FORMS = [
+    FrameFormat(rate, bitrate, channels)
+    for rate in (44_100, 48_000)
+    for bitrate in (64, 96, 128)
+    for channels in (1, 2)
+]
+FORM_IDS = [f"{form.rate}-{form.bitrate}-{form.channels}" for form in FORMS]
+every_form = pytest.mark.parametrize("form", FORMS, ids=FORM_IDS)
+
+
+def in_channels(samples: Samples, form: FrameFormat) -> Samples:
+    return np.repeat(samples[:, None], form.channels, axis=1)
+
+
+@every_form
+@pytest.mark.parametrize("samples", [0, 1, 1_151, 1_152, 1_153, 20_000, 23_040])
+def test_a_stream_is_one_frame_longer_than_what_went_in(form: FrameFormat, samples: int) -> None:
+    stream = encode(in_channels(noise(form.rate)[:samples], form), form)
+    assert count_frames(stream) == -(-samples // SAMPLES_PER_FRAME) + 1
+    expected = count_frames(stream) * SAMPLES_PER_FRAME
+    assert [len(channel) for channel in decode_channels(stream)] == [expected] * form.channels
+    assert len(decode(stream).samples) == expected
+
+
+@every_form
+def test_joined_streams_are_whole_for_other_programs(form: FrameFormat, tmp_path: Path) -> None:
+    sounds = [in_channels(speech(form.rate, s), form) for s in (1.1, 0.7, 2.03)]
+    silence = silent_frame(form)
+    streams = [encode(sound, form) for sound in sounds]
+    whole = silence * 5 + streams[0] + silence * 11 + streams[1] + streams[2] + silence
+    frames = 5 + 11 + 1 + sum(map(count_frames, streams))
+    assert count_frames(whole) == frames
+    heard = ffmpeg_decode(whole, form.channels)
+    assert len(heard) == frames * SAMPLES_PER_FRAME
+    file = tmp_path / "joined.mp3"
+    file.write_bytes(whole)
+    said = subprocess.run([program("mp3val"), str(file)], capture_output=True, text=True).stdout
+    assert f"{frames} MPEG frames" in said
+    assert "WARNING" not in said
+    assert "no Xing" not in said or "VBRI header" in said
+
+
+@every_form
+def test_a_join_is_heard_as_if_each_stream_were_alone(form: FrameFormat) -> None:
+    """A frame that leaned on the bits of another stream would come out as noise or not at all."""
+    rate = form.rate
+    sounds = [np.pad(speech(rate, 1), rate // 10), np.pad(tone(440, rate, 0.5), rate // 10)]
+    streams = [encode(in_channels(sound, form), form) for sound in sounds]
+    joined = ffmpeg_decode(b"".join(streams), form.channels).astype(np.float64)
+    apart = np.concatenate([ffmpeg_decode(stream, form.channels) for stream in streams])
+    # The decoder's filter bank rings on over the border, where both are silent.
+    assert abs(joined - apart).max() <= 2
+
+
+@every_form
+def test_silent_frames_are_silent(form: FrameFormat) -> None:
+    frame = silent_frame(form)
+    assert frame_length(frame) == len(frame)
+    heard = ffmpeg_decode(frame * 50, form.channels)
+    assert len(heard) == 50 * SAMPLES_PER_FRAME
+    assert not heard.any()
+
+
+@every_form
+def test_what_is_heard_lags_by_the_decoder_delay(form: FrameFormat) -> None:
+    sound = speech(form.rate, 2)
+    for channel in ffmpeg_decode(encode(in_channels(sound, form), form), form.channels).T:
+        assert lag(channel, sound) == DECODER_DELAY
+    assert lag(decode(encode(in_channels(sound, form), form)).samples, sound) == DECODER_DELAY
+
+
+@every_form
+def test_the_encoders_gain_is_known(form: FrameFormat) -> None:
+    gain_db = encoder_gain_db(form)
+    assert -1 < gain_db < 0.1
+    for sound in (speech(form.rate, 3), tone(440, form.rate, 2)):
+        louder = np.rint(sound * 10 ** (-gain_db / 20)).astype(np.int16)
+        stream = encode(in_channels(louder, form), form)
+        for channel in ffmpeg_decode(stream, form.channels).T:
+            heard = channel[DECODER_DELAY:][: len(sound)]
+            assert rms_db(heard) == pytest.approx(rms_db(sound), abs=0.05)
+            levels = [integrated([momentary(x, form.rate)]) for x in (heard, sound)]
+            assert levels[0] == pytest.approx(levels[1], abs=0.05)
+
+
+def test_the_same_samples_give_the_same_bytes() -> None:
+    sound = speech(48_000, 1)
+    assert encode(sound, FrameFormat()) == encode(sound.copy(), FrameFormat())
+    every_other = np.repeat(sound, 2)[::2]
+    assert encode(every_other, FrameFormat()) == encode(sound, FrameFormat())
+
+
+def test_frames_at_48_khz_and_96_kbps_have_288_bytes() -> None:
+    stream = encode(speech(48_000, 1), FrameFormat())
+    assert {frame_length(stream, at) for at in range(0, len(stream), 288)} == {288}
+
+
+@given(st.integers(1, 400))
+def test_a_cut_stream_has_no_count(missing: int) -> None:
+    stream = encode(np.zeros(SAMPLES_PER_FRAME, np.int16), FrameFormat())
+    if missing % 288:
+        with pytest.raises(ValueError, match="frame"):
+            count_frames(stream[:-missing])
+    else:
+        assert count_frames(stream[:-missing]) == 1
+
+
+HEADERS = st.integers(0xFFE00000, 0xFFFFFFFF).map(lambda head: head.to_bytes(4, "big"))
+
+
+@given(HEADERS.map(lambda head: head + bytes(1_440)))
+def test_only_headers_of_layer_3_are_taken(content: bytes) -> None:
+    """Reserved bit rates and sample rates came out as IndexError."""
+    head = int.from_bytes(content[:4], "big")
+    known = (head >> 19 & 3, head >> 17 & 3) == (3, 1)
+    if known and head >> 12 & 15 not in (0, 15) and head >> 10 & 3 != 3:
+        assert 96 <= frame_length(content) <= 1_441
+    else:
+        with pytest.raises(ValueError, match="no MP3 frame at offset 0"):
+            frame_length(content)
+
+
+@given(st.binary(max_size=60).filter(lambda content: content[:1] != b"\xff"))
+def test_what_is_no_stream_has_no_count(content: bytes) -> None:
+    stream = silent_frame(FrameFormat())
+    with pytest.raises(ValueError, match=f"no MP3 frame at offset {len(stream)}"):
+        count_frames(stream + b"\0" + content)
