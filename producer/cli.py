@@ -12,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from producer import __version__
-from producer.commands import audition, cast, check, doctor, feed, make, script, voices
+from producer.commands import audition, cast, check, doctor, feed, make, publish, script, voices
 from producer.errors import ProducerError
 
 INTERRUPTED = 130
@@ -64,3 +64,4 @@ app.command("audition")(audition.audition)
 app.command("check")(check.check)
 app.command("doctor")(doctor.doctor)
 app.command("feed")(feed.feed)
+app.command("publish")(publish.publish)

@@ -65,6 +65,20 @@ class EngineUnavailable(ProducerError):
         self.reason = reason
 
 
+class TargetUnavailable(ProducerError):
+    """The folder or bucket where files are published does not take them."""
+
+    exit_code = 4
+
+    def __init__(self, target: str, reason: str) -> None:
+        super().__init__(
+            f"{target} cannot be reached or written: {reason}",
+            advice="Run the same command again: only what is missing is sent",
+        )
+        self.target = target
+        self.reason = reason
+
+
 class UtteranceFailed(ProducerError):
     """One utterance could not be spoken; another try may succeed unless `permanent`."""
 

@@ -85,7 +85,8 @@ class Finding:
 class Script:
     """The conversation understood. `languages` in the order in which the transcript has them.
 
-    `credits` are lines that belong to the document but that nobody speaks.
+    `credits` are lines that belong to the document but that nobody speaks. `source` is the
+    transcript that a script file was written from, as a path in the show's folder.
     """
 
     title: Mapping[str, str]
@@ -94,6 +95,7 @@ class Script:
     turns: tuple[Turn, ...]
     credits: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    source: str = ""
 
     def title_in(self, language: str) -> str:
         """The title in `language`, else in the first language that has one."""

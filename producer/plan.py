@@ -120,9 +120,9 @@ def plan(request: Request, progress: Progress) -> Plan:
     settings = request.show.settings
     script = read_script(request.transcript, request.title)
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
-    source = _source(request.transcript, request.show.folder)
+    origin = _origin(script, request.transcript, request.show.folder)
     output = request.output or request.show.output
-    slug, previous = _slug(script, request.transcript, request.show, output)
+    slug, previous = _slug(script, origin, request.show, output)
     names = (*(request.editions or settings.editions), *_made_before(previous, output / slug))
     wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
     skip = (request.missing or settings.missing) == "skip"
@@ -174,7 +174,7 @@ def plan(request: Request, progress: Progress) -> Plan:
             order=order,
             missing_clips=len(lacking),
             jobs=request.jobs or os.cpu_count() or 1,
-            source=source,
+            source=source_of(origin, request.show.folder),
             previous=previous,
         )
 
@@ -303,14 +303,19 @@ def _said(
     return tuple(said)
 
 
-def _source(path: Path, folder: Path) -> str:
+def _origin(script: Script, path: Path, folder: Path) -> Path:
+    """The transcript that the script comes from: for a script file the one it was written from."""
+    return folder / script.source if script.source else path
+
+
+def source_of(origin: Path, folder: Path) -> str:
     """Where the transcript lies, from the show's folder if it is inside."""
-    resolved, base = path.resolve(), folder.resolve()
-    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else path.name
+    resolved, base = origin.resolve(), folder.resolve()
+    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else origin.name
 
 
 def _slug(
-    script: Script, transcript_file: Path, of: Show, output: Path
+    script: Script, origin: Path, of: Show, output: Path
 ) -> tuple[str, dict[str, Any] | None]:
     """The episode's slug and last manifest.
 
@@ -318,20 +323,24 @@ def _slug(
     the same title gets a slug of its own. One from elsewhere is known by its title alone, for
     next week's file may have the same name.
     """
-    found = (
-        (f.parent.name, manifest.load(f.parent)) for f in sorted(output.glob(f"*/{manifest.FILE}"))
-    )
-    made = {name: previous for name, previous in found if previous is not None}
-    sources = {name: of.folder / previous.get("source", "") for name, previous in made.items()}
-    for name, source in sources.items():
-        if source.is_file() and source.samefile(transcript_file):
-            return name, made[name]
+
+    def is_mine(previous: Mapping[str, Any] | None) -> bool:
+        source = of.folder / previous.get("source", "") if previous else origin
+        return source.is_file() and origin.is_file() and source.samefile(origin)
+
     slug = wanted = slugify(script.title.get("en") or script.title_in(script.languages[0]))
+    previous = manifest.load(output / slug)
+    if previous is None or not is_mine(previous):
+        for file in sorted(output.glob(f"*/{manifest.FILE}")):
+            other = manifest.load(file.parent)
+            if other is not None and is_mine(other):
+                return file.parent.name, other
     number = 1
-    while slug in made and sources[slug].is_file():
+    while previous and not is_mine(previous) and (of.folder / previous["source"]).is_file():
         number += 1
         slug = f"{wanted}-{number}"
-    return slug, made.get(slug)
+        previous = manifest.load(output / slug)
+    return slug, previous
 
 
 def slugify(title: str) -> str:

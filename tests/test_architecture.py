@@ -35,6 +35,7 @@ LIBRARIES = {
     "lameenc": ("producer.audio",),
     "pydub": ("producer.audio",),
     "mutagen": ("producer.publish.tags",),
+    "obstore": ("producer.publish.upload",),
     "rich": ("producer.cli", "producer.commands"),
     "typer": ("producer.cli", "producer.commands"),
 }
@@ -42,7 +43,7 @@ LIBRARIES = {
 
 HEAVY = (
     *("aiohttp", "av", "edge_tts", "lameenc", "lxml", "mutagen"),
-    *("numpy", "PIL", "pydantic", "pydub", "tomlkit"),
+    *("numpy", "obstore", "PIL", "pydantic", "pydub", "tomlkit"),
 )
 
 

@@ -27,6 +27,9 @@ _RELATIVE_GATE_LU = -10.0
 _OFFSET_DB = -0.691
 """BS.1770-4, equations 2 and 3."""
 
+_BLOCK = 32
+"""So many steps are transformed at once: they stay in the processor's cache."""
+
 _FLOOR = 1e-12
 """Mean square that stands for silence: −120 dB."""
 
@@ -38,11 +41,23 @@ def momentary(samples: Samples, rate: int, pause_ms: int = 400) -> Momentary:
     step = rate // 10
     pauses = (_STEPS_PER_WINDOW - 1, -(-pause_ms // 100))
     padded = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
-    spectrum = np.fft.rfft(padded.astype(np.float32), axis=1)
-    energies = (spectrum.real**2 + spectrum.imag**2) @ _weights(rate, step)
+    if not len(padded):
+        return np.empty(0, np.float32)
+    energies = np.concatenate(
+        [_energies(padded[at : at + _BLOCK], rate) for at in range(0, len(padded), _BLOCK)]
+    )
     sums = np.convolve(np.pad(energies, pauses), np.ones(_STEPS_PER_WINDOW), "valid")
     levels: Momentary = np.asarray(_level(sums / _STEPS_PER_WINDOW), dtype=np.float32)
     return levels
+
+
+def _energies(steps: Samples, rate: int) -> NDArray[np.float32]:
+    """The weighted mean square of each row of `steps`. Shape (len(steps),)."""
+    spectrum = np.fft.rfft(steps.astype(np.float32), axis=1)
+    power = np.square(spectrum.real)
+    power += np.square(spectrum.imag)
+    energies: NDArray[np.float32] = power @ _weights(rate, steps.shape[1])
+    return energies
 
 
 def momentary_of_all(channels: Sequence[Samples], rate: int) -> Momentary:

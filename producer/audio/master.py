@@ -23,25 +23,27 @@ half the input's rate, and with the default length the image of all above 9 kHz 
 def master(pcm: Pcm, rate: int, gain_db: float, limit_dbfs: float) -> Samples:
     """`pcm` resampled to `rate` by libswresample, made louder by `gain_db`, and kept below
     `limit_dbfs` by a look-ahead limiter. Shape (n,), in time with the input."""
-    resample = f"{rate}:internal_sample_fmt=fltp:{_RESAMPLER}"
-    louder = f"volume={gain_db}dB:precision=float"
-    filters = [("volume", louder), ("aresample", resample), *_limiter(limit_dbfs)]
-    return _collect(run(pcm.samples, pcm.rate, filters)).reshape(-1)
+    resample = ("aresample", f"{rate}:internal_sample_fmt=fltp:{_RESAMPLER}")
+    return _collect(run(pcm.samples, pcm.rate, [resample, *_limiter(gain_db, limit_dbfs)]))
 
 
 def limit(mix: NDArray[np.float32], rate: int, gain_db: float, limit_dbfs: float) -> Samples:
     """`mix`, full scale ±1, made louder and kept below `limit_dbfs`. Shape as given."""
-    louder = f"volume={gain_db}dB:precision=float"
-    return _collect(run(mix, rate, [("volume", louder), *_limiter(limit_dbfs)])).reshape(mix.shape)
+    return _collect(run(mix, rate, _limiter(gain_db, limit_dbfs))).reshape(mix.shape)
 
 
-def _limiter(limit_dbfs: float) -> list[Filter]:
-    level = 10 ** (limit_dbfs / 20)
+def _limiter(gain_db: float, limit_dbfs: float) -> list[Filter]:
+    # The limiter's own gain reaches 36 dB and costs nothing.
+    inner_db = min(36.0, max(-36.0, gain_db))
+    level, ceiling = 10 ** (inner_db / 20), 10 ** (limit_dbfs / 20)
     times = f"attack={_ATTACK_MS}:release={_RELEASE_MS}"
-    return [
-        ("alimiter", f"limit={level}:{times}:level=0:latency=1"),
+    filters = [
+        ("alimiter", f"level_in={level}:limit={ceiling}:{times}:level=0:latency=1"),
         ("aformat", "sample_fmts=s16"),
     ]
+    if inner_db == gain_db:
+        return filters
+    return [("volume", f"volume={gain_db - inner_db}dB:precision=float"), *filters]
 
 
 def _collect(frames: Iterable[av.AudioFrame]) -> Samples:

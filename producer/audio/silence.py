@@ -79,7 +79,8 @@ def _sounding(samples: Samples, hop: int) -> NDArray[np.bool_]:
     power = np.einsum("ij,ij->i", padded, padded, dtype=np.float32) / hop
     if not power.any():
         return np.zeros(len(power), dtype=bool)
-    loud = np.quantile(power[power > 0], 0.95)
+    # Silence is left out, or a short word in a long one would be measured by its noise.
+    loud = np.quantile(power[power > power.max() / 1000], 0.95)
     # One step of 16 bits is the least that counts, however quiet the clip.
     threshold = max(float(loud) * 10 ** (-_BELOW_SPEECH_DB / 10), 1.0)
     sounding: NDArray[np.bool_] = power > threshold

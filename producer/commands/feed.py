@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -47,23 +48,15 @@ def feed(
     give the same feeds, byte by byte.
     """
     from producer.publish.cover import cover_jpeg
-    from producer.publish.feed import COVER, feed_file, feed_url, feed_xml, verify_files
+    from producer.publish.feed import COVER, feed_file, feed_url, verify_files
     from producer.show import load
     from producer.store import write_atomically
 
     of = load(show)
     settings = of.settings
-    _require_settings(of)
+    require_settings(of)
     folder = of.output if output is None else output
-    found = _episodes(folder)
-    episodes = [episode for episode in found if drafts or not episode.draft]
-    left_out = [episode for episode in found if episode not in episodes]
-    if not episodes:
-        raise InputError(
-            f"all {len(found)} episodes are drafts, which feeds leave out",
-            path=folder,
-            advice="Make them with an engine that is not for proofing only, or add --drafts",
-        )
+    episodes, left_out = finished_episodes(folder, drafts=drafts)
     editions = _editions(edition, episodes, folder)
     for episode in episodes:
         verify_files(episode, folder / episode.slug)
@@ -71,12 +64,12 @@ def feed(
     written = []
     for name in editions:
         file = folder / feed_file(name)
-        having = [episode for episode in episodes if name in episode.editions]
-        content = feed_xml(settings, name, [(e, _description(of, e, name)) for e in having])
+        items = sum(name in episode.editions for episode in episodes)
+        content = feed_content(of, name, episodes)
         _warn_of_another_guid(of, name, file)
         write_atomically(file, content)
         url = feed_url(settings, name)
-        written.append({"edition": name, "file": str(file), "items": len(having), "url": url})
+        written.append({"edition": name, "file": str(file), "items": items, "url": url})
     if as_json:
         slugs = [episode.slug for episode in left_out]
         console.result_json({"feeds": written, "drafts_left_out": slugs})
@@ -90,7 +83,8 @@ def feed(
         )
 
 
-def _require_settings(of: Show) -> None:
+def require_settings(of: Show) -> None:
+    """Raises `InputError` with an example where settings of the feed are missing."""
     from producer.publish.feed import missing_settings
 
     missing = missing_settings(of.settings)
@@ -102,7 +96,10 @@ def _require_settings(of: Show) -> None:
         )
 
 
-def _episodes(output: Path) -> list[Episode]:
+def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Episode], list[Episode]]:
+    """The episodes that are for listeners, and the drafts that are not; with `drafts` all are.
+
+    Raises `InputError` where none is."""
     from producer.publish import manifest
     from producer.publish.feed import read_episode
 
@@ -115,7 +112,23 @@ def _episodes(output: Path) -> list[Episode]:
             path=output,
             advice="Run `producer make FILE` first",
         )
-    return found
+    episodes = [episode for episode in found if drafts or not episode.draft]
+    if not episodes:
+        raise InputError(
+            f"all {len(found)} episodes are drafts, which feeds leave out",
+            path=output,
+            advice="Make them with an engine that is not for proofing only, or add --drafts",
+        )
+    return episodes, [episode for episode in found if episode not in episodes]
+
+
+def feed_content(of: Show, edition: str, episodes: Iterable[Episode]) -> bytes:
+    """The feed of those of `episodes` that have the edition."""
+    from producer.publish.feed import feed_xml
+
+    having = [episode for episode in episodes if edition in episode.editions]
+    described = [(episode, _description(of, episode, edition)) for episode in having]
+    return feed_xml(of.settings, edition, described)
 
 
 def _editions(wanted: str | None, episodes: list[Episode], output: Path) -> list[str]:

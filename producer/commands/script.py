@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -28,7 +29,7 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
-    from producer.plan import read_script
+    from producer.plan import read_script, source_of
     from producer.store import write_atomically
     from producer.transcript import script_file
 
@@ -38,7 +39,9 @@ def script(
     else:
         console.result(_text(understood))
     if out is not None:
-        write_atomically(out, script_file.dump(understood).encode())
+        source = understood.source or source_of(file, Path())
+        text = script_file.dump(replace(understood, source=source))
+        write_atomically(out, text.encode())
         console.message(f"The script is in {out}: edit it, then run `producer make {out}`.")
 
 

@@ -97,7 +97,7 @@ def verify_files(episode: Episode, folder: Path) -> None:
 
     Raises `InputError` for one that is missing or is not what the manifest says."""
     again = f"Run `producer make {episode.source or 'FILE'}` again"
-    for file in _files(episode):
+    for file in files(episode):
         path = folder / file.file
         try:
             size = path.stat().st_size
@@ -111,7 +111,8 @@ def verify_files(episode: Episode, folder: Path) -> None:
             raise InputError("it is not the file that the manifest says", path=path, advice=again)
 
 
-def _files(episode: Episode) -> Iterator[File]:
+def files(episode: Episode) -> Iterator[File]:
+    """All files of the episode but its manifest."""
     for edition in episode.editions.values():
         yield edition
         yield from edition.sidecars

@@ -15,7 +15,7 @@ from producer.model import Speaker, clean_text
 SCHEMA = 1
 FENCE = "+++"
 
-_KEYS = ("script", "languages", "title", "speakers")
+_KEYS = ("script", "source", "languages", "title", "speakers")
 _LANGUAGE = re.compile("[a-z]{2,3}")
 
 
@@ -26,6 +26,7 @@ class FrontMatter:
     title: Mapping[str, str]
     languages: tuple[str, ...]
     speakers: tuple[Speaker, ...]
+    source: str = ""
 
 
 def dump_front_matter(settings: FrontMatter) -> str:
@@ -35,6 +36,8 @@ def dump_front_matter(settings: FrontMatter) -> str:
 
     document = tomlkit.document()
     document["script"] = SCHEMA
+    if settings.source:
+        document["source"] = settings.source
     document["languages"] = list(settings.languages)
     document["title"] = dict(settings.title)
     if settings.speakers:
@@ -84,6 +87,9 @@ def _settings(values: Mapping[str, Any], lines: Sequence[str], path: Path) -> Fr
             raise wrong(key, f"It holds {', '.join(_KEYS)}")
     if values.get("script") != SCHEMA:
         raise wrong("script", f"Expected script = {SCHEMA}")
+    source = values.get("source", "")
+    if not isinstance(source, str):
+        raise wrong("source", 'Expected the transcript it was written from, as in source = "a.txt"')
     languages = values.get("languages")
     if not (
         isinstance(languages, list)
@@ -107,6 +113,7 @@ def _settings(values: Mapping[str, Any], lines: Sequence[str], path: Path) -> Fr
         title=_clean(title),
         languages=tuple(languages),
         speakers=tuple(Speaker(clean_text(id_), _clean(names)) for id_, names in speakers.items()),
+        source=clean_text(source),
     )
 
 

@@ -85,6 +85,7 @@ def dump(script: Script) -> str:
         title=script.title,
         languages=script.languages,
         speakers=() if script.speakers == derived else script.speakers,
+        source=script.source,
     )
     parts = [dump_front_matter(settings)]
     for turn in script.turns:
@@ -119,6 +120,7 @@ def parse(text: str, path: Path) -> Script:
         turns=turns,
         credits=credits,
         findings=findings.in_file_order(found),
+        source=settings.source,
     )
 
 

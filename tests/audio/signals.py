@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,18 +26,21 @@ def noise(rate: int, seconds: float = 1, level_dbfs: float = -20, seed: int = 1)
     return _to_samples(10 ** (level_dbfs / 20) * chance.normal(size=round(rate * seconds)))
 
 
+@lru_cache(maxsize=32)
 def speech(rate: int, seconds: float = 6, level_dbfs: float = -6) -> Samples:
     """Syllables of a voice with a moving pitch, weak hiss after each, and pauses. The peak is at
     `level_dbfs`; it begins and ends in silence."""
     time = np.arange(round(rate * seconds)) / rate
-    phase = 2 * np.pi * np.cumsum(120 + 20 * np.sin(2 * np.pi * 0.7 * time)) / rate
+    phase = 2 * np.pi * 120 * time - 20 / 0.7 * np.cos(2 * np.pi * 0.7 * time)
     harmonics = range(1, int(min(8_000, 0.45 * rate) / 140))
     voice = sum((np.sin(k * phase) / k**1.2 for k in harmonics), np.zeros(len(time)))
     beat = np.sin(2 * np.pi * 2 * time)
     phrase = np.sin(2 * np.pi * 0.31 * time - 0.7) > -0.6
     hiss = np.random.default_rng(1).normal(size=len(time)) * (beat < -0.8) * 0.05
     sound = (voice * np.clip(beat, 0, None) ** 0.5 + hiss) * phrase * (time < seconds - 0.3)
-    return _to_samples(10 ** (level_dbfs / 20) * sound / abs(sound).max())
+    samples = _to_samples(10 ** (level_dbfs / 20) * sound / abs(sound).max())
+    samples.setflags(write=False)
+    return samples
 
 
 def _to_samples(wave: Wave) -> Samples:

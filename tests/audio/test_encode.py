@@ -49,7 +49,7 @@ def test_a_stream_is_one_frame_longer_than_what_went_in(form: FrameFormat, sampl
 
 @every_form
 def test_joined_streams_are_whole_for_other_programs(form: FrameFormat, tmp_path: Path) -> None:
-    sounds = [in_channels(speech(form.rate, s), form) for s in (1.1, 0.7, 2.03)]
+    sounds = [in_channels(speech(form.rate, s), form) for s in (0.7, 0.41, 1.03)]
     silence = silent_frame(form)
     streams = [encode(sound, form) for sound in sounds]
     whole = silence * 5 + streams[0] + silence * 11 + streams[1] + streams[2] + silence
@@ -60,9 +60,9 @@ def test_joined_streams_are_whole_for_other_programs(form: FrameFormat, tmp_path
     file = tmp_path / "joined.mp3"
     file.write_bytes(whole)
     said = subprocess.run([program("mp3val"), str(file)], capture_output=True, text=True).stdout
-    assert f"{frames} MPEG frames" in said
-    assert "WARNING" not in said
-    assert "no Xing" not in said or "VBRI header" in said
+    assert f"{frames} MPEG frames (MPEG 1 Layer III), no tags, CBR" in said
+    warnings = [line for line in said.splitlines() if line.startswith("WARNING")]
+    assert [line.rpartition(": ")[2] for line in warnings] == ["No supported tags in the file"]
 
 
 @every_form
@@ -88,17 +88,17 @@ def test_silent_frames_are_silent(form: FrameFormat) -> None:
 
 @every_form
 def test_what_is_heard_lags_by_the_decoder_delay(form: FrameFormat) -> None:
-    sound = speech(form.rate, 2)
-    for channel in ffmpeg_decode(encode(in_channels(sound, form), form), form.channels).T:
+    sound = speech(form.rate, 1)
+    stream = encode(in_channels(sound, form), form)
+    for channel in (*ffmpeg_decode(stream, form.channels).T, decode(stream).samples):
         assert lag(channel, sound) == DECODER_DELAY
-    assert lag(decode(encode(in_channels(sound, form), form)).samples, sound) == DECODER_DELAY
 
 
 @every_form
 def test_the_encoders_gain_is_known(form: FrameFormat) -> None:
     gain_db = encoder_gain_db(form)
     assert -1 < gain_db < 0.1
-    for sound in (speech(form.rate, 3), tone(440, form.rate, 2)):
+    for sound in (speech(form.rate, 2), tone(440, form.rate, 1)):
         louder = np.rint(sound * 10 ** (-gain_db / 20)).astype(np.int16)
         stream = encode(in_channels(louder, form), form)
         for channel in ffmpeg_decode(stream, form.channels).T:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, pairwise
+from math import inf
 
 from producer.model import Cue, joint
 from producer.publish.captions.alignment import Spoken, align
-from producer.publish.captions.breaking import Places, find_places
+from producer.publish.captions.breaking import LINE, Places, find_places
 
 LONGEST_MS = 7_000
 SHORTEST_MS = 1_000
@@ -42,8 +44,14 @@ def captions(cues: Sequence[Cue], duration_ms: int) -> tuple[Caption, ...]:
     """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
     `LONGEST_MS`, none overlaps the next, and their lines together are the cues' texts."""
     passages = groupby(cues, key=lambda cue: (cue.turn, cue.language, cue.speaker))
-    made = [caption for _, passage in passages for caption in _divide(tuple(passage))]
+    made = [caption for _, passage in passages for caption in _divided(tuple(passage))]
     return tuple(_timed(made, duration_ms))
+
+
+@lru_cache(maxsize=1024)
+def _divided(passage: tuple[Cue, ...]) -> tuple[Caption, ...]:
+    """The captions of a passage, which stands in several of an edition's files."""
+    return tuple(_divide(passage))
 
 
 def _divide(passage: Sequence[Cue]) -> Iterator[Caption]:
@@ -87,30 +95,25 @@ def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) ->
     joints = [0]
     for offset in offsets[1:]:
         joints.append(joints[-1] + (offset in sentences))
+    left, right = places.left, places.right
+    starts = [spoken.starts[offset] for offset in offsets[:-1]]
     best: list[tuple[float, int]] = [(0.0, 0)]
     for b in range(1, last + 1):
         end_ms = spoken.ends[offsets[b] - 1]
-        options: list[tuple[float, int]] = []
+        gone_ms = starts[b] if b < last else end_ms + SHORTEST_MS
+        least = (inf, 0)
         for a in range(b - 1, -1, -1):
-            start_ms = spoken.starts[offsets[a]]
-            single = a == b - 1
-            if not single and (end_ms - start_ms > LONGEST_MS or not places.fits(a, b)):
+            start_ms, width, single = starts[a], right[b] - left[a], a == b - 1
+            if not single and (end_ms - start_ms > LONGEST_MS or width > 2 * LINE):
                 break
-            gone_ms = spoken.starts[offsets[b]] if b < last else end_ms + SHORTEST_MS
             shown_ms = min(max(end_ms - start_ms, SHORTEST_MS), gone_ms - start_ms)
-            flash = max(0.0, 1 - shown_ms / SHORTEST_MS)
-            fill = places.width(a, b) / 840
-            inside = joints[b - 1] - joints[a]
-            cost = (
-                best[a][0]
-                + _COST
-                + _FLASH_COST * flash
-                + _JOINT_COST * inside
-                + _FILL_COST * fill * fill
-                + places.penalties[b]
-            )
-            options.append((cost, a))
-        best.append(min(options))
+            cost = best[a][0] + _COST + _FILL_COST * (width / (2 * LINE)) ** 2
+            if shown_ms < SHORTEST_MS:
+                cost += _FLASH_COST * (1 - shown_ms / SHORTEST_MS)
+            cost += _JOINT_COST * (joints[b - 1] - joints[a]) + places.penalties[b]
+            if (cost, a) < least and (single or places.fits(a, b)):
+                least = (cost, a)
+        best.append(least)
     chosen = [last]
     while chosen[-1]:
         chosen.append(best[chosen[-1]][1])

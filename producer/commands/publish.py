@@ -1,0 +1,141 @@
+"""`producer publish`: what listeners need from output/ to where they find it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from producer.commands import console
+from producer.commands.feed import feed_content, finished_episodes, require_settings
+from producer.commands.options import AsJson, ShowFile
+from producer.errors import InputError
+
+if TYPE_CHECKING:
+    from producer.publish.feed import Episode
+    from producer.publish.upload import Upload
+    from producer.show import Show
+
+
+def publish(
+    url: Annotated[
+        str,
+        typer.Argument(
+            metavar="URL",
+            help="A folder, or s3://bucket/path, gs://bucket/path, az://account/container/path.",
+        ),
+    ],
+    drafts: Annotated[bool, typer.Option("--drafts", help="Publish drafts too.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")
+    ] = False,
+    show: ShowFile = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where the episodes are; the show's output/.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send the feeds and all that they name to a folder or a bucket: what is new or has changed.
+
+    Media go first and feeds last, so that a feed never names what is not there. Credentials come
+    from the environment or the provider's own files, such as ~/.aws/credentials. Nothing is
+    removed from the target.
+    """
+    from producer.publish.feed import feed_url, verify_files
+    from producer.publish.upload import changes, open_target, send
+    from producer.show import load
+
+    of = load(show)
+    require_settings(of)
+    folder = of.output if output is None else output
+    episodes, left_out = finished_episodes(folder, drafts=drafts)
+    editions = _current_feeds(of, folder, episodes, drafts=drafts)
+    target = open_target(url, create=not dry_run)
+    for episode in episodes:
+        verify_files(episode, folder / episode.slug)
+    uploads = _uploads(folder, episodes, editions)
+    wanted = changes(target, uploads)
+    if not dry_run:
+        with console.progress() as progress:
+            send(target, wanted, progress)
+    feeds = [feed_url(of.settings, edition) for edition in editions]
+    size = sum(change.upload.bytes for change in wanted)
+    same = len(uploads) - len(wanted)
+    if as_json:
+        files = [
+            {
+                "key": change.upload.key,
+                "bytes": change.upload.bytes,
+                "sha256": change.upload.sha256,
+                "reason": change.reason,
+            }
+            for change in wanted
+        ]
+        console.result_json(
+            {
+                "target": url,
+                "dry_run": dry_run,
+                "files": files,
+                "bytes": size,
+                "unchanged": same,
+                "feeds": feeds,
+                "drafts_left_out": [episode.slug for episode in left_out],
+            }
+        )
+    else:
+        if dry_run and wanted:
+            rows = [(c.upload.key, c.reason, _size(c.upload.bytes)) for c in wanted]
+            console.result(console.table(rows, ("file", "", "size")) + "\n")
+        count = f"{len(wanted)} {'file' if len(wanted) == 1 else 'files'}, {_size(size)},"
+        done = "would be sent" if dry_run else "sent"
+        console.result(f"{count} {done} to {url}; {same} are there already")
+        console.result("\n".join(feeds))
+    if left_out:
+        console.message(
+            f"Drafts are left out: {', '.join(episode.slug for episode in left_out)}. "
+            "To publish them, add --drafts."
+        )
+
+
+def _current_feeds(of: Show, folder: Path, episodes: list[Episode], *, drafts: bool) -> list[str]:
+    """The editions whose feeds are in `folder`.
+
+    Raises `InputError` for a feed that is not what the manifests and settings give now: it would
+    name files, or lengths of files, that are not those being sent."""
+    from producer.publish.feed import COVER, feed_file
+
+    there = sorted({name for episode in episodes for name in episode.editions})
+    editions = [name for name in there if (folder / feed_file(name)).exists()]
+    again = f"Run `producer feed{' --drafts' if drafts else ''}` first"
+    if not editions:
+        raise InputError("there is no feed", path=folder, advice=again)
+    for name in editions:
+        file = folder / feed_file(name)
+        if file.read_bytes() != feed_content(of, name, episodes):
+            raise InputError(
+                "the feed is not what the episodes and settings give now", path=file, advice=again
+            )
+    if not (folder / COVER).exists():
+        raise InputError("there is no cover", path=folder / COVER, advice=again)
+    return editions
+
+
+def _uploads(folder: Path, episodes: list[Episode], editions: list[str]) -> list[Upload]:
+    """All that is to be at the target, with the hashes of the manifests where there are any."""
+    from producer.publish import manifest
+    from producer.publish.feed import COVER, feed_file, files
+    from producer.publish.upload import Upload, upload
+
+    hashed = [
+        Upload(folder / e.slug / f.file, f"{e.slug}/{f.file}", f.bytes, f.sha256)
+        for e in episodes
+        for f in files(e)
+    ]
+    names = [COVER, *(feed_file(name) for name in editions)]
+    names += [f"{episode.slug}/{manifest.FILE}" for episode in episodes]
+    return hashed + [upload(folder, name) for name in names]
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e6:.1f} MB" if count >= 1e5 else f"{count / 1e3:.1f} kB"

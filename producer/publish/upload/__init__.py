@@ -1,0 +1,153 @@
+"""Files → a folder or a bucket, so that the feeds there are valid at every moment.
+
+The order: what is new goes to its place, media first and then what stands beside it; what
+replaces a published file is sent next to it, below `.publishing/`. Once all of that has arrived,
+the target itself copies the replacements to their places, and the feeds follow at once. Whatever
+breaks off before those copies leaves everything that the old feeds name as it was.
+
+Copies and feeds cannot be exchanged in one step. If the connection breaks between them, which
+takes seconds at most, a feed can give the former length of an episode that was made again; every
+file that it names is there and whole, and the next run finishes the exchange.
+
+Nothing is ever removed but what lies below `.publishing/`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from producer.progress import Progress
+from producer.publish.upload.target import Target, open_target
+
+__all__ = ["Change", "Reason", "Upload", "changes", "open_target", "send", "upload"]
+
+STAGE = "sending"
+_STAGED = ".publishing"
+_AT_ONCE = 8
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+
+_AN_HOUR, _FIVE_MINUTES = "public, max-age=3600", "public, max-age=300"
+_TYPES = {
+    ".mp3": "audio/mpeg",
+    ".jpg": "image/jpeg",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".srt": "application/x-subrip",
+    ".chapters.json": "application/json+chapters",
+    ".json": "application/json",
+    ".html": "text/html; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".xml": "application/rss+xml; charset=utf-8",
+}
+"""By the end of a name; the first that fits."""
+
+
+class Reason(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file, what it holds, and its name at the target, from there on: "tea/tea.zh.mp3"."""
+
+    file: Path
+    key: str
+    bytes: int
+    sha256: str
+
+    @property
+    def is_feed(self) -> bool:
+        return self.key.endswith(".xml")
+
+    @property
+    def is_media(self) -> bool:
+        return self.key.endswith((".mp3", ".jpg"))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What a web server is to say of it. Audio, captions and chapters of an episode are made
+        again together and belong together, so caches keep them equally long."""
+        ends = (end for end in _TYPES if self.key.endswith(end))
+        return {
+            "Content-Type": _TYPES.get(next(ends, ""), "application/octet-stream"),
+            "Cache-Control": _FIVE_MINUTES if self.is_feed else _AN_HOUR,
+        }
+
+
+def upload(folder: Path, key: str) -> Upload:
+    """The file at `key` below `folder`, hashed."""
+    content = (folder / key).read_bytes()
+    return Upload(folder / key, key, len(content), hashlib.sha256(content).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that the target does not have, or has with other content."""
+
+    upload: Upload
+    reason: Reason
+
+
+def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
+    """What is to be sent, in the order of sending. The target is asked about every file."""
+    ordered = sorted(uploads, key=lambda u: (u.is_feed, not u.is_media, u.key))
+
+    async def compare() -> list[Change]:
+        await target.names(_STAGED)  # says at once what is wrong with the target as a whole
+        held = await _each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
+        return [
+            Change(upload, Reason.NEW if same is None else Reason.CHANGED)
+            for upload, same in zip(ordered, held, strict=True)
+            if not same
+        ]
+
+    return asyncio.run(compare())
+
+
+def send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:
+    """Bring the target from what it holds to what is wanted, in the order that the module's
+    description gives. Safe to repeat: what has arrived is not sent again."""
+    progress.start(STAGE, len(wanted))
+    asyncio.run(_send(target, wanted, progress))
+
+
+async def _send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:
+    leftovers = set(await target.names(_STAGED))
+
+    async def put(change: Change, *, staged: bool) -> None:
+        upload = change.upload
+        key = f"{_STAGED}/{upload.key}" if staged else upload.key
+        # A run that was cut off may have sent it already.
+        if not (key in leftovers and await target.holds(key, upload.bytes, upload.sha256)):
+            await target.put(key, upload.file, upload.sha256, upload.headers)
+        progress.advance(STAGE, upload.key)
+
+    media = [c for c in wanted if c.upload.is_media]
+    feeds = [c for c in wanted if c.upload.is_feed]
+    beside = [c for c in wanted if c not in media and c not in feeds]
+    for group in media, beside:
+        await _each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED))
+    replaced = [c.upload.key for c in media + beside if c.reason is Reason.CHANGED]
+    await _each(replaced, lambda key: target.copy(f"{_STAGED}/{key}", key))
+    await _each(feeds, lambda c: put(c, staged=False))
+    unneeded = sorted(leftovers | {f"{_STAGED}/{key}" for key in replaced})
+    if unneeded and not await target.remove(unneeded):
+        progress.note(f"What lies below {_STAGED}/ at the target may be deleted, but not by you.")
+
+
+async def _each(items: Sequence[_T], job: Callable[[_T], Awaitable[_R]]) -> list[_R]:
+    """The results of `job` for all items, a few at a time; the first error ends it."""
+    slots = asyncio.Semaphore(_AT_ONCE)
+
+    async def one(item: _T) -> _R:
+        async with slots:
+            return await job(item)
+
+    return await asyncio.gather(*map(one, items))
