@@ -61,6 +61,8 @@ class Request:
     missing: str | None = None
     jobs: int = 0
     same_voice: bool = False
+    season: int | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ class Plan:
     missing_clips: int
     jobs: int
     source: str
+    season: int | None = None
+    number: int | None = None
     previous: Mapping[str, Any] | None = None
 
     @property
@@ -174,6 +178,8 @@ def plan(request: Request, progress: Progress) -> Plan:
             order=order,
             missing_clips=len(lacking),
             jobs=request.jobs or os.cpu_count() or 1,
+            season=request.season or (previous or {}).get("season"),
+            number=request.number or (previous or {}).get("episode"),
             source=source_of(origin, request.show.folder),
             previous=previous,
         )
@@ -336,7 +342,7 @@ def _slug(
             if other is not None and is_mine(other):
                 return file.parent.name, other
     number = 1
-    while previous and not is_mine(previous) and (of.folder / previous["source"]).is_file():
+    while previous and not is_mine(previous) and (of.folder / previous.get("source", "")).is_file():
         number += 1
         slug = f"{wanted}-{number}"
         previous = manifest.load(output / slug)

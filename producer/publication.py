@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import UUID, uuid5
 
 from producer import __version__
 from producer.audio.loudness import integrated
@@ -16,16 +17,23 @@ from producer.model import NARRATOR, NARRATOR_SPEAKER, Script, Speaker, Timeline
 from producer.plan import OPENING, Plan
 from producer.publish import captions, chapters, manifest, transcripts
 from producer.publish.chapters import choose_chapters
+from producer.publish.cover import cover_jpeg
 from producer.publish.tags import Tags, tag_bytes
-from producer.store import Store, atomic_file, write_atomically
+from producer.show import Show
+from producer.store import COVERS, Store, atomic_file, key_of, write_atomically
+
+_EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
+"""The namespace of episodes' guids, chosen once."""
 
 
 def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[str, Any]:
     """Write all files of the episode and give its manifest, which is written last."""
     created = _created(plan.previous)
+    cover = _cover(plan.show, store)
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
     entries = {
-        name: _write(plan, edition, chosen, created, store) for name, edition in editions.items()
+        name: _write(plan, edition, chosen, created, cover, store)
+        for name, edition in editions.items()
     }
     episode = _manifest(plan, entries, created)
     write_atomically(plan.folder / manifest.FILE, manifest.dump(episode))
@@ -37,6 +45,7 @@ def _write(
     edition: Edition,
     chosen: Mapping[int, Mapping[str, str]],
     created: datetime,
+    cover: bytes,
     store: Store,
 ) -> dict[str, Any]:
     """Write an edition's MP3, tag first, and all beside it; give its entry in the manifest."""
@@ -46,7 +55,7 @@ def _write(
         for turn, title in chosen.items()
     }
     when = timeline(edition, titles)
-    tag = tag_bytes(_tags(plan, when, created))
+    tag = tag_bytes(_tags(plan, when, created, cover))
     stem = f"{plan.slug}.{edition.name}"
     names = {
         speaker.id: {language: speaker.name(language) for language in edition.languages}
@@ -75,10 +84,11 @@ def _write(
         sha256=digest.hexdigest(),
         loudness_lufs=integrated(segment.levels for segment in segments),
         true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
+        sidecars=sidecars,
     )
 
 
-def _tags(plan: Plan, when: Timeline, created: datetime) -> Tags:
+def _tags(plan: Plan, when: Timeline, created: datetime, cover: bytes) -> Tags:
     script, settings, languages = plan.script, plan.show.settings, when.languages
     people = [speaker for speaker in script.speakers if speaker.id != NARRATOR]
     return Tags(
@@ -93,6 +103,11 @@ def _tags(plan: Plan, when: Timeline, created: datetime) -> Tags:
         },
         chapters=when.chapters,
         draft=plan.engine.draft,
+        cover=cover,
+        episode=plan.number,
+        season=plan.season,
+        publisher=settings.author,
+        copyright=settings.feed.copyright,
         software=f"producer {__version__}",
     )
 
@@ -103,6 +118,8 @@ def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict
         "schema": manifest.SCHEMA,
         "slug": plan.slug,
         "source": plan.source,
+        "guid": _guid(plan, created),
+        **{k: v for k, v in (("season", plan.season), ("episode", plan.number)) if v is not None},
         "title": {language: script.title_in(language) for language in script.languages},
         "languages": list(script.languages),
         "engine": plan.engine.name,
@@ -136,6 +153,23 @@ def _created(previous: Mapping[str, Any] | None) -> datetime:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return now.replace(microsecond=0)
+
+
+def _guid(plan: Plan, created: datetime) -> str:
+    """The episode's identity in feeds: given once, whatever becomes of its title and folder."""
+    if plan.previous and "guid" in plan.previous:
+        return str(plan.previous["guid"])
+    return str(uuid5(_EPISODES, f"{plan.slug} {plan.source} {created.isoformat()}"))
+
+
+def _cover(show: Show, store: Store) -> bytes:
+    """The show's cover as a JPEG, made fit or drawn once."""
+    file = show.cover_file
+    picture = hashlib.sha256(file.read_bytes()).hexdigest() if file and file.is_file() else None
+    title = show.settings.title
+    key = key_of(version=1, picture=picture, file=str(file), title=title)
+    kept = store.get(COVERS, key) or store.put(COVERS, key, {}, cover_jpeg(file, title))
+    return kept.data
 
 
 def _turn_lengths(editions: Iterable[Edition]) -> dict[int, int]:

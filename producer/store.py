@@ -22,8 +22,9 @@ from typing import Any
 
 from producer.errors import ProducerError
 
-CLIPS, LEVELS, SEGMENTS = "clips", "levels", "segments"
-"""The kinds of entries: what engines gave, what was measured of it, finished passages."""
+CLIPS, LEVELS, SEGMENTS, COVERS = "clips", "levels", "segments", "covers"
+"""The kinds of entries: what engines gave, what was measured of it, finished passages, finished
+covers."""
 
 _DIGEST_BYTES = 32
 _META_LENGTH = struct.Struct(">I")

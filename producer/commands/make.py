@@ -46,6 +46,8 @@ def make(
         typer.Option(min=0, help="Passages rendered at once; 0 for as many as there are cores."),
     ] = 0,
     same_voice: SameVoice = False,
+    season: Annotated[int | None, typer.Option(min=1, help="The season's number.")] = None,
+    number: Annotated[int | None, typer.Option(min=1, help="The episode's number.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the plan and all problems; make nothing.")
     ] = False,
@@ -68,7 +70,7 @@ def make(
     failures: list[ProducerError] = []
     for file in files:
         request = pipeline.Request(
-            file, of, engine, names, output, title, missing, jobs, same_voice
+            file, of, engine, names, output, title, missing, jobs, same_voice, season, number
         )
         try:
             with console.progress() as progress:

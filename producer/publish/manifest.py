@@ -4,10 +4,14 @@
  "speakers": [{"id", "name": {language: …}, "voices": {language: …}}],
  "credits", "findings", "editions": {edition: {"file", "bytes", "sha256", "duration_ms",
  "loudness_lufs", "true_peak_dbtp", "chapters", "cues"}}}
+
+Besides, "source" is the transcript, "guid" the identity in feeds, "season" and "episode" are
+numbers where they are given, and an edition's "sidecars" the files beside it with their sizes.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -28,8 +32,10 @@ def edition_entry(
     sha256: str,
     loudness_lufs: float | None,
     true_peak_dbtp: float,
+    sidecars: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """An edition as it stands in the manifest. Loudness is measured as mono."""
+    """An edition as it stands in the manifest. Loudness is measured as mono; `sidecars` are the
+    files beside the MP3 by name."""
     return {
         "file": file,
         "bytes": size,
@@ -37,6 +43,10 @@ def edition_entry(
         "duration_ms": timeline.duration_ms,
         "loudness_lufs": None if loudness_lufs is None else round(loudness_lufs, 2),
         "true_peak_dbtp": round(true_peak_dbtp, 2),
+        "sidecars": [
+            {"file": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in sidecars.items()
+        ],
         "chapters": [
             {"start_ms": c.start_ms, "end_ms": c.end_ms, "title": c.title}
             for c in timeline.chapters

@@ -14,24 +14,20 @@ Nothing is ever removed but what lies below `.publishing/`.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from pathlib import Path
-from typing import TypeVar
 
 from producer.progress import Progress
+from producer.publish.upload.parallel import each
 from producer.publish.upload.target import Target, open_target
 
 __all__ = ["Change", "Reason", "Upload", "changes", "open_target", "send", "upload"]
 
 STAGE = "sending"
 _STAGED = ".publishing"
-_AT_ONCE = 8
-_T = TypeVar("_T")
-_R = TypeVar("_R")
 
 _AN_HOUR, _FIVE_MINUTES = "public, max-age=3600", "public, max-age=300"
 _TYPES = {
@@ -46,6 +42,10 @@ _TYPES = {
     ".xml": "application/rss+xml; charset=utf-8",
 }
 """By the end of a name; the first that fits."""
+
+
+class Turn(IntEnum):
+    MEDIA, BESIDE, FEED = range(3)
 
 
 class Reason(StrEnum):
@@ -63,12 +63,11 @@ class Upload:
     sha256: str
 
     @property
-    def is_feed(self) -> bool:
-        return self.key.endswith(".xml")
-
-    @property
-    def is_media(self) -> bool:
-        return self.key.endswith((".mp3", ".jpg"))
+    def turn(self) -> Turn:
+        """When it is sent."""
+        if self.key.endswith(".xml"):
+            return Turn.FEED
+        return Turn.MEDIA if self.key.endswith((".mp3", ".jpg")) else Turn.BESIDE
 
     @property
     def headers(self) -> dict[str, str]:
@@ -77,7 +76,7 @@ class Upload:
         ends = (end for end in _TYPES if self.key.endswith(end))
         return {
             "Content-Type": _TYPES.get(next(ends, ""), "application/octet-stream"),
-            "Cache-Control": _FIVE_MINUTES if self.is_feed else _AN_HOUR,
+            "Cache-Control": _FIVE_MINUTES if self.turn is Turn.FEED else _AN_HOUR,
         }
 
 
@@ -97,57 +96,36 @@ class Change:
 
 def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
     """What is to be sent, in the order of sending. The target is asked about every file."""
-    ordered = sorted(uploads, key=lambda u: (u.is_feed, not u.is_media, u.key))
-
-    async def compare() -> list[Change]:
-        await target.names(_STAGED)  # says at once what is wrong with the target as a whole
-        held = await _each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
-        return [
-            Change(upload, Reason.NEW if same is None else Reason.CHANGED)
-            for upload, same in zip(ordered, held, strict=True)
-            if not same
-        ]
-
-    return asyncio.run(compare())
+    ordered = sorted(uploads, key=lambda u: (u.turn, u.key))
+    target.names(_STAGED)  # says at once what is wrong with the target as a whole
+    held = each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
+    return [
+        Change(upload, Reason.NEW if same is None else Reason.CHANGED)
+        for upload, same in zip(ordered, held, strict=True)
+        if not same
+    ]
 
 
 def send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:
     """Bring the target from what it holds to what is wanted, in the order that the module's
     description gives. Safe to repeat: what has arrived is not sent again."""
     progress.start(STAGE, len(wanted))
-    asyncio.run(_send(target, wanted, progress))
+    leftovers = set(target.names(_STAGED))
 
-
-async def _send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:
-    leftovers = set(await target.names(_STAGED))
-
-    async def put(change: Change, *, staged: bool) -> None:
+    def put(change: Change, *, staged: bool) -> None:
         upload = change.upload
         key = f"{_STAGED}/{upload.key}" if staged else upload.key
         # A run that was cut off may have sent it already.
-        if not (key in leftovers and await target.holds(key, upload.bytes, upload.sha256)):
-            await target.put(key, upload.file, upload.sha256, upload.headers)
+        if not (key in leftovers and target.holds(key, upload.bytes, upload.sha256)):
+            target.put(key, upload.file, upload.sha256, upload.headers)
         progress.advance(STAGE, upload.key)
 
-    media = [c for c in wanted if c.upload.is_media]
-    feeds = [c for c in wanted if c.upload.is_feed]
-    beside = [c for c in wanted if c not in media and c not in feeds]
+    media, beside, feeds = ([c for c in wanted if c.upload.turn is turn] for turn in Turn)
     for group in media, beside:
-        await _each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED))
+        each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED))
     replaced = [c.upload.key for c in media + beside if c.reason is Reason.CHANGED]
-    await _each(replaced, lambda key: target.copy(f"{_STAGED}/{key}", key))
-    await _each(feeds, lambda c: put(c, staged=False))
+    each(replaced, lambda key: target.copy(f"{_STAGED}/{key}", key))
+    each(feeds, lambda c: put(c, staged=False))
     unneeded = sorted(leftovers | {f"{_STAGED}/{key}" for key in replaced})
-    if unneeded and not await target.remove(unneeded):
-        progress.note(f"What lies below {_STAGED}/ at the target may be deleted, but not by you.")
-
-
-async def _each(items: Sequence[_T], job: Callable[[_T], Awaitable[_R]]) -> list[_R]:
-    """The results of `job` for all items, a few at a time; the first error ends it."""
-    slots = asyncio.Semaphore(_AT_ONCE)
-
-    async def one(item: _T) -> _R:
-        async with slots:
-            return await job(item)
-
-    return await asyncio.gather(*map(one, items))
+    if unneeded and not target.remove(unneeded):
+        progress.note(f"The credentials do not allow to tidy up {_STAGED}/ at the target.")

@@ -3,7 +3,10 @@
 Buckets keep a file's SHA-256 with it, in its metadata; what lies there without one, or was
 replaced by another program, counts as changed. In a folder the files themselves are hashed.
 
-obstore's errors quote requests and answers, in which keys and signatures can stand. So none of
+obstore is called from threads and not with asyncio: its awaitables are completed by threads of
+its own, which can meet an interpreter that is shutting down and then abort the process.
+
+Its errors quote requests and answers, in which keys and signatures can stand. So none of
 their text goes on, but for words that are known to be harmless.
 """
 
@@ -60,11 +63,11 @@ class Target:
         self._scheme = scheme
         self._store = store
 
-    async def holds(self, key: str, size: int, sha256: str) -> bool | None:
+    def holds(self, key: str, size: int, sha256: str) -> bool | None:
         """Whether what is there is the file of that size and hash; None where nothing is."""
         with self._errors():
             try:
-                found = await self._store.get_async(key, options={"head": True})
+                found = self._store.get(key, options={"head": True})
             except FileNotFoundError:
                 return None
             if found.meta["size"] != size:
@@ -72,33 +75,33 @@ class Target:
             if self._scheme != "file":
                 return found.attributes.get(_DIGEST) == sha256
             digest = hashlib.sha256()
-            async for block in (await self._store.get_async(key)).stream(_BLOCK_BYTES):
+            for block in self._store.get(key).stream(_BLOCK_BYTES):
                 digest.update(block)
             return digest.hexdigest() == sha256
 
-    async def names(self, prefix: str) -> list[str]:
+    def names(self, prefix: str) -> list[str]:
         """The keys below `prefix`."""
         with self._errors():
-            return [found["path"] async for page in self._store.list(prefix) for found in page]
+            return [found["path"] for page in self._store.list(prefix) for found in page]
 
-    async def put(self, key: str, file: Path, sha256: str, headers: Mapping[str, str]) -> None:
+    def put(self, key: str, file: Path, sha256: str, headers: Mapping[str, str]) -> None:
         """Store the file, all of it or nothing. No more than two blocks are in memory."""
         attributes = None if self._scheme == "file" else {**headers, _DIGEST: sha256}
         with self._errors():
-            await self._store.put_async(
+            self._store.put(
                 key, file, attributes=attributes, chunk_size=_BLOCK_BYTES, max_concurrency=2
             )
 
-    async def copy(self, source: str, key: str) -> None:
+    def copy(self, source: str, key: str) -> None:
         """Copy within the target, with hash and headers."""
         with self._errors():
-            await self._store.copy_async(source, key)
+            self._store.copy(source, key)
 
-    async def remove(self, keys: Iterable[str]) -> bool:
+    def remove(self, keys: Iterable[str]) -> bool:
         """Remove what is there; False where that is not allowed."""
         try:
             with self._errors():
-                await self._store.delete_async([*keys])
+                self._store.delete([*keys])
         except InputError:
             return False
         return True
