@@ -40,7 +40,7 @@ $(READY): $(LOCK) pyproject.toml
 # One lock for every supported Python and system; what is pinned stays while it still fits.
 lock:
 	$(UV) pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
-		--extra offline --group dev --generate-hashes --no-emit-index-url \
+		--extra offline --extra publish --group dev --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --output-file $(LOCK)
 
 clean:

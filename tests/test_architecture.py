@@ -15,7 +15,7 @@ PACKAGE = ROOT / "producer"
 
 GROUND = {"errors", "model", "progress", "timing"}
 BASE = {"show", "store"}
-TOP = {"pipeline", "plan"}
+TOP = {"assembly", "pipeline", "plan", "publication"}
 FRONT = {"cli", "commands", "__main__"}
 
 USES = {

@@ -23,7 +23,7 @@ def publish(
         str,
         typer.Argument(
             metavar="URL",
-            help="A folder, or s3://bucket/path, gs://bucket/path, az://account/container/path.",
+            help="A folder, or s3://bucket/path, gs://bucket/path, az://container/path.",
         ),
     ],
     drafts: Annotated[bool, typer.Option("--drafts", help="Publish drafts too.")] = False,

@@ -4,7 +4,7 @@ In one run, on the same clips (600 of 6 s in the edge service's format, one hour
 
 a  this project, from clips to finished MP3: loudness, limiter, resampling, tags, captions
 b  ffmpeg, concat demuxer and one libmp3lame encode, no loudness
-c  lameenc alone on the same hour of PCM, on all cores: the limit
+c  lameenc alone on the PCM of the finished episode, on all cores: the limit
 
 Each is run several times in turn and the median taken. Peak memory is that of the process of (a)
 for one hour and for four.
@@ -27,16 +27,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from producer.audio.encode import encode
-from producer.audio.pcm import decode
+from producer.audio.pcm import blocks
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key
 from producer.timing import FrameFormat
 from tests.bench import material
 
 HOUR = 600
-PASSAGE = 5
 
 
 def main() -> None:
@@ -64,13 +64,8 @@ def measure(folder: Path, clips: int, runs: int, *, memory: bool) -> None:
         assert entry is not None
         files.append(folder / f"{number:05}.mp3")
         files[-1].write_bytes(entry.data)
-    pcm = [
-        np.concatenate(
-            [decode(f.read_bytes(), rate=48_000).samples for f in files[at : at + PASSAGE]]
-        )
-        for at in range(0, len(files), PASSAGE)
-    ]
     timings: dict[str, list[float]] = {"a": [], "b": [], "c": []}
+    pcm = passages_of(show)
     for _ in range(runs):
         for kind in ("levels", "segments"):
             shutil.rmtree(store.folder / kind, ignore_errors=True)
@@ -107,6 +102,13 @@ def child(show: Path, editions: str = "zh-en", *, edited: bool = False) -> dict[
     return result
 
 
+def passages_of(show: Path) -> list[NDArray[np.int16]]:
+    """The finished episode's sound in stretches of half a minute: what (a) had to encode."""
+    child(show)
+    (episode,) = show.glob("output/*/*.zh-en.mp3")
+    return [block[:, 0] for block, _ in blocks(episode, seconds=30)]
+
+
 def concat(folder: Path, files: list[Path]) -> None:
     listed = folder / "list.txt"
     listed.write_text("".join(f"file '{file}'\n" for file in files))
@@ -115,7 +117,7 @@ def concat(folder: Path, files: list[Path]) -> None:
     run_quietly([*command, str(folder / "concat.mp3")])
 
 
-def encode_alone(pcm: list[np.ndarray[tuple[int], np.dtype[np.int16]]]) -> None:
+def encode_alone(pcm: list[NDArray[np.int16]]) -> None:
     with ThreadPoolExecutor(os.cpu_count()) as executor:
         for _ in executor.map(lambda samples: encode(samples, FrameFormat()), pcm):
             pass

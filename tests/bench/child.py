@@ -10,7 +10,7 @@ from pathlib import Path
 
 from producer import pipeline
 from producer.progress import Silent
-from producer.show import Settings, Show
+from producer.show import Disclosure, Settings, Show
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key
 
@@ -19,7 +19,7 @@ def main(folder: Path, editions: str, edited: bool) -> None:
     file = folder / "listening.txt"
     if edited:
         file.write_text(file.read_text("utf-8").replace("第7句话", "第七句话"), "utf-8")
-    settings = Settings(disclosure={"spoken": False}, engine="edge")
+    settings = Settings(disclosure=Disclosure(spoken=False), engine="edge")
     request = pipeline.Request(
         file, Show(folder, settings), engine="edge", editions=tuple(editions.split(","))
     )
@@ -28,10 +28,17 @@ def main(folder: Path, editions: str, edited: bool) -> None:
     start = time.perf_counter()
     pipeline.make(pipeline.plan(request, Silent()), Silent())
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # macOS counts bytes, Linux kilobytes.
-    peak_mb = peak / 1e6 if sys.platform == "darwin" else peak / 1e3
-    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb}))
+    print(json.dumps({"seconds": seconds, "peak_mb": peak_mb()}))
+
+
+def peak_mb() -> float:
+    """The most memory that this process has held, in MB."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        # Unlike ru_maxrss it does not begin with the parent's.
+        (line,) = (one for one in status.read_text().splitlines() if one.startswith("VmHWM"))
+        return int(line.split()[1]) * 1024 / 1e6
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def speak_the_edit(request: pipeline.Request) -> None:

@@ -16,13 +16,14 @@ from producer import pipeline
 from producer.engines.espeak import EspeakEngine
 from producer.model import Delivery, Utterance
 from producer.progress import Silent
-from producer.show import Settings, Show
+from producer.show import Disclosure, Settings, Show
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key
 
 CLIP_S = 6
 SENTENCES = {
-    "zh": "第{n}句话说的是声音,慢慢地听,你会听见杯子和热水的声音,也会听见巷子里走过的人,还有远处的钟声。",
+    "zh": "第{n}句话说的是声音,慢慢地听,你会听见杯子和热水的声音,"
+    "也会听见巷子里走过的人,还有远处的钟声。",
     "en": "Sentence {n} is about sound: listen slowly and you will hear the cups, the hot water, "
     "the people who walk along the alley, and a clock.",
 }
@@ -49,7 +50,7 @@ def plan(folder: Path, clips: int, editions: tuple[str, ...] = ("zh-en",)) -> pi
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "listening.txt"
     file.write_text(transcript(clips), encoding="utf-8")
-    settings = Settings(disclosure={"spoken": False}, engine="edge")
+    settings = Settings(disclosure=Disclosure(spoken=False), engine="edge")
     request = pipeline.Request(file, Show(folder, settings), editions=editions, engine="edge")
     store = Store(folder / ".producer")
     made = plan_of(request)
@@ -65,7 +66,7 @@ def plan_of(request: pipeline.Request) -> pipeline.Plan:
 
     # The clips are put there afterwards, so nobody is asked whether the service answers.
     original = planning.ask
-    planning.ask = lambda _engine: None
+    planning.ask = lambda engine: None  # noqa: ARG005
     try:
         return pipeline.plan(request, Silent())
     finally:
@@ -94,4 +95,4 @@ def _spoken(language: str, number: int) -> NDArray[np.float64]:
         samples = np.frombuffer(file.readframes(file.getnframes()), dtype=np.int16)
         rate = file.getframerate()
     at = np.arange(CLIP_S * 24_000) * rate / 24_000
-    return np.interp(at, np.arange(len(samples)), samples, right=0.0)
+    return np.asarray(np.interp(at, np.arange(len(samples)), samples, right=0.0), np.float64)

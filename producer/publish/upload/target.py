@@ -31,18 +31,19 @@ if TYPE_CHECKING:
 _DIGEST = "sha256"
 _BLOCK_BYTES = 8 << 20
 _RETRY: RetryConfig = {"max_retries": 4, "retry_timeout": timedelta(minutes=2)}
-_FORMS = "Give a folder, or s3://bucket/path, gs://bucket/path or az://account/container/path"
+_FORMS = "Give a folder, or s3://bucket/path, gs://bucket/path or az://container/path"
 _CREDENTIALS = {
     "s3": "AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE for ~/.aws/credentials, "
     "AWS_REGION, and AWS_ENDPOINT_URL for other services than Amazon's",
     "gs": "GOOGLE_APPLICATION_CREDENTIALS, or log in with gcloud",
-    "az": "AZURE_STORAGE_ACCOUNT_KEY, or AZURE_STORAGE_SAS_TOKEN",
+    "az": "AZURE_STORAGE_ACCOUNT_NAME, and AZURE_STORAGE_ACCOUNT_KEY or AZURE_STORAGE_SAS_TOKEN",
 }
 _KINDS = {
     "Connect": "no connection",
     "Timeout": "no answer in time",
     "Request": "the connection broke off",
     "Interrupted": "the connection broke off",
+    "MissingAccount": "the account is missing",
     "BadScheme": "the endpoint is neither https nor http",
 }
 _REFUSED = re.compile(r"status code: 40[13]\b|<Code>\w*(?:AccessKey|Auth|Denied)")
