@@ -129,7 +129,7 @@ def first_clause(text: str) -> str:
     longest = _LONGEST_TITLE[han]
     if len(clause) > longest:
         clause = _cut(clause, longest - 1) + "…"
-    return _without_lone_quotes(clause)
+    return _without_lone_quotes(clause).strip()
 
 
 def _cut(text: str, longest: int) -> str:

@@ -131,6 +131,7 @@ def test_a_title_is_the_first_clause(text: str, title: str) -> None:
     assert first_clause(text) == title
 
 
+@example("“ Oolong tea")
 @given(st.one_of(ENGLISH_TEXTS, HAN_TEXTS).filter(is_speakable_text))
 def test_titles_are_short_and_never_empty(text: str) -> None:
     title = first_clause(text)
