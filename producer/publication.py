@@ -7,6 +7,7 @@ import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -72,7 +73,7 @@ def _write(
     digest = hashlib.sha256()
     size = 0
     with atomic_file(file) as temporary, temporary.open("wb") as out:
-        for block in (tag, *edition.stream(store)):
+        for block in chain([tag], edition.stream(store)):
             out.write(block)
             digest.update(block)
             size += len(block)

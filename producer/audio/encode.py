@@ -6,6 +6,7 @@ nothing before it: streams of one `FrameFormat` may follow each other in any ord
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import lameenc
@@ -25,6 +26,11 @@ _RATES = dict(enumerate((44_100, 48_000, 32_000)))
 def encode(samples: Samples, form: FrameFormat) -> bytes:
     """A stream of whole frames. `samples` has shape (n,) or (n, channels) and is padded with
     silence to whole frames; the stream is one frame longer, for the encoder's delay."""
+    return encode_blocks([samples], form)
+
+
+def encode_blocks(blocks: Iterable[Samples], form: FrameFormat) -> bytes:
+    """As `encode`, for samples that come block after block."""
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(form.bitrate)
     encoder.set_in_sample_rate(form.rate)
@@ -32,10 +38,14 @@ def encode(samples: Samples, form: FrameFormat) -> bytes:
     encoder.set_channels(form.channels)
     encoder.set_quality(QUALITY)
     encoder.silence()
-    padding = -len(samples) % SAMPLES_PER_FRAME
-    widths = [(0, padding)] + [(0, 0)] * (samples.ndim - 1)
-    data = np.pad(samples, widths).tobytes()
-    return bytes(encoder.encode(data)) + bytes(encoder.flush())
+    stream = bytearray()
+    length = 0
+    for samples in blocks:
+        stream += encoder.encode(samples.tobytes())
+        length += len(samples)
+    stream += encoder.encode(bytes(2 * form.channels * (-length % SAMPLES_PER_FRAME)))
+    stream += encoder.flush()
+    return bytes(stream)
 
 
 @lru_cache(maxsize=8)

@@ -38,17 +38,41 @@ def momentary(samples: Samples, rate: int, pause_ms: int = 400) -> Momentary:
     """The momentary loudness of mono `samples` that stand between pauses of `pause_ms`.
 
     Windows that reach into the pauses count, as they do in the finished episode."""
-    step = rate // 10
-    pauses = (_STEPS_PER_WINDOW - 1, -(-pause_ms // 100))
-    padded = np.pad(samples, (0, -len(samples) % step)).reshape(-1, step)
-    if not len(padded):
-        return np.empty(0, np.float32)
-    energies = np.concatenate(
-        [_energies(padded[at : at + _BLOCK], rate) for at in range(0, len(padded), _BLOCK)]
-    )
-    sums = np.convolve(np.pad(energies, pauses), np.ones(_STEPS_PER_WINDOW), "valid")
-    levels: Momentary = np.asarray(_level(sums / _STEPS_PER_WINDOW), dtype=np.float32)
-    return levels
+    meter = LoudnessMeter(rate)
+    meter.add(samples)
+    return meter.momentary(pause_ms)
+
+
+class LoudnessMeter:
+    """The momentary loudness of a sound at `rate` that comes block after block."""
+
+    def __init__(self, rate: int) -> None:
+        self._rate = rate
+        self._step = rate // 10
+        self._rest: Samples = np.empty(0, np.int16)
+        self._energies: list[NDArray[np.float32]] = []
+
+    def add(self, samples: Samples) -> None:
+        """The next samples, of shape (n,)."""
+        joined = np.concatenate([self._rest, samples]) if len(self._rest) else samples
+        whole = len(joined) // self._step * self._step
+        steps = joined[:whole].reshape(-1, self._step)
+        for at in range(0, len(steps), _BLOCK):
+            self._energies.append(_energies(steps[at : at + _BLOCK], self._rate))
+        self._rest = joined[whole:]
+
+    def momentary(self, pause_ms: int = 400) -> Momentary:
+        """What `momentary` gives for all that was added."""
+        energies = [*self._energies]
+        if len(self._rest):
+            last = np.pad(self._rest, (0, self._step - len(self._rest)))
+            energies.append(_energies(last[None, :], self._rate))
+        if not energies:
+            return np.empty(0, np.float32)
+        pauses = (_STEPS_PER_WINDOW - 1, -(-pause_ms // 100))
+        padded = np.pad(np.concatenate(energies), pauses)
+        sums = np.convolve(padded, np.ones(_STEPS_PER_WINDOW), "valid")
+        return np.asarray(_level(sums / _STEPS_PER_WINDOW), dtype=np.float32)
 
 
 def _energies(steps: Samples, rate: int) -> NDArray[np.float32]:
@@ -60,9 +84,9 @@ def _energies(steps: Samples, rate: int) -> NDArray[np.float32]:
     return energies
 
 
-def momentary_of_all(channels: Sequence[Samples], rate: int) -> Momentary:
-    """As `momentary`, for the channels of one sound, whose powers add up."""
-    powers = [10 ** (momentary(channel, rate) / 10) for channel in channels]
+def added_up(channels: Sequence[Momentary]) -> Momentary:
+    """The momentary loudness of a sound from that of its channels."""
+    powers = [10 ** (channel / 10) for channel in channels]
     return np.asarray(10 * np.log10(np.sum(powers, axis=0)), dtype=np.float32)
 
 

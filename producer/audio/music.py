@@ -14,7 +14,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
-from producer.audio.loudness import integrated, momentary_of_all
+from producer.audio.loudness import added_up, integrated, momentary
 from producer.errors import InputError
 from producer.timing import FrameFormat, ms_to_samples
 
@@ -53,7 +53,7 @@ def read_music(path: Path, form: FrameFormat, longest_ms: int) -> Sound:
 def levelled(music: Sound, rate: int, target_lufs: float) -> Sound:
     """`music` at an integrated loudness of `target_lufs`; silence stays as it is."""
     whole = np.rint(np.clip(music, -1, 1) * 32767).astype(np.int16)
-    measured = integrated([momentary_of_all([*whole.T], rate)])
+    measured = integrated([added_up([momentary(channel, rate) for channel in whole.T])])
     if measured is None:
         return music
     return music * np.float32(10 ** ((target_lufs - measured) / 20))

@@ -18,6 +18,9 @@ from producer.errors import ProducerError
 
 Samples = NDArray[np.int16]
 
+_FRAMES_AT_ONCE = 50
+"""A second or so: long enough for few calls, short enough for the processor's cache."""
+
 
 class UnreadableAudio(ProducerError):
     """Bytes that are no audio, or audio without a sample."""
@@ -41,45 +44,44 @@ def decode(audio: bytes, *, rate: int | None = None) -> Pcm:
     At the file's own rate unless `rate` is given (band-limited resampling by libswresample).
     Raises `UnreadableAudio`.
     """
-    (samples,), rate = _decode(audio, "mono", rate)
-    return Pcm(samples, rate)
+    blocks, rates = zip(*_decode(audio, "mono", rate), strict=True)
+    return Pcm(np.concatenate([block[0] for block in blocks]), rates[0])
 
 
-def decode_channels(audio: bytes) -> list[Samples]:
-    """As `decode`, but every channel by itself, of shape (n,) each."""
-    return _decode(audio, None, None)[0]
+def decode_blocks(audio: bytes) -> Iterator[list[Samples]]:
+    """The sound of a file a second or so at a time, every channel by itself, of shape (n,)
+    each. Raises `UnreadableAudio`."""
+    return ([*block] for block, _ in _decode(audio, None, None))
 
 
-def _decode(audio: bytes, layout: str | None, rate: int | None) -> tuple[list[Samples], int]:
+def _decode(
+    audio: bytes, layout: str | None, rate: int | None
+) -> Iterator[tuple[NDArray[np.int16], int]]:
+    """Blocks of shape (channels, n), and their rate."""
     frames = _bare_mp3(audio) if audio[:1] == b"\xff" else _container(audio)
-    parts: list[NDArray[np.int16]] = []
+    resampler = None
     try:
         for block in _joined(frames):
-            if not parts:
+            if resampler is None:
                 rate = rate or block.sample_rate
                 resampler = AudioResampler("s16p", layout or block.layout, rate)
-            parts += map(_planes, resampler.resample(block))
-        if not parts:
-            raise UnreadableAudio("it holds no sound")
-        parts += map(_planes, resampler.resample(None))
+            for out in resampler.resample(block):
+                yield np.asarray(out.to_ndarray(), np.int16), resampler.rate
+        for out in resampler.resample(None) if resampler else ():
+            yield np.asarray(out.to_ndarray(), np.int16), out.sample_rate
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableAudio(f"it cannot be decoded ({error})") from error
-    assert rate is not None
-    return [np.concatenate(channel) for channel in zip(*parts, strict=True)], rate
-
-
-def _planes(frame: av.AudioFrame) -> NDArray[np.int16]:
-    return np.asarray(frame.to_ndarray(), np.int16)
+    if resampler is None:
+        raise UnreadableAudio("it holds no sound")
 
 
 def _joined(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
-    """`frames` as blocks of some 50 times their length, which costs less than one by one and
-    stays in the processor's cache."""
+    """`frames` as longer blocks, which cost less than one by one."""
     fifo = AudioFifo()
     for number, frame in enumerate(frames, start=1):
         frame.pts = None
         fifo.write(frame)
-        if number % 50 == 0 and (block := fifo.read()) is not None:
+        if number % _FRAMES_AT_ONCE == 0 and (block := fifo.read()) is not None:
             yield block
     if (rest := fifo.read()) is not None:
         yield rest
@@ -90,9 +92,10 @@ def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
     longer than decoding a clip, and the decoder takes any number of frames as one packet."""
     codec = AudioCodecContext.create("mp3float", "r")
     assert isinstance(codec, AudioCodecContext)
-    whole = b"".join(map(bytes, codec.parse(audio)))
-    if whole:
-        yield from codec.decode(av.Packet(whole))
+    packets = codec.parse(audio)
+    for at in range(0, len(packets), _FRAMES_AT_ONCE):
+        together = b"".join(map(bytes, packets[at : at + _FRAMES_AT_ONCE]))
+        yield from codec.decode(av.Packet(together))
     yield from codec.decode(None)
 
 

@@ -20,7 +20,7 @@ from producer.store import CLIPS, LEVELS, Store, key_of
 VERSION = 1
 """Raise it when the same clips should give other bytes."""
 
-ENCODER_HEADROOM_DB = 0.8
+ENCODER_HEADROOM_DB = 0.6
 """MP3 at these bitrates comes back up to about a decibel above what went in."""
 
 _PROBES = 16

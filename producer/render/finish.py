@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from producer.audio.encode import count_frames, encode, encoder_gain_db
-from producer.audio.loudness import momentary_of_all
-from producer.audio.master import true_peak_dbtp
-from producer.audio.pcm import Samples, decode_channels
+from producer.audio.encode import count_frames, encode_blocks, encoder_gain_db
+from producer.audio.loudness import LoudnessMeter, Momentary, added_up
+from producer.audio.pcm import Samples, decode_blocks
+from producer.audio.peaks import PeakMeter
 from producer.model import Mark, Segment, Timing
 from producer.render.clips import ENCODER_HEADROOM_DB, from_tenths, to_tenths
 from producer.show import Sound
@@ -19,7 +19,7 @@ _TRIES = 4
 
 def finish(
     key: str,
-    limited: Callable[[float, float], Samples],
+    limited: Callable[[float, float], Iterable[Samples]],
     peak_dbfs: float,
     timings: Sequence[Timing],
     sound: Sound,
@@ -28,16 +28,16 @@ def finish(
     """Encode what `limited` gives, keep it as the segment `key`, and measure it.
 
     `limited` takes a gain in dB, which makes up for what the encoder takes, and the limit in dB
-    below full scale. `peak_dbfs` is the highest sample before the limiter. The encoder's own
-    overshoot is found by decoding: the limit goes down until the ceiling holds.
+    below full scale, and gives the sound block after block. `peak_dbfs` is the highest sample
+    before the limiter. The encoder's own overshoot is found by decoding: the limit goes down
+    until the ceiling holds.
     """
     form = sound.form
     makeup_db = -encoder_gain_db(form)
     limit_dbfs = sound.ceiling_dbtp - ENCODER_HEADROOM_DB
     for _ in range(_TRIES):
-        stream = encode(limited(makeup_db, limit_dbfs + makeup_db), form)
-        heard = decode_channels(stream)
-        true_peak = max(true_peak_dbtp(channel) for channel in heard)
+        stream = encode_blocks(limited(makeup_db, limit_dbfs + makeup_db), form)
+        levels, true_peak = _measure(stream, form)
         if true_peak <= sound.ceiling_dbtp:
             break
         limit_dbfs -= true_peak - sound.ceiling_dbtp + 0.1
@@ -47,12 +47,24 @@ def finish(
             [t.start_ms, t.end_ms, [[w.start_ms, w.end_ms, w.text] for w in t.words]]
             for t in timings
         ],
-        # Every other sample is enough: there is next to nothing above 12 kHz in speech.
-        "levels": to_tenths(momentary_of_all([c[::2] for c in heard], form.rate // 2)),
+        "levels": to_tenths(levels),
         "true_peak_dbtp": round(true_peak, 2),
         "limited_db": round(max(0.0, peak_dbfs - limit_dbfs), 1),
     }
     return store.put(SEGMENTS, key, meta, stream)
+
+
+def _measure(stream: bytes, form: FrameFormat) -> tuple[Momentary, float]:
+    """The momentary loudness and the true peak of what `stream` decodes to."""
+    loudness = [LoudnessMeter(form.rate // 2) for _ in range(form.channels)]
+    peaks = [PeakMeter() for _ in range(form.channels)]
+    for block in decode_blocks(stream):
+        for channel, level, peak in zip(block, loudness, peaks, strict=True):
+            # Every other sample is enough: there is next to nothing above 12 kHz in speech.
+            level.add(channel[::2])
+            peak.add(channel)
+    levels = added_up([meter.momentary() for meter in loudness])
+    return levels, max(meter.true_peak_dbtp for meter in peaks)
 
 
 def segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:

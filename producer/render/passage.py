@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from producer.audio.master import master, peak_dbfs
+from producer.audio.master import master_blocks
 from producer.audio.pcm import Pcm, Samples
+from producer.audio.peaks import peak_dbfs
 from producer.audio.silence import Cuts
 from producer.audio.stitch import AudioSegment, from_segment, join, silence, speech
 from producer.errors import ProducerError
@@ -45,9 +46,10 @@ def render_passage(passage: Passage, pauses: Pauses, sound: Sound, store: Store)
     if kept is None:
         pcm, timings = stitch(passage, pauses, sound.form, store)
 
-        def limited(gain_db: float, limit_dbfs: float) -> Samples:
-            mono = master(pcm, sound.form.rate, passage.gain_db + gain_db, limit_dbfs)
-            return np.repeat(mono[:, None], sound.form.channels, axis=1)
+        def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
+            gain_db += passage.gain_db
+            for mono in master_blocks(pcm, sound.form.rate, gain_db, limit_dbfs):
+                yield np.repeat(mono[:, None], sound.form.channels, axis=1)
 
         peak = peak_dbfs(pcm.samples) + passage.gain_db
         kept = finish(key, limited, peak, timings, sound, store)

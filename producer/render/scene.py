@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from producer.audio.master import limit, master
+from producer.audio.master import limit_blocks, master
 from producer.audio.music import Sound as Mix
 from producer.audio.music import ducked, faded, levelled, looped, read_music
 from producer.audio.pcm import Samples
@@ -117,8 +117,8 @@ def _nothing(samples: int, form: FrameFormat) -> Mix:
 
 
 def _finish(key: str, mix: Mix, timings: Sequence[Timing], sound: Sound, store: Store) -> Any:
-    def limited(gain_db: float, limit_dbfs: float) -> Samples:
-        return limit(mix, sound.rate_hz, gain_db, limit_dbfs)
+    def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
+        return limit_blocks(mix, sound.rate_hz, gain_db, limit_dbfs)
 
     peak = 20 * float(np.log10(max(1e-6, np.abs(mix).max(initial=0))))
     return finish(key, limited, peak, timings, sound, store)

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from producer.audio.pcm import Samples
+from producer.audio.master import limit_blocks
+from producer.audio.pcm import Samples, decode_blocks
 from tests.programs import program
 
 Wave = NDArray[np.float64]
@@ -82,3 +83,13 @@ def ffmpeg_levels(samples: Samples, rate: int) -> tuple[float, float]:
     found = dict(line.split("=") for line in lines if line.startswith("lavfi.r128."))
     peak = float(found["lavfi.r128.true_peak"])
     return float(found["lavfi.r128.I"]), 20 * float(np.log10(peak))
+
+
+def decode_channels(audio: bytes) -> list[Samples]:
+    """All that `audio` decodes to, channel by channel."""
+    return [np.concatenate(channel) for channel in zip(*decode_blocks(audio), strict=True)]
+
+
+def limit(mix: NDArray[np.float32], rate: int, gain_db: float, limit_dbfs: float) -> Samples:
+    """All that `limit_blocks` gives."""
+    return np.concatenate([*limit_blocks(mix, rate, gain_db, limit_dbfs)])

@@ -13,14 +13,15 @@ from hypothesis import strategies as st
 from producer.audio.encode import (
     count_frames,
     encode,
+    encode_blocks,
     encoder_gain_db,
     frame_length,
     silent_frame,
 )
 from producer.audio.loudness import integrated, momentary
-from producer.audio.pcm import Samples, decode, decode_channels
+from producer.audio.pcm import Samples, decode
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat
-from tests.audio.signals import ffmpeg_decode, lag, noise, rms_db, speech, tone
+from tests.audio.signals import decode_channels, ffmpeg_decode, lag, noise, rms_db, speech, tone
 from tests.programs import program
 
 FORMS = [
@@ -150,3 +151,10 @@ def test_what_is_no_stream_has_no_count(content: bytes) -> None:
     stream = silent_frame(FrameFormat())
     with pytest.raises(ValueError, match=f"no MP3 frame at offset {len(stream)}"):
         count_frames(stream + b"\0" + content)
+
+
+@given(st.integers(1, 4_000))
+def test_blocks_of_any_size_give_the_same_stream(size: int) -> None:
+    samples = speech(48_000, 1)[:15_000]
+    blocks = (samples[at : at + size] for at in range(0, len(samples), size))
+    assert encode_blocks(blocks, FrameFormat()) == encode(samples, FrameFormat())

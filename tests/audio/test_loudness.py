@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.audio.loudness import integrated, momentary, momentary_of_all
+from producer.audio.loudness import added_up, integrated, momentary
 from producer.audio.pcm import Samples
 from tests.audio.signals import ffmpeg_levels, noise, speech, tone
 
@@ -74,9 +74,11 @@ def test_louder_by_6_db_is_6_lu_more() -> None:
 def test_channels_add_up() -> None:
     rate = 48_000
     left = speech(rate, 4)
-    one = integrated([momentary_of_all([left], rate)])
-    two = integrated([momentary_of_all([left, left], rate)])
-    with_silence = integrated([momentary_of_all([left, np.zeros_like(left)], rate)])
+    one = integrated([added_up([momentary(channel, rate) for channel in [left]])])
+    two = integrated([added_up([momentary(channel, rate) for channel in [left, left]])])
+    with_silence = integrated(
+        [added_up([momentary(channel, rate) for channel in [left, np.zeros_like(left)]])]
+    )
     assert one == with_silence == pytest.approx(integrated([momentary(left, rate)]), abs=1e-4)
     assert one is not None
     assert two == pytest.approx(one + 3.01, abs=0.02)

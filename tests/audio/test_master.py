@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.audio.master import limit, master, peak_dbfs, true_peak_dbtp
+from producer.audio.master import master
 from producer.audio.pcm import Pcm, Samples
-from tests.audio.signals import Wave, ffmpeg_levels, lag, noise, rms_db, speech, tone
+from producer.audio.peaks import PeakMeter, peak_dbfs, true_peak_dbtp
+from tests.audio.signals import Wave, ffmpeg_levels, lag, limit, noise, rms_db, speech, tone
 
 RATES = [(22_050, 44_100), (24_000, 44_100), (24_000, 48_000), (48_000, 48_000), (48_000, 44_100)]
 both_rates = pytest.mark.parametrize(("given_rate", "rate"), RATES)
@@ -146,3 +147,12 @@ def test_a_true_peak_is_at_least_the_sample_peak(values: list[int]) -> None:
 )
 def test_sample_peaks(values: list[int], peak: float) -> None:
     assert peak_dbfs(np.array(values, np.int16)) == pytest.approx(peak, abs=1e-4)
+
+
+@given(st.integers(1, 5_000))
+def test_a_meter_fed_in_blocks_finds_the_same_peak(size: int) -> None:
+    samples = speech(48_000, 1)[:10_000]
+    meter = PeakMeter()
+    for at in range(0, len(samples), size):
+        meter.add(samples[at : at + size])
+    assert meter.true_peak_dbtp == pytest.approx(true_peak_dbtp(samples), abs=0.02)

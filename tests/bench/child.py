@@ -50,7 +50,7 @@ def speak_the_edit(request: pipeline.Request) -> None:
     for utterance in plan.utterances:
         key = clip_key(plan.engine, utterance)
         if store.digest(CLIPS, key) is None:
-            store.put(CLIPS, key, {"marks": []}, material.clip(utterance.language, 9_999))
+            store.put(CLIPS, key, {"marks": []}, material.clip(utterance.language, len(plan.utterances)))
 
 
 if __name__ == "__main__":
