@@ -13,6 +13,8 @@ from producer.audio.pcm import Pcm, Samples
 _ATTACK_MS = 5
 _RELEASE_MS = 60
 
+_TO_SAMPLES = ("aformat", "sample_fmts=s16")
+
 _RESAMPLER = "filter_size=128:kaiser_beta=8:cutoff=0.95"
 """libswresample heeds the cutoff only on the way down. On the way up its filter is 6 dB down at
 half the input's rate, and with the default length the image of all above 9 kHz is heard."""
@@ -27,8 +29,11 @@ def master(pcm: Pcm, rate: int, gain_db: float, limit_dbfs: float) -> Samples:
 
 def master_blocks(pcm: Pcm, rate: int, gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
     """As `master`, a second or so at a time."""
+    # Before the resampler the limiter has half as much to do. The wave between the samples that
+    # it sees rises 0.2 dB above them in speech.
     resample = ("aresample", f"{rate}:internal_sample_fmt=fltp:{_RESAMPLER}")
-    for frame in run(pcm.samples, pcm.rate, [resample, *_limiter(gain_db, limit_dbfs)]):
+    filters = [*_limiter(gain_db, limit_dbfs), resample, _TO_SAMPLES]
+    for frame in run(pcm.samples, pcm.rate, filters):
         yield np.asarray(frame.to_ndarray()[0], np.int16)
 
 
@@ -37,7 +42,7 @@ def limit_blocks(
 ) -> Iterator[Samples]:
     """`mix`, full scale ±1, made louder and kept below `limit_dbfs`, a second or so at a time.
     Shapes as given, (n, channels)."""
-    for frame in run(mix, rate, _limiter(gain_db, limit_dbfs)):
+    for frame in run(mix, rate, [*_limiter(gain_db, limit_dbfs), _TO_SAMPLES]):
         yield np.asarray(frame.to_ndarray(), np.int16).reshape(-1, mix.shape[1])
 
 
@@ -46,10 +51,7 @@ def _limiter(gain_db: float, limit_dbfs: float) -> list[Filter]:
     inner_db = min(36.0, max(-36.0, gain_db))
     level, ceiling = 10 ** (inner_db / 20), 10 ** (limit_dbfs / 20)
     times = f"attack={_ATTACK_MS}:release={_RELEASE_MS}"
-    filters = [
-        ("alimiter", f"level_in={level}:limit={ceiling}:{times}:level=0:latency=1"),
-        ("aformat", "sample_fmts=s16"),
-    ]
+    limiter = ("alimiter", f"level_in={level}:limit={ceiling}:{times}:level=0:latency=1")
     if inner_db == gain_db:
-        return filters
-    return [("volume", f"volume={gain_db - inner_db}dB:precision=float"), *filters]
+        return [limiter]
+    return [("volume", f"volume={gain_db - inner_db}dB:precision=float"), limiter]

@@ -20,10 +20,11 @@ from producer.store import CLIPS, LEVELS, Store, key_of
 VERSION = 1
 """Raise it when the same clips should give other bytes."""
 
-ENCODER_HEADROOM_DB = 0.6
-"""MP3 at these bitrates comes back up to about a decibel above what went in."""
+HEADROOM_DB = 0.8
+"""What the limiter leaves for the wave between the samples and for the encoder: MP3 at these
+bitrates comes back a few tenths of a decibel above what went in."""
 
-_PROBES = 16
+_PROBES = 8
 """On so many sentences of a voice the limiter's effect is measured."""
 
 
@@ -110,7 +111,7 @@ def _limited_loudness(
     probes: Sequence[Sentence], gain_db: float, pauses: Pauses, sound: Sound, store: Store
 ) -> float | None:
     """The loudness of `probes` at `gain_db` behind the limiter."""
-    limit_dbfs = sound.ceiling_dbtp - ENCODER_HEADROOM_DB
+    limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     key = key_of(
         version=VERSION,
         clips=[sentence.clip_digest for sentence in probes],

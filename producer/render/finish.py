@@ -9,7 +9,7 @@ from producer.audio.loudness import LoudnessMeter, Momentary, added_up
 from producer.audio.pcm import Samples, decode_blocks
 from producer.audio.peaks import PeakMeter
 from producer.model import Mark, Segment, Timing
-from producer.render.clips import ENCODER_HEADROOM_DB, from_tenths, to_tenths
+from producer.render.clips import HEADROOM_DB, from_tenths, to_tenths
 from producer.show import Sound
 from producer.store import SEGMENTS, Entry, Store
 from producer.timing import FrameFormat
@@ -34,7 +34,7 @@ def finish(
     """
     form = sound.form
     makeup_db = -encoder_gain_db(form)
-    limit_dbfs = sound.ceiling_dbtp - ENCODER_HEADROOM_DB
+    limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     for _ in range(_TRIES):
         stream = encode_blocks(limited(makeup_db, limit_dbfs + makeup_db), form)
         levels, true_peak = _measure(stream, form)

@@ -16,7 +16,7 @@ from producer.audio.music import ducked, faded, levelled, looped, read_music
 from producer.audio.pcm import Samples
 from producer.errors import InputError
 from producer.model import Mark, Segment, Timing
-from producer.render.clips import ENCODER_HEADROOM_DB, VERSION
+from producer.render.clips import HEADROOM_DB, VERSION
 from producer.render.finish import finish, segment_of
 from producer.render.passage import Passage, stitch
 from producer.show import Bed, Pauses, Piece, Sound
@@ -88,7 +88,7 @@ def _speech(
     before_ms: int,
 ) -> tuple[Mix, list[Timing]]:
     """The passages mastered one by one and laid out, and when each sentence sounds."""
-    limit_dbfs = sound.ceiling_dbtp - ENCODER_HEADROOM_DB
+    limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     parts: list[Mix] = []
     timings: list[Timing] = []
     position = ms_to_samples(before_ms, sound.rate_hz)
