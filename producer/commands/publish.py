@@ -14,7 +14,7 @@ from producer.errors import InputError
 
 if TYPE_CHECKING:
     from producer.publish.feed import Episode
-    from producer.publish.upload import Upload
+    from producer.publish.upload import Change, Upload
     from producer.show import Show
 
 
@@ -52,34 +52,27 @@ def publish(
     episodes, left_out = finished_episodes(folder, drafts=drafts)
     editions = _current_feeds(of, folder, episodes, drafts=drafts)
     target = open_target(url, create=not dry_run)
-    for episode in episodes:
-        verify_files(episode, folder / episode.slug)
-    uploads = _uploads(folder, episodes, editions)
-    wanted = changes(target, uploads)
-    if not dry_run:
-        with console.progress() as progress:
+    with console.progress() as progress:
+        progress.start("checking", len(episodes))
+        for episode in episodes:
+            verify_files(episode, folder / episode.slug)
+            progress.advance("checking", episode.slug)
+        uploads = _uploads(folder, episodes, editions)
+        wanted = changes(target, uploads)
+        if not dry_run:
             send(target, wanted, progress)
-    feeds = [feed_url(of.settings, edition) for edition in editions]
+    addresses = [feed_url(of.settings, edition) for edition in editions]
     size = sum(change.upload.bytes for change in wanted)
     same = len(uploads) - len(wanted)
     if as_json:
-        files = [
-            {
-                "key": change.upload.key,
-                "bytes": change.upload.bytes,
-                "sha256": change.upload.sha256,
-                "reason": change.reason,
-            }
-            for change in wanted
-        ]
         console.result_json(
             {
                 "target": url,
                 "dry_run": dry_run,
-                "files": files,
+                "files": [_entry(change) for change in wanted],
                 "bytes": size,
                 "unchanged": same,
-                "feeds": feeds,
+                "feeds": addresses,
                 "drafts_left_out": [episode.slug for episode in left_out],
             }
         )
@@ -89,13 +82,23 @@ def publish(
             console.result(console.table(rows, ("file", "", "size")) + "\n")
         count = f"{len(wanted)} {'file' if len(wanted) == 1 else 'files'}, {_size(size)},"
         done = "would be sent" if dry_run else "sent"
-        console.result(f"{count} {done} to {url}; {same} are there already")
-        console.result("\n".join(feeds))
+        console.result(f"{count} {done} to {url}; {same} were there already")
+        console.result("\n".join(addresses))
     if left_out:
         console.message(
             f"Drafts are left out: {', '.join(episode.slug for episode in left_out)}. "
             "To publish them, add --drafts."
         )
+
+
+def _entry(change: Change) -> dict[str, str | int]:
+    upload = change.upload
+    return {
+        "key": upload.key,
+        "bytes": upload.bytes,
+        "sha256": upload.sha256,
+        "reason": change.reason,
+    }
 
 
 def _current_feeds(of: Show, folder: Path, episodes: list[Episode], *, drafts: bool) -> list[str]:

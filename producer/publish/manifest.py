@@ -14,14 +14,20 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from producer.errors import InputError
 from producer.model import Finding, Timeline
 
 SCHEMA = 1
 FILE = "episode.json"
+
+_LARGEST_BYTES = 100_000_000
+"""A day of speech takes a tenth of it."""
 
 
 def edition_entry(
@@ -94,14 +100,58 @@ def _compact(value: Any) -> str:
 def load(folder: Path) -> dict[str, Any] | None:
     """The manifest of the episode in `folder`, None where there is none.
 
-    Raises `InputError` for a file that is no manifest."""
+    What `make` reads of an earlier run is what it should be. Raises `InputError` for a file
+    that is no manifest."""
     path = folder / FILE
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_BYTES + 1)
+        if len(content) > _LARGEST_BYTES:
+            raise ValueError(f"it has more than {_LARGEST_BYTES:,} bytes")
+        manifest: dict[str, Any] = json.loads(content.decode())
+        _Known.model_validate(manifest)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError) as error:
-        raise InputError(f"it cannot be read as a manifest ({error})", path=path) from error
-    if not isinstance(manifest, dict) or manifest.get("schema") != SCHEMA:
-        raise InputError("it is not a manifest that this version knows", path=path)
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_input=False)[0]
+        where = ".".join(map(str, problem["loc"]))
+        raise InputError(
+            f"it is not a manifest that this version knows ({where}: {problem['msg']})",
+            path=path,
+            advice=_BROKEN,
+        ) from error
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(
+            f"it cannot be read as a manifest ({error})", path=path, advice=_BROKEN
+        ) from error
     return manifest
+
+
+_BROKEN = (
+    "Bring back what it was, or remove it: then the episode is another one for those who "
+    "have subscribed to its feed"
+)
+
+
+def _moment(text: str) -> str:
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("there is no time zone")
+    return text
+
+
+class _File(BaseModel):
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+
+
+class _Known(BaseModel):
+    """What `make` relies on when it makes an episode again."""
+
+    model_config = ConfigDict(strict=True)
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    source: Annotated[str, Field(pattern=r"^[^\x00]*$")] = ""
+    guid: str = ""
+    created: Annotated[str, AfterValidator(_moment)]
+    season: Annotated[int | None, Field(ge=1)] = None
+    episode: Annotated[int | None, Field(ge=1)] = None
+    editions: dict[Annotated[str, Field(pattern="^[a-z]{2,3}(-[a-z]{2,3})*$")], _File]

@@ -1,4 +1,4 @@
-"""Files → a folder or a bucket, so that the feeds there are valid at every moment.
+"""Files → a folder or a bucket, in an order that keeps the feeds there valid.
 
 The order: what is new goes to its place, media first and then what stands beside it; what
 replaces a published file is sent next to it, below `.publishing/`. Once all of that has arrived,
@@ -121,8 +121,8 @@ def send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:
         progress.advance(STAGE, upload.key)
 
     media, beside, feeds = ([c for c in wanted if c.upload.turn is turn] for turn in Turn)
-    for group in media, beside:
-        each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED))
+    for group, at_once in (media, 3), (beside, 8):
+        each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED), at_once=at_once)
     replaced = [c.upload.key for c in media + beside if c.reason is Reason.CHANGED]
     each(replaced, lambda key: target.copy(f"{_STAGED}/{key}", key))
     each(feeds, lambda c: put(c, staged=False))

@@ -6,13 +6,14 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-_AT_ONCE = 8
 _GRACE_S = 2.0
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
 
-def each(items: Sequence[_Item], job: Callable[[_Item], _Result]) -> list[_Result]:
+def each(
+    items: Sequence[_Item], job: Callable[[_Item], _Result], *, at_once: int = 8
+) -> list[_Result]:
     """The results of `job` for all `items`, in their order.
 
     After a first error nothing more is begun, what has begun is finished, and the error raised.
@@ -36,7 +37,7 @@ def each(items: Sequence[_Item], job: Callable[[_Item], _Result]) -> list[_Resul
             except BaseException as error:
                 stopped.append(error)
 
-    threads = [threading.Thread(target=work, daemon=True) for _ in items[:_AT_ONCE]]
+    threads = [threading.Thread(target=work, daemon=True) for _ in items[:at_once]]
     for thread in threads:
         thread.start()
     try:

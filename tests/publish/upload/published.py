@@ -12,7 +12,8 @@ from lxml import etree
 from typer.testing import CliRunner, Result
 
 from producer.cli import app
-from tests.publish.shows import SETTINGS
+from tests.making import snapshot
+from tests.publish.shows import CHAPTERS, SETTINGS, add_episode
 
 BASE = str(SETTINGS["feed"]["base_url"]) + "/"
 STAGED = ".publishing/"
@@ -34,6 +35,30 @@ def feeds(show: Path, *arguments: str) -> None:
     assert result.exit_code == 0, result.output
 
 
+def output(show: Path, *, drafts: bool = False) -> dict[str, bytes]:
+    """What is to be published."""
+    found = snapshot(show / "output")
+    return {key: found[key] for key in found if drafts or not key.startswith("tea-draft/")}
+
+
+def add_another(show: Path) -> None:
+    add_episode(show / "output", "tea-two", editions=["zh-en"], created="2026-05-06T07:08:09Z")
+    feeds(show)
+
+
+def change_the_first(show: Path) -> None:
+    """Make the first episode again, so that its MP3s have another length."""
+    folder = show / "output/tea-one"
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    title = {"zh": "茶与很长很长的时间", "en": "Tea and a Long, Long Time"}
+    add_episode(
+        show / "output", "tea-one", editions=["zh-en", "zh"], title=title, chapters=CHAPTERS[:2]
+    )
+    feeds(show)
+
+
 def assert_valid(held: Mapping[str, bytes], *, lengths: bool = True) -> int:
     """Every feed can be read, and all that it names is there, as long as it says. Gives the
     number of items."""
@@ -44,8 +69,8 @@ def assert_valid(held: Mapping[str, bytes], *, lengths: bool = True) -> int:
         items += len(parsed.entries)
         assert len(parsed.entries) == held[key].count(b"<item>")
         root = etree.fromstring(held[key])
-        named = {str(value) for value in root.xpath("//@url | //@href | //@uri")}
-        for address in named:
+        values = (value for element in root.iter() for value in element.attrib.values())
+        for address in map(str, values):
             if address.startswith(BASE):
                 assert address.removeprefix(BASE) in held, f"{key} names {address}"
         for item in parsed.entries:

@@ -3,17 +3,35 @@ can be shut in the middle of a run."""
 
 from __future__ import annotations
 
+import functools
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 import boto3
-from moto.server import DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 KEY_ID, SECRET = "AKIAQUITEPUBLIC00042", "very/secret+0123456789abcdefghijklmnopq"
 Answer = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+@functools.cache
+def _moto() -> Any:
+    return DomainDispatcherApplication(create_backend_app)
+
+
+@functools.cache
+def _client(url: str) -> Any:
+    return boto3.client(
+        "s3",
+        endpoint_url=url,
+        aws_access_key_id=KEY_ID,
+        aws_secret_access_key=SECRET,
+        region_name="us-east-1",
+    )
 
 
 class _Quiet(WSGIRequestHandler):
@@ -29,8 +47,8 @@ class Service:
         self.keys_used: set[str] = set()
         self.writes_left: float = float("inf")
         self.shut: Answer = refuse
-        self._moto = DomainDispatcherApplication(create_backend_app)
-        self._lock = threading.Lock()
+        self._moto = _moto()
+        self._lock, self._dying = threading.Lock(), threading.Lock()
         self._start()
 
     def _start(self) -> None:
@@ -38,8 +56,8 @@ class Service:
             "127.0.0.1", 0, self._answer, threaded=True, request_handler=_Quiet
         )
         self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        self._alive = True
 
     def __enter__(self) -> Service:
         return self
@@ -50,30 +68,26 @@ class Service:
         error: BaseException | None,
         at: TracebackType | None,
     ) -> None:
-        self._stop()
-
-    def _stop(self) -> None:
         self._server.shutdown()
-        self._server.server_close()
+        self._server.socket.close()
 
-    def die(self) -> None:
-        """Stop to listen, in the middle of whatever is going on; what is stored stays."""
-        threading.Thread(target=self._stop).start()
+    def die(self, url: str) -> None:
+        """Drop all connections to `url` and take no more; what is stored stays. A request that
+        comes late does no harm to the service that was revived meanwhile, which has another."""
+        with self._dying:
+            if url == self.url and self._alive:
+                self._alive = False
+                self._server.shutdown()
+                self._server.socket.close()
 
     def revive(self) -> None:
-        self._thread.join()
-        self.writes_left = float("inf")
-        self._start()
+        with self._dying:
+            self.writes_left = float("inf")
+            self._start()
 
     def client(self) -> Any:
         """Amazon's own client, to read with."""
-        return boto3.client(
-            "s3",
-            endpoint_url=self.url,
-            aws_access_key_id=KEY_ID,
-            aws_secret_access_key=SECRET,
-            region_name="us-east-1",
-        )
+        return _client(self.url)
 
     def held(self, bucket: str) -> dict[str, bytes]:
         """All that is in a bucket."""
@@ -95,6 +109,8 @@ class Service:
                     self.written.append((request["REQUEST_METHOD"], request["PATH_INFO"]))
             if not is_open:
                 return self.shut(request, start)
+        if not self._alive:
+            drop(request)
         answer: Iterable[bytes] = self._moto(request, start)
         return answer
 
@@ -104,8 +120,14 @@ def refuse(request: dict[str, Any], start: Any) -> list[bytes]:
     request["wsgi.input"].read(int(request.get("CONTENT_LENGTH") or 0))
     start("403 Forbidden", [("Content-Type", "application/xml")])
     body = (
-        "<Error><Code>SignatureDoesNotMatch</Code><Message>See your key and signing method.</Message>"
+        "<Error><Code>SignatureDoesNotMatch</Code><Message>Check your key.</Message>"
         f"<AWSAccessKeyId>{KEY_ID}</AWSAccessKeyId><StringToSign>{SECRET}</StringToSign>"
         f"<SignatureProvided>{request.get('HTTP_AUTHORIZATION')}</SignatureProvided></Error>"
     )
     return [body.encode()]
+
+
+def drop(request: dict[str, Any]) -> NoReturn:
+    """End the connection without an answer."""
+    request["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+    raise ConnectionError
