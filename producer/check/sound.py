@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from producer.audio.graph import stream
 from producer.audio.loudness import integrated
-from producer.audio.peaks import true_peak_dbtp
 from producer.audio.pcm import Samples, UnreadableAudio, blocks
+from producer.audio.peaks import true_peak_dbtp
 from producer.check.report import APPLE, PLAYERS, Line, judged, not_applicable, some
 from producer.timing import clock
 

@@ -50,7 +50,8 @@ def speak_the_edit(request: pipeline.Request) -> None:
     for utterance in plan.utterances:
         key = clip_key(plan.engine, utterance)
         if store.digest(CLIPS, key) is None:
-            store.put(CLIPS, key, {"marks": []}, material.clip(utterance.language, len(plan.utterances)))
+            clip = material.clip(utterance.language, len(plan.utterances))
+            store.put(CLIPS, key, {"marks": []}, clip)
 
 
 if __name__ == "__main__":
