@@ -9,7 +9,7 @@ TESTS ?= tests
 LOCK = requirements/lock.txt
 READY = $(VENV)/.ready
 
-.PHONY: episode test check bench format lock clean
+.PHONY: episode test check bench soak format lock clean
 
 episode: $(READY)
 	$(VENV)/bin/producer make seeds/tea-market.txt
@@ -24,6 +24,9 @@ check: $(READY)
 
 bench: $(READY)
 	$(VENV)/bin/python -m tests.bench.bench
+
+soak: $(READY)
+	$(VENV)/bin/python -m tests.soak.soak
 
 format: $(READY)
 	$(VENV)/bin/ruff check --fix .

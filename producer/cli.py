@@ -6,28 +6,41 @@ Commands import what they need when they run, so that `producer --help` answers 
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
 from producer import __version__
-from producer.commands import audition, cast, check, doctor, feed, make, publish, script, voices
+from producer.commands import (
+    audition,
+    cast,
+    check,
+    clean,
+    console,
+    doctor,
+    feed,
+    interruption,
+    make,
+    publish,
+    script,
+    voices,
+)
 from producer.errors import ProducerError
-
-INTERRUPTED = 130
 
 
 class _Commands(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
-            return super().invoke(ctx)
+            with interruption.interruptible():
+                return super().invoke(ctx)
         except ProducerError as error:
-            print(f"producer: {error}", file=sys.stderr)
+            console.message(f"producer: {error}")
             raise typer.Exit(error.exit_code) from error
         except KeyboardInterrupt:
-            print("\nproducer: interrupted; what was finished is kept", file=sys.stderr)
-            raise typer.Exit(INTERRUPTED) from None
+            console.message(interruption.MESSAGE)
+            raise typer.Exit(interruption.EXIT_CODE) from None
 
 
 app = typer.Typer(
@@ -53,7 +66,10 @@ def _app(
     _version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
-) -> None: ...
+) -> None:
+    # A file's name may hold what no encoding has, and a terminal lack what is to be shown.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 app.command("make")(make.make)
@@ -62,6 +78,7 @@ app.command("cast")(cast.cast)
 app.command("voices")(voices.voices)
 app.command("audition")(audition.audition)
 app.command("check")(check.check)
+app.command("clean")(clean.clean)
 app.command("doctor")(doctor.doctor)
 app.command("feed")(feed.feed)
 app.command("publish")(publish.publish)

@@ -54,6 +54,22 @@ class InputError(ProducerError):
         return f"{where} {super().__str__()}".strip()
 
 
+class CannotWrite(ProducerError):
+    """A file cannot be written: the disk is full, or the folder read-only or somebody else's.
+
+    Of a full disk it tells the `room`: what is needed and what is free, and where."""
+
+    def __init__(self, path: Path, reason: str, *, room: str = "") -> None:
+        super().__init__(
+            f"{path} cannot be written: {reason}{f' ({room})' if room else ''}",
+            advice="Make room or allow writing there, then run the same command again: "
+            "what was finished is kept",
+        )
+        self.path = path
+        self.reason = reason
+        self.room = room
+
+
 class EngineUnavailable(ProducerError):
     """An engine or its service does not answer at all, or is not installed."""
 
@@ -80,11 +96,25 @@ class TargetUnavailable(ProducerError):
 
 
 class UtteranceFailed(ProducerError):
-    """One utterance could not be spoken; another try may succeed unless `permanent`."""
+    """One utterance could not be spoken; another try may succeed unless `permanent`.
 
-    def __init__(self, reason: str, *, permanent: bool = False, advice: str | None = None) -> None:
+    `overloaded` says that the engine had too much to do, or hung up: all requests slow down.
+    `retry_after_s` is for how long it asks to be left alone.
+    """
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        permanent: bool = False,
+        overloaded: bool = False,
+        retry_after_s: float = 0.0,
+        advice: str | None = None,
+    ) -> None:
         super().__init__(reason, advice=advice)
         self.permanent = permanent
+        self.overloaded = overloaded
+        self.retry_after_s = retry_after_s
 
 
 class SynthesisFailed(ProducerError):
@@ -102,3 +132,6 @@ class SynthesisFailed(ProducerError):
             advice="Run the same command again: only what is missing is spoken",
         )
         self.failures = tuple(failures)
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.advice}"

@@ -6,24 +6,29 @@ passage once, then only order and copy.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from producer import casting, synthesis
 from producer.assembly import assemble
 from producer.edition import Edition
-from producer.errors import SynthesisFailed
+from producer.errors import ProducerError, SynthesisFailed
 from producer.model import Utterance
 from producer.plan import Plan, Request, plan
 from producer.progress import Progress
 from producer.publication import publish
-from producer.store import Store
+from producer.publish import manifest
+from producer.store import Store, require_writable, sweep, usage
 
 __all__ = ["Episode", "Plan", "Request", "make", "plan"]
 
 _LIMITED_TOO_MUCH_DB = 6.0
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,46 @@ def make(plan: Plan, progress: Progress) -> Episode:
 
     Raises `SynthesisFailed` when a passage stays unspoken: no episode with a hole is written.
     """
-    store = Store(plan.show.store)
+    show, store = plan.show, Store(plan.show.store)
+    require_writable(store.folder, plan.folder)
+    sweep(store.parts, plan.folder)
+    keys = [synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances]
+    usage.record_begin(store, show.folder, plan.folder, keys)
     if plan.new_cast:
-        casting.save(plan.show.cast_file, plan.cast, plan.loaded_cast)
-    clips = synthesis.synthesize(plan.utterances, plan.engine, store, progress)
+        with store.exclusively(cast=str(show.cast_file.resolve())):
+            casting.save(show.cast_file, plan.cast, plan.loaded_cast)
+    with _stage("speaking"):
+        clips = synthesis.synthesize(plan.utterances, plan.engine, store, progress)
     if clips.failures:
         raise SynthesisFailed(_failures(plan, clips.failures), len(clips.digests))
-    editions = assemble(plan, clips.digests, store, progress)
-    manifest = publish(plan, editions, store)
+    with _stage("rendering"):
+        editions = assemble(plan, clips.digests, store, progress)
+    # One at a time, so that what lies beside a manifest is what it tells of.
+    with _stage("publishing"), store.exclusively(episode=str(plan.folder.resolve())):
+        made = publish(_up_to_date(plan), editions, store)
+    usage.record_end(store, show.folder, plan.folder)
     notes = tuple(_notes(plan, editions.values()))
-    return Episode(plan.folder, manifest, clips.spoken, clips.reused, notes)
+    return Episode(plan.folder, made, clips.spoken, clips.reused, notes)
+
+
+@contextmanager
+def _stage(name: str) -> Iterator[None]:
+    begin = monotonic()
+    _log.info("%s begins", name)
+    yield
+    _log.info("%s took %.2f s", name, monotonic() - begin)
+
+
+def _up_to_date(plan: Plan) -> Plan:
+    """The plan with the manifest that another process may have written meanwhile: what an episode
+    is called in feeds, and since when there is one, is decided once."""
+    latest = manifest.load(plan.folder)
+    if latest and plan.previous is None and latest.get("source") != plan.source:
+        raise ProducerError(
+            f"{plan.folder} has meanwhile been made from {latest.get('source')}",
+            advice="Run the same command again: the episode gets a folder of its own",
+        )
+    return replace(plan, previous=latest)
 
 
 def _failures(plan: Plan, failures: Mapping[Utterance, str]) -> list[str]:

@@ -63,6 +63,7 @@ class Request:
     same_voice: bool = False
     season: int | None = None
     number: int | None = None
+    max_requests_per_minute: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def plan(request: Request, progress: Progress) -> Plan:
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
     origin = _origin(script, request.transcript, request.show.folder)
     output = request.output or request.show.output
-    slug, previous = _slug(script, origin, request.show, output)
+    slug, previous = _slug(script, origin, request.show, output, progress)
     names = (*(request.editions or settings.editions), *_made_before(previous, output / slug))
     wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
     skip = (request.missing or settings.missing) == "skip"
@@ -184,7 +185,10 @@ def plan(request: Request, progress: Progress) -> Plan:
             previous=previous,
         )
 
-    return _with_engine(request.engine or settings.engine, request.show, cast_for, progress)
+    made = _with_engine(request.engine or settings.engine, request.show, cast_for, progress)
+    if request.max_requests_per_minute is not None:
+        made.engine.max_requests_per_minute = request.max_requests_per_minute
+    return made
 
 
 def read_script(path: Path, title: str | None = None) -> Script:
@@ -317,11 +321,13 @@ def _origin(script: Script, path: Path, folder: Path) -> Path:
 def source_of(origin: Path, folder: Path) -> str:
     """Where the transcript lies, from the show's folder if it is inside."""
     resolved, base = origin.resolve(), folder.resolve()
-    return resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else origin.name
+    source = resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else origin.name
+    # A name that is no Unicode is not found by it later, like that of a file from elsewhere.
+    return source.encode(errors="replace").decode()
 
 
 def _slug(
-    script: Script, origin: Path, of: Show, output: Path
+    script: Script, origin: Path, of: Show, output: Path, progress: Progress
 ) -> tuple[str, dict[str, Any] | None]:
     """The episode's slug and last manifest.
 
@@ -338,7 +344,11 @@ def _slug(
     previous = manifest.load(output / slug)
     if previous is None or not is_mine(previous):
         for file in sorted(output.glob(f"*/{manifest.FILE}")):
-            other = manifest.load(file.parent)
+            try:
+                other = manifest.load(file.parent)
+            except InputError as error:
+                progress.note(f"{error}. Other episodes are made nevertheless.")
+                continue
             if other is not None and is_mine(other):
                 return file.parent.name, other
     number = 1

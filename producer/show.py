@@ -6,8 +6,9 @@ Every problem in the file is reported at once, with the nearest name that exists
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -20,6 +21,7 @@ from producer.errors import InputError
 from producer.timing import FrameFormat
 
 _LARGEST_BYTES = 1_000_000
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 Text = dict[str, str]
@@ -246,9 +248,11 @@ def load(file: Path | None = None) -> Show:
 def read_toml(file: Path) -> dict[str, Any]:
     """The content of a TOML file that a person wrote; raises `InputError`."""
     try:
-        if file.stat().st_size > _LARGEST_BYTES:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST_BYTES + 1)
+        if len(content) > _LARGEST_BYTES:
             raise InputError("the file is too large for settings", path=file)
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        values = tomllib.loads(content.decode("utf-8-sig"))
     except FileNotFoundError:
         raise InputError("there is no such file", path=file) from None
     except (OSError, UnicodeDecodeError) as error:
@@ -256,6 +260,23 @@ def read_toml(file: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         # Not only TOMLDecodeError: tomllib lets int() and the stack say what is too much.
         raise InputError(f"it is not valid TOML: {error}", path=file) from error
+    for name, text in _texts(values, ""):
+        if found := _CONTROL.search(text):
+            code = f"U+{ord(found[0]):04X}"
+            raise InputError(f"{name}: there is a control character ({code})", path=file)
+    return values
+
+
+def _texts(value: object, name: str) -> Iterator[tuple[str, str]]:
+    """All texts in `value` with the names of their settings."""
+    if isinstance(value, str):
+        yield name, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, f"{name}.{key}" if name else key)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner, name)
 
 
 def validate(model: type[_Model], values: Mapping[str, Any], file: Path, at: str = "") -> _Model:

@@ -62,7 +62,13 @@ def planned(show: Show, text: str = SHORT, name: str = "talk.txt", **options: An
 
 def as_made(made: Plan) -> None:
     """Leave the manifest that making the episode would leave."""
-    content = {"schema": 1, "slug": made.slug, "source": made.source, "editions": {}}
+    content = {
+        "schema": 1,
+        "slug": made.slug,
+        "source": made.source,
+        "created": "2026-01-01T00:00:00Z",
+        "editions": {},
+    }
     write_atomically(made.folder / manifest.FILE, json.dumps(content).encode())
 
 

@@ -63,7 +63,8 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
     there was something to write.
 
     Comments, order and layout stay, and so does what a person changed in the file meanwhile.
-    The file is replaced at once. Raises `InputError` where it cannot be read or written.
+    The file is replaced at once. Raises `InputError` where it cannot be read or added to, and
+    `CannotWrite`.
     """
     text = _text(path)
     current = expected = _parsed(text, path)
@@ -100,10 +101,7 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
         raise InputError(
             "cannot be added to as it is laid out", path=path, advice=f"Add by hand:\n{wanted}"
         )
-    try:
-        write_atomically(path.resolve(), text.encode())
-    except OSError as error:
-        raise InputError(f"cannot be written ({error.strerror})", path=path) from error
+    write_atomically(path.resolve(), text.encode())
     return True
 
 

@@ -18,7 +18,7 @@ _LARGEST_BYTES = 200_000_000
 _ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 _Ms = Annotated[int, Field(ge=0)]
-_FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\\x00-\x1f]{1,255}$")]
+_FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,255}$")]
 
 
 class _Part(BaseModel):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
     from producer.progress import Progress
 
+HIDDEN = "…"
+_USER_IN_ADDRESS = re.compile(r"(?<=://)\S*@")
+
 
 def result(text: str) -> None:
     """Write a result to stdout."""
@@ -22,12 +26,19 @@ def result(text: str) -> None:
 
 
 def result_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    """Write a result to stdout as JSON, in characters that stdout has."""
+    is_unicode = sys.stdout.encoding.lower().startswith("utf")
+    print(json.dumps(value, ensure_ascii=not is_unicode, indent=1))
 
 
 def message(text: str) -> None:
-    """Tell a person something on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    """Tell a person something on stderr, but no password in an address."""
+    print(redacted(text), file=sys.stderr, flush=True)
+
+
+def redacted(text: str) -> str:
+    """`text` without the users and passwords in its addresses."""
+    return _USER_IN_ADDRESS.sub(f"{HIDDEN}@", text)
 
 
 @contextmanager

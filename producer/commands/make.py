@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import shlex
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,11 +13,13 @@ import typer
 
 from producer.commands import console
 from producer.commands.options import AsJson, EngineName, SameVoice, ShowFile, Transcripts
-from producer.errors import ProducerError, UsageError
+from producer.errors import ProducerError, SynthesisFailed, UsageError
 from producer.timing import clock
 
 if TYPE_CHECKING:
-    from producer.pipeline import Episode, Plan
+    from producer.pipeline import Episode, Plan, Request
+
+_log = logging.getLogger(__name__)
 
 
 def make(
@@ -45,11 +51,18 @@ def make(
         int,
         typer.Option(min=0, help="Passages rendered at once; 0 for as many as there are cores."),
     ] = 0,
+    max_requests_per_minute: Annotated[
+        int | None,
+        typer.Option(min=1, help="Ask the engine for no more sentences than this in a minute."),
+    ] = None,
     same_voice: SameVoice = False,
     season: Annotated[int | None, typer.Option(min=1, help="The season's number.")] = None,
     number: Annotated[int | None, typer.Option(min=1, help="The episode's number.")] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the plan and all problems; make nothing.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell on stderr what happens, as the log does.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -58,6 +71,7 @@ def make(
     What was made before is not made again: after an edit only the changed sentences are spoken.
     """
     from producer import pipeline
+    from producer.commands import log
     from producer.show import load
 
     if missing not in (None, "keep", "skip", "fail"):
@@ -66,20 +80,46 @@ def make(
         raise UsageError("--title names one episode, but there are several transcripts")
     of = load(show)
     names = tuple(name.strip() for name in edition.split(",")) if edition else None
+    requests = [
+        pipeline.Request(
+            file,
+            of,
+            engine,
+            names,
+            output,
+            title,
+            missing,
+            jobs,
+            same_voice,
+            season,
+            number,
+            max_requests_per_minute,
+        )
+        for file in files
+    ]
+    with log.logged(of, verbose=verbose, to_file=not dry_run):
+        _make_all(requests, dry_run=dry_run, as_json=as_json)
+
+
+def _make_all(requests: Sequence[Request], *, dry_run: bool, as_json: bool) -> None:
+    from producer import pipeline
+
     results: list[dict[str, Any]] = []
     failures: list[ProducerError] = []
-    for file in files:
-        request = pipeline.Request(
-            file, of, engine, names, output, title, missing, jobs, same_voice, season, number
-        )
+    for request in requests:
+        _log.info("transcript: %s", request.transcript)
         try:
             with console.progress() as progress:
                 plan = pipeline.plan(request, progress)
                 episode = None if dry_run else pipeline.make(plan, progress)
         except ProducerError as error:
-            if len(files) == 1:
+            if isinstance(error, SynthesisFailed):
+                command = shlex.join(["producer", *sys.argv[1:]])
+                error.advice = f"To go on from there: {command}"
+            if len(requests) == 1:
                 raise
-            console.message(f"producer: {file}: {error}")
+            _log.error("failed: %s", error, exc_info=True)
+            console.message(f"producer: {request.transcript}: {error}")
             failures.append(error)
             continue
         if not as_json:
@@ -89,7 +129,7 @@ def make(
         console.result_json({"episodes": results})
     if failures:
         raise ProducerError(
-            f"{len(failures)} of {len(files)} transcripts could not be made"
+            f"{len(failures)} of {len(requests)} transcripts could not be made"
         ) from failures[-1]
 
 

@@ -7,7 +7,7 @@
 
 An engine is asked for one utterance at a time, up to `concurrency` of them at once, all on one
 asyncio event loop. It answers with a `Clip` or raises; it does not retry, log, print or cache:
-synthesis.py does that for all engines alike.
+synthesis/ does that for all engines alike.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ class Engine(ABC):
     """True when the voices are for proofing only: episodes are marked and kept out of feeds."""
 
     concurrency: int = 1
-    """How many utterances may be under way at once."""
+    """How many utterances may be under way at once; fewer when the engine is overloaded."""
+
+    max_requests_per_minute: int = 0
+    """How many utterances may be asked for in a minute; 0 for any number."""
 
     attempts: int = 1
     """How often an utterance is asked for before it counts as failed. 1 where a second answer
@@ -51,7 +54,8 @@ class Engine(ABC):
 
     retry_wait_s: float = 0.5
     """The longest wait in seconds before the second attempt; it doubles with each further one,
-    up to 20 s. Waits are random, so that what failed together does not come back together."""
+    up to 20 s. Waits are random, so that what failed together does not come back together. The
+    first cool-down after `UtteranceFailed.overloaded` is as long."""
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         self.settings = settings or self.Settings()
@@ -69,7 +73,8 @@ class Engine(ABC):
         """Speak one utterance whole.
 
         Raises `UtteranceFailed` when the answer is missing, cut short or not audio, or when
-        nothing in the text can be spoken; `EngineUnavailable` when no utterance can succeed.
+        nothing in the text can be spoken; `EngineUnavailable` when no utterance can succeed,
+        which is believed when it is said three times in a row.
         """
 
     def identity(self, utterance: Utterance) -> str:  # noqa: ARG002

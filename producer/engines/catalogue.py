@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from producer.errors import InputError
 from producer.model import Voice
 
+_LARGEST_BYTES = 10_000_000
+
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -33,7 +35,8 @@ class _Catalogue(BaseModel):
 def load_catalogue(path: Path) -> tuple[Voice, ...]:
     """The voices in the file at `path`; raises `InputError` when it is not such a file."""
     try:
-        catalogue = _Catalogue.model_validate_json(path.read_bytes())
+        with path.open("rb") as file:
+            catalogue = _Catalogue.model_validate_json(file.read(_LARGEST_BYTES))
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path=path) from error
     except ValidationError as error:

@@ -138,12 +138,7 @@ class EspeakEngine(Engine):
             self._short_folder = None
 
     async def _work(self, request: bytes) -> bytes:
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-I", "-S", str(_WORKER)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+        process = await _started(sys.executable, "-I", "-S", str(_WORKER))
         try:
             async with asyncio.timeout(self.settings.timeout_s):
                 answer, message = await process.communicate(request)
@@ -188,6 +183,23 @@ class EspeakEngine(Engine):
                 shutil.copytree(data, folder / data.name)
             self._short_folder = folder
         return str(self._short_folder / data.name)
+
+
+async def _started(*command: str) -> asyncio.subprocess.Process:
+    """A process with pipes. Cancelled while it starts one, asyncio would wait for ever
+    (github.com/python/cpython/issues/103847), so the start is completed first."""
+    pipe = asyncio.subprocess.PIPE
+    starting = asyncio.create_task(
+        asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe)
+    )
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        process = await starting
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+        raise
 
 
 def _parameters(delivery: Delivery) -> dict[int, int]:

@@ -23,18 +23,21 @@ _EXPECTED = "Expected a text in UTF-8, UTF-16 with a byte order mark, or GB18030
 def load(path: Path) -> bytes:
     """All bytes of the file. Raises `InputError` where it cannot be read or is too large."""
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise InputError(
-                f"the file is too large: {size:,} bytes, at most {MAX_BYTES:,} are read",
-                path=path,
-                advice="Split it into several episodes",
-            )
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError("there is no such file", path=path) from error
     except OSError as error:
         raise InputError(f"the file cannot be read: {error.strerror}", path=path) from error
+    except ValueError as error:
+        raise InputError(f"no file can be called so: {error}", path=path) from error
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"the file is too large: at most {MAX_BYTES:,} bytes are read",
+            path=path,
+            advice="Split it into several episodes",
+        )
+    return data
 
 
 def decode(data: bytes, path: Path) -> str:

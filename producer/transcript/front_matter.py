@@ -64,7 +64,8 @@ def parse_front_matter(lines: Sequence[str], path: Path) -> tuple[FrontMatter, i
     first, last = fences
     try:
         values = tomllib.loads("\n".join(lines[first + 1 : last]))
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Not only TOMLDecodeError: tomllib lets int() and the stack say what is too much.
         place = re.search(r"\(at line (\d+)", str(error))
         raise InputError(
             "the front matter is no valid TOML: " + re.sub(r" \(at .*", "", str(error)),

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.casting import Cast, Part, load, save
-from producer.errors import InputError
+from producer.errors import CannotWrite, InputError
 from producer.model import Delivery, Voice, clean_text
 
 VOICES = [
@@ -227,7 +227,7 @@ def test_a_folder_in_its_place_is_refused(file: Path) -> None:
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write all")
 def test_a_place_that_cannot_be_written_is_refused(file: Path) -> None:
     write(file, "").parent.chmod(0o500)
-    with pytest.raises(InputError, match="cannot be written"):
+    with pytest.raises(CannotWrite, match="cannot be written"):
         save(file, with_voice(Cast(), "Lu", "edge", "zh", "v"), Cast())
 
 

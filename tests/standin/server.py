@@ -63,7 +63,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An HTTP answer instead of a WebSocket."""
+    """An HTTP answer instead of a WebSocket; with status 0 the connection breaks instead."""
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
@@ -257,6 +257,8 @@ class EdgeStandIn:
             connection = Connection(len(self.connections) + 1, self._concurrent)
             self.connections.append(connection)
             if refusal := self.refuse(connection):
+                if not refusal.status and http.transport is not None:
+                    http.transport.abort()
                 return web.Response(
                     status=refusal.status, headers=refusal.headers, text=refusal.body
                 )

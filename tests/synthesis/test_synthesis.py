@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -19,6 +22,7 @@ from producer.progress import Silent
 from producer.store import CLIPS, Store
 from producer.synthesis import Synthesis, clip_key, missing, synthesize
 from tests.disk import full_disk
+from tests.synthesis.hurry import hurried
 
 
 class Engine(ToneEngine):
@@ -70,7 +74,55 @@ class Deaf(Engine):
 
     def trouble(self, text: str, attempt: int) -> None:  # noqa: ARG002
         if len(self.asked) > 5:
+            raise EngineUnavailable("tone", "the line is dead", advice="Call the company")
+
+
+class Hiccup(Engine):
+    """Every tenth request finds nobody there, twice in a row."""
+
+    attempts = 9
+    requests = 0
+
+    def trouble(self, text: str, attempt: int) -> None:  # noqa: ARG002
+        self.requests += 1
+        if self.requests % 10 in (0, 1):
             raise EngineUnavailable("tone", "the line is dead")
+
+
+class Silenced(Engine):
+    """Nothing succeeds after five utterances, and a probe tells so, or not."""
+
+    attempts = 6
+    retry_wait_s = 0.5
+    there = False
+
+    def trouble(self, text: str, attempt: int) -> None:  # noqa: ARG002
+        if int(text.removeprefix("词")) >= 5:
+            raise UtteranceFailed("no answer")
+
+    async def probe(self) -> None:
+        if not self.there:
+            raise EngineUnavailable("tone", "no answer")
+
+
+class Hoarse(Engine):
+    """One voice says nothing."""
+
+    attempts = 5
+
+    async def speak(self, utterance: Utterance) -> Clip:
+        if utterance.delivery.voice == "tone-200":
+            self.asked["hoarse"] += 1
+            raise UtteranceFailed("no audio")
+        return await super().speak(utterance)
+
+
+class Tired(Engine):
+    """Asks for a long rest after five utterances."""
+
+    def trouble(self, text: str, attempt: int) -> None:  # noqa: ARG002
+        if len(self.asked) > 5:
+            raise UtteranceFailed("429", overloaded=True, retry_after_s=7_200)
 
 
 def utterance(text: str, voice: str = "tone-400") -> Utterance:
@@ -172,15 +224,117 @@ def test_a_permanent_failure_is_asked_for_once_and_ends_nothing(store: Store) ->
 
 def test_what_was_spoken_before_the_engine_went_away_is_kept(store: Store) -> None:
     engine = Deaf()
-    with pytest.raises(EngineUnavailable, match="the line is dead"):
+    with pytest.raises(EngineUnavailable, match=r"dead\. Call the company\. What was .* kept: run"):
         spoken(utterances(20), engine, store)
     assert engine.closed == 1
-    assert sum(engine.asked.values()) <= 5 + engine.concurrency
+    assert sum(engine.asked.values()) <= 5 + 2 * engine.concurrency
     there = kept(engine, utterances(20), store)
     assert 5 - engine.concurrency < len(there) <= 5
     later = Engine()
     assert spoken(utterances(20), later, store).reused == len(there)
     assert len(later.asked) == 20 - len(there)
+
+
+def test_an_engine_is_believed_to_be_gone_when_it_says_so_three_times(store: Store) -> None:
+    result = spoken(utterances(40), Hiccup(), store)
+    assert (result.spoken, result.failures) == (40, {})
+
+
+@pytest.fixture
+def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asyncio, "run", hurried)
+
+
+@pytest.mark.usefixtures("_hurry")
+def test_when_nothing_succeeds_any_more_the_run_ends(store: Store) -> None:
+    engine = Silenced()
+    with pytest.raises(EngineUnavailable, match=r"no answer\. What was spoken is kept"):
+        spoken(utterances(500), engine, store)
+    assert len(kept(engine, utterances(500), store)) == 5
+    assert len(engine.asked) < 30
+
+
+@pytest.mark.usefixtures("_hurry")
+def test_what_fails_while_somebody_answers_has_failed_alone(store: Store) -> None:
+    engine = Silenced()
+    engine.there = True
+    result = spoken(utterances(20), engine, store)
+    assert (result.spoken, len(result.failures)) == (5, 15)
+    assert set(result.failures.values()) == {"no answer"}
+
+
+@pytest.mark.usefixtures("_hurry")
+def test_a_voice_that_fails_alone_is_blamed_and_soon_given_up(store: Store) -> None:
+    engine = Hoarse()
+    mute = [utterance(f"词{number}", "tone-200") for number in range(50)]
+    result = spoken([*mute, *utterances(50)], engine, store)
+    assert set(result.digests) == set(utterances(50))
+    assert set(result.failures) == set(mute)
+    for why in result.failures.values():
+        assert why.startswith("no audio (nothing was spoken by the voice tone-200, while other")
+    assert engine.asked["hoarse"] < 2 * 50 + 12 * engine.attempts
+
+
+@pytest.mark.usefixtures("_hurry")
+def test_nobody_waits_for_an_engine_that_wants_hours_of_rest(store: Store) -> None:
+    engine = Tired()
+    with pytest.raises(EngineUnavailable, match="asks for 120 minutes without requests"):
+        spoken(utterances(500), engine, store)
+    assert len(engine.asked) <= 5 + engine.concurrency
+
+
+@pytest.mark.usefixtures("_hurry")
+def test_requests_a_minute_are_as_the_engine_says(store: Store) -> None:
+    times: list[float] = []
+
+    class Timed(Engine):
+        max_requests_per_minute = 10
+
+        async def speak(self, utterance: Utterance) -> Clip:
+            times.append(asyncio.get_running_loop().time())
+            return await super().speak(utterance)
+
+    spoken(utterances(30), Timed(), store)
+    assert all(later - sooner >= 5.99 for sooner, later in pairwise(times))
+
+
+def test_what_another_process_speaks_is_waited_for(store: Store) -> None:
+    """Processes that made the same episode at once each asked for every utterance."""
+    taken, other = utterance("词1"), Store(store.folder)
+    claimed = threading.Event()
+    engine = Engine()
+
+    def elsewhere() -> None:
+        with other.claim(clip_key(engine, taken)):
+            claimed.set()
+            time.sleep(0.3)
+            other.put(CLIPS, clip_key(engine, taken), {"marks": []}, b"theirs")
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    assert claimed.wait(5)
+    result = spoken(utterances(4), engine, store)
+    thread.join()
+    assert engine.asked == {"词0": 1, "词2": 1, "词3": 1}
+    assert (result.spoken, result.reused) == (3, 1)
+    entry = store.get(CLIPS, clip_key(engine, taken))
+    assert entry is not None
+    assert entry.data == b"theirs"
+
+
+def test_what_another_process_gave_up_is_spoken_here(store: Store) -> None:
+    engine, taken, claimed = Engine(), utterance("词1"), threading.Event()
+
+    def elsewhere() -> None:
+        with Store(store.folder).claim(clip_key(engine, taken)):
+            claimed.set()
+            time.sleep(0.3)
+
+    thread = threading.Thread(target=elsewhere)
+    thread.start()
+    assert claimed.wait(5)
+    assert spoken(utterances(4), engine, store).spoken == 4
+    thread.join()
 
 
 def test_a_damaged_clip_is_spoken_again(store: Store) -> None:

@@ -1,8 +1,9 @@
-"""Microsoft Edge's online voices through the edge-tts client.
+"""The engine: one request, from the text to the clip.
 
 The client is used around its defects: one request a `Communicate` with a connection of its own,
-deadlines of ours (its own have no effect), a proxy read from the environment, and every answer
-measured before it becomes a clip (see edge_check.py).
+deadlines of ours (its own have no effect), a proxy read from the environment, every answer
+measured before it becomes a clip (check.py, frames.py), and what it raises understood
+(failure.py).
 """
 
 from __future__ import annotations
@@ -16,25 +17,25 @@ from pathlib import Path
 from urllib.request import getproxies, proxy_bypass
 from xml.sax.saxutils import escape
 
-import aiohttp
 import edge_tts.communicate
 import edge_tts.voices
-from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError
+from edge_tts.exceptions import NoAudioReceived
 from edge_tts.typing import TTSChunk
 from edge_tts.typing import Voice as ListedVoice
 from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings
 from producer.engines.catalogue import load_catalogue
-from producer.engines.edge_check import LAG_MS, audio_ms, verify
-from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
+from producer.engines.edge.check import LAG_MS, audio_ms, frames_of, verify_length
+from producer.engines.edge.failure import HOST, unavailable, understood
+from producer.engines.edge.frames import FRAME_MS, first_break
+from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice, clean_text, is_speakable
 
-HOST = "speech.platform.bing.com"
 MAX_TEXT_BYTES = 4_000
 """Of escaped UTF-8. The client splits what is above 4,096 bytes, Chinese at any character."""
 
-_SHIPPED = Path(__file__).with_name("edge_voices.json")
+_SHIPPED = Path(__file__).with_name("voices.json")
 _VOICE_NAME = re.compile(r"[a-z]{2,3}-[A-Z]{2}(-[a-z]+)?-[A-Za-z0-9]+Neural")
 _TICKS_PER_MS = 10_000
 _PROBE_S = 3.5
@@ -47,7 +48,9 @@ class EdgeSettings(EngineSettings):
     """`[engines.edge]` in show.toml."""
 
     concurrency: int = Field(default=4, ge=1, le=16)
-    attempts: int = Field(default=4, ge=1, le=20)
+    max_requests_per_minute: int = Field(default=0, ge=0)
+    """0 for any number."""
+    attempts: int = Field(default=10, ge=1, le=20)
     idle_timeout_s: float = Field(default=15, gt=0)
     """How long the service may be silent, from the first moment on."""
     total_timeout_s: float = Field(default=120, gt=0)
@@ -75,8 +78,11 @@ class EdgeEngine(Engine):
         super().__init__(settings)
         self.concurrency = self.settings.concurrency
         self.attempts = self.settings.attempts
+        self.max_requests_per_minute = self.settings.max_requests_per_minute
         self._trusting = False
         self._connected = False
+        self._listed: frozenset[str] = frozenset()
+        self._breaks: dict[Utterance, int] = {}
 
     def voices(self) -> Sequence[Voice]:
         return self._voices
@@ -103,21 +109,26 @@ class EdgeEngine(Engine):
                 raise ValueError("it lists no voices")
             return tuple(voices)
         except Exception as error:
-            raise _unavailable(_failure(error)) from error
+            raise unavailable(understood(error)) from error
 
     async def probe(self) -> None:
         utterance = Utterance(self.name, "zh", Delivery(self.voices()[0].name), "好")
         try:
             await self._speak(utterance, idle_s=_PROBE_S, total_s=_PROBE_S)
         except UtteranceFailed as error:
-            raise _unavailable(error) from error
+            raise unavailable(error) from error
 
     async def speak(self, utterance: Utterance) -> Clip:
-        return await self._speak(
-            utterance,
-            idle_s=self.settings.idle_timeout_s,
-            total_s=self.settings.total_timeout_s,
-        )
+        try:
+            return await self._speak(
+                utterance,
+                idle_s=self.settings.idle_timeout_s,
+                total_s=self.settings.total_timeout_s,
+            )
+        except UtteranceFailed as error:
+            if isinstance(error.__cause__, NoAudioReceived):
+                raise await self._no_audio(utterance.delivery.voice) from error
+            raise
 
     async def aclose(self) -> None:
         """Let the last connections end: aiohttp does not wait for TLS, and its documentation
@@ -132,17 +143,31 @@ class EdgeEngine(Engine):
             chunks = await _listen(client, idle_s=idle_s, total_s=total_s)
             audio = b"".join(chunk["data"] for chunk in chunks if chunk["type"] == "audio")
             marks = [_mark(chunk) for chunk in chunks if chunk["type"] == "WordBoundary"]
-        except NoAudioReceived as error:
-            raise self._silence(utterance.delivery.voice) from error
         except Exception as error:
-            raise _failure(error) from error
+            raise understood(error) from error
         # Only the end of a turn makes the client count what came: without it, a dropped
         # connection looks like a finished answer.
         if client.state["cumulative_audio_bytes"] != len(audio):
-            raise UtteranceFailed("the connection closed in the middle of the answer")
-        verify(audio, marks, text)
+            raise UtteranceFailed(
+                "the connection closed in the middle of the answer", overloaded=True
+            )
+        frames = frames_of(audio)
         end_ms = audio_ms(audio)
-        return Clip(audio, tuple(Mark(m.start_ms, min(m.end_ms, end_ms), m.text) for m in marks))
+        verify_length(end_ms, marks, text, _pace(utterance.delivery.rate))
+        self._verify_chain(utterance, frames)
+        # A word that is told twice is one word.
+        words = (Mark(m.start_ms, min(m.end_ms, end_ms), m.text) for m in dict.fromkeys(marks))
+        return Clip(audio, tuple(words))
+
+    def _verify_chain(self, utterance: Utterance, frames: Sequence[bytes]) -> None:
+        """Refuse a broken chain, but not where it breaks again at the same place: that is no
+        accident but the service's way to encode, and may change any day."""
+        number = first_break(frames)
+        if number is not None and self._breaks.get(utterance) != number:
+            self._breaks[utterance] = number
+            raise UtteranceFailed(
+                f"a piece of the audio is missing or doubled at {number * FRAME_MS / 1000:.1f} s"
+            )
 
     def _client(self, text: str, delivery: Delivery) -> edge_tts.Communicate:
         if not is_speakable(text):
@@ -169,11 +194,18 @@ class EdgeEngine(Engine):
         except ValueError as error:
             raise UtteranceFailed(str(error).rstrip("."), permanent=True) from error
 
-    def _silence(self, voice: str) -> UtteranceFailed:
-        if any(known.name == voice for known in self.voices()):
-            return UtteranceFailed(f"the service sent no audio for the voice {voice}")
+    async def _no_audio(self, voice: str) -> UtteranceFailed:
+        """Why a voice says nothing: the service is asked once a run which voices it has."""
+        what = f"the service sent no audio for the voice {voice}"
+        if not self._listed:
+            try:
+                self._listed = frozenset(listed.name for listed in await self.refresh())
+            except EngineUnavailable:
+                return UtteranceFailed(what)
+        if voice in self._listed:
+            return UtteranceFailed(f"{what}, which it still lists")
         return UtteranceFailed(
-            f"the service sent no audio for the voice {voice}, which is not in the catalogue",
+            f"{what} and lists it no longer: it was withdrawn",
             permanent=True,
             advice="Choose another with `producer voices`",
         )
@@ -246,6 +278,11 @@ async def _stop(task: asyncio.Task[None]) -> None:
             await asyncio.wait({task}, timeout=_GOODBYE_S)
 
 
+def _pace(rate: str) -> float:
+    """How many times as fast as normal; the service speaks at half to double the pace."""
+    return min(max(1 + int(rate.removesuffix("%")) / 100, 0.5), 2.0)
+
+
 def _mark(chunk: TTSChunk) -> Mark:
     start = chunk["offset"]
     return Mark(
@@ -264,46 +301,3 @@ def _voice(entry: ListedVoice) -> Voice:
         multilingual="Multilingual" in entry["ShortName"],
         note=", ".join(entry["VoiceTag"]["VoicePersonalities"]).lower(),
     )
-
-
-def _unavailable(error: ProducerError) -> EngineUnavailable:
-    if isinstance(error, EngineUnavailable):
-        return error
-    return EngineUnavailable(EdgeEngine.name, error.message, advice=error.advice)
-
-
-def _failure(error: Exception) -> ProducerError:
-    """What the client's `error` means: `EngineUnavailable` where no other utterance can fare
-    better, else `UtteranceFailed`."""
-    match error:
-        case aiohttp.ClientHttpProxyError(status=401 | 403 | 407 as status):
-            return EngineUnavailable(EdgeEngine.name, f"the proxy refuses it ({status})")
-        case aiohttp.ClientResponseError(status=403) | SkewAdjustmentError():
-            return EngineUnavailable(
-                EdgeEngine.name,
-                "the service refuses this client (403)",
-                advice="Upgrade edge-tts (pip install --upgrade edge-tts) and check the clock",
-            )
-        case aiohttp.ClientConnectorCertificateError():
-            return EngineUnavailable(
-                EdgeEngine.name,
-                f"the certificate of {HOST} cannot be verified",
-                advice="Behind a company's proxy, set SSL_CERT_FILE to its CA bundle",
-            )
-        case aiohttp.ClientResponseError(status=status):
-            return UtteranceFailed(f"the service answered {status}")
-        case aiohttp.ClientConnectorDNSError():
-            return UtteranceFailed(f"no network: cannot resolve {HOST}")
-        case aiohttp.ClientProxyConnectionError():
-            return UtteranceFailed("the proxy cannot be reached")
-        case aiohttp.ClientConnectorError():
-            why = os.strerror(error.errno) if error.errno else error.strerror
-            return UtteranceFailed(f"cannot connect to {HOST} ({why})")
-        case TimeoutError():
-            return UtteranceFailed(f"the service is too slow: {str(error) or 'no answer in time'}")
-        case OSError() | aiohttp.ClientError():
-            return UtteranceFailed(f"the connection broke ({error})")
-        case _:
-            return UtteranceFailed(
-                f"the service's answer cannot be understood ({type(error).__name__}: {error})"
-            )

@@ -4,6 +4,8 @@ import asyncio
 import io
 from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -13,10 +15,11 @@ import numpy as np
 import pytest
 
 from producer.engines.catalogue import dump_catalogue, load_catalogue
-from producer.engines.edge import MAX_TEXT_BYTES, EdgeEngine, EdgeSettings
+from producer.engines.edge import EdgeEngine, EdgeSettings
+from producer.engines.edge.engine import MAX_TEXT_BYTES
 from producer.errors import EngineUnavailable, InputError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice
-from tests.standin import EdgeStandIn, Fault, Refusal, faults, voice_hz
+from tests.standin import Answer, EdgeStandIn, Fault, Refusal, faults, voice_hz
 
 pytestmark = pytest.mark.usefixtures("edge_service")
 
@@ -109,9 +112,15 @@ def test_a_voice_sounds_as_itself_with_many_under_way(edge_service: EdgeStandIn)
         (faults.stall_in_audio, "silent"),
         (faults.drip, "had not finished"),
         (faults.cut_audio, "the words go on"),
+        (faults.cut_at_ten_minutes, "cut at 10 minutes"),
         (faults.cut_speech, "the speech ends before"),
         (faults.no_audio, "no audio"),
         (faults.garbage, "not the expected MP3"),
+        (faults.html, "not the expected MP3|no whole number of MP3 frames"),
+        (faults.lost_frame, "missing or doubled at"),
+        (faults.lost_message, "missing or doubled at"),
+        (faults.doubled_frame, "missing or doubled at"),
+        (faults.doubled_message, "missing or doubled at"),
         (faults.lost_bytes, "no whole number of MP3 frames"),
         (faults.nonsense, "cannot be understood"),
     ],
@@ -133,12 +142,95 @@ def test_a_spoilt_answer_is_refused_and_the_next_one_good(
     assert run(engine, twice()) == good
 
 
-@pytest.mark.parametrize("status", [200, 429, 500, 503])
-def test_a_refusal_for_now_fails_one_utterance(edge_service: EdgeStandIn, status: int) -> None:
+def test_what_breaks_twice_at_the_same_place_is_no_accident(edge_service: EdgeStandIn) -> None:
+    """Another encoder, or other settings, must not make every answer a bad one."""
+
+    async def otherwise(answer: Answer) -> None:
+        first, *others = answer.speech.frames
+        spliced = [first, *others[:60], *others[70:]]
+        await answer.begin()
+        await answer.audio(spliced)
+        await answer.end()
+
+    edge_service.faults = lambda _: otherwise
+    engine = EdgeEngine()
+
+    async def twice() -> Clip:
+        with pytest.raises(UtteranceFailed, match="missing or doubled"):
+            await engine.speak(utterance())
+        return await engine.speak(utterance())
+
+    assert len(run(engine, twice()).audio) % 144 == 0
+
+
+def test_a_word_that_is_told_twice_is_one(edge_service: EdgeStandIn) -> None:
+    good = speak(utterance())
+
+    async def stammer(answer: Answer) -> None:
+        await answer.begin()
+        for word in answer.speech.words:
+            await answer.word(word)
+            await answer.word(word)
+        await answer.audio(answer.speech.frames)
+        await answer.end()
+
+    edge_service.faults = lambda _: stammer
+    assert speak(utterance()) == good
+
+
+@pytest.mark.parametrize(
+    ("status", "permanent", "overloaded"),
+    [
+        (200, False, False),
+        (400, True, False),
+        (429, False, True),
+        (500, False, False),
+        (503, False, True),
+    ],
+)
+def test_a_refusal_fails_one_utterance(
+    edge_service: EdgeStandIn, status: int, permanent: bool, overloaded: bool
+) -> None:
     edge_service.refuse = lambda _: Refusal(status, body="<html>")
     with pytest.raises(UtteranceFailed, match=f"answered {status}") as caught:
         speak(utterance())
-    assert not caught.value.permanent
+    assert (caught.value.permanent, caught.value.overloaded) == (permanent, overloaded)
+
+
+def test_a_connection_that_breaks_at_once_is_a_sign_of_load(edge_service: EdgeStandIn) -> None:
+    edge_service.refuse = lambda _: Refusal(0)
+    with pytest.raises(UtteranceFailed, match="broke") as caught:
+        speak(utterance())
+    assert caught.value.overloaded
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [
+        ("7", 7),
+        ("0", 0),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("Wed, 21 Oct 2015 07:28:00 -0000", 0),
+        ("soon", 0),
+        ("-5", 0),
+        ("", 0),
+    ],
+)
+def test_how_long_the_service_wants_to_rest(
+    edge_service: EdgeStandIn, header: str, seconds: float
+) -> None:
+    edge_service.refuse = lambda _: Refusal(429, {"Retry-After": header})
+    with pytest.raises(UtteranceFailed) as caught:
+        speak(utterance())
+    assert caught.value.retry_after_s == seconds
+
+
+def test_until_when_the_service_wants_to_rest(edge_service: EdgeStandIn) -> None:
+    until = format_datetime(datetime.now(UTC) + timedelta(minutes=1), usegmt=True)
+    edge_service.refuse = lambda _: Refusal(503, {"Retry-After": until})
+    with pytest.raises(UtteranceFailed) as caught:
+        speak(utterance())
+    assert 30 < caught.value.retry_after_s <= 60
 
 
 def test_a_wrong_clock_is_put_right_once(edge_service: EdgeStandIn) -> None:
@@ -180,13 +272,24 @@ def test_characters_that_are_none_do_not_reach_the_service(edge_service: EdgeSta
 
 
 def test_a_voice_that_the_service_no_longer_has(edge_service: EdgeStandIn) -> None:
-    edge_service.voices = ()
-    with pytest.raises(UtteranceFailed, match="no audio for the voice zh-CN-Xiaoxiao") as caught:
+    edge_service.voices = tuple(v for v in edge_service.voices if v.name != FEMALE)
+    with pytest.raises(UtteranceFailed, match=r"Xiaoxiao.* lists it no longer") as caught:
+        speak(utterance())
+    assert caught.value.permanent
+
+
+def test_a_voice_that_says_nothing_though_the_service_has_it(edge_service: EdgeStandIn) -> None:
+    edge_service.faults = lambda _: faults.no_audio
+    with pytest.raises(UtteranceFailed, match=r"Xiaoxiao.* still lists") as caught:
         speak(utterance())
     assert not caught.value.permanent
-    with pytest.raises(UtteranceFailed, match="not in the catalogue") as caught:
-        speak(utterance(voice="zh-CN-NobodyNeural"))
-    assert caught.value.permanent
+
+
+def test_a_voice_of_which_nobody_can_say_anything(edge_service: EdgeStandIn) -> None:
+    edge_service.voices = ()
+    with pytest.raises(UtteranceFailed, match=r"no audio for the voice zh-CN-Xiao\w+$") as caught:
+        speak(utterance())
+    assert not caught.value.permanent
 
 
 @pytest.mark.parametrize("fault", [faults.stall_before_audio, faults.stall_in_audio])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.engines.edge_check import LAG_MS, audio_ms, verify
+from producer.engines.edge.check import LAG_MS, audio_ms, frames_of, verify_length
 from producer.errors import UtteranceFailed
 from producer.model import Mark, is_speakable
 from tests.standin.speech import Speech, speech
@@ -20,6 +20,11 @@ TEXTS = st.lists(
 RATES = st.integers(-50, 100).map("{:+d}%".format)
 
 
+def verify(audio: bytes, marks: list[Mark], text: str, pace: float = 1.0) -> None:
+    frames_of(audio)
+    verify_length(audio_ms(audio), marks, text, pace)
+
+
 def marks(answer: Speech, count: int | None = None) -> list[Mark]:
     return [
         Mark(word.start_ms + LAG_MS, word.start_ms + word.duration_ms + LAG_MS, word.text)
@@ -31,8 +36,9 @@ def marks(answer: Speech, count: int | None = None) -> list[Mark]:
 def test_a_whole_answer_passes(text: str, rate: str) -> None:
     answer = speech(text, VOICE, rate)
     audio = b"".join(answer.frames)
-    verify(audio, marks(answer), text)
-    verify(audio, [], text)
+    pace = 1 + int(rate[:-1]) / 100
+    verify(audio, marks(answer), text, pace)
+    verify(audio, [], text, pace)
 
 
 @given(TEXTS, RATES, st.data())
@@ -73,19 +79,28 @@ def test_half_a_frame_is_refused(lost: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("frames", "text", "permanent", "message"),
+    ("frames", "text", "message"),
     [
-        (0, "好", False, "no audio"),
-        (2_000, "好", False, "cannot be a text of 1 characters"),
-        (10, TEXT, False, "cannot be a text of"),
-        (25_000, TEXT * 40, True, "10 minutes"),
+        (0, "好", "no audio"),
+        (2_000, "好", "cannot be a text of 1 characters"),
+        (10, TEXT, "cannot be a text of"),
+        (25_000, TEXT * 40, "10 minutes"),
+        (24_999, "好", "10 minutes"),
     ],
 )
-def test_lengths_that_cannot_be(frames: int, text: str, permanent: bool, message: str) -> None:
+def test_lengths_that_cannot_be(frames: int, text: str, message: str) -> None:
     frame = speech("好", VOICE).frames[-1]
     with pytest.raises(UtteranceFailed, match=message) as caught:
         verify(frame * frames, [], text)
-    assert caught.value.permanent == permanent
+    assert not caught.value.permanent
+
+
+def test_a_length_is_judged_by_the_pace_asked_for() -> None:
+    frames = speech("细胞治疗" * 50, VOICE).frames
+    audio = b"".join(frames[: len(frames) * 3 // 8])
+    with pytest.raises(UtteranceFailed, match="cannot be a text of"):
+        verify(audio[: len(audio) // 144 // 2 * 144], [], "细胞治疗" * 50)
+    verify(audio[: len(audio) // 144 // 2 * 144], [], "细胞治疗" * 50, 2.0)
 
 
 @given(st.integers(2, 5))

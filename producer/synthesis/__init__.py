@@ -1,29 +1,35 @@
 """Utterances → clips in the store: each distinct one spoken once, retried, and kept at once.
 
 An utterance that fails does not end the run. All others are finished and kept; the caller is
-told which are missing and why.
+told which are missing and why. Only where nothing at all can be spoken any more the run ends.
+
+What another process is speaking into the same store is not spoken here too, but waited for.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
-
-from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, wait_random_exponential
 
 from producer.engines.base import Engine
 from producer.errors import ProducerError, UtteranceFailed
-from producer.model import Clip, Utterance
+from producer.model import Utterance
 from producer.progress import Progress
 from producer.store import CLIPS, Store, key_of
+from producer.synthesis.attempts import Attempts
+
+_WORKERS_PER_REQUEST = 4
+"""So many that those which wait before another attempt leave no turn unused."""
+_LOOK_AGAIN_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Synthesis:
     """What a run of `synthesize` came to. `digests` names the clip of each utterance that has
-    one; `failures` says why the others have none."""
+    one; `failures` says why the others have none. `reused` were in the store or came there from
+    another process."""
 
     digests: Mapping[Utterance, str]
     failures: Mapping[Utterance, str]
@@ -65,48 +71,53 @@ async def _synthesize(
 ) -> Synthesis:
     digests: dict[Utterance, str] = {}
     failures: dict[Utterance, str] = {}
-    waiting: list[Utterance] = []
+    waiting: deque[Utterance] = deque()
     for utterance in utterances:
         kept = store.get(CLIPS, clip_key(engine, utterance))
         if kept is None:
             waiting.append(utterance)
         else:
             digests[utterance] = kept.digest
-    reused = len(digests)
-    progress.start("speaking", len(waiting))
-    queue = iter(waiting)
+    total = len(waiting)
+    spoken = 0
+    progress.start("speaking", total)
+    at_once = min(jobs or engine.concurrency, engine.concurrency)
+    attempts = Attempts(engine, at_once)
+
+    async def done(utterance: Utterance) -> bool:
+        """Whether `utterance` has its clip or has failed; not if another process speaks it."""
+        nonlocal spoken
+        key = clip_key(engine, utterance)
+        with store.claim(key) as mine:
+            if kept := store.get(CLIPS, key):
+                digests[utterance] = kept.digest
+            elif mine:
+                try:
+                    clip = await attempts.speak(utterance)
+                except UtteranceFailed as error:
+                    failures[utterance] = str(error)
+                else:
+                    meta = {"marks": [[m.start_ms, m.end_ms, m.text] for m in clip.marks]}
+                    digests[utterance] = store.put(CLIPS, key, meta, clip.audio).digest
+                    spoken += 1
+            return mine or kept is not None
 
     async def work() -> None:
-        for utterance in queue:
-            try:
-                clip = await _speak(engine, utterance)
-            except UtteranceFailed as error:
-                failures[utterance] = str(error)
+        while waiting:
+            utterance = waiting.popleft()
+            if await done(utterance):
+                progress.advance("speaking", utterance.text)
             else:
-                meta: dict[str, Any] = {
-                    "marks": [[m.start_ms, m.end_ms, m.text] for m in clip.marks]
-                }
-                key = clip_key(engine, utterance)
-                digests[utterance] = store.put(CLIPS, key, meta, clip.audio).digest
-            progress.advance("speaking", utterance.text)
+                waiting.append(utterance)
+                await asyncio.sleep(_LOOK_AGAIN_S)
 
-    workers = min(jobs or engine.concurrency, engine.concurrency, len(waiting))
     try:
         async with asyncio.TaskGroup() as group:
-            for _ in range(workers):
+            for _ in range(min(_WORKERS_PER_REQUEST * at_once, total)):
                 group.create_task(work())
     except* ProducerError as failed:
         raise failed.exceptions[0] from None
     finally:
         await engine.aclose()
-    return Synthesis(digests, failures, len(waiting) - len(failures), reused)
-
-
-async def _speak(engine: Engine, utterance: Utterance) -> Clip:
-    retrying = AsyncRetrying(
-        retry=retry_if_exception(lambda e: isinstance(e, UtteranceFailed) and not e.permanent),
-        stop=stop_after_attempt(engine.attempts),
-        wait=wait_random_exponential(multiplier=engine.retry_wait_s, max=20),
-        reraise=True,
-    )
-    return await retrying(engine.speak, utterance)
+    reasons = {u: why + attempts.blame(u) for u, why in failures.items()}
+    return Synthesis(digests, reasons, spoken, len(digests) - spoken)

@@ -1,0 +1,90 @@
+"""`producer clean`: frees what no present episode uses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import AsJson, ShowFile
+
+if TYPE_CHECKING:
+    from producer.show import Show
+    from producer.store import Store
+
+
+def clean(
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be freed; remove nothing.")
+    ] = False,
+    show: ShowFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Free what no present episode uses: clips, levels, segments and covers in .producer/.
+
+    An episode that was begun and never finished keeps its clips for a month. What is less than an
+    hour old stays, and so does all in output/ but what killed runs left half-written.
+    """
+    from producer.show import load
+    from producer.store import Store, usage
+
+    of = load(show)
+    store = Store(of.store)
+    shelves = [*usage.shelves(store, of.folder)]
+    parts = _parts(store, of)
+    rows = [_row(s.kind, s.used, s.used_bytes, len(s.unused), s.unused_bytes) for s in shelves]
+    rows.append(_row("half-written", 0, 0, len(parts), sum(p.stat().st_size for p in parts)))
+    rows.append({"kind": "all", **{key: sum(row[key] for row in rows) for key in _AMOUNTS}})
+    if not dry_run:
+        _remove(path for shelf in shelves for path in shelf.unused)
+        _remove(parts)
+        _remove(usage.outdated_records(store, of.folder))
+    if as_json:
+        *kinds, total = rows
+        store_ = {"store": str(of.store), "dry_run": dry_run}
+        console.result_json({**store_, "kinds": kinds, **{key: total[key] for key in _AMOUNTS}})
+        return
+    cells = [
+        (
+            row["kind"],
+            f"{row['used']:,}",
+            _megabytes(row["used_bytes"]),
+            f"{row['freed']:,}",
+            _megabytes(row["freed_bytes"]),
+        )
+        for row in rows
+    ]
+    freed = "would be freed" if dry_run else "freed"
+    console.result(console.table(cells, ("", "used", "", freed, "")))
+
+
+_AMOUNTS = ("used", "used_bytes", "freed", "freed_bytes")
+
+
+def _row(kind: str, *amounts: int) -> dict[str, Any]:
+    return {"kind": kind, **dict(zip(_AMOUNTS, amounts, strict=True))}
+
+
+def _parts(store: Store, of: Show) -> list[Path]:
+    """What killed runs left half-written."""
+    from producer.store import abandoned
+
+    folders = (store.parts, of.cast_file.parent, of.output, *of.output.glob("*/"))
+    return [part for folder in folders for part in abandoned(folder)]
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    from producer.store.files import cannot_write
+
+    for path in paths:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB"

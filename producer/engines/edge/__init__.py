@@ -1,0 +1,13 @@
+"""Microsoft Edge's online voices through the edge-tts client.
+
+| file       | what                                                       |
+|------------|------------------------------------------------------------|
+| engine.py  | the engine and its settings; one request, start to clip    |
+| check.py   | whether an answer is the whole of what was asked for       |
+| frames.py  | whether its frames follow one another as they were encoded |
+| failure.py | what goes wrong, and for whom                              |
+"""
+
+from producer.engines.edge.engine import EdgeEngine, EdgeSettings
+
+__all__ = ["EdgeEngine", "EdgeSettings"]

@@ -1,0 +1,42 @@
+"""What was made once is never made again, and a file is whole or not there.
+
+| file        | gives                                                                     |
+|-------------|---------------------------------------------------------------------------|
+| entries.py  | the content-addressed store, safe for several processes at once           |
+| files.py    | files that take their name when they are finished; what killed runs left  |
+| usage.py    | which entries the present episodes use, and what can be freed             |
+"""
+
+from producer.store.entries import (
+    CLIPS,
+    COVERS,
+    KINDS,
+    LEVELS,
+    SEGMENTS,
+    Entry,
+    Store,
+    key_of,
+)
+from producer.store.files import (
+    abandoned,
+    atomic_file,
+    require_writable,
+    sweep,
+    write_atomically,
+)
+
+__all__ = [
+    "CLIPS",
+    "COVERS",
+    "KINDS",
+    "LEVELS",
+    "SEGMENTS",
+    "Entry",
+    "Store",
+    "abandoned",
+    "atomic_file",
+    "key_of",
+    "require_writable",
+    "sweep",
+    "write_atomically",
+]

@@ -1,0 +1,126 @@
+"""Files that take their name when they are finished, and what is said where they cannot."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from producer.errors import CannotWrite
+
+ABANDONED_S = 3_600
+"""Nothing younger is taken for what a killed process left: the process may run on another machine
+or in a container, where its number says nothing."""
+
+_PART = re.compile(r"\.(\d+)-[0-9a-f]{16}\.part")
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Write `content` so that `path` holds all of it or what it held before."""
+    with atomic_file(path, size=len(content)) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextlib.contextmanager
+def atomic_file(
+    path: Path, *, parts: Path | None = None, size: int | None = None, lasting: bool = True
+) -> Iterator[Path]:
+    """A temporary path, which takes the place of `path` when the block ends well.
+
+    It lies beside `path`, or in the folder `parts` of the same file system. `lasting` files are
+    on the disk before they get their name, so that not even a power cut leaves half of one.
+    Raises `CannotWrite` with the `size` that is needed, where it is known.
+    """
+    folder = parts or path.parent
+    # Not mkstemp, whose files are private to the user: what is finished follows the umask, which
+    # cannot be asked for without setting it under other threads' feet.
+    temporary = folder / f".{os.getpid()}-{secrets.token_hex(8)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield temporary
+        if lasting:
+            with temporary.open("rb+") as file:
+                os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise cannot_write(path, error, size) from error
+        raise
+
+
+def cannot_write(path: Path, error: OSError, size: int | None = None) -> CannotWrite:
+    """What is to be said of a write that failed."""
+    reason = error.strerror or str(error)
+    if error.errno not in _FULL:
+        return CannotWrite(path, reason)
+    needed = "" if size is None else f"{size / 1e6:,.2f} MB are needed and "
+    there = _nearest(path)
+    disk = next(folder for folder in (there, *there.parents) if folder.is_mount())
+    free = shutil.disk_usage(disk).free
+    return CannotWrite(path, reason, room=f"{needed}{free / 1e6:,.2f} MB are free on {disk}")
+
+
+def require_writable(*folders: Path) -> None:
+    """Raise `CannotWrite` for a folder where no file can be made: it, or the nearest above it that
+    is there, does not allow it."""
+    for folder in folders:
+        there = _nearest(folder)
+        if not there.is_dir():
+            raise CannotWrite(folder, f"{there} is no folder")
+        if not os.access(there, os.W_OK | os.X_OK):
+            raise CannotWrite(folder, f"files in {there} can be read only")
+
+
+def _nearest(path: Path) -> Path:
+    """`path`, or the nearest folder above it that exists."""
+    path = path.absolute()
+    return next(there for there in (path, *path.parents) if there.exists())
+
+
+def abandoned(folder: Path) -> list[Path]:
+    """What killed processes left half-written in `folder`, and nothing that may still be wanted."""
+    return [part for part in folder.glob(".*.part") if _is_abandoned(part)]
+
+
+def sweep(*folders: Path) -> None:
+    """Remove what is `abandoned` in `folders`."""
+    for folder in folders:
+        for part in abandoned(folder):
+            with contextlib.suppress(OSError):
+                part.unlink()
+
+
+def _is_abandoned(part: Path) -> bool:
+    name = _PART.fullmatch(part.name)
+    try:
+        return (
+            name is not None
+            and time.time() - part.stat().st_mtime > ABANDONED_S
+            and not _runs(int(name[1]))
+        )
+    except OSError:
+        return False
+
+
+def _runs(pid: int) -> bool:
+    """Whether there is such a process. On Windows nobody can say without harm, and nobody needs
+    to: there a file that is in use cannot be removed."""
+    if os.name == "nt":
+        return False
+    try:
+        os.kill(pid, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True

@@ -1,0 +1,266 @@
+"""Generated transcripts and settings, as strangers write them: `python -m tests.soak.inputs`.
+
+Whatever they hold, a plan comes out or an error of ours, and nothing that no voice can say and no
+path outside the show's folder gets into a plan.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from producer import plan, transcript
+from producer.engines import BUILTIN, engine_class
+from producer.errors import ProducerError
+from producer.model import clean_text, is_speakable
+from producer.progress import Silent
+from producer.show import Settings, load
+from producer.transcript import script_file
+from tests.making import SHORT
+
+ended: Counter[str] = Counter()
+"""How the examples of a run ended, by the name of the error."""
+
+# Transcripts
+
+_ODD = [
+    *("\x00", "\x07", "\x1b[31m", "\x85", "\u2028", "\u200b", "\u202e", "\ufeff", "\ufffe"),
+    *(
+        "\U000e0001",
+        "\U0010ffff",
+        "e\u0301\u0301\u0301",
+        "𠮷",
+        "👩‍👩‍👧",
+        "ﷺ",
+        "İ",
+        "ß",
+        "½",
+        "٣",
+        "①",
+    ),
+]
+_LINES = st.one_of(
+    st.sampled_from(
+        [
+            *(
+                "# 茶 | Tea",
+                "## 第一章",
+                "# [zh] 开场",
+                "# Credits",
+                "## 1 · 安娜",
+                "[zh]",
+                "[en]",
+                "***",
+            ),
+            *(
+                "安娜：你好。",
+                "Anna: Hello.",
+                "**本**：好。",
+                "Ben:",
+                "：",
+                "是的。",
+                "Yes.",
+                "来源：茶",
+            ),
+            *("", "", "", "+++", "script = 1", 'languages = ["zh", "en"]', "[title]", 'zh = "茶"'),
+            *("---", "……", "\\# x", "../../etc/passwd", "<b>&amp;</b>", "a" * 300, "好" * 300),
+        ]
+    ),
+    st.text(max_size=30),
+    st.lists(st.sampled_from(_ODD), max_size=5).map("".join),
+)
+_SCRIPT = """\
++++
+script = 1
+source = "talk.txt"
+languages = ["zh", "en"]
+
+[title]
+zh = "茶"
++++
+
+# [zh] 开场
+
+## 1 · 安娜
+
+[zh]
+
+你好。
+
+[en]
+
+Hello.
+
+# Credits
+
+来源：茶
+"""
+
+
+@st.composite
+def transcripts(draw: st.DrawFn) -> bytes:
+    text = draw(
+        st.one_of(
+            st.lists(_LINES, max_size=25).map("\n".join),
+            st.lists(_LINES, max_size=12).map(lambda lines: SHORT + "\n".join(lines)),
+            st.just(_SCRIPT),
+        )
+    )
+    for _ in range(draw(st.integers(0, 3))):
+        at = draw(st.integers(0, len(text)))
+        until = draw(st.integers(at, min(len(text), at + 20)))
+        text = text[:at] + draw(st.sampled_from([*_ODD, "", "[", "=", "+++\n", ":"])) + text[until:]
+    text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r", "\n\n"])))
+    encoding = draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "utf-16", "gb18030"]))
+    data = text.encode(encoding, "replace")
+    if draw(st.integers(0, 9)) == 0:
+        at = draw(st.integers(0, len(data)))
+        data = data[:at] + draw(st.binary(max_size=6)) + data[at + draw(st.integers(0, 3)) :]
+    return draw(st.binary(max_size=200)) if draw(st.integers(0, 19)) == 0 else data
+
+
+@given(data=transcripts(), name=st.sampled_from(["talk.txt", "talk.md", "…/.txt", "x" * 60]))
+def any_transcript(data: bytes, name: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name.replace("/", "_")
+        file.write_bytes(data)
+        (Path(folder) / "show.toml").write_text("")
+        _planned(Path(folder), file)
+
+
+# Settings
+
+_VALUES = st.one_of(
+    st.integers(-(10**6), 10**6),
+    st.sampled_from(["0", "-0.0", "inf", "-inf", "nan", "1e400", "9" * 30, "0x10", "true", "{}"]),
+    st.sampled_from(["2026-01-01", "[]", "[[]]", '["zh-en"]', '["zh", "zh"]', '{zh = "茶"}']),
+    st.sampled_from(["{zh = 1}", '{file = "../../x.wav"}', '{file = ""}', '""', "''", '"\\u0000"']),
+    st.sampled_from(['"../../etc/passwd"', '"/dev/zero"', '"https://a:b@c/d?e"', '"tone"', '"zh"']),
+    st.text(max_size=12).map(json.dumps),
+    st.sampled_from(_ODD).map(lambda odd: json.dumps(odd, ensure_ascii=False)),
+).map(str)
+_NAMES = {
+    "": [*Settings.model_fields],
+    **{
+        name: [*kind.model_fields]
+        for name, field in Settings.model_fields.items()
+        if isinstance(kind := field.annotation, type) and issubclass(kind, BaseModel)
+    },
+    **{f"engines.{name}": [*engine_class(name).Settings.model_fields] for name in BUILTIN},
+    "music.intro": ["file", "level_db", "longest_ms"],
+    "music.bed": ["file", "duck_db", "before_ms"],
+    "feed.guids": ["zh", "zh-en"],
+}
+_SENSIBLE = {
+    "title": ['"茶"', '{zh = "茶", en = "Tea"}'],
+    "editions": ['["zh-en"]', '["zh", "en"]'],
+    "missing": ['"keep"', '"skip"', '"fail"'],
+    "text": ['{zh = "合成的声音。"}', '{en = "<b>Computers</b> speak.\\n\\tAll of it."}'],
+    "file": ['"a.wav"', '"music/b.mp3"'],
+    "cover": ['"cover.png"'],
+    "rate_hz": ["44_100", "48_000"],
+    "bitrate_kbps": ["64", "128"],
+    **{key: ["true", "false"] for key in ("spoken", "stereo", "explicit", "locked")},
+    **{key: ["-20", "-18.5", "-inf"] for key in ("target_lufs", "level_dbfs")},
+    **{key: ['"A"', '"…"', '"\\"\\\\<&"'] for key in ("author", "email", "copyright", "category")},
+    **{
+        key: ['"https://茶.example/å?"', '"http://x"', '"https://[::"']
+        for key in ("base_url", "link")
+    },
+}
+"""Values that are mostly taken; others between 1 and 999 are numbers."""
+
+
+def _value(key: str) -> st.SearchStrategy[str]:
+    sensible = _SENSIBLE.get(key)
+    usual = st.sampled_from(sensible) if sensible else st.integers(1, 999).map(str)
+    return st.integers(0, 5).flatmap(lambda n: usual if n else _VALUES)
+
+
+_KEYS = st.sampled_from(["x", '""', '"a.b"', "'\u4e2d'", "zh", "a.b.c"])
+
+
+@st.composite
+def settings_files(draw: st.DrawFn) -> str:
+    lines = []
+    for section in draw(st.lists(st.sampled_from([*_NAMES]), unique=True, max_size=4)):
+        keys = draw(st.lists(st.sampled_from(_NAMES[section]), unique=True, max_size=4))
+        keys += draw(st.lists(_KEYS, max_size=1)) if draw(st.integers(0, 9)) == 0 else []
+        body = [f"{key} = {draw(_value(key))}" for key in keys if key not in _NAMES]
+        lines += [f"[{section}]", *body] if section else []
+        lines = lines if section else [*body, *lines]
+    if draw(st.integers(0, 9)) == 0:
+        lines.insert(draw(st.integers(0, len(lines))), draw(st.text(max_size=20)))
+    return "\n".join(lines)
+
+
+@given(text=settings_files())
+def any_settings(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "talk.txt"
+        file.write_text(SHORT, encoding="utf-8")
+        (Path(folder) / "show.toml").write_bytes(text.encode(errors="replace"))
+        _planned(Path(folder), file)
+
+
+def _planned(folder: Path, file: Path) -> None:
+    """Plan an episode of `folder`; only an error of ours may come out of it."""
+    try:
+        show = load(folder / "show.toml")
+        for name in BUILTIN:
+            plan.make_engine(name, show)
+        script = transcript.read(file)
+        made = plan.plan(plan.Request(file, show, engine="tone"), Silent())
+    except ProducerError as error:
+        ended[f"{type(error).__name__} ({error.exit_code})"] += 1
+        return
+    ended["planned"] += 1
+    for utterance in made.utterances:
+        assert utterance.text == clean_text(utterance.text)
+        assert is_speakable(utterance.text)
+    assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", made.slug)
+    assert made.folder == show.output / made.slug
+    assert script_file.parse(script_file.dump(script), file) == script
+
+
+def campaign(check: Callable[[], Any], examples: int, *, repeatable: bool = False) -> None:
+    """Check so many examples."""
+    limits = settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=repeatable,
+        suppress_health_check=list(HealthCheck),
+    )
+    limits(check)()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--transcripts", type=int, default=10_000)
+    parser.add_argument("--settings", type=int, default=2_000)
+    arguments = parser.parse_args()
+    for check, examples in (
+        (any_transcript, arguments.transcripts),
+        (any_settings, arguments.settings),
+    ):
+        ended.clear()
+        began = time.monotonic()
+        campaign(check, examples)
+        counts = ", ".join(f"{count} {how}" for how, count in ended.most_common())
+        print(f"{check.__name__}: {counts}, in {time.monotonic() - began:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,121 @@
+"""Ctrl-C once: the run ends soon, what was finished is kept, and the next run goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.making import SHORT
+from tests.processes import environment, made, run, signal_group, start, talk, wait_for_line
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
+
+SOON_S = 3.0
+"""Two seconds, and one for a machine that runs other tests at the same time."""
+
+MESSAGE = "producer: interrupted; what was finished is kept"
+MONOLOGUE = "".join(
+    f"安娜：{'好好学习天天向上' * 120}。\n\nAnna: {'Practice every single day of it ' * 120}.\n\n"
+    for _ in range(2)
+)
+"""Passages of minutes without a full stop, and each takes longer to render than one may wait."""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "talk.txt").write_text(SHORT, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    (folder / "talk.txt").write_text(talk(6), encoding="utf-8")
+    run(folder, "make", "talk.txt", "--engine", "espeak")
+    return made(folder)
+
+
+def ended(process: subprocess.Popen[str], *, at: float) -> str:
+    """What an interrupted process says on stderr; it has to end soon after the time `at`."""
+    out, err = process.communicate(timeout=30)
+    took_s = time.monotonic() - at
+    assert process.returncode == 130, (out, err)
+    assert err.rstrip().splitlines()[-1] == MESSAGE
+    assert "Traceback" not in err
+    assert took_s < SOON_S
+    return err
+
+
+def interrupt(process: subprocess.Popen[str], number: int = signal.SIGINT) -> float:
+    at = time.monotonic()
+    signal_group(process, number)
+    return at
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_while_the_service_stalls(folder: Path, number: int) -> None:
+    process = start(folder, "make", "talk.txt", "--engine", "edge", module="tests.stalled")
+    wait_for_line(process, "speaking: 12")
+    time.sleep(1.0)
+    ended(process, at=interrupt(process, number))
+    kept = [path for path in (folder / ".producer/clips").rglob("*") if path.is_file()]
+    assert kept, "what was spoken until then is kept"
+    assert len(kept) < 12
+
+
+@pytest.mark.parametrize("moment", ["speaking: 26", "measuring: 14", "rendering: 7"])
+def test_at_work(folder: Path, undisturbed: dict[str, bytes], moment: str) -> None:
+    (folder / "talk.txt").write_text(talk(6), encoding="utf-8")
+    process = start(folder, "make", "talk.txt", "--engine", "espeak")
+    wait_for_line(process, moment)
+    ended(process, at=interrupt(process))
+    run(folder, "make", "talk.txt", "--engine", "espeak")
+    assert made(folder) == undisturbed
+
+
+def test_in_the_midst_of_a_passage_that_takes_long(folder: Path) -> None:
+    (folder / "talk.txt").write_text(MONOLOGUE, encoding="utf-8")
+    arguments = ("make", "talk.txt", "--engine", "tone")
+    process = start(folder, *arguments)
+    wait_for_line(process, "rendering")
+    time.sleep(0.3)
+    ended(process, at=interrupt(process))
+
+
+def test_twice(folder: Path) -> None:
+    process = start(folder, "make", "talk.txt", "--engine", "edge", module="tests.stalled")
+    wait_for_line(process, "speaking: 12")
+    at = interrupt(process)
+    interrupt(process)
+    ended(process, at=at)
+
+
+def test_a_terminal_gets_its_cursor_back(folder: Path) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "tests.stalled", "make", "talk.txt", "--engine", "edge"],
+        cwd=folder,
+        env=environment(TERM="xterm"),
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+        process_group=0,
+    ) as process:
+        os.close(theirs)
+        seen = b""
+        while b"speaking" not in seen:
+            seen += os.read(ours, 4096)
+        os.killpg(process.pid, signal.SIGTERM)
+        assert process.wait(30) == 130
+    while b"interrupted" not in seen:
+        seen += os.read(ours, 4096)
+    os.close(ours)
+    assert b"\x1b[?25l" in seen, "the progress bar hides it"
+    assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")
