@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from time import monotonic
 from typing import TypeVar
 
 from producer import render, synthesis
@@ -16,6 +18,7 @@ from producer.progress import Progress
 from producer.show import Bed, Piece
 from producer.store import Store
 
+_log = logging.getLogger(__name__)
 _In = TypeVar("_In")
 _Out = TypeVar("_Out")
 
@@ -41,8 +44,10 @@ def assemble(
     progress.start("rendering", len(wanted))
 
     def rendered(scene: _Scene) -> Segment:
+        began, name = monotonic(), plan.name_of(scene.passages[0])
         made = _render(plan, scene, passages, store)
-        progress.advance("rendering", plan.name_of(scene.passages[0]))
+        _log.debug("%s: %d frames in %.2f s", name, made.frames, monotonic() - began)
+        progress.advance("rendering", name)
         return made
 
     segments = in_parallel(rendered, wanted, plan.jobs)

@@ -84,7 +84,7 @@ def require_writable(*folders: Path) -> None:
 def _nearest(path: Path) -> Path:
     """`path`, or the nearest folder above it that exists."""
     path = path.absolute()
-    return next(there for there in (path, *path.parents) if there.exists())
+    return next(there for there in (path, *path.parents) if os.access(there, os.F_OK))
 
 
 def abandoned(folder: Path) -> list[Path]:

@@ -9,12 +9,13 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.errors import ProducerError
@@ -237,13 +238,69 @@ def test_permissions_follow_the_umask(store: Store, umask: int) -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o777 & ~umask
 
 
-@settings(max_examples=25)
-@given(content=st.binary(), old=st.none() | st.binary())
-def test_write_atomically_makes_folders_and_replaces(content: bytes, old: bytes | None) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "a" / "b" / "名.txt"
-        if old is not None:
-            write_atomically(path, old)
-        write_atomically(path, content)
-        assert path.read_bytes() == content
-        assert files(Path(folder)) == [path]
+CLAIMER = """
+import sys, time
+from pathlib import Path
+from producer.store import Store
+with Store(Path(sys.argv[1])).claim(sys.argv[2]) as mine:
+    print(mine, flush=True)
+    sys.stdin.read()
+"""
+
+
+def claimer(store: Store, key: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", CLAIMER, str(store.folder), key]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def test_a_claim_is_one_process_s_until_it_ends_however_it_ends(store: Store) -> None:
+    for end in (subprocess.Popen.communicate, subprocess.Popen.kill):
+        with claimer(store, KEY) as process:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "True\n"
+            with store.claim(KEY) as mine:
+                assert not mine
+            with store.claim(key_of(text="another")) as mine:
+                assert mine
+            end(process)
+        with store.claim(KEY) as mine:
+            assert mine
+
+
+def test_a_claim_holds_in_its_own_process_too(store: Store) -> None:
+    with store.claim(KEY) as first, Store(store.folder).claim(KEY) as second:
+        assert (first, second) == (True, False)
+    with store.claim(KEY) as again:
+        assert again
+
+
+def test_where_nothing_can_be_locked_everybody_has_the_claim(tmp_path: Path) -> None:
+    (tmp_path / "store").write_text("not a folder", encoding="utf-8")
+    with Store(tmp_path / "store").claim(KEY) as mine:
+        assert mine
+
+
+def test_one_process_at_a_time(store: Store) -> None:
+    key = key_of(episode="tea")
+    with claimer(store, key) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "True\n"
+        assert process.stdin is not None
+        stdin = process.stdin
+        threading.Timer(0.2, stdin.close).start()
+        with store.exclusively(episode="tea"), store.claim(key) as other:
+            assert not other
+            assert process.wait(10) == 0
+        process.stdin = None
+
+
+def test_the_store_knows_what_it_gave_and_took(store: Store) -> None:
+    store.put(CLIPS, KEY, {})
+    other = key_of(text="another")
+    assert store.used == {(CLIPS, KEY)}
+    later = Store(store.folder)
+    assert later.get(CLIPS, other) is None
+    assert later.digest(CLIPS, KEY)
+    assert later.used == set()
+    later.get(CLIPS, KEY)
+    assert later.used == {(CLIPS, KEY)}
