@@ -9,6 +9,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
@@ -239,8 +240,9 @@ def load(file: Path | None = None) -> Show:
         file = Path("show.toml")
         if not file.exists():
             return Show(Path())
-    if file.is_dir():
-        file = file / "show.toml"
+    with suppress(OSError):
+        if file.is_dir():
+            file = file / "show.toml"
     settings = validate(Settings, read_toml(file), file)
     return Show(file.parent, settings, file)
 

@@ -61,7 +61,7 @@ def logged(of: Show, *, verbose: bool, to_file: bool) -> Iterator[None]:
     try:
         _log.info("producer %s, Python %s, %s", __version__, sys.version, platform.platform())
         _log.info("packages: %s", ", ".join(map(_versioned, _PACKAGES)))
-        _log.info("command: %s", " ".join(sys.argv[1:]))
+        _log.info("command: %r", sys.argv[1:])
         _log.info("settings of %s: %s", of.file or "no file", _without_secrets(settings))
         yield
     except BaseException as error:
@@ -101,6 +101,10 @@ class _Quiet(logging.FileHandler):
     """A log that cannot be written, on a full disk perhaps, is not what a run fails from."""
 
     def handleError(self, record: logging.LogRecord) -> None: ...  # noqa: N802
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 def _open(folder: Path) -> logging.Handler | None:

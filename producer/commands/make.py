@@ -107,7 +107,7 @@ def _make_all(requests: Sequence[Request], *, dry_run: bool, as_json: bool) -> N
     results: list[dict[str, Any]] = []
     failures: list[ProducerError] = []
     for request in requests:
-        _log.info("transcript: %s", request.transcript)
+        _log.info("transcript: %r", str(request.transcript))
         try:
             with console.progress() as progress:
                 plan = pipeline.plan(request, progress)
