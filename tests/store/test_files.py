@@ -1,0 +1,81 @@
+"""Files that take their name when they are finished, and what is left of those that did not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from producer.errors import CannotWrite
+from producer.store import abandoned, atomic_file, require_writable, sweep, write_atomically
+from producer.store.files import ABANDONED_S
+from tests.disk import full_disk
+
+
+@settings(max_examples=25)
+@given(content=st.binary(), old=st.none() | st.binary())
+def test_write_atomically_makes_folders_and_replaces(content: bytes, old: bytes | None) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "a" / "b" / "名.txt"
+        if old is not None:
+            write_atomically(path, old)
+        write_atomically(path, content)
+        assert path.read_bytes() == content
+        assert [file for file in Path(folder).rglob("*") if file.is_file()] == [path]
+
+
+def test_a_full_disk_is_told_with_what_is_needed_and_free(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_atomically(path, b"before")
+    with full_disk(1_000), pytest.raises(CannotWrite, match=r"2\.50 MB are needed.*MB are free"):
+        write_atomically(path, bytes(2_500_000))
+    assert path.read_bytes() == b"before"
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def left_behind(folder: Path, pid: int, age_s: float = ABANDONED_S + 60) -> Path:
+    part = folder / f".{pid}-{'0' * 16}.part"
+    part.write_bytes(b"half of")
+    os.utime(part, (time.time() - age_s,) * 2)
+    return part
+
+
+def test_only_what_is_old_and_whose_process_has_ended_is_abandoned(tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    old = left_behind(tmp_path, ended.pid)
+    assert abandoned(tmp_path) == [old]
+    os.utime(old)
+    assert abandoned(tmp_path) == []
+    living = left_behind(tmp_path, os.getpid())
+    foreign = tmp_path / ".of-another-program.part"
+    foreign.touch()
+    os.utime(foreign, (0, 0))
+    assert abandoned(tmp_path) == []
+    os.utime(old, (0, 0))
+    sweep(tmp_path, tmp_path / "missing")
+    assert sorted(tmp_path.iterdir()) == sorted([living, foreign])
+
+
+def test_what_is_being_written_is_not_abandoned(tmp_path: Path) -> None:
+    with atomic_file(tmp_path / "file") as temporary:
+        temporary.write_bytes(b"half of it")
+        os.utime(temporary, (0, 0))
+        sweep(tmp_path)
+        temporary.write_bytes(b"all of it")
+    assert (tmp_path / "file").read_bytes() == b"all of it"
+
+
+def test_a_folder_that_is_not_there_yet_is_writable_if_that_above_it_is(tmp_path: Path) -> None:
+    require_writable(tmp_path, tmp_path / "a" / "b")
+    assert not (tmp_path / "a").exists()
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match="file is no folder"):
+        require_writable(tmp_path / "file" / "below")
