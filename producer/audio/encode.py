@@ -15,6 +15,10 @@ import numpy as np
 from producer.audio.pcm import Samples, decode
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
+_AT_ONCE_S = 10
+"""So much is encoded in one call: threads that come back for the GIL every second stand in each
+other's way so much that two are no faster than one."""
+
 QUALITY = 3
 """LAME's effort, 0 best to 9 worst: what LAME itself chooses for a constant bitrate."""
 
@@ -38,11 +42,15 @@ def encode_blocks(blocks: Iterable[Samples], form: FrameFormat) -> bytes:
     encoder.set_channels(form.channels)
     encoder.set_quality(QUALITY)
     encoder.silence()
-    stream = bytearray()
+    stream, waiting = bytearray(), bytearray()
     length = 0
     for samples in blocks:
-        stream += encoder.encode(samples.tobytes())
+        waiting += samples.tobytes()
         length += len(samples)
+        if len(waiting) >= _AT_ONCE_S * form.rate * form.channels * 2:
+            stream += encoder.encode(bytes(waiting))
+            waiting.clear()
+    stream += encoder.encode(bytes(waiting))
     stream += encoder.encode(bytes(2 * form.channels * (-length % SAMPLES_PER_FRAME)))
     stream += encoder.flush()
     return bytes(stream)
