@@ -6,45 +6,52 @@ VENV ?= .venv
 UV ?= uv
 TESTS ?= tests
 
-LOCK = requirements/lock.txt
 READY = $(VENV)/.ready
+TOOLS = $(VENV)/.tools
 
 .PHONY: episode test check bench soak format lock clean
 
 episode: $(READY)
 	$(VENV)/bin/producer make seeds/tea-market.txt
 
-test: $(READY)
+test: $(TOOLS)
 	$(VENV)/bin/python -m pytest -n auto --maxprocesses 8 $(TESTS)
 
-check: $(READY)
+check: $(TOOLS)
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy --strict
 
-bench: $(READY)
+bench: $(TOOLS)
 	$(VENV)/bin/python -m tests.bench.bench
 
-soak: $(READY)
+soak: $(TOOLS)
 	$(VENV)/bin/python -m tests.soak.soak
 
-format: $(READY)
+format: $(TOOLS)
 	$(VENV)/bin/ruff check --fix .
 	$(VENV)/bin/ruff format .
 
-# Everything comes from the lock, the builder too; the project itself is linked, not copied.
-$(READY): $(LOCK) pyproject.toml
+# Everything comes from a lock, the builder too; the project itself is linked, not copied.
+$(READY): requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("producer needs Python 3.11 or newer, not %d.%d. Name one: make PYTHON=python3.13" % sys.version_info[:2])'
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(LOCK)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	touch $@
 
-# One lock for every supported Python and system; what is pinned stays while it still fits.
+# All extras, and what tests need.
+$(TOOLS): $(READY) requirements/all.txt
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/all.txt
+	touch $@
+
+# Locks for every supported Python and system; what is pinned stays while it still fits.
+PIN = $(UV) pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+
 lock:
-	$(UV) pip compile pyproject.toml --no-config --quiet --universal --python-version 3.11 \
-		--extra offline --extra publish --group dev --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --output-file $(LOCK)
+	$(PIN) --extra offline --group build --output-file requirements/run.txt
+	$(PIN) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/all.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
