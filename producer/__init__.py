@@ -16,7 +16,7 @@ makes is kept under the hash of all that it was made from:
 
 `pipeline.py` runs them in this order; `cli.py` and `commands/` are all that prints and prompts.
 Below every stage lie model.py, timing.py and errors.py, which import nothing of the project;
-store.py and show.py come next. Stages do not import each other.
+store/ and show.py come next. Stages do not import each other.
 """
 
 __version__ = "0.1.0"

@@ -14,6 +14,13 @@ ROOT = Path(__file__).parents[1]
 CREATED = "1767225600"
 """SOURCE_DATE_EPOCH of all runs, so that the same input gives the same bytes."""
 
+# A job in the background of a shell, which tests may run in, ignores SIGINT.
+_RUN = """
+import runpy, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module(sys.argv.pop(1), run_name="__main__", alter_sys=True)
+"""
+
 
 def environment(**changes: str) -> dict[str, str]:
     return {
@@ -21,6 +28,7 @@ def environment(**changes: str) -> dict[str, str]:
         "PYTHONPATH": str(ROOT),
         "SOURCE_DATE_EPOCH": CREATED,
         "PYTHONUNBUFFERED": "1",
+        "PYTHONFAULTHANDLER": "1",
         **changes,
     }
 
@@ -28,29 +36,27 @@ def environment(**changes: str) -> dict[str, str]:
 def start(
     folder: Path, *arguments: str, module: str = "producer", **changes: str
 ) -> subprocess.Popen[str]:
-    """`python -m producer ARGUMENTS…` in `folder`, with pipes for its output and a process group
+    """`python -m MODULE ARGUMENTS…` in `folder`, with pipes for its output and a process group
     of its own."""
     return subprocess.Popen(
-        [sys.executable, "-m", module, *arguments],
+        [sys.executable, "-c", _RUN, module, *arguments],
         cwd=folder,
         env=environment(**changes),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         process_group=0,
-        preexec_fn=_hear_signals,
     )
-
-
-def _hear_signals() -> None:
-    """A job in the background of a shell, such as tests may run in, ignores SIGINT."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(folder: Path, *arguments: str, code: int = 0, **changes: str) -> tuple[str, str]:
     """What a run that ends with `code` writes to stdout and stderr."""
     process = start(folder, *arguments, **changes)
-    out, err = process.communicate(timeout=100)
+    try:
+        out, err = process.communicate(timeout=100)
+    except subprocess.TimeoutExpired:
+        process.send_signal(signal.SIGABRT)  # It tells where all its threads are.
+        out, err = process.communicate()
     assert process.returncode == code, (out, err)
     return out, err
 
@@ -60,15 +66,15 @@ def signal_group(process: subprocess.Popen[str], number: int) -> None:
     os.killpg(process.pid, number)
 
 
-def wait_for_line(process: subprocess.Popen[str], beginning: str) -> None:
-    """Read stderr up to the line that begins with `beginning`."""
+def wait_for_line(process: subprocess.Popen[str], part: str) -> None:
+    """Read stderr up to the line that has `part` in it."""
     assert process.stderr is not None
     seen = []
     for line in process.stderr:
-        if line.startswith(beginning):
+        if part in line:
             return
         seen.append(line)
-    raise AssertionError(f"no line {beginning!r} in {''.join(seen)}")
+    raise AssertionError(f"no line with {part!r} in {''.join(seen)}")
 
 
 def talk(turns: int, title: str = "清晨 | Morning") -> str:

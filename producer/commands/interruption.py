@@ -27,8 +27,7 @@ def interruptible() -> Iterator[None]:
     long. Nothing is lost then, since files are written beside their place. Python's own handler
     stays, for asyncio builds on it; the signals are seen by a thread that reads the wake-up pipe.
     """
-    if signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
-        # Background jobs of some shells ignore SIGINT and are to go on doing so.
+    if signal.getsignal(signal.SIGINT) not in (signal.default_int_handler, signal.SIG_IGN):
         yield
         return
     reading, writing = os.pipe()
@@ -38,7 +37,7 @@ def interruptible() -> Iterator[None]:
     watch = threading.Thread(target=_watch, args=(reading, interrupted), daemon=True)
     watch.start()
     wakeup_before = signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
-    terminate_before = signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    terminate_before = signal.signal(signal.SIGTERM, _terminate)
     try:
         yield
     except BaseException:
@@ -51,6 +50,13 @@ def interruptible() -> Iterator[None]:
         signal.set_wakeup_fd(wakeup_before)
         os.close(writing)
         watch.join()
+
+
+def _terminate(*_: object) -> None:
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        # Background jobs of some shells ignore SIGINT, and are to go on doing so.
+        raise KeyboardInterrupt
+    signal.raise_signal(signal.SIGINT)
 
 
 def _watch(reading: int, interrupted: threading.Event) -> None:
