@@ -70,10 +70,32 @@ def assemble(
     }
 
 
+def render_passages(
+    plan: Plan,
+    wanted: Iterable[PassageId],
+    digests: Mapping[Utterance, str],
+    store: Store,
+    progress: Progress,
+) -> dict[PassageId, Segment]:
+    """Those of `wanted` whose clips `digests` names, as the episode has them, but for music.
+
+    A voice's level is measured over all that `digests` names, so it is that of the episode as
+    soon as all is spoken.
+    """
+    pauses, sound = plan.show.settings.pauses, plan.show.settings.sound
+    passages = _levelled(plan, digests, store, progress)
+    return {
+        pid: render.render_passage(passages[pid], pauses, sound, store)
+        for pid in wanted
+        if pid in passages
+    }
+
+
 def _levelled(
     plan: Plan, digests: Mapping[Utterance, str], store: Store, progress: Progress
 ) -> dict[PassageId, render.Passage]:
-    """All passages with the gains of their voices, each measured over all it says."""
+    """All passages that are spoken, with the gains of their voices, each measured over all it
+    says."""
     pauses, sound = plan.show.settings.pauses, plan.show.settings.sound
     sentences = {
         pid: tuple(
@@ -85,6 +107,7 @@ def _levelled(
             for said in passage
         )
         for pid, passage in plan.passages.items()
+        if all(said.utterance in digests for said in passage)
     }
     progress.start("measuring", len(sentences))
 

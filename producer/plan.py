@@ -122,6 +122,24 @@ def plan(request: Request, progress: Progress) -> Plan:
 
     Raises `InputError`, `UsageError` or `EngineUnavailable`.
     """
+    name = request.engine or request.show.settings.engine
+    made = _with_engine(name, request.show, _prepared(request, progress), progress)
+    if request.max_requests_per_minute is not None:
+        made.engine.max_requests_per_minute = request.max_requests_per_minute
+    return made
+
+
+def plan_with(
+    engine: Engine, request: Request, progress: Progress, known: Sequence[Voice] = ()
+) -> Plan:
+    """The plan with `engine`, whatever `request` says of engines. It is not asked whether it
+    answers, so this takes no time that a person would notice. `known` are voices of other
+    engines, which tell the genders of those who are cast there. Raises like `plan`."""
+    return _prepared(request, progress)(engine, known)
+
+
+def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
+    """All of a plan that does not depend on the engine: what gives the plan with one."""
     settings = request.show.settings
     script = read_script(request.transcript, request.title)
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
@@ -185,10 +203,7 @@ def plan(request: Request, progress: Progress) -> Plan:
             previous=previous,
         )
 
-    made = _with_engine(request.engine or settings.engine, request.show, cast_for, progress)
-    if request.max_requests_per_minute is not None:
-        made.engine.max_requests_per_minute = request.max_requests_per_minute
-    return made
+    return cast_for
 
 
 def read_script(path: Path, title: str | None = None) -> Script:
