@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from producer.errors import InputError
 from producer.model import NARRATOR, NARRATOR_SPEAKER, Finding, Script, Speaker, Turn, clean_text
 from producer.transcript import credits, findings
 from producer.transcript.evidence import find_labels
-from producer.transcript.labels import candidate
+from producer.transcript.labels import label_of
 from producer.transcript.language import by_language, language_name, other_language
-from producer.transcript.lines import Line
+from producer.transcript.lines import Document, Line
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
 from producer.transcript.speakers import People, find_people, name_speakers
 from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
@@ -19,14 +19,15 @@ from producer.transcript.units import Unit, join_units, settle_languages, split_
 _EXPECTED = "Expected a conversation with every turn in Chinese and in English"
 
 
-def understand(lines: Sequence[Line], path: Path) -> Script:
-    """The script of a transcript's lines. Every line ends in a passage, a label, the title, a
+def understand(document: Document, path: Path) -> Script:
+    """The script of a transcript's document. Every line ends in a passage, a label, the title, a
     heading or the credits. Raises `InputError` where they are not in two languages."""
+    lines = document.lines
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_EXPECTED)
-    titles, rest = _take_titles(lines)
+    titles, rest = (document.titles, lines) if document.titles else _take_titles(lines)
     labels = find_labels(rest)
-    body, credit_lines = credits.divide(rest, lambda line: _label(line, labels) is not None)
+    body, credit_lines = credits.divide(rest, lambda line: label_of(line, labels) is not None)
     paragraphs, silent = split_paragraphs(body, labels)
     units = join_units(settle_languages(paragraphs))
     _require_both_languages(units, path, lines[0].number)
@@ -43,8 +44,9 @@ def understand(lines: Sequence[Line], path: Path) -> Script:
         *(
             findings.unspeakable(line.number, line.text)
             for line in silent
-            if _label(line, labels) is not None
+            if label_of(line, labels) is not None
         ),
+        *document.findings,
     ]
     if not titles:
         stem = clean_text(path.stem) or "untitled"
@@ -56,17 +58,12 @@ def understand(lines: Sequence[Line], path: Path) -> Script:
         languages=languages,
         speakers=_who_speaks(turns, speakers.values()),
         turns=turns,
-        credits=tuple(line.text for line in unspoken),
+        credits=(*document.credits, *(line.text for line in unspoken)),
         findings=findings.in_file_order(found),
     )
 
 
-def _label(line: Line, labels: frozenset[str]) -> str | None:
-    found = None if line.level else candidate(line.text)
-    return found.label if found and found.label in labels else None
-
-
-def _take_titles(lines: Sequence[Line]) -> tuple[dict[str | None, str], Sequence[Line]]:
+def _take_titles(lines: Sequence[Line]) -> tuple[Mapping[str | None, str], Sequence[Line]]:
     """The title from the first-level headings at the top, at most one per language, and the
     other lines. What is in no language stands under None."""
     titles: dict[str | None, str] = {}
@@ -78,7 +75,9 @@ def _take_titles(lines: Sequence[Line]) -> tuple[dict[str | None, str], Sequence
     return titles, ()
 
 
-def _title_per_language(titles: dict[str | None, str], languages: Sequence[str]) -> dict[str, str]:
+def _title_per_language(
+    titles: Mapping[str | None, str], languages: Sequence[str]
+) -> dict[str, str]:
     """A title in no language ("2026") is one in those that have none of their own."""
     title = {lang: titles.get(lang) or titles.get(None) for lang in languages}
     return {lang: text for lang, text in title.items() if text}

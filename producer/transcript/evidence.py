@@ -99,10 +99,10 @@ def _places(lines: Sequence[Line]) -> Iterator[_Place]:
     places = []
     following: str | None = None
     for line in reversed(lines):
-        if line.level:
+        if line.level or line.speaker is not None:
             continue
         found = candidate(line.text)
-        language = language_of(found.text if found else line.text)
+        language = line.language or language_of(found.text if found else line.text)
         if found and not language:
             language = language_of(found.label) if found.text else following
         following = language or following

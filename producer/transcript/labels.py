@@ -7,11 +7,13 @@ A shape alone does not make a label: "Lisbon: a city of hills" has that of "Ben:
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import IntEnum
 
 from producer.model import NARRATOR
 from producer.transcript.language import HAN, LATIN
+from producer.transcript.lines import Line
 from producer.transcript.words import (
     COMPOUND_SURNAMES,
     CREDIT_WORDS,
@@ -101,8 +103,21 @@ def candidate(text: str) -> Candidate | None:
         strength = _strength(label)
     if match is None or strength is None:
         return None
-    label = NARRATOR if label.casefold() in _NARRATOR else label
-    return Candidate(label, text[match.end() :], strength)
+    return Candidate(_label(label), text[match.end() :], strength)
+
+
+def label_of(line: Line, labels: Container[str]) -> Candidate | None:
+    """A line's label and text: by the format, or else by its shape if it is in `labels`."""
+    if line.level:
+        return None
+    if line.speaker is not None:
+        return Candidate(_label(line.speaker), line.text, Strength.CERTAIN)
+    found = candidate(line.text)
+    return found if found and found.label in labels else None
+
+
+def _label(label: str) -> str:
+    return NARRATOR if label.casefold() in _NARRATOR else label
 
 
 def _strength(label: str) -> Strength | None:

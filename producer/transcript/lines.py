@@ -1,11 +1,17 @@
-"""A text as lines: paragraphs and headings in blocks."""
+"""What every reader gives: a document of lines, which are paragraphs and headings in blocks.
+
+A format that says more than a text does hands it on in `Line`: who speaks (a column, a voice tag),
+in which language (a column, a file of its own), and which lines are one turn (a row, a cue).
+Nothing of this is guessed again; what a format leaves open is found in the text.
+"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from producer.model import clean_text
+from producer.model import Finding, clean_text
 
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 
@@ -14,17 +20,38 @@ _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 class Line:
     """A paragraph or a heading. `text` is clean and without the heading's mark.
 
-    `number` counts the file's lines from 1. `block` is the same for lines with no blank line
-    between them. `level` is 1–6 for headings and 0 for paragraphs.
+    `number` counts the file's lines from 1, or what it has in their place: paragraphs, rows,
+    segments. `block` is the same for lines with no blank line between them. `level` is 1–6 for
+    headings and 0 for paragraphs.
+
+    `speaker`, `language` and `turn` are None where the format does not say. Lines with the same
+    `turn` are one turn, in whatever languages.
     """
 
     number: int
     text: str
     block: int
     level: int = 0
+    speaker: str | None = None
+    language: str | None = None
+    turn: int | None = None
 
 
-def split_lines(text: str) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file's lines in order, and what it says besides.
+
+    `titles` are per language, under None where a title is in no language. `credits` are lines
+    that nobody speaks. `findings` say what was left out.
+    """
+
+    lines: tuple[Line, ...]
+    titles: Mapping[str | None, str] = field(default_factory=dict)
+    credits: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of plain text or Markdown that are not blank.
 
     Each line is a paragraph. A reader of hard-wrapped text would join lines here.
@@ -44,7 +71,7 @@ def split_lines(text: str) -> list[Line]:
             lines.append(Line(number, _bare(title), block, len(marks)))
         else:
             lines.append(Line(number, content, block))
-    return lines
+    return tuple(lines)
 
 
 def _bare(title: str) -> str:

@@ -28,6 +28,7 @@ class Pair:
     labels: dict[str, str] = field(default_factory=dict)
     passages: dict[str, list[str]] = field(default_factory=dict)
     heading: dict[str, str] = field(default_factory=dict)
+    turn: int | None = None
     within_block: bool = False
     """Both passages begin in the same block."""
 
@@ -89,7 +90,7 @@ def pair_units(
     for index, unit in enumerate(units):
         before = units[index - 1] if index else None
         if not before or _opens(unit, before, pairs[-1], layout, governed[index], conflict):
-            pairs.append(Pair(line=unit.line, block=unit.block))
+            pairs.append(Pair(line=unit.line, block=unit.block, turn=unit.turn))
         pairs[-1].add(unit)
     return pairs
 
@@ -114,6 +115,8 @@ def _opens(
     unit: Unit, before: Unit, pair: Pair, layout: Layout, governed: bool, conflict: Conflict
 ) -> bool:
     """Whether `unit` opens a turn; if not it continues `pair`."""
+    if unit.turn is not None or pair.turn is not None:
+        return unit.turn != pair.turn
     leading = unit.language == layout.leads
     new_block = layout.in_blocks and unit.block != before.block
     answered = len(pair.passages) > 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from producer.model import is_speakable
-from producer.transcript.labels import candidate
+from producer.transcript.labels import label_of
 from producer.transcript.language import by_language, language_of, other_language
 from producer.transcript.lines import Line
 
@@ -23,6 +23,7 @@ class Paragraph:
     label: str | None
     language: str | None
     headings: tuple[str, ...] = ()
+    turn: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Unit:
     line: int
     block: int
     heading: Mapping[str, str]
+    turn: int | None = None
 
 
 def split_paragraphs(
@@ -53,9 +55,7 @@ def split_paragraphs(
         if line.level:
             headings.append(line)
             continue
-        found = candidate(line.text)
-        if found and found.label not in labels:
-            found = None
+        found = label_of(line, labels)
         text = found.text if found else line.text
         if found and not text:
             if lone_label:
@@ -68,7 +68,7 @@ def split_paragraphs(
         if found and lone_label:
             silent.append(lone_label)
             lone_label = None
-        above = candidate(lone_label.text) if lone_label else None
+        above = label_of(lone_label, labels) if lone_label else None
         label = found or above
         paragraphs.append(
             Paragraph(
@@ -76,8 +76,9 @@ def split_paragraphs(
                 block=line.block,
                 text=text,
                 label=label.label if label else None,
-                language=language_of(text),
+                language=line.language or language_of(text),
                 headings=tuple(heading.text for heading in headings),
+                turn=line.turn,
             )
         )
         headings = []
@@ -141,6 +142,7 @@ def join_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
             or paragraph.headings
             or paragraph.block != before.block
             or paragraph.language != before.language
+            or paragraph.turn != before.turn
         ):
             starts.append(index)
     units = []
@@ -155,6 +157,7 @@ def join_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
                 line=first.line,
                 block=first.block,
                 heading=_join_headings(first.headings, language),
+                turn=first.turn,
             )
         )
     return units

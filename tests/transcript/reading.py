@@ -7,7 +7,7 @@ from pathlib import Path
 
 from producer.model import NARRATOR, Script, clean_text
 from producer.transcript.conversation import understand
-from producer.transcript.lines import split_lines
+from producer.transcript.lines import Document, split_lines
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -17,7 +17,7 @@ Outline = list[tuple[str, dict[str, list[str]]]]
 
 
 def read_string(text: str, name: str = "talk.txt") -> Script:
-    return understand(split_lines(text), Path(name))
+    return understand(Document(split_lines(text)), Path(name))
 
 
 def outline(script: Script) -> Outline:

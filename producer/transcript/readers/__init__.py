@@ -1,0 +1,23 @@
+"""One reader per format: a file's bytes become a `Document`.
+
+To add a format, write a function from bytes and path to `Document` in a module of its own, and
+name its suffixes in `READERS`. It raises `InputError` where the bytes are no such format; labels,
+languages and pairs are found later, alike for all formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from producer.transcript.lines import Document
+from producer.transcript.readers.text import read_text
+
+Reader = Callable[[bytes, Path], Document]
+
+READERS: dict[str, Reader] = {".txt": read_text, ".md": read_text, ".markdown": read_text}
+"""Reader by suffix in lower case; any other file is read as text."""
+
+
+def reader_of(path: Path) -> Reader:
+    return READERS.get(path.suffix.lower(), read_text)
