@@ -15,7 +15,7 @@ episode: $(READY)
 	$(VENV)/bin/producer make seeds/tea-market.txt
 
 test: $(TOOLS)
-	$(VENV)/bin/python -m pytest -n auto --maxprocesses 8 $(TESTS)
+	$(VENV)/bin/python -m pytest -n auto --maxprocesses 8 --dist loadgroup $(TESTS)
 
 check: $(TOOLS)
 	$(VENV)/bin/ruff check .

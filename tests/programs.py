@@ -25,13 +25,20 @@ def program(name: str) -> str:
 def run_node(script: str, *arguments: str | Path) -> str:
     """What the script of that name in tests/node prints. Its packages come from npm."""
     node = program("node")
-    if not (NODE / "node_modules").is_dir():
-        _missing("its packages are not installed: npm ci --prefix tests/node")
+    node_package()
     run = subprocess.run(
         [node, NODE / script, *arguments], capture_output=True, text=True, encoding="utf-8"
     )
     assert run.returncode == 0, run.stderr
     return run.stdout
+
+
+def node_package(*path: str) -> Path:
+    """A file of a package from npm."""
+    file = NODE.joinpath("node_modules", *path)
+    if not file.exists():
+        _missing(f"{file.name} is not installed: npm ci --prefix tests/node")
+    return file
 
 
 def _missing(reason: str) -> NoReturn:
