@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from producer.model import NARRATOR, Script, clean_text
 from producer.transcript.conversation import understand
@@ -76,3 +77,21 @@ def _holds(line: str, paragraph: str, labels: set[str]) -> bool:
 
 def _bare_label(text: str) -> str:
     return text.strip("*_:： ")
+
+
+def outcome(script: Script) -> dict[str, Any]:
+    """What came out, as the golden files of `cases/` have it."""
+    return {
+        "title": dict(script.title),
+        "languages": list(script.languages),
+        "turns": [
+            ({"heading": dict(turn.heading)} if turn.heading else {})
+            | {
+                "speaker": turn.speaker,
+                "text": {lang: "\n".join(texts) for lang, texts in turn.passages.items()},
+            }
+            for turn in script.turns
+        ],
+        "credits": list(script.credits),
+        "findings": kinds(script),
+    }
