@@ -27,6 +27,8 @@ bench: $(TOOLS)
 
 soak: $(TOOLS)
 	$(VENV)/bin/python -m tests.soak.soak
+	$(VENV)/bin/python -m tests.soak.kill
+	$(VENV)/bin/python -m tests.soak.inputs
 
 format: $(TOOLS)
 	$(VENV)/bin/ruff check --fix .

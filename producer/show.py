@@ -117,15 +117,25 @@ class Music(_Section):
     bed: Bed | None = None
 
 
+_DISCLOSURE = {
+    "zh": "本节目中的声音由计算机合成。",
+    "en": "The voices in this programme are computer-generated.",
+}
+_LOCALES = {"zh": "zh-cn"}
+
+
 class Disclosure(_Section):
     """What listeners are told about the voices, in the tags and, unless `spoken` is off, in
-    each language of an edition before it begins."""
+    each language of an edition before it begins. A language that `text` does not name keeps its
+    default; an empty one is left out."""
 
     spoken: bool = True
-    text: Text = {
-        "zh": "本节目中的声音由计算机合成。",
-        "en": "The voices in this programme are computer-generated.",
-    }
+    text: Text = _DISCLOSURE
+
+    @field_validator("text")
+    @classmethod
+    def _with_defaults(cls, text: Text) -> Text:
+        return _DISCLOSURE | text
 
 
 class Feed(_Section):
@@ -146,8 +156,13 @@ class Feed(_Section):
     email: str = ""
     copyright: str = ""
     locked: bool = True
-    locales: Text = {"zh": "zh-cn"}
+    locales: Text = _LOCALES
     guids: dict[str, UUID] = {}
+
+    @field_validator("locales")
+    @classmethod
+    def _with_defaults(cls, locales: Text) -> Text:
+        return _LOCALES | locales
 
     @field_validator("base_url", "link")
     @classmethod

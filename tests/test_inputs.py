@@ -29,7 +29,7 @@ def test_any_transcript_is_planned_or_refused() -> None:
 
 
 def test_any_settings_are_used_or_refused() -> None:
-    campaign(any_settings, 150)
+    campaign(any_settings, 60)
 
 
 @pytest.fixture

@@ -42,6 +42,14 @@ def test_without_a_file_all_have_defaults(tmp_path: Path, monkeypatch: pytest.Mo
     assert loaded("") == Settings()
 
 
+def test_a_text_in_one_language_keeps_the_defaults_of_the_others() -> None:
+    """A disclosure in one language replaced both, and the other was told to nobody."""
+    given = loaded('[disclosure]\ntext = {en = "Robots."}\n[feed]\nlocales = {en = "en-gb"}')
+    assert given.disclosure.text == Settings().disclosure.text | {"en": "Robots."}
+    assert given.feed.locales == {"zh": "zh-cn", "en": "en-gb"}
+    assert loaded('[disclosure]\ntext = {zh = ""}').disclosure.text["zh"] == ""
+
+
 def test_a_folder_means_the_file_in_it(tmp_path: Path) -> None:
     (tmp_path / "show.toml").write_text('author = "安娜"', encoding="utf-8-sig")
     show = load(tmp_path)

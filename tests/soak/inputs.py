@@ -1,7 +1,8 @@
 """Generated transcripts and settings, as strangers write them: `python -m tests.soak.inputs`.
 
 Whatever they hold, a plan comes out or an error of ours, and nothing that no voice can say and no
-path outside the show's folder gets into a plan.
+path outside the show's folder gets into a plan. Some settings are followed through to an episode
+and its feeds.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import feedparser
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
+from typer.testing import CliRunner
 
-from producer import plan, transcript
+from producer import pipeline, plan, transcript
+from producer.cli import app
 from producer.engines import BUILTIN, engine_class
 from producer.errors import ProducerError
 from producer.model import clean_text, is_speakable
@@ -29,6 +33,8 @@ from producer.show import Settings, load
 from producer.transcript import script_file
 from tests.making import SHORT
 
+BRIEF = "# 茶 | Tea\n\n安娜：你好。\nAnna: Hello.\n"
+
 ended: Counter[str] = Counter()
 """How the examples of a run ended, by the name of the error."""
 
@@ -36,47 +42,16 @@ ended: Counter[str] = Counter()
 
 _ODD = [
     *("\x00", "\x07", "\x1b[31m", "\x85", "\u2028", "\u200b", "\u202e", "\ufeff", "\ufffe"),
-    *(
-        "\U000e0001",
-        "\U0010ffff",
-        "e\u0301\u0301\u0301",
-        "𠮷",
-        "👩‍👩‍👧",
-        "ﷺ",
-        "İ",
-        "ß",
-        "½",
-        "٣",
-        "①",
-    ),
+    *("\U000e0001", "\U0010ffff", "e\u0301\u0301", "𠮷", "👩‍👩‍👧", "ﷺ", "İ", "ß", "½", "٣", "①"),
+]
+_USUAL = [
+    *("# 茶 | Tea", "## 第一章", "# [zh] 开场", "# Credits", "## 1 · 安娜", "[zh]", "[en]", "***"),
+    *("安娜：你好。", "Anna: Hello.", "**本**：好。", "Ben:", "：", "是的。", "Yes.", "来源：茶"),
+    *("", "", "", "+++", "script = 1", 'languages = ["zh", "en"]', "[title]", 'zh = "茶"'),
+    *("---", "……", "\\# x", "../../etc/passwd", "<b>&amp;</b>", "a" * 300, "好" * 300),
 ]
 _LINES = st.one_of(
-    st.sampled_from(
-        [
-            *(
-                "# 茶 | Tea",
-                "## 第一章",
-                "# [zh] 开场",
-                "# Credits",
-                "## 1 · 安娜",
-                "[zh]",
-                "[en]",
-                "***",
-            ),
-            *(
-                "安娜：你好。",
-                "Anna: Hello.",
-                "**本**：好。",
-                "Ben:",
-                "：",
-                "是的。",
-                "Yes.",
-                "来源：茶",
-            ),
-            *("", "", "", "+++", "script = 1", 'languages = ["zh", "en"]', "[title]", 'zh = "茶"'),
-            *("---", "……", "\\# x", "../../etc/passwd", "<b>&amp;</b>", "a" * 300, "好" * 300),
-        ]
-    ),
+    st.sampled_from(_USUAL),
     st.text(max_size=30),
     st.lists(st.sampled_from(_ODD), max_size=5).map("".join),
 )
@@ -169,6 +144,13 @@ _SENSIBLE = {
     "text": ['{zh = "合成的声音。"}', '{en = "<b>Computers</b> speak.\\n\\tAll of it."}'],
     "file": ['"a.wav"', '"music/b.mp3"'],
     "cover": ['"cover.png"'],
+    "engine": ['"tone"', '"espeak"'],
+    "engines": ["{}", "{other = {}}"],
+    "type": ['"serial"'],
+    "between": ['"turns"', '"languages"'],
+    "locales": ['{en = "en-gb"}'],
+    "guids": ['{zh = "917393e3-1b1e-5cef-ace4-edaa54e1f810"}'],
+    **{key: ['{file = "a.wav"}'] for key in ("intro", "outro", "sting", "bed")},
     "rate_hz": ["44_100", "48_000"],
     "bitrate_kbps": ["64", "128"],
     **{key: ["true", "false"] for key in ("spoken", "stereo", "explicit", "locked")},
@@ -185,36 +167,48 @@ _SENSIBLE = {
 def _value(key: str) -> st.SearchStrategy[str]:
     sensible = _SENSIBLE.get(key)
     usual = st.sampled_from(sensible) if sensible else st.integers(1, 999).map(str)
-    return st.integers(0, 5).flatmap(lambda n: usual if n else _VALUES)
+    return st.integers(0, 15).flatmap(lambda n: usual if n else _VALUES)
 
+
+_COMPLETE = {
+    "": {"title": '"T"', "author": '"A"'},
+    "feed": {"base_url": '"https://a.org"', "description": '"D"', "category": '"Arts"'},
+}
+"""Settings with which feeds are written."""
 
 _KEYS = st.sampled_from(["x", '""', '"a.b"', "'\u4e2d'", "zh", "a.b.c"])
 
 
 @st.composite
 def settings_files(draw: st.DrawFn) -> str:
-    lines = []
+    base = _COMPLETE if draw(st.booleans()) else {}
+    content = {section: dict(values) for section, values in base.items()}
     for section in draw(st.lists(st.sampled_from([*_NAMES]), unique=True, max_size=4)):
         keys = draw(st.lists(st.sampled_from(_NAMES[section]), unique=True, max_size=4))
-        keys += draw(st.lists(_KEYS, max_size=1)) if draw(st.integers(0, 9)) == 0 else []
-        body = [f"{key} = {draw(_value(key))}" for key in keys if key not in _NAMES]
-        lines += [f"[{section}]", *body] if section else []
-        lines = lines if section else [*body, *lines]
-    if draw(st.integers(0, 9)) == 0:
+        keys += draw(st.lists(_KEYS, max_size=1)) if draw(st.integers(0, 19)) == 0 else []
+        values = {key: draw(_value(key)) for key in keys if key not in _NAMES}
+        content.setdefault(section, {}).update(values)
+    lines = []
+    for section in sorted(content):
+        lines += [f"[{section}]"] if section else []
+        lines += [f"{key} = {value}" for key, value in content[section].items()]
+    if draw(st.integers(0, 19)) == 0:
         lines.insert(draw(st.integers(0, len(lines))), draw(st.text(max_size=20)))
     return "\n".join(lines)
 
 
-@given(text=settings_files())
-def any_settings(text: str) -> None:
+@given(text=settings_files(), to_the_end=st.integers(0, 9).map(lambda n: n == 0))
+def any_settings(text: str, to_the_end: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "talk.txt"
-        file.write_text(SHORT, encoding="utf-8")
+        file.write_text(BRIEF if to_the_end else SHORT, encoding="utf-8")
         (Path(folder) / "show.toml").write_bytes(text.encode(errors="replace"))
-        _planned(Path(folder), file)
+        made = _planned(Path(folder), file)
+        if made and to_the_end:
+            _finish(made)
 
 
-def _planned(folder: Path, file: Path) -> None:
+def _planned(folder: Path, file: Path) -> plan.Plan | None:
     """Plan an episode of `folder`; only an error of ours may come out of it."""
     try:
         show = load(folder / "show.toml")
@@ -224,7 +218,7 @@ def _planned(folder: Path, file: Path) -> None:
         made = plan.plan(plan.Request(file, show, engine="tone"), Silent())
     except ProducerError as error:
         ended[f"{type(error).__name__} ({error.exit_code})"] += 1
-        return
+        return None
     ended["planned"] += 1
     for utterance in made.utterances:
         assert utterance.text == clean_text(utterance.text)
@@ -232,6 +226,23 @@ def _planned(folder: Path, file: Path) -> None:
     assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", made.slug)
     assert made.folder == show.output / made.slug
     assert script_file.parse(script_file.dump(script), file) == script
+    return made
+
+
+def _finish(made: plan.Plan) -> None:
+    """Make the episode and the feeds: nothing but an error of ours, and all in the folder."""
+    try:
+        pipeline.make(made, Silent())
+    except ProducerError as error:
+        ended[f"then {type(error).__name__} ({error.exit_code})"] += 1
+        return
+    arguments = ["feed", "--drafts", "--show", str(made.show.folder)]
+    result = CliRunner().invoke(app, arguments)
+    assert isinstance(result.exception, SystemExit | None), result.exception
+    assert result.exit_code in (0, 3)
+    ended["made, with feeds" if result.exit_code == 0 else "made"] += 1
+    for feed in made.show.output.glob("*.xml"):
+        assert not feedparser.parse(feed.read_bytes()).bozo
 
 
 def campaign(check: Callable[[], Any], examples: int, *, repeatable: bool = False) -> None:
