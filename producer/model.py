@@ -62,7 +62,8 @@ class Turn:
     """One speaker's stretch: a passage, as a tuple of paragraphs, in each language it has.
 
     `number` counts from 1. `heading` is the chapter title that stands before the turn, per
-    language. `line` is where the turn begins in the file it was read from.
+    language. `line` is where the turn begins in the file it was read from, `lines` where each
+    paragraph of `passages` does; what was not read from a file has none.
     """
 
     number: int
@@ -70,15 +71,35 @@ class Turn:
     passages: Mapping[str, tuple[str, ...]]
     heading: Mapping[str, str] = field(default_factory=dict)
     line: int | None = field(default=None, compare=False)
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A proposed change: `before` becomes `after`.
+
+    `before` stands exactly once in the paragraph with index `paragraph` of the finding's turn
+    and language. Where `paragraph` is None, it is the label of the turn's speaker.
+    """
+
+    before: str
+    after: str
+    paragraph: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in the transcript that a producer should know. `kind` is a stable short name."""
+    """Something in the transcript that a producer should know. `kind` is a stable short name.
+
+    `turn` is the turn's number and `language` the passage's, where it concerns one.
+    """
 
     kind: str
     message: str
     line: int | None = None
+    turn: int | None = None
+    language: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,8 +119,17 @@ def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
     )
 
 
-def findings(found: Sequence[Mapping[str, Any]]) -> str:
-    """Findings as lines of "line 12: message"."""
-    return "\n".join(
-        f"  {'line ' + str(f['line']) + ': ' if f['line'] else ''}{f['message']}" for f in found
-    )
+def findings(found: Sequence[Mapping[str, Any]], indent: str = "") -> str:
+    """Findings by kind, the kinds in the order in which they come first: where, what, and what
+    is proposed instead."""
+    kinds = dict.fromkeys(finding["kind"] for finding in found)
+    lines = []
+    for kind in kinds:
+        of_kind = [finding for finding in found if finding["kind"] == kind]
+        lines.append(f"{indent}{kind}" + (f" ({len(of_kind)})" if len(of_kind) > 1 else ""))
+        for finding in of_kind:
+            where = f"line {finding['line']}: " if finding["line"] else ""
+            lines.append(f"{indent}  {where}{finding['message']}")
+            if change := finding["change"]:
+                lines.append(f"{indent}    change '{change['before']}' to '{change['after']}'")
+    return "\n".join(lines)

@@ -153,7 +153,7 @@ def _plan_text(plan: Plan) -> str:
         ),
     ]
     if script.findings:
-        lines += ["  findings:", console.findings(_findings_json(plan))]
+        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
     return "\n".join(lines)
 
 
@@ -216,7 +216,7 @@ def _summary(plan: Plan, episode: Episode) -> str:
         lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
     lines += [f"    {note}" for note in episode.notes]
     if plan.script.findings:
-        lines += ["  findings:", console.findings(_findings_json(plan))]
+        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
     return "\n".join(lines)
 
 

@@ -82,7 +82,8 @@ def _text(script: Script) -> str:
     ]
     lines += [f"credit: {credit}" for credit in script.credits]
     if script.findings:
-        lines += ["findings:", console.findings(findings_entry(script.findings))]
+        found = findings_entry(script.findings)
+        lines += ["", f"Findings: {len(found)}", console.findings(found, "  ")]
     else:
         lines.append("No findings.")
     return "\n".join(lines)

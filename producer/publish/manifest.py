@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -73,7 +74,7 @@ def edition_entry(
 
 
 def findings_entry(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    return [{"line": f.line, "kind": f.kind, "message": f.message} for f in findings]
+    return [asdict(finding) for finding in findings]
 
 
 def dump(manifest: Mapping[str, Any]) -> bytes:

@@ -1,6 +1,6 @@
 """A file becomes a `Script`: the conversation understood, with what its producer should know.
 
-    bytes ─ reader ─▶ document ─ conversation ─▶ Script
+    bytes ─ reader ─▶ document ─ conversation ─▶ Script ─ findings ─▶ Script
       └─────────────── script_file ──────────────┘
 
 A reader turns one format into lines, handing on what the format says of speakers, languages and
@@ -15,6 +15,7 @@ from producer.model import Script
 from producer.transcript import script_file
 from producer.transcript.conversation import understand
 from producer.transcript.decoding import decode, load
+from producer.transcript.findings import checked
 from producer.transcript.readers import reader_of
 from producer.transcript.readers.text import read_text
 
@@ -28,5 +29,5 @@ def read(path: Path) -> Script:
     data = load(path)
     reader = reader_of(path)
     if reader is read_text and script_file.is_script(text := decode(data, path)):
-        return script_file.parse(text, path)
-    return understand(reader(data, path), path)
+        return checked(script_file.parse(text, path))
+    return checked(understand(reader(data, path), path))

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from producer.errors import InputError
 from producer.model import NARRATOR, NARRATOR_SPEAKER, Finding, Script, Speaker, Turn, clean_text
-from producer.transcript import credits, findings
+from producer.transcript import credits
 from producer.transcript.evidence import find_labels
+from producer.transcript.findings import reading
 from producer.transcript.labels import label_of
 from producer.transcript.language import by_language, language_name, other_language
 from producer.transcript.lines import Document, Line
@@ -40,9 +41,8 @@ def understand(document: Document, path: Path) -> Script:
     )
     found = [
         *_about_labels(pairs, turns, people),
-        *findings.missing(turns, languages),
         *(
-            findings.unspeakable(line.number, line.text)
+            reading.unspeakable(line.number, line.text)
             for line in silent
             if label_of(line, labels) is not None
         ),
@@ -50,7 +50,7 @@ def understand(document: Document, path: Path) -> Script:
     ]
     if not titles:
         stem = clean_text(path.stem) or "untitled"
-        found.append(findings.no_title(stem, "a first line '# Title'"))
+        found.append(reading.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
     unspoken = sorted([*credit_lines, *silent], key=lambda line: line.number)
     return Script(
@@ -59,7 +59,7 @@ def understand(document: Document, path: Path) -> Script:
         speakers=_who_speaks(turns, speakers.values()),
         turns=turns,
         credits=(*document.credits, *(line.text for line in unspoken)),
-        findings=findings.in_file_order(found),
+        findings=tuple(found),
     )
 
 
@@ -110,6 +110,7 @@ def _turn(number: int, pair: Pair, speakers: dict[str, Speaker], languages: Sequ
         passages={lang: tuple(pair.passages[lang]) for lang in languages if lang in pair.passages},
         heading=pair.heading,
         line=pair.line,
+        lines={lang: tuple(numbers) for lang, numbers in pair.lines.items()},
     )
 
 
@@ -122,14 +123,14 @@ def _who_speaks(turns: Sequence[Turn], known: Iterable[Speaker]) -> tuple[Speake
 def _about_labels(pairs: Sequence[Pair], turns: Sequence[Turn], people: People) -> list[Finding]:
     """Turns that name nobody after one that does, and turns that name two people."""
     if not any(pair.label for pair in pairs):
-        return [findings.no_labels(pairs[0].line)]
+        return [reading.no_labels(pairs[0].line)]
     found = []
     begun = False
     for pair, turn in zip(pairs, turns, strict=True):
         begun = begun or pair.label is not None
         if begun and pair.label is None:
-            found.append(findings.no_label(turn))
+            found.append(reading.no_label(turn))
         names = list(pair.labels.values())
         if len(names) > 1 and not people.same(*names):
-            found.append(findings.label_mismatch(turn, *names))
+            found.append(reading.label_mismatch(turn, *names))
     return found

@@ -21,12 +21,14 @@ Conflict = Callable[[str, str], bool]
 
 @dataclass(slots=True)
 class Pair:
-    """A turn in the making. `labels` and `passages` are per language."""
+    """A turn in the making. `labels`, `passages` and the `lines` of their paragraphs are per
+    language."""
 
     line: int
     block: int
     labels: dict[str, str] = field(default_factory=dict)
     passages: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
     heading: dict[str, str] = field(default_factory=dict)
     turn: int | None = None
     within_block: bool = False
@@ -38,6 +40,7 @@ class Pair:
         if unit.label:
             self.labels.setdefault(unit.language, unit.label)
         self.passages.setdefault(unit.language, []).extend(unit.paragraphs)
+        self.lines.setdefault(unit.language, []).extend(unit.lines)
         self.heading.update(unit.heading)
 
     @property

@@ -46,7 +46,7 @@ from pathlib import Path
 
 from producer.errors import InputError
 from producer.model import Script, Turn, clean_text
-from producer.transcript import findings
+from producer.transcript.findings import reading
 from producer.transcript.front_matter import (
     FENCE,
     FrontMatter,
@@ -100,26 +100,26 @@ def dump(script: Script) -> str:
 
 
 def parse(text: str, path: Path) -> Script:
-    """The Script in a script file's text, its findings made anew.
+    """The Script in a script file's text.
 
     Raises `InputError` with the line, what was found there and what to do.
     """
     lines = text.splitlines()
     settings, body = parse_front_matter(lines, path)
     turns, credits = _Body(settings.languages, path).read(lines, body)
-    found = findings.missing(turns, settings.languages)
     title = settings.title
+    found = []
     if not title:
         stem = clean_text(path.stem) or "untitled"
         title = dict.fromkeys(settings.languages, stem)
-        found.append(findings.no_title(stem, "[title] in the front matter"))
+        found.append(reading.no_title(stem, "[title] in the front matter"))
     return Script(
         title=title,
         languages=settings.languages,
         speakers=in_order((turn.speaker for turn in turns), settings.speakers),
         turns=turns,
         credits=credits,
-        findings=findings.in_file_order(found),
+        findings=tuple(found),
         source=settings.source,
     )
 
@@ -132,6 +132,7 @@ class _Section:
     line: int
     heading: dict[str, str]
     passages: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, list[int]] = field(default_factory=dict)
     language: str = ""
 
 
@@ -186,6 +187,7 @@ class _Body:
         else:
             section = self.sections[-1]
             section.passages.setdefault(section.language, []).append(content)
+            section.lines.setdefault(section.language, []).append(line)
 
     def _mark(self, line: int, language: str) -> None:
         if self.heading or not self.sections:
@@ -232,7 +234,8 @@ class _Body:
                 f"turn {number} ({section.speaker}) has no text",
                 f"Write it below [{self.languages[0]}], or remove the turn",
             )
-        return Turn(number, section.speaker, passages, section.heading, section.line)
+        lines = {lang: tuple(numbers) for lang, numbers in section.lines.items()}
+        return Turn(number, section.speaker, passages, section.heading, section.line, lines)
 
     def _require_language(self, line: int, language: str) -> None:
         if language not in self.languages:

@@ -30,16 +30,21 @@ class Paragraph:
 class Unit:
     """Paragraphs in one language without a label, a heading or a blank line between them.
 
-    `heading` is per language, joined where there are several.
+    `lines` are where the paragraphs begin. `heading` is per language, joined where there are
+    several.
     """
 
     language: str
     label: str | None
     paragraphs: tuple[str, ...]
-    line: int
+    lines: tuple[int, ...]
     block: int
     heading: Mapping[str, str]
     turn: int | None = None
+
+    @property
+    def line(self) -> int:
+        return self.lines[0]
 
 
 def split_paragraphs(
@@ -154,7 +159,7 @@ def join_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
                 language=language,
                 label=first.label,
                 paragraphs=tuple(paragraph.text for paragraph in paragraphs[start:end]),
-                line=first.line,
+                lines=tuple(paragraph.line for paragraph in paragraphs[start:end]),
                 block=first.block,
                 heading=_join_headings(first.headings, language),
                 turn=first.turn,

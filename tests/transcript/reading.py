@@ -8,6 +8,7 @@ from typing import Any
 
 from producer.model import NARRATOR, Script, clean_text
 from producer.transcript.conversation import understand
+from producer.transcript.findings import checked
 from producer.transcript.lines import Document, split_lines
 
 ROOT = Path(__file__).parents[2]
@@ -18,7 +19,7 @@ Outline = list[tuple[str, dict[str, list[str]]]]
 
 
 def read_string(text: str, name: str = "talk.txt") -> Script:
-    return understand(Document(split_lines(text)), Path(name))
+    return checked(understand(Document(split_lines(text)), Path(name)))
 
 
 def outline(script: Script) -> Outline:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from producer.errors import InputError
 from producer.model import Script, Speaker, Turn, clean_text
 from producer.transcript import read
+from producer.transcript.findings import checked
 from producer.transcript.script_file import dump, is_script, parse
 
 PATH = Path("talk.script.md")
@@ -109,7 +110,7 @@ def test_a_file_edited_by_hand() -> None:
     assert script.turns[1] == Turn(2, "Guest", {"en": ("[laughs] and goes on.",)})
     assert [speaker.id for speaker in script.speakers] == ["主持人", "Guest"]
     assert script.credits == ("来源：夜航",)
-    assert [(f.kind, f.line) for f in script.findings] == [("missing", 21)]
+    assert [(f.kind, f.line) for f in checked(script).findings] == [("missing", 21)]
     assert [turn.line for turn in script.turns] == [10, 21]
 
 

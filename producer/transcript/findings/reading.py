@@ -1,26 +1,8 @@
-"""What a producer should know before a word is spoken. Each finding says what to do."""
+"""What only the reading of a transcript tells, such as labels that a Script no longer has."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 from producer.model import Finding, Turn
-from producer.transcript.language import language_name
-
-
-def missing(turns: Iterable[Turn], languages: Sequence[str]) -> list[Finding]:
-    """A turn lacks a language."""
-    return [
-        Finding(
-            "missing",
-            f"turn {turn.number} ({turn.speaker}) has no {language_name(language)}: "
-            "add the passage, or choose what becomes of it with --missing keep, skip or fail",
-            turn.line,
-        )
-        for turn in turns
-        for language in languages
-        if language not in turn.passages
-    ]
 
 
 def no_title(stem: str, where: str) -> Finding:
@@ -48,6 +30,7 @@ def no_label(turn: Turn) -> Finding:
         f"turn {turn.number} stands in the conversation but names no speaker, so the narrator "
         "speaks it: begin it with a label, or with 'Narrator:' if that is meant",
         turn.line,
+        turn.number,
     )
 
 
@@ -57,6 +40,7 @@ def label_mismatch(turn: Turn, first: str, second: str) -> Finding:
         f"turn {turn.number} is labelled '{first}' in one language and '{second}' in the other, "
         f"and is spoken by '{turn.speaker}': use the same pair of labels throughout",
         turn.line,
+        turn.number,
     )
 
 
@@ -67,7 +51,3 @@ def unspeakable(line: int, text: str) -> Finding:
         "write what is to be said, or remove the line",
         line,
     )
-
-
-def in_file_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: finding.line or 0))

@@ -1,0 +1,24 @@
+"""What a producer should know before a word is spoken. Each finding says what to do.
+
+Most findings follow from the Script alone, so that a transcript and its script file have the
+same. To add a kind, write a function Script → findings in a module of its own and name it in
+`CHECKS`. What only the reading of a file tells is in `reading`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from producer.model import Finding, Script
+from producer.transcript.findings.missing import missing
+
+Check = Callable[[Script], Iterable[Finding]]
+
+CHECKS: tuple[Check, ...] = (missing,)
+
+
+def checked(script: Script) -> Script:
+    """`script` with what `CHECKS` find beside its own findings, in the order of the file."""
+    found = [*script.findings, *(finding for check in CHECKS for finding in check(script))]
+    return replace(script, findings=tuple(sorted(found, key=lambda f: (f.line or 0, f.turn or 0))))

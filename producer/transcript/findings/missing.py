@@ -1,0 +1,23 @@
+"""Turns that lack a language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from producer.model import Finding, Script
+from producer.transcript.language import language_name
+
+
+def missing(script: Script) -> Iterator[Finding]:
+    """A turn has no passage in a language of the script."""
+    for turn in script.turns:
+        for language in script.languages:
+            if language not in turn.passages:
+                yield Finding(
+                    "missing",
+                    f"turn {turn.number} ({turn.speaker}) has no {language_name(language)}: add "
+                    "the passage, or choose what becomes of it with --missing keep, skip or fail",
+                    turn.line,
+                    turn.number,
+                    language,
+                )
