@@ -10,7 +10,6 @@ import typer
 
 from producer.commands import console
 from producer.commands.options import AsJson, ShowFile
-from producer.errors import UsageError
 
 if TYPE_CHECKING:
     from producer.engines.base import Engine
@@ -76,8 +75,10 @@ def _fits(voice: Voice, language: str | None) -> bool:
 
 
 def _fetched(engine: Engine) -> Sequence[Voice]:
-    refresh = getattr(engine, "refresh", None)
-    if refresh is None:
-        raise UsageError(f"the voices of '{engine.name}' are part of it: there is nothing to ask")
-    fetched: Sequence[Voice] = asyncio.run(refresh())
-    return fetched
+    async def refreshed() -> Sequence[Voice]:
+        try:
+            return await engine.refresh()
+        finally:
+            await engine.aclose()
+
+    return asyncio.run(refreshed())

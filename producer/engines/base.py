@@ -1,14 +1,55 @@
-"""How to add an engine.
+'''How to add an engine.
 
 1. Write a module with a subclass of `Engine`: its attributes and three methods.
-2. Add one line to `BUILTIN` in `producer/engines/__init__.py`, or, from a package of your own,
-   declare an entry point in the group `producer.engines` whose name is the engine's and whose
-   value is the class.
+2. Add one line to `BUILTIN` in `producer/engines/__init__.py`; or, in a package of your own that
+   depends on `producer`, declare an entry point whose name is the engine's:
+
+       [project.entry-points."producer.engines"]
+       hello = "hello_voices:HelloEngine"
+
+3. Run what every engine has to pass: `python -m producer.engines.conformance hello`, or the same
+   checks in your tests (see conformance/).
+
+Once the package is installed, `producer make FILE --engine hello` speaks with it, `[engines.hello]`
+in show.toml are its settings and `producer doctor` tells how it is. The module is imported when
+the engine is asked for and not before; a package that cannot be loaded is named, and disturbs no
+other engine. The names of built-in engines are taken.
+
+    class HelloEngine(Engine):
+        """Says hello through hello-tts."""
+
+        name = "hello"
+        version = "1"
+        concurrency = 2
+        attempts = 5
+
+        def voices(self) -> Sequence[Voice]:
+            return (Voice("hello", "anna", "en-GB", "female"), Voice("hello", "wei", "zh-CN"))
+
+        async def probe(self) -> None:
+            await self.speak(Utterance(self.name, "en", Delivery("anna"), "Hello."))
+
+        async def speak(self, utterance: Utterance) -> Clip:
+            ...
 
 An engine is asked for one utterance at a time, up to `concurrency` of them at once, all on one
-asyncio event loop. It answers with a `Clip` or raises; it does not retry, log, print or cache:
-synthesis/ does that for all engines alike.
-"""
+asyncio event loop; what blocks goes into a process or `asyncio.to_thread`. It answers with a
+`Clip`, audio in any format that PyAV reads, or raises; it does not retry, log, print or cache:
+synthesis/ does that for all engines alike. It is used in one event loop after the other, with
+`aclose` at the end of each.
+
+An utterance is one sentence. Word marks are welcome and not needed: without them a sentence's
+beginning and end are still exact, being those of its clip, and the times of words are estimated.
+
+| raise                          | when                                                      |
+|--------------------------------|-----------------------------------------------------------|
+| `UtteranceFailed`              | an answer is missing, cut short or no audio; a connection |
+|                                | drops                                                     |
+| the same, `overloaded`         | the service has too much to do (429, 503); with           |
+|                                | `retry_after_s` if it says for how long                   |
+| the same, `permanent`          | a voice is unknown, nothing of a text can be spoken       |
+| `EngineUnavailable`            | not installed, no such model, a key refused               |
+'''
 
 from __future__ import annotations
 
@@ -18,21 +59,23 @@ from typing import ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from producer.errors import UsageError
 from producer.model import Clip, Utterance, Voice
 
 
 class EngineSettings(BaseModel):
     """What `[engines.<name>]` in show.toml may say. An engine that has settings subclasses this;
-    all fields need defaults."""
+    all fields need defaults. A field `catalogue`, a path, is set to the file that
+    `producer voices --refresh` has written, if there is one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Engine(ABC):
     """What turns utterances into clips. Made once a run, with its settings."""
 
     name: ClassVar[str]
-    """As in show.toml and on the command line; lower-case ASCII."""
+    """As in show.toml and on the command line: lower-case ASCII letters, digits, "-", "_"."""
 
     Settings: ClassVar[type[EngineSettings]] = EngineSettings
 
@@ -62,7 +105,8 @@ class Engine(ABC):
 
     @abstractmethod
     def voices(self) -> Sequence[Voice]:
-        """The catalogue, without any network traffic. Names are unique."""
+        """The catalogue, without any network traffic, in the order in which casting tries them.
+        Names are unique."""
 
     @abstractmethod
     async def probe(self) -> None:
@@ -74,14 +118,25 @@ class Engine(ABC):
 
         Raises `UtteranceFailed` when the answer is missing, cut short or not audio, or when
         nothing in the text can be spoken; `EngineUnavailable` when no utterance can succeed,
-        which is believed when it is said three times in a row.
+        which is believed when it is said three times in a row. Cancelled, it ends at once and
+        leaves nothing running.
         """
 
     def identity(self, utterance: Utterance) -> str:  # noqa: ARG002
         """Whatever else decides how `utterance` sounds, such as a model file's checksum."""
         return ""
 
+    async def refresh(self) -> Sequence[Voice]:
+        """The voices that the service has now, for `producer voices --refresh` to keep. Raises
+        `UsageError` where there is nobody to ask, `EngineUnavailable`."""
+        raise UsageError(f"the voices of '{self.name}' are part of it: there is nothing to ask")
+
+    def details(self) -> str:
+        """What `producer doctor` says besides of an engine that answers, such as its model or
+        the address of its service."""
+        return ""
+
     async def aclose(self) -> None:
-        """Give back connections and processes, before the event loop ends. The engine may be used
-        again afterwards."""
+        """Give back connections and processes, before the event loop ends; again and again is no
+        error. The engine may be used again afterwards."""
         return

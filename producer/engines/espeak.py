@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import importlib.metadata
-import io
 import json
 import math
 import os
@@ -17,14 +16,14 @@ import shutil
 import sys
 import tempfile
 import unicodedata
-import wave
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings
+from producer.engines.process import ended, started
+from producer.engines.wav import wav
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice, clean_text, is_speakable
 from producer.timing import samples_to_ms
@@ -130,7 +129,7 @@ class EspeakEngine(Engine):
         if not samples:
             raise UtteranceFailed(f"espeak-ng says nothing for “{text}”", permanent=True)
         end_ms = samples_to_ms(len(samples) // 2, rate)
-        return Clip(_wav(samples, rate), _marks(text, words, end_ms))
+        return Clip(wav(samples, rate), _marks(text, words, end_ms))
 
     async def aclose(self) -> None:
         if self._short_folder is not None:
@@ -138,7 +137,7 @@ class EspeakEngine(Engine):
             self._short_folder = None
 
     async def _work(self, request: bytes) -> bytes:
-        process = await _started(sys.executable, "-I", "-S", str(_WORKER))
+        process = await started(sys.executable, "-I", "-S", str(_WORKER))
         try:
             async with asyncio.timeout(self.settings.timeout_s):
                 answer, message = await process.communicate(request)
@@ -147,10 +146,7 @@ class EspeakEngine(Engine):
                 f"espeak-ng had not finished after {self.settings.timeout_s:g} s"
             ) from error
         finally:
-            if process.returncode is None:
-                with suppress(ProcessLookupError):
-                    process.kill()
-                await process.communicate()
+            await ended(process)
         if process.returncode:
             lines = message.decode(errors="replace").strip().splitlines()
             reason = lines[-1] if lines else f"status {process.returncode}"
@@ -183,23 +179,6 @@ class EspeakEngine(Engine):
                 shutil.copytree(data, folder / data.name)
             self._short_folder = folder
         return str(self._short_folder / data.name)
-
-
-async def _started(*command: str) -> asyncio.subprocess.Process:
-    """A process with pipes. Cancelled while it starts one, asyncio would wait for ever
-    (github.com/python/cpython/issues/103847), so the start is completed first."""
-    pipe = asyncio.subprocess.PIPE
-    starting = asyncio.create_task(
-        asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe)
-    )
-    try:
-        return await asyncio.shield(starting)
-    except asyncio.CancelledError:
-        process = await starting
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()
-        raise
 
 
 def _parameters(delivery: Delivery) -> dict[int, int]:
@@ -259,13 +238,3 @@ def _strip(word: str) -> str:
     while not is_speakable(word[-1]):
         word = word[:-1]
     return word
-
-
-def _wav(samples: bytes, rate: int) -> bytes:
-    target = io.BytesIO()
-    with wave.open(target, "wb") as wav:
-        wav.setnchannels(1)
-        wav.setsampwidth(2)
-        wav.setframerate(rate)
-        wav.writeframes(samples)
-    return target.getvalue()

@@ -8,9 +8,7 @@ begins and ends at a zero crossing.
 
 from __future__ import annotations
 
-import io
 import unicodedata
-import wave
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -18,6 +16,7 @@ import numpy as np
 from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings
+from producer.engines.wav import wav
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Mark, Utterance, Voice, is_speakable
 from producer.timing import ms_to_samples
@@ -82,7 +81,10 @@ class ToneEngine(Engine):
             ms_to_samples(settings.lead_silence_ms, SAMPLE_RATE),
             ms_to_samples(settings.tail_silence_ms, SAMPLE_RATE),
         )
-        return Clip(_wav(np.pad(tone, padding)), _marks(text, settings.lead_silence_ms))
+        return Clip(
+            wav(np.pad(tone, padding).tobytes(), SAMPLE_RATE),
+            _marks(text, settings.lead_silence_ms),
+        )
 
 
 def duration_ms(text: str) -> int:
@@ -120,13 +122,3 @@ def _sine(frequency: int, length_ms: int, level_dbfs: float) -> np.ndarray:
     time = np.arange(ms_to_samples(length_ms, SAMPLE_RATE)) / SAMPLE_RATE
     amplitude = 32767 * 10 ** (level_dbfs / 20)
     return np.rint(amplitude * np.sin(2 * np.pi * frequency * time)).astype("<i2")
-
-
-def _wav(samples: np.ndarray) -> bytes:
-    target = io.BytesIO()
-    with wave.open(target, "wb") as wav:
-        wav.setnchannels(1)
-        wav.setsampwidth(2)
-        wav.setframerate(SAMPLE_RATE)
-        wav.writeframes(samples.tobytes())
-    return target.getvalue()

@@ -12,10 +12,10 @@ sounds far longer or shorter than it looks.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from producer.engines.edge.frames import FRAME_BYTES, FRAME_MS, first_foreign
+from producer.engines.length import require_plausible, typical_ms
 from producer.errors import UtteranceFailed
 from producer.model import Mark
 from producer.timing import DECODER_DELAY, samples_to_ms
@@ -51,17 +51,12 @@ def frames_of(audio: bytes) -> list[bytes]:
 def verify_length(length_ms: int, marks: Sequence[Mark], text: str, pace: float = 1.0) -> None:
     """Raise `UtteranceFailed` unless audio of `length_ms` with `marks` (in ms of the decoded
     audio) can be all of `text`, spoken `pace` times as fast as normal."""
-    typical_ms = _typical_ms(text) / pace
     if abs(length_ms - _CAP_MS) <= FRAME_MS:
         raise UtteranceFailed(
             "the audio is cut at 10 minutes, the most that the service gives",
             advice="Make the text shorter",
         )
-    # Voices differ by some 30 %; numbers and abbreviations are longer or shorter than they look.
-    if not typical_ms / 4 <= length_ms <= 4 * typical_ms + 5_000:
-        raise UtteranceFailed(
-            f"{length_ms / 1000:.1f} s of audio cannot be a text of {len(text)} characters"
-        )
+    require_plausible(length_ms, text, pace)
     if marks and max(mark.end_ms for mark in marks) > length_ms + LAG_MS:
         raise UtteranceFailed(
             f"the words go on after the {length_ms / 1000:.1f} s of audio that came"
@@ -82,21 +77,6 @@ def _verify_tail(length_ms: int, marks: Sequence[Mark], text: str) -> None:
             end, heard_ms = found + len(mark.text), mark.end_ms
     if not end:
         return
-    pace = min(1.0, (heard_ms - marks[0].start_ms) / (_typical_ms(text[:end]) or 1))
-    if _typical_ms(text[end:]) * pace / 2 > length_ms - heard_ms:
+    pace = min(1.0, (heard_ms - marks[0].start_ms) / (typical_ms(text[:end]) or 1))
+    if typical_ms(text[end:]) * pace / 2 > length_ms - heard_ms:
         raise UtteranceFailed(f"the speech ends before “{text[end:].strip()[:40]}”")
-
-
-def _typical_ms(text: str) -> int:
-    """How long a text takes in most voices: about 270 Han characters or 170 words a minute."""
-    return sum(_character_ms(character) for character in text)
-
-
-def _character_ms(character: str) -> int:
-    match unicodedata.category(character)[0]:
-        case "N":
-            return 250
-        case "L":
-            return 220 if unicodedata.east_asian_width(character) == "W" else 70
-        case _:
-            return 0

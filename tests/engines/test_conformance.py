@@ -1,0 +1,192 @@
+"""Every built-in engine passes the checks that are offered to others; each check can fail."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from pydantic import ConfigDict
+
+from producer.engines import BUILTIN, conformance
+from producer.engines.base import Engine, EngineSettings
+from producer.engines.conformance import CHECKS, Check, Subject
+from producer.engines.edge import EdgeEngine
+from producer.engines.espeak import EspeakEngine
+from producer.engines.tone import ToneEngine, ToneSettings
+from producer.errors import UtteranceFailed
+from producer.model import Clip, Delivery, Mark, Utterance, Voice
+from tests.processes import environment
+from tests.standin import EdgeStandIn
+
+
+@pytest.fixture
+def subject(request: pytest.FixtureRequest) -> Subject:
+    """The built-in engine of the parameter's name."""
+    made: Subject = request.getfixturevalue(request.param)
+    return made
+
+
+@pytest.fixture
+def edge(edge_service: EdgeStandIn) -> Subject:
+    def away() -> Engine:
+        edge_service.hang_up()
+        return EdgeEngine()
+
+    return Subject(EdgeEngine, away)
+
+
+@pytest.fixture
+def espeak(monkeypatch: pytest.MonkeyPatch) -> Subject:
+    def away() -> Engine:
+        monkeypatch.setitem(sys.modules, "espeakng_loader", None)
+        return EspeakEngine()
+
+    return Subject(EspeakEngine, away)
+
+
+@pytest.fixture
+def tone() -> Subject:
+    return Subject(ToneEngine)
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__)
+@pytest.mark.parametrize("subject", BUILTIN, indirect=True)
+def test_a_built_in_engine_conforms(subject: Subject, check: Check) -> None:
+    check(subject)
+
+
+class Unversioned(ToneEngine):
+    version = ""
+
+
+class LaxSettings(EngineSettings):
+    model_config = ConfigDict(extra="allow")
+
+
+class Lax(ToneEngine):
+    Settings = LaxSettings
+
+
+class Doubled(ToneEngine):
+    def voices(self) -> Sequence[Voice]:
+        return (*super().voices(), super().voices()[0])
+
+
+class Moody(ToneEngine):
+    def identity(self, utterance: Utterance) -> str:
+        return f"{id(self)} {utterance}"
+
+
+class Slow(ToneEngine):
+    async def probe(self) -> None:
+        await asyncio.sleep(3600)
+
+
+class Curt(ToneEngine):
+    async def speak(self, utterance: Utterance) -> Clip:
+        clip = await super().speak(utterance)
+        return Clip(clip.audio[: len(clip.audio) // 20 * 2])
+
+
+class Overlong(ToneEngine):
+    async def speak(self, utterance: Utterance) -> Clip:
+        clip = await super().speak(utterance)
+        return Clip(clip.audio, (*clip.marks, Mark(0, 10_000_000, "x")))
+
+
+class Mute(ToneEngine):
+    settings = ToneSettings(level_dbfs=-90)
+
+    def __init__(self) -> None:
+        super().__init__(self.settings)
+
+
+class Picky(ToneEngine):
+    async def speak(self, utterance: Utterance) -> Clip:
+        if "<" in utterance.text or utterance.delivery.pitch != "+0Hz":
+            raise UtteranceFailed("that is not for me")
+        return await super().speak(utterance)
+
+
+class Obliging(ToneEngine):
+    async def speak(self, utterance: Utterance) -> Clip:
+        known = any(utterance.delivery.voice == voice.name for voice in self.voices())
+        voice = utterance.delivery if known else Delivery("tone-400")
+        text = utterance.text if any(map(str.isalnum, utterance.text)) else "好"
+        return await super().speak(Utterance("tone", "zh", voice, text))
+
+
+class Wordier(ToneEngine):
+    spoken = 0
+
+    async def speak(self, utterance: Utterance) -> Clip:
+        self.spoken += 1
+        text = f"{utterance.text}{'a' * self.spoken}"
+        return await super().speak(Utterance("tone", "zh", utterance.delivery, text))
+
+
+class Untidy(ToneEngine):
+    async def speak(self, utterance: Utterance) -> Clip:
+        self.left = asyncio.create_task(asyncio.sleep(3600))
+        return await super().speak(utterance)
+
+
+class ClosedForGood(ToneEngine):
+    closed = False
+
+    async def aclose(self) -> None:
+        if self.closed:
+            raise AssertionError("it is closed already")
+        self.closed = True
+
+
+@pytest.mark.parametrize(
+    ("check", "engine"),
+    [
+        (conformance.describes_itself, Unversioned),
+        (conformance.has_settings_with_defaults, Lax),
+        (conformance.lists_its_voices, Doubled),
+        (conformance.tells_clips_apart, Moody),
+        (conformance.answers_a_probe, Slow),
+        (conformance.says_when_it_is_away, ToneEngine),
+        (conformance.speaks_every_language, Curt),
+        (conformance.speaks_every_language, Overlong),
+        (conformance.speaks_every_language, Mute),
+        (conformance.speaks_any_character, Picky),
+        (conformance.takes_a_delivery, Picky),
+        (conformance.refuses_what_cannot_be_spoken, Obliging),
+        (conformance.refuses_an_unknown_voice, Obliging),
+        (conformance.speaks_the_same_again, Wordier),
+        (conformance.speaks_several_at_once, Wordier),
+        (conformance.ends_when_cancelled, Untidy),
+        (conformance.closes_again_and_again, ClosedForGood),
+    ],
+)
+def test_a_check_finds_what_it_is_for(
+    check: Check, engine: Callable[[], Engine], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conformance, "_PROBE_S", 0.05)
+    with pytest.raises((AssertionError, UtteranceFailed, TimeoutError)):
+        check(Subject(engine, away=engine))
+
+
+def test_the_checks_run_from_the_command_line(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "producer.engines.conformance"]
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*command, *arguments], cwd=tmp_path, env=environment(), capture_output=True, text=True
+        )
+
+    done = run("tone")
+    assert done.returncode == 0, done.stdout
+    lines = done.stdout.splitlines()
+    assert len(lines) == len(CHECKS)
+    assert sum(line.startswith("ok ") for line in lines) == len(CHECKS) - 1
+    unknown = run("none")
+    assert (unknown.returncode, unknown.stdout) == (2, "")
+    assert "there is no engine 'none'" in unknown.stderr
