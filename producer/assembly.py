@@ -195,7 +195,7 @@ def _pause_ms(plan: Plan, before: PassageId, after: PassageId) -> int:
 
 def _lines(plan: Plan, scene: _Scene) -> tuple[Line, ...]:
     return tuple(
-        Line(turn, language, plan.speakers[turn, language], said.written)
+        Line(turn, language, plan.speakers[turn, language], said.spoken)
         for turn, language in scene.passages
         for said in plan.passages[turn, language]
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from producer.audio.encode import silent_frame
 from producer.errors import ProducerError, UsageError
 from producer.model import Chapter, Cue, Mark, Segment, Timeline
+from producer.spoken import Spoken, written_words
 from producer.store import SEGMENTS, Store
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
@@ -34,12 +35,12 @@ def edition_languages(edition: str, languages: Sequence[str]) -> tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a segment: whose it is, and its text as written."""
+    """A sentence of a segment: whose it is, and its text as written and said."""
 
     turn: int
     language: str
     speaker: str
-    text: str
+    said: Spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +123,11 @@ def timeline(edition: Edition, titles: Mapping[int, str]) -> Timeline:
                 begins = begin_ms if line is item.lines[0] else start
                 starts.append((begins if starts else 0, titles[chapters[chapter - 1]]))
             words = tuple(
-                Mark(begin_ms + w.start_ms, begin_ms + w.end_ms, w.text) for w in timing.words
+                Mark(begin_ms + w.start_ms, begin_ms + w.end_ms, w.text)
+                for w in written_words(line.said, timing.words)
             )
-            cues.append(Cue(line.turn, line.language, line.speaker, start, end, line.text, words))
+            text = line.said.written
+            cues.append(Cue(line.turn, line.language, line.speaker, start, end, text, words))
         frames += item.segment.frames
     duration_ms = edition.form.frames_to_ms(edition.frames)
     ends = [*(start for start, _ in starts[1:]), duration_ms]

@@ -215,7 +215,7 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A sentence on an edition's timeline. `turn` is 0 for what stands outside the turns.
-    `text` is as written, `words` as spoken."""
+    `text` is as written, and so are `words` where the engine's marks can be led back to it."""
 
     turn: int
     language: str

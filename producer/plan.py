@@ -16,11 +16,12 @@ from typing import Any
 
 from anyascii import anyascii
 
-from producer import casting, engines, show, synthesis, transcript
+from producer import casting, engines, lexicon, show, synthesis, transcript
 from producer.casting import Cast
 from producer.edition import edition_languages
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError
+from producer.lexicon import Lexicon
 from producer.model import (
     NARRATOR,
     NARRATOR_SPEAKER,
@@ -36,6 +37,7 @@ from producer.progress import Progress
 from producer.publish import manifest
 from producer.sentences import split_sentences
 from producer.show import Settings, Show
+from producer.spoken import Spoken
 from producer.store import Store
 from producer.transcript.language import by_language
 
@@ -68,11 +70,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence to be spoken: as written, its utterance, and the pause before it in ms."""
+    """A sentence to be spoken: as written and said, its utterance, and the pause before it in
+    ms."""
 
-    written: str
+    spoken: Spoken
     utterance: Utterance
     pause_ms: int
+
+    @property
+    def written(self) -> str:
+        return self.spoken.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
     """All of a plan that does not depend on the engine: what gives the plan with one."""
     settings = request.show.settings
     script = read_script(request.transcript, request.title)
+    terms = lexicon.load(request.show.lexicon_file, engines=engines.engine_names())
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
     origin = _origin(script, request.transcript, request.show.folder)
     output = request.output or request.show.output
@@ -176,6 +184,7 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
                 pid[1],
                 chosen.deliveries[speakers[pid]][pid[1]],
                 engine.name,
+                terms,
                 settings,
             )
             for pid in needed
@@ -316,14 +325,20 @@ def _paragraphs(pid: PassageId, script: Script, settings: Settings) -> tuple[str
 
 
 def _said(
-    paragraphs: Iterable[str], language: str, delivery: Delivery, engine: str, settings: Settings
+    paragraphs: Iterable[str],
+    language: str,
+    delivery: Delivery,
+    engine: str,
+    terms: Lexicon,
+    settings: Settings,
 ) -> tuple[Said, ...]:
     said: list[Said] = []
     for paragraph in paragraphs:
         pause_ms = settings.pauses.paragraph_ms
         for sentence in filter(is_speakable, split_sentences(paragraph)):
-            utterance = Utterance(engine, language, delivery, sentence)
-            said.append(Said(sentence, utterance, pause_ms if said else 0))
+            spoken = terms.apply(sentence, language, engine=engine, voice=delivery.voice)
+            utterance = Utterance(engine, language, delivery, spoken.text)
+            said.append(Said(spoken, utterance, pause_ms if said else 0))
             pause_ms = settings.pauses.sentence_ms
     return tuple(said)
 

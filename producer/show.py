@@ -228,6 +228,10 @@ class Show:
     def cast_file(self) -> Path:
         return self.folder / "voices" / "cast.toml"
 
+    @property
+    def lexicon_file(self) -> Path:
+        return self.folder / "voices" / "lexicon.toml"
+
     def catalogue_file(self, engine: str) -> Path:
         """Where a refreshed list of the engine's voices is kept."""
         return self.folder / "voices" / f"{engine}.json"

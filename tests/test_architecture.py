@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
 GROUND = {"errors", "model", "progress", "timing"}
-BASE = {"show", "store"}
+BASE = {"show", "spoken", "store"}
 TOP = {"assembly", "pipeline", "plan", "publication"}
 FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""

@@ -25,6 +25,7 @@ from producer.edition import (
 from producer.errors import ProducerError, UsageError
 from producer.model import Mark, Segment, Timing
 from producer.show import Pauses
+from producer.spoken import Spoken
 from producer.store import SEGMENTS, Store
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, ms_to_samples
 
@@ -53,7 +54,7 @@ def items(draw: st.DrawFn, form: FrameFormat, sentences: int | None = None) -> l
     for turn in range(1, draw(st.integers(1, 6)) + 1):
         for language in draw(st.sampled_from([("zh",), ("en",), ("zh", "en")])):
             count = draw(st.integers(1, 3)) if sentences is None else sentences
-            lines = tuple(Line(turn, language, "Anna", f"{turn}.{n}") for n in range(count))
+            lines = tuple(Line(turn, language, "Anna", Spoken(f"{turn}.{n}")) for n in range(count))
             made = segment(
                 form,
                 frames=draw(st.integers(10, 5_000)),
@@ -106,7 +107,7 @@ def test_the_timeline_counts_frames(data: st.DataObject, form: FrameFormat) -> N
     )
     lines = [line for item in placed for line in item.lines]
     assert [(c.turn, c.language, c.text) for c in made.cues] == [
-        (line.turn, line.language, line.text) for line in lines
+        (line.turn, line.language, line.said.written) for line in lines
     ]
     assert all(a.end_ms <= b.start_ms for a, b in pairwise(made.cues))
     assert made.cues[0].start_ms == placed[0].segment.lead_ms
@@ -150,7 +151,7 @@ def test_chapters_cover_the_timeline(data: st.DataObject, form: FrameFormat) -> 
 def test_a_chapter_whose_turn_is_left_out_begins_with_the_next() -> None:
     form = FrameFormat()
     placed = [
-        Placed(700, (Line(turn, "zh", "Anna", "好"),), segment(form, 100, 63, 90, 1))
+        Placed(700, (Line(turn, "zh", "Anna", Spoken("好")),), segment(form, 100, 63, 90, 1))
         for turn in (1, 2, 5)
     ]
     made = timeline(lay_out("zh", ("zh",), placed, form), {1: "one", 3: "three", 4: "four"})
@@ -161,7 +162,7 @@ def test_music_says_nothing_and_stands_in_the_first_chapter() -> None:
     form = FrameFormat()
     placed = [
         Placed(0, (), segment(form, 200, 63, 90, 0)),
-        Placed(700, (Line(1, "zh", "Anna", "好"),), segment(form, 100, 63, 90, 1)),
+        Placed(700, (Line(1, "zh", "Anna", Spoken("好")),), segment(form, 100, 63, 90, 1)),
     ]
     made = timeline(lay_out("zh", ("zh",), placed, form), {1: "one"})
     (cue,) = made.cues

@@ -1,0 +1,315 @@
+"""voices/lexicon.toml: how a term is spoken, per language and, where need be, per engine or voice.
+
+What is shown keeps the term. The longest term goes first; in scripts that put spaces between
+words a term is a whole word, in others it is found anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from producer.errors import InputError
+from producer.model import clean_text, is_speakable
+from producer.show import nearest
+from producer.spoken import Replacement, Spoken
+from producer.store import write_atomically
+
+KIND = "lexicon"
+
+_LARGEST_BYTES = 512 * 1024
+_LONGEST_TERM = 100
+_LONGEST_SPOKEN = 300
+_MOST_PROBLEMS = 20
+
+_HEADER = """\
+# How a term is spoken. Captions and transcripts keep it as it is written. Per language:
+#
+#   [en]
+#   "CAR-T" = "car tee"
+#   ISCT = { spoken = "I S C T", case = true }                not "isct": capitals count
+#   Negrin = { spoken = "NEG-rin", engine = "edge" }          with one engine, or one voice, only
+#   ASH = ["ash", { spoken = "A S H", voice = "en-US-AvaNeural" }]
+"""
+
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff"
+_UNSPACED += "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_IN_WORD = rf"[^\W_{_UNSPACED}]"
+"""A letter or digit of a script that puts spaces between words."""
+_ALIKE = {"-": "[-‐‑]", "'": "['’]", "’": "['’]", " ": r"\s+"}
+"""What word processors exchange for one another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """How `term` is spoken in `language`; by one `engine` or `voice` only, where they are not
+    empty. With `case` capitals count."""
+
+    language: str
+    term: str
+    spoken: str
+    engine: str = ""
+    voice: str = ""
+    case: bool = False
+
+    def fits(self, language: str, engine: str, voice: str) -> bool:
+        return (
+            self.language == language and self.engine in ("", engine) and self.voice in ("", voice)
+        )
+
+    @property
+    def rank(self) -> tuple[int, bool, bool, bool]:
+        """The higher one of two entries for the same words is taken."""
+        return len(self.term), self.case, bool(self.voice), bool(self.engine)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The entries of a show, in the order of the file."""
+
+    entries: tuple[Entry, ...] = ()
+
+    def apply(self, text: str, language: str, *, engine: str = "", voice: str = "") -> Spoken:
+        """A clean `text` with its terms respelled as `engine` and `voice` are to say them."""
+        pattern, entries = _matcher(self, language, engine, voice)
+        return Spoken(
+            text,
+            tuple(
+                Replacement(found.start(), found.end(), entry.spoken, KIND)
+                for found in (pattern.finditer(text) if entries else ())
+                for entry in (entries[int(str(found.lastgroup)[1:])],)
+            ),
+        )
+
+
+@lru_cache(maxsize=64)
+def _matcher(
+    lexicon: Lexicon, language: str, engine: str, voice: str
+) -> tuple[re.Pattern[str], list[Entry]]:
+    """One pattern of all terms that fit, whose groups are numbered as the entries are."""
+    fitting = [entry for entry in lexicon.entries if entry.fits(language, engine, voice)]
+    entries = sorted(fitting, key=lambda entry: entry.rank, reverse=True)
+    alternatives = (f"(?P<e{number}>{_pattern(entry)})" for number, entry in enumerate(entries))
+    return re.compile("|".join(alternatives)), entries
+
+
+def _pattern(entry: Entry) -> str:
+    term = "".join(_ALIKE.get(character) or re.escape(character) for character in entry.term)
+    before = rf"(?<!{_IN_WORD})" if re.match(_IN_WORD, entry.term[0]) else ""
+    after = rf"(?!{_IN_WORD})" if re.match(_IN_WORD, entry.term[-1]) else ""
+    return f"{before}{term}{after}" if entry.case else f"{before}(?i:{term}){after}"
+
+
+def load(path: Path, *, engines: Collection[str] | None = None) -> Lexicon:
+    """The lexicon in the file at `path`; an empty one where there is no file.
+
+    With `engines`, the names of all engines, others are refused. Raises `InputError` with all
+    problems of the file and their lines.
+    """
+    return _parsed(_text(path), path, engines)
+
+
+def add(
+    path: Path,
+    language: str,
+    term: str,
+    spoken: str,
+    *,
+    engine: str = "",
+    voice: str = "",
+    case: bool | None = None,
+) -> Entry:
+    """Write into the file at `path` how `term` is spoken, and give the entry.
+
+    It takes the place of the entry for the same term, engine and voice. Comments, order and
+    layout stay. With `case` None, capitals count in a term of nothing else, so that "WHO" leaves
+    "who" alone. Raises `InputError` where the file or the entry cannot be used, and
+    `CannotWrite`.
+    """
+    term, spoken = clean_text(term), clean_text(spoken)
+    if case is None:
+        case = term.isalpha() and term.isupper() and term.lower() != term
+    entry = Entry(language, term, spoken, engine, voice, case)
+    text = _text(path)
+    current = _parsed(text, path, None)
+    if problem := _problem_of(entry):
+        raise InputError(f"“{term}”: {problem}", path=path)
+    same = [e for e in current.entries if _identity(e) == _identity(entry)]
+    if same == [entry]:
+        return entry
+    of_term = [e for e in current.entries if (e.language, e.term) == (language, term)]
+    held = [entry if e in same else e for e in of_term]
+    values = [_value(e) for e in (held if same else [*held, entry])]
+    expected = {e for e in current.entries if e not in same} | {entry}
+    try:
+        document = tomlkit.parse(text if text.strip() else _HEADER)
+        if language not in document:
+            document.append(language, tomlkit.table())
+        table: Any = document[language]
+        table[term] = values[0] if len(values) == 1 else _array(values)
+        text = document.as_string()
+        faithful = set(_parsed(text, path, None).entries) == expected
+    except (TOMLKitError, InputError, LookupError, TypeError, ValueError, AttributeError):
+        faithful = False
+    if not faithful:
+        line = f"{tomlkit.key(term).as_string()} = {values[-1].as_string()}"
+        raise InputError(
+            "cannot be added to as it is laid out",
+            path=path,
+            advice=f"Add by hand:\n[{language}]\n{line}",
+        )
+    write_atomically(path.resolve(), text.encode())
+    return entry
+
+
+def _identity(entry: Entry) -> tuple[str, str, str, str]:
+    return entry.language, entry.term, entry.engine, entry.voice
+
+
+def _value(entry: Entry) -> Any:
+    """The spoken form alone, or with what narrows it."""
+    if not (entry.engine or entry.voice or entry.case):
+        return tomlkit.string(entry.spoken)
+    table = tomlkit.inline_table()
+    table["spoken"] = entry.spoken
+    for key in ("engine", "voice", "case"):
+        if value := getattr(entry, key):
+            table[key] = value
+    return table
+
+
+def _array(values: list[Any]) -> Any:
+    array = tomlkit.array()
+    for value in values:
+        array.append(value)
+    return array
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LARGEST_BYTES + 1)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path=path) from error
+    if len(content) > _LARGEST_BYTES:
+        raise InputError(f"is larger than {_LARGEST_BYTES // 1024} KiB: no lexicon", path=path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError("is not UTF-8", path=path, line=line, advice="Save it so") from error
+
+
+def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
+    try:
+        tables = tomllib.loads(text)
+    except RecursionError as error:
+        raise InputError("is nested too deeply", path=path) from error
+    except ValueError as error:
+        found = re.search(r"\(at line (\d+), ", str(error))
+        line = int(found[1]) if found else None
+        unquoted = re.search("after a key|Invalid statement", str(error))
+        advice = 'Put terms in quotes: "重庆" = "虫庆"' if unquoted else None
+        raise InputError(f"is not TOML: {error}", path=path, line=line, advice=advice) from error
+    entries: list[Entry] = []
+    problems: list[tuple[int | None, str]] = []
+    for language, terms in tables.items():
+        if not re.fullmatch("[a-z]{2,3}", language) or not isinstance(terms, dict):
+            problem = f"“{language}” is no language. Put terms under one, such as [zh] or [en]"
+            problems.append((_line_of(text, language), problem))
+            continue
+        for term, value in terms.items():
+            for entry in _entries(language, term, value, engines):
+                if isinstance(entry, Entry):
+                    entries.append(entry)
+                else:
+                    problems.append((_line_of(text, language, term), f"“{term}”: {entry}"))
+    if problems:
+        raise _refusal(path, problems)
+    return Lexicon(tuple(entries))
+
+
+def _entries(
+    language: str, term: str, value: object, engines: Collection[str] | None
+) -> Iterator[Entry | str]:
+    """The entries of one term, and what is wrong with it."""
+    seen: set[tuple[str, str]] = set()
+    for each in value if isinstance(value, list) and value else [value]:
+        fields = {"spoken": each} if isinstance(each, str) else each
+        if not isinstance(fields, dict):
+            yield 'how it is spoken is to be a text, or { spoken = "…", engine = "…" }'
+            continue
+        problem = _wrong_field(fields)
+        if problem:
+            yield problem
+            continue
+        entry = Entry(language, term, **fields)
+        problem = _problem_of(entry)
+        if not problem and entry.engine and engines is not None and entry.engine not in engines:
+            problem = f"there is no engine '{entry.engine}'{nearest(entry.engine, engines)}"
+        if not problem and (entry.engine, entry.voice) in seen:
+            problem = "it is given twice for the same engine and voice"
+        seen.add((entry.engine, entry.voice))
+        yield problem or entry
+
+
+def _wrong_field(fields: Mapping[str, object]) -> str:
+    known = {"spoken": str, "engine": str, "voice": str, "case": bool}
+    for key, value in fields.items():
+        if key not in known:
+            return f"there is no '{key}' of a term{nearest(key, known)}"
+        if not isinstance(value, known[key]):
+            return f"'{key}' is to be " + ("true or false" if key == "case" else "a text in quotes")
+    return "" if "spoken" in fields else "'spoken' is missing"
+
+
+def _problem_of(entry: Entry) -> str:
+    """What is wrong with an entry, or nothing."""
+    if not re.fullmatch("[a-z]{2,3}", entry.language):
+        return f"'{entry.language}' is no language: write two small letters, such as zh or en"
+    if not entry.term or entry.term != clean_text(entry.term):
+        return "the term is empty or has spaces or signs too many that cannot be seen"
+    if entry.spoken != clean_text(entry.spoken) or not is_speakable(entry.spoken):
+        return "how it is spoken has no letter, or signs that cannot be seen"
+    if len(entry.term) > _LONGEST_TERM or len(entry.spoken) > _LONGEST_SPOKEN:
+        return f"a term has at most {_LONGEST_TERM} characters, spoken {_LONGEST_SPOKEN}"
+    if any(text != clean_text(text) for text in (entry.engine, entry.voice)):
+        return "the engine or voice has signs that cannot be seen"
+    return ""
+
+
+def _refusal(path: Path, problems: list[tuple[int | None, str]]) -> InputError:
+    if len(problems) == 1:
+        return InputError(problems[0][1], path=path, line=problems[0][0])
+    told = [f"{path}:{line}: {what}" if line else what for line, what in problems]
+    more = len(told) - _MOST_PROBLEMS
+    told = [*told[:_MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]
+    return InputError(f"{len(problems)} entries cannot be used:\n  " + "\n  ".join(told), path=path)
+
+
+def _line_of(text: str, language: str, term: str = "") -> int | None:
+    """The line on which a term, or else the language, stands; keys may be in quotes."""
+    inside = False
+    for number, line in enumerate(text.splitlines(), 1):
+        stripped = line.strip()
+        if stripped.startswith("#"):
+            continue
+        if stripped.startswith("["):
+            inside = bool(re.match(rf"\[\s*[\"']?{re.escape(language)}\b", stripped))
+            if inside and (not term or term in stripped):
+                return number
+            continue
+        key = term if inside else language
+        if key and re.match(rf"[\"']?{re.escape(key)}[\"']?\s*[=.]", stripped):
+            return number
+    return None

@@ -1,0 +1,88 @@
+"""A text as it is written and as it is said.
+
+What is shown stays as a person wrote it; what a voice is given may differ in places. Both are
+held as one value, the written text and what is said instead of stretches of it, so there is no
+second text that could go astray, and every word heard leads back to the words that are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from producer.model import Mark, is_speakable
+
+_LONGEST_SKIP = 40
+"""So many characters of a text may lie between two of its word marks, in punctuation and in what
+an engine has no mark for; beyond that a mark is of some other text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What is said instead of the characters from `start` to before `end` of a written text;
+    nothing if `spoken` is empty. `kind` is a stable short name for why."""
+
+    start: int
+    end: int
+    spoken: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A written text with what is said instead of stretches of it: in order, none empty and
+    none over another."""
+
+    written: str
+    replaced: tuple[Replacement, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """What a voice says."""
+        parts: list[str] = []
+        done = 0
+        for part in self.replaced:
+            parts += self.written[done : part.start], part.spoken
+            done = part.end
+        return "".join((*parts, self.written[done:]))
+
+    def places(self) -> list[tuple[int, int]]:
+        """For each character of `text`, from where to where its written form goes."""
+        places: list[tuple[int, int]] = []
+        done = 0
+        for part in self.replaced:
+            places += [(i, i + 1) for i in range(done, part.start)]
+            places += [(part.start, part.end)] * len(part.spoken)
+            done = part.end
+        return places + [(i, i + 1) for i in range(done, len(self.written))]
+
+
+def written_words(said: Spoken, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    """The `marks` of a clip of `said`, with each word as it is written.
+
+    What was said in several words is one where one stretch stands for them: "CAR-T" sounds from
+    "car" to "tee". What is said for a dash or a sign without letters belongs to the word before
+    it. A mark that the text does not have stays as the engine gave it.
+    """
+    if not said.replaced:
+        return tuple(marks)
+    text, places = said.text, said.places()
+    words: list[Mark] = []
+    position = begin = until = 0
+    for mark in marks:
+        at = text.find(mark.text, position, position + _LONGEST_SKIP + len(mark.text))
+        if at < 0 or not mark.text:
+            words.append(mark)
+            begin = until
+            continue
+        position = at + len(mark.text)
+        start, end = places[at][0], places[position - 1][1]
+        if start < until and begin < until:
+            start, mark = begin, Mark(words.pop().start_ms, mark.end_ms, "")
+        elif words and not is_speakable(said.written[start:end]):
+            before = words.pop()
+            words.append(Mark(before.start_ms, mark.end_ms, before.text))
+            continue
+        words.append(Mark(mark.start_ms, mark.end_ms, said.written[start:end].strip()))
+        begin, until = start, end
+    return tuple(words)
