@@ -51,6 +51,18 @@ class Document:
     findings: tuple[Finding, ...] = ()
 
 
+_HALF_WIDTH = {
+    code: code - 0xFEE0
+    for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
+}
+"""Full-width Latin letters and digits. Full-width punctuation is Chinese, and stays."""
+
+
+def clean(text: str) -> str:
+    """One line as the project has it: clean, with letters and digits of ordinary width."""
+    return clean_text(text.translate(_HALF_WIDTH))
+
+
 def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of plain text or Markdown that are not blank.
 
@@ -60,7 +72,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
     block = 0
     blank = False
     for number, raw in enumerate(text.splitlines(), start=1):
-        content = clean_text(raw)
+        content = clean(raw)
         if not content:
             blank = True
             continue

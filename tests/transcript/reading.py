@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-from producer.model import NARRATOR, Script, clean_text
+from producer.model import NARRATOR, Script
 from producer.transcript.conversation import understand
 from producer.transcript.findings import checked
-from producer.transcript.lines import Document, split_lines
+from producer.transcript.lines import Document, clean, split_lines
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
@@ -52,7 +52,7 @@ def unaccounted(text: str, script: Script) -> list[str]:
             labels |= set(re.findall(r"'([^']+)'", finding.message))
     lost = []
     for raw in text.splitlines():
-        line = clean_text(raw)
+        line = clean(raw)
         if not line:
             continue
         if re.match(r"#{1,6} ", line):

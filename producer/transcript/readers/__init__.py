@@ -11,11 +11,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from producer.transcript.lines import Document
+from producer.transcript.readers.delimited import read_delimited
 from producer.transcript.readers.text import read_text
 
 Reader = Callable[[bytes, Path], Document]
 
-READERS: dict[str, Reader] = {".txt": read_text, ".md": read_text, ".markdown": read_text}
+READERS: dict[str, Reader] = {
+    ".txt": read_text,
+    ".md": read_text,
+    ".markdown": read_text,
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+}
 """Reader by suffix in lower case; any other file is read as text."""
 
 

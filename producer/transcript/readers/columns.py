@@ -1,0 +1,153 @@
+"""What the columns of a table hold: by the header where there is one, or else by the cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from producer.transcript.labels import candidate
+from producer.transcript.language import language_of
+
+
+class Role(Enum):
+    SPEAKER = "speaker"
+    TEXT = "text"
+    LANGUAGE = "language"
+    """Says in each row which language its text is in."""
+    PLACE = "place"
+    """Numbers and times, which only count the rows."""
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`language` is None where cells of the column are in several, or in any."""
+
+    role: Role
+    language: str | None = None
+
+
+Cells = Sequence[str]
+
+_LANGUAGES = {
+    "zh": "zh cn chs cht chinese mandarin 中文 汉语 漢語 普通话 国语 國語 华语 简体 繁體 繁体",
+    "en": "en eng english 英文 英语 英語",
+    "es": "es spanish español espanol castellano 西班牙",
+    "fr": "fr french français francais 法文 法语",
+    "de": "de german deutsch 德文 德语",
+    "ja": "ja jp japanese 日本語 日文 日语",
+    "ko": "ko korean 한국어 韩文 韩语",
+    "yue": "yue cantonese 粤语 粵語 广东话 廣東話",
+}
+_ROLES = {
+    Role.SPEAKER: "speaker speakers name role character person 说话人 發言人 发言人 讲者 人物 "
+    "姓名 角色 嘉宾 发言者 讲话人",
+    Role.LANGUAGE: "language lang 语言 語言 语种",
+    Role.NOTE: "note notes comment comments remark remarks 备注 備註 批注 说明 注释",
+    Role.TEXT: "text body content transcript line lines passage dialogue original translation "
+    "原文 译文 譯文 翻译 内容 內容 台词 文本 对白",
+    Role.PLACE: "# no nr id index number turn row start end time begin in out timestamp timecode "
+    "duration 序号 编号 时间 時間 开始 结束 起止 时长",
+}
+_PLACE = re.compile(r"[\d\s:.,;#/>→–—-]*\d[\d\s:.,;#/>→–—-]*")
+_MAX_HEADER = 40
+_MAX_NAME = 40
+_SENTENCE = re.compile(r"[。！？!?…，,；;]|\w{4,}\.$")
+
+
+def language_named(text: str) -> str | None:
+    """The language whose name or tag `text` holds: "English (UK)", "中文原文", "zh-CN"."""
+    return next((tag for tag, names in _LANGUAGES.items() if _names(text, names)), None)
+
+
+def read_header(cells: Cells) -> list[Column | None] | None:
+    """The columns that a header names, None for those that it leaves open; None for no header."""
+    found = [_named(cell) for cell in cells]
+    filled = [cell for cell in cells if cell]
+    if any(len(cell) > _MAX_HEADER or _SENTENCE.search(cell) for cell in filled):
+        return None
+    return found if 2 * sum(column is not None for column in found) >= len(filled) > 0 else None
+
+
+def read_columns(rows: Sequence[Cells], named: Sequence[Column | None]) -> list[Column]:
+    """All columns of `rows`, which have no header any more, each row as long as `named`."""
+    values = [[row[index] for row in rows if row[index]] for index in range(len(named))]
+    known = [column or _by_shape(cells) for column, cells in zip(named, values, strict=True)]
+    if all(column is None or column.role is not Role.SPEAKER for column in known):
+        index = _speakers(values, known)
+        if index is not None:
+            known[index] = Column(Role.SPEAKER)
+    return [
+        column if column and (column.role is not Role.TEXT or column.language) else _text(cells)
+        for column, cells in zip(known, values, strict=True)
+    ]
+
+
+def _named(cell: str) -> Column | None:
+    language = language_named(cell)
+    for role, names in _ROLES.items():
+        if _names(cell, names):
+            return Column(role, language)
+    return Column(Role.TEXT, language) if language else None
+
+
+def _names(text: str, names: str) -> bool:
+    """Whether one of `names` is a word of `text`, or in unspaced writing a part of it."""
+    words = set(re.findall(r"#|[^\W\d_]+", text.casefold()))
+    return any(
+        name in words or (not name.isascii() and name in text.casefold()) for name in names.split()
+    )
+
+
+def _by_shape(cells: Cells) -> Column | None:
+    if cells and all(_PLACE.fullmatch(cell) for cell in cells):
+        return Column(Role.PLACE)
+    if cells and all(len(cell) <= 12 and language_named(cell) for cell in cells):
+        return Column(Role.LANGUAGE)
+    return None
+
+
+def _speakers(values: Sequence[Cells], known: Sequence[Column | None]) -> int | None:
+    """The column of names: short beside the texts, in the shape of labels, most of them again and
+    again. Without a header, short sentences ("你好") are not to be taken for names."""
+    widest = max((_width(cells) for cells in values), default=0.0)
+    for index, (cells, column) in enumerate(zip(values, known, strict=True)):
+        if column or not cells or any(_SENTENCE.search(cell) for cell in cells):
+            continue
+        again = 2 if len(set(cells)) < len(cells) else 4
+        if all(cell.endswith((":", "：")) for cell in cells) or (
+            5 * sum(map(_is_name, cells)) >= 4 * len(cells) and again * _width(cells) < widest
+        ):
+            return index
+    return None
+
+
+def _is_name(cell: str) -> bool:
+    return (
+        len(cell) <= _MAX_NAME and candidate(f"{cell.split(' / ')[0].rstrip(':： ')}: ") is not None
+    )
+
+
+def _text(cells: Cells) -> Column:
+    """A column of text, in the language that nearly all of its cells are in."""
+    languages = Counter(language for cell in cells if (language := language_of(cell)))
+    if not languages:
+        return Column(Role.TEXT)
+    language, count = languages.most_common(1)[0]
+    mixed = any("\n" in cell and len(_line_languages(cell)) > 1 for cell in cells)
+    alone = 10 * count >= 9 * languages.total() and not mixed
+    return Column(Role.TEXT, language if alone else None)
+
+
+def _line_languages(cell: str) -> set[str]:
+    return {language for line in cell.split("\n") if (language := language_of(line))}
+
+
+def _width(cells: Cells) -> float:
+    """Mean width in columns of a terminal, where Han characters take two."""
+    wide = sum(1 + (unicodedata.east_asian_width(char) in "WF") for cell in cells for char in cell)
+    return wide / max(len(cells), 1)

@@ -1,0 +1,129 @@
+"""Tables become lines: a row is a turn, and its columns say who speaks and in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from producer.model import Finding
+from producer.transcript.language import by_language, language_of
+from producer.transcript.lines import Line, clean
+from producer.transcript.readers.columns import (
+    Cells,
+    Column,
+    Role,
+    language_named,
+    read_columns,
+    read_header,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number` is where the row begins in its file. A cell's paragraphs end in "\\n"."""
+
+    number: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The lines of a table, with turns from 1 on, and what of it is not spoken."""
+
+    lines: tuple[Line, ...]
+    findings: tuple[Finding, ...] = ()
+
+
+def read_table(rows: Sequence[Row]) -> Table | None:
+    """The conversation in a table, or None where it holds none: no columns in two languages, and
+    none that says who speaks."""
+    rows = [row for row in (_cleaned(row) for row in rows) if any(row.cells)]
+    width = max((len(row.cells) for row in rows), default=0)
+    rows = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
+    if width < 2:
+        return None
+    header = read_header(rows[0].cells)
+    body = rows[1:] if header else rows
+    columns = read_columns([row.cells for row in body], header or [None] * width)
+    if not _is_conversation(columns):
+        return None
+    titles = rows[0].cells if header else ("",) * width
+    findings = tuple(
+        Finding(
+            "left-out",
+            f"the column '{title}' is not spoken: it holds notes",
+            rows[0].number,
+        )
+        for title, column in zip(titles, columns, strict=True)
+        if column.role is Role.NOTE
+    )
+    return Table(tuple(_lines(body, columns)), findings)
+
+
+def _cleaned(row: Row) -> Row:
+    cells = ("\n".join(filter(None, map(clean, cell.splitlines()))) for cell in row.cells)
+    return Row(row.number, tuple(cells))
+
+
+def _is_conversation(columns: Sequence[Column]) -> bool:
+    roles = [column.role for column in columns]
+    languages = {column.language for column in columns if column.role is Role.TEXT}
+    return Role.TEXT in roles and (Role.SPEAKER in roles or len(languages) > 1)
+
+
+def _lines(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Line]:
+    row_is_turn = _row_is_turn(rows, columns)
+    speakers: dict[str | None, str] = {}
+    turn = 0
+    for row in rows:
+        named = _speakers(row.cells, columns)
+        if named or not speakers:
+            turn += 1
+        speakers = named or speakers
+        for text, language in _texts(row.cells, columns):
+            spoken = language or language_of(text)
+            yield Line(
+                row.number,
+                text,
+                block=turn,
+                speaker=speakers.get(spoken) or next(iter(speakers.values()), None),
+                language=language,
+                turn=turn if row_is_turn else None,
+            )
+
+
+def _row_is_turn(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Whether rows hold both languages of a turn, and not one after the other."""
+    if any(column.role is Role.LANGUAGE for column in columns):
+        return False
+    both = sum(
+        len({lang or language_of(text) for text, lang in _texts(row.cells, columns)}) > 1
+        for row in rows
+    )
+    return len({c.language for c in columns if c.role is Role.TEXT}) > 1 or 2 * both >= len(rows)
+
+
+def _texts(cells: Cells, columns: Sequence[Column]) -> Iterator[tuple[str, str | None]]:
+    row_language = next(
+        (
+            language_named(c)
+            for c, col in zip(cells, columns, strict=True)
+            if col.role is Role.LANGUAGE
+        ),
+        None,
+    )
+    for cell, column in zip(cells, columns, strict=True):
+        if column.role is Role.TEXT:
+            for text in filter(None, cell.split("\n")):
+                yield text, column.language or row_language
+
+
+def _speakers(cells: Cells, columns: Sequence[Column]) -> dict[str | None, str]:
+    """The names in a row per language; "安娜 / Anna" is one in each."""
+    found: dict[str | None, str] = {}
+    for cell, column in zip(cells, columns, strict=True):
+        if column.role is Role.SPEAKER:
+            name = cell.replace("\n", " / ").rstrip(":： ").strip("*_")
+            if name:
+                found |= {column.language: name} if column.language else by_language(name)
+    return found
