@@ -21,7 +21,7 @@ from producer.errors import ProducerError, SynthesisFailed
 from producer.model import Utterance
 from producer.plan import Plan, Request, plan
 from producer.progress import Progress
-from producer.publication import publish
+from producer.publication import publish, show_cover
 from producer.publish import manifest
 from producer.store import Store, require_writable, sweep, usage
 
@@ -56,6 +56,7 @@ def make(plan: Plan, progress: Progress) -> Episode:
     if plan.new_cast:
         with store.exclusively(cast=str(show.cast_file.resolve())):
             casting.save(show.cast_file, plan.cast, plan.loaded_cast)
+    show_cover(show, store)  # A picture that is none is not to be found after all is spoken.
     with _stage("speaking"):
         clips = synthesis.synthesize(plan.utterances, plan.engine, store, progress)
     if clips.failures:

@@ -22,6 +22,7 @@ from producer.edition import edition_languages
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError
 from producer.lexicon import Lexicon
+from producer.materials import require_materials
 from producer.model import (
     NARRATOR,
     NARRATOR_SPEAKER,
@@ -148,6 +149,7 @@ def plan_with(
 def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
     """All of a plan that does not depend on the engine: what gives the plan with one."""
     settings = request.show.settings
+    require_materials(request.show)
     script = read_script(request.transcript, request.title)
     terms = lexicon.load(request.show.lexicon_file, engines=engines.engine_names())
     _refuse_missing(script, request.missing or settings.missing, request.transcript)

@@ -30,7 +30,7 @@ _EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
 def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[str, Any]:
     """Write all files of the episode and give its manifest, which is written last."""
     created = _created(plan.previous)
-    cover = _cover(plan.show, store)
+    cover = show_cover(plan.show, store)
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
     entries = {
         name: _write(plan, edition, chosen, created, cover, store)
@@ -163,8 +163,8 @@ def _guid(plan: Plan, created: datetime) -> str:
     return str(uuid5(_EPISODES, f"{plan.slug} {plan.source} {created.isoformat()}"))
 
 
-def _cover(show: Show, store: Store) -> bytes:
-    """The show's cover as a JPEG, made fit or drawn once."""
+def show_cover(show: Show, store: Store) -> bytes:
+    """The show's cover as a JPEG, made fit or drawn once. Raises `InputError`."""
     file = show.cover_file
     picture = hashlib.sha256(file.read_bytes()).hexdigest() if file and file.is_file() else None
     title = show.settings.title

@@ -16,7 +16,15 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 
 from producer.errors import InputError
 from producer.timing import FrameFormat
@@ -38,6 +46,16 @@ def _one_or_each(value: object) -> object:
 
 AnyText = Annotated[Text | str, BeforeValidator(_one_or_each)]
 """One text per language, or one for all."""
+
+
+def _inside(file: Path) -> Path:
+    if file.anchor or ".." in file.parts or file == Path():
+        raise ValueError("it is to be a file in the show's folder: copy it there, or link it")
+    return file
+
+
+OwnFile = Annotated[Path, AfterValidator(_inside)]
+"""A file in the show's folder, named from there on."""
 
 
 class _Section(BaseModel):
@@ -77,7 +95,7 @@ class Piece(_Section):
     """Music of the producer's: a file of any format, from the show's folder. Its loudness is
     `level_db` above or below that of speech; no more than `longest_ms` of it is played."""
 
-    file: Path
+    file: OwnFile
     level_db: Annotated[float, Field(ge=-40, le=6)] = -4.0
     longest_ms: Annotated[int, Field(ge=100, le=600_000)] = 60_000
     fade_in_ms: Annotated[int, Field(ge=0, le=60_000)] = 20
@@ -199,7 +217,7 @@ class Settings(_Section):
     sound: Sound = Sound()
     music: Music = Music()
     disclosure: Disclosure = Disclosure()
-    cover: Path | None = None
+    cover: OwnFile | None = None
     feed: Feed = Feed()
     engines: dict[str, dict[str, Any]] = {}
 

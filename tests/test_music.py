@@ -11,8 +11,6 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from producer.errors import InputError
-from producer.show import Show
 from tests.making import a_show, heard, make, mp3
 from tests.programs import program
 
@@ -141,17 +139,6 @@ def test_stereo_is_as_loud_and_as_long(folder: Path) -> None:
     assert "bit_rate=128000" in said
     speech = lufs(file, entry["cues"][0]["start_ms"], entry["duration_ms"])
     assert abs(speech - -16.0) < 0.5
-
-
-def test_music_that_cannot_be_read_is_named(folder: Path) -> None:
-    def intro(name: str) -> Show:
-        return a_show(folder, music={"intro": {"file": name}})
-
-    with pytest.raises(InputError, match=r"nowhere\.mp3"):
-        make(intro("nowhere.mp3"))
-    (folder / "noise.mp3").write_bytes(bytes(range(256)) * 9)
-    with pytest.raises(InputError, match=r"noise\.mp3"):
-        make(intro("noise.mp3"))
 
 
 def test_changed_music_leaves_the_passages_alone(folder: Path) -> None:

@@ -14,6 +14,7 @@ import numpy as np
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
+from producer.audio.formats import OPTIONS, address
 from producer.audio.loudness import added_up, integrated, momentary
 from producer.errors import InputError
 from producer.timing import FrameFormat, ms_to_samples
@@ -24,7 +25,7 @@ _LOOP_MS = 400
 
 
 def read_music(path: Path, form: FrameFormat, longest_ms: int) -> Sound:
-    """The first `longest_ms` of a file of any format that PyAV reads, resampled.
+    """The first `longest_ms` of a file of sound, resampled.
 
     Raises `InputError`."""
     wanted = ms_to_samples(longest_ms, form.rate)
@@ -33,7 +34,7 @@ def read_music(path: Path, form: FrameFormat, longest_ms: int) -> Sound:
     blocks: list[Sound] = []
     length = 0
     try:
-        with av.open(str(path), "r") as container:
+        with av.open(address(path), "r", options=OPTIONS) as container:
             if not container.streams.audio:
                 raise InputError("there is no sound in this file", path=path)
             for frame in container.decode(container.streams.audio[0]):
@@ -44,7 +45,8 @@ def read_music(path: Path, form: FrameFormat, longest_ms: int) -> Sound:
                 if length >= wanted:
                     break
     except (av.error.FFmpegError, OSError, ValueError) as error:
-        raise InputError(f"this file cannot be read as music ({error})", path=path) from error
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"this file cannot be read as music ({reason})", path=path) from error
     if not blocks:
         raise InputError("there is no sound in this file", path=path)
     return np.concatenate(blocks)[:wanted]

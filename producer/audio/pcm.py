@@ -14,6 +14,7 @@ from av.audio.fifo import AudioFifo
 from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
+from producer.audio.formats import OPTIONS, address
 from producer.errors import ProducerError
 
 Samples = NDArray[np.int16]
@@ -39,7 +40,7 @@ class Pcm:
 
 
 def decode(audio: bytes, *, rate: int | None = None) -> Pcm:
-    """Decode a whole file of any format that PyAV reads, mixed down to one channel.
+    """Decode a whole file of sound, mixed down to one channel.
 
     At the file's own rate unless `rate` is given (band-limited resampling by libswresample).
     Raises `UnreadableAudio`.
@@ -100,7 +101,7 @@ def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
 
 
 def _container(audio: bytes) -> Iterator[av.AudioFrame]:
-    with av.open(io.BytesIO(audio), "r") as container:
+    with av.open(io.BytesIO(audio), "r", options=OPTIONS) as container:
         if container.streams.audio:
             yield from container.decode(container.streams.audio[0])
 
@@ -112,7 +113,7 @@ def blocks(path: Path, seconds: int = 10) -> Iterator[tuple[Samples, int]]:
     """
     fifo, broken = AudioFifo(), 0
     try:
-        with av.open(str(path), "r") as container:
+        with av.open(address(path), "r", options=OPTIONS) as container:
             if not container.streams.audio:
                 raise UnreadableAudio("there is no sound in it")
             stream = container.streams.audio[0]
