@@ -40,7 +40,7 @@ from producer.sentences import split_sentences
 from producer.show import Settings, Show
 from producer.spoken import Spoken
 from producer.store import Store
-from producer.transcript.language import by_language
+from producer.transcript.language import languages_of
 
 OPENING = 0
 """The number of what stands before the first turn: the spoken disclosure."""
@@ -223,7 +223,11 @@ def read_script(path: Path, title: str | None = None) -> Script:
     title = clean_text(title or "")
     if not title:
         return script
-    given = by_language(title)
+    try:
+        given = languages_of(script.languages).split(title)
+    except InputError:
+        # A script file may be in languages that nothing tells apart.
+        given = {None: title}
     titles = {la: text for la in script.languages if (text := given.get(la) or given.get(None))}
     return replace(
         script,

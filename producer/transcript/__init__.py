@@ -9,19 +9,23 @@ turns. What follows is the same for all formats. `readers` says how to add one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+from producer.languages import DEFAULT
 from producer.model import Script
 from producer.transcript import script_file
 from producer.transcript.conversation import understand
 from producer.transcript.decoding import decode, load
 from producer.transcript.findings import checked
+from producer.transcript.language import languages_of
 from producer.transcript.readers import reader_of
 from producer.transcript.readers.text import read_text
 
 
-def read(path: Path) -> Script:
-    """The script in the transcript or script file at `path`.
+def read(path: Path, languages: Sequence[str] = DEFAULT) -> Script:
+    """The script in the transcript or script file at `path`, in two `languages` unless it declares
+    others.
 
     Raises `InputError` with the path, and the line where there is one: the file is absent, empty,
     too large or no such format, all in one language, or a script file that breaks its rules.
@@ -30,4 +34,7 @@ def read(path: Path) -> Script:
     reader = reader_of(path)
     if reader is read_text and script_file.is_script(text := decode(data, path)):
         return checked(script_file.parse(text, path))
-    return checked(understand(reader(data, path), path))
+    given = languages_of(tuple(languages))
+    document = reader(data, path, given)
+    declared = languages_of(document.languages) if document.languages else given
+    return checked(understand(document, path, declared))

@@ -6,38 +6,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from producer.errors import InputError
+from producer.languages import language_name
 from producer.model import NARRATOR, NARRATOR_SPEAKER, Finding, Script, Speaker, Turn, clean_text
 from producer.transcript import credits
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
 from producer.transcript.labels import label_of
-from producer.transcript.language import by_language, language_name, other_language
+from producer.transcript.language import Languages, languages_of
 from producer.transcript.lines import Document, Line
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
 from producer.transcript.speakers import People, find_people, name_speakers
 from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
 
-_EXPECTED = "Expected a conversation with every turn in Chinese and in English"
 
-
-def understand(document: Document, path: Path) -> Script:
+def understand(document: Document, path: Path, languages: Languages | None = None) -> Script:
     """The script of a transcript's document. Every line ends in a passage, a label, the title, a
     heading or the credits. Raises `InputError` where they are not in two languages."""
+    languages = languages or languages_of()
     lines = document.lines
     if not lines:
-        raise InputError("the transcript is empty", path=path, line=1, advice=_EXPECTED)
-    titles, rest = (document.titles, lines) if document.titles else _take_titles(lines)
-    labels = find_labels(rest)
+        raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
+    titles, rest = (document.titles, lines) if document.titles else _take_titles(lines, languages)
+    labels = find_labels(rest, languages)
     body, credit_lines = credits.divide(rest, lambda line: label_of(line, labels) is not None)
-    paragraphs, silent = split_paragraphs(body, labels)
-    units = join_units(settle_languages(paragraphs))
-    _require_both_languages(units, path, lines[0].number)
+    paragraphs, silent = split_paragraphs(body, labels, languages)
+    units = join_units(settle_languages(paragraphs, languages), languages)
+    _require_both_languages(units, languages, path, lines[0].number)
 
-    layout, people, pairs = _best_reading(units)
-    languages = (layout.leads, other_language(layout.leads))
+    layout, people, pairs = _best_reading(units, languages)
+    order = (layout.leads, languages.other(layout.leads))
     speakers = name_speakers(units, people)
     turns = tuple(
-        _turn(number, pair, speakers, languages) for number, pair in enumerate(pairs, start=1)
+        _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
     )
     found = [
         *_about_labels(pairs, turns, people),
@@ -54,8 +54,8 @@ def understand(document: Document, path: Path) -> Script:
         titles = {None: stem}
     unspoken = sorted([*credit_lines, *silent], key=lambda line: line.number)
     return Script(
-        title=_title_per_language(titles, languages),
-        languages=languages,
+        title=_title_per_language(titles, order),
+        languages=order,
         speakers=_who_speaks(turns, speakers.values()),
         turns=turns,
         credits=(*document.credits, *(line.text for line in unspoken)),
@@ -63,12 +63,14 @@ def understand(document: Document, path: Path) -> Script:
     )
 
 
-def _take_titles(lines: Sequence[Line]) -> tuple[Mapping[str | None, str], Sequence[Line]]:
+def _take_titles(
+    lines: Sequence[Line], languages: Languages
+) -> tuple[Mapping[str | None, str], Sequence[Line]]:
     """The title from the first-level headings at the top, at most one per language, and the
     other lines. What is in no language stands under None."""
     titles: dict[str | None, str] = {}
     for index, line in enumerate(lines):
-        found = by_language(line.text)
+        found = languages.split(line.text)
         if line.level != 1 or not found.keys().isdisjoint(titles):
             return titles, lines[index:]
         titles |= found
@@ -83,21 +85,31 @@ def _title_per_language(
     return {lang: text for lang, text in title.items() if text}
 
 
-def _require_both_languages(units: Sequence[Unit], path: Path, line: int) -> None:
+def _require_both_languages(
+    units: Sequence[Unit], languages: Languages, path: Path, line: int
+) -> None:
     found = {unit.language for unit in units}
     if not found or "" in found:
-        message = "the transcript has no text in Chinese or English"
+        message = f"the transcript has no text in {' or '.join(map(language_name, languages.tags))}"
     elif len(found) == 1:
         message = f"the transcript is only in {language_name(found.pop())}"
     else:
         return
-    raise InputError(message, path=path, line=line, advice=_EXPECTED)
+    raise InputError(message, path=path, line=line, advice=_expected(languages))
 
 
-def _best_reading(units: Sequence[Unit]) -> tuple[Layout, People, list[Pair]]:
+def _expected(languages: Languages) -> str:
+    names = " and in ".join(map(language_name, languages.tags))
+    return (
+        f"Expected a conversation with every turn in {names}; other languages are declared in "
+        'show.toml, as in languages = ["es", "en"], or with --languages es,en'
+    )
+
+
+def _best_reading(units: Sequence[Unit], languages: Languages) -> tuple[Layout, People, list[Pair]]:
     """Pairs by order tell who is who in the two languages, and that tells wrong pairs."""
     readings = []
-    for layout in layouts(units):
+    for layout in layouts(units, languages):
         people = find_people(units, pair_units(units, layout))
         readings.append((layout, people, pair_units(units, layout, people.conflict)))
     return min(readings, key=lambda reading: cost(reading[2]))

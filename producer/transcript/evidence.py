@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from producer.transcript.labels import Candidate, Strength, candidate
-from producer.transcript.language import language_of
+from producer.transcript.language import Languages
 from producer.transcript.lines import Line
 
 _NEVER = 2.0
@@ -39,7 +39,7 @@ class _Place:
         return self.found is not None and not self.found.text
 
 
-def find_labels(lines: Sequence[Line]) -> frozenset[str]:
+def find_labels(lines: Sequence[Line], languages: Languages) -> frozenset[str]:
     """The texts that are labels in this file.
 
     A label stands where someone begins: after the other language, after another label, or first
@@ -50,10 +50,10 @@ def find_labels(lines: Sequence[Line]) -> frozenset[str]:
     begins: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
     strengths: dict[str, Strength] = {}
-    languages: defaultdict[str, list[str]] = defaultdict(list)
+    stands_in: defaultdict[str, list[str]] = defaultdict(list)
     after_other_language: set[str] = set()
     before: _Place | None = None
-    for place in _places(lines):
+    for place in _places(lines, languages):
         found = place.found
         switches = before is None or before.language != place.language
         after_label = before is not None and before.found is not None and not before.is_lone_label
@@ -61,7 +61,7 @@ def find_labels(lines: Sequence[Line]) -> frozenset[str]:
         if found:
             labelled[place.language] += switches or after_label
             if _counts(found.strength, switches, after_label, before, place):
-                languages[found.label].append(place.language)
+                stands_in[found.label].append(place.language)
                 if switches:
                     after_other_language.add(found.label)
                 strengths[found.label] = max(
@@ -70,7 +70,7 @@ def find_labels(lines: Sequence[Line]) -> frozenset[str]:
         before = place
 
     def is_label(label: str) -> bool:
-        strength, where = strengths[label], languages[label]
+        strength, where = strengths[label], stands_in[label]
         share = max(labelled[lang] / max(begins[lang], 1) for lang in where)
         if len(where) > 1:
             return share >= _SHARE_IF_RECURRING[strength]
@@ -94,7 +94,7 @@ def _counts(
     return after_label or before.block != place.block
 
 
-def _places(lines: Sequence[Line]) -> Iterator[_Place]:
+def _places(lines: Sequence[Line], languages: Languages) -> Iterator[_Place]:
     """The paragraphs that have letters, in order."""
     places = []
     following: str | None = None
@@ -102,9 +102,9 @@ def _places(lines: Sequence[Line]) -> Iterator[_Place]:
         if line.level or line.speaker is not None:
             continue
         found = candidate(line.text)
-        language = line.language or language_of(found.text if found else line.text)
+        language = line.language or languages.of(found.text if found else line.text)
         if found and not language:
-            language = language_of(found.label) if found.text else following
+            language = languages.of_name(found.label) if found.text else following
         following = language or following
         if language:
             places.append(_Place(found, language, line.block))

@@ -11,8 +11,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import IntEnum
 
+from producer.languages import HAN, LATIN
 from producer.model import NARRATOR
-from producer.transcript.language import HAN, LATIN
 from producer.transcript.lines import Line
 from producer.transcript.words import (
     COMPOUND_SURNAMES,

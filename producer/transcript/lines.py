@@ -42,13 +42,15 @@ class Document:
     """A file's lines in order, and what it says besides.
 
     `titles` are per language, under None where a title is in no language. `credits` are lines
-    that nobody speaks. `findings` say what was left out.
+    that nobody speaks. `findings` say what was left out. `languages` are the two that the file
+    declares, where it does.
     """
 
     lines: tuple[Line, ...]
     titles: Mapping[str | None, str] = field(default_factory=dict)
     credits: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 _HALF_WIDTH = {

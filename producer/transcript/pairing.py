@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from producer.transcript.language import other_language
+from producer.transcript.language import Languages
 from producer.transcript.units import Unit
 
 Conflict = Callable[[str, str], bool]
@@ -60,17 +60,17 @@ class Layout:
     """A block holds both languages, so a blank line ends a pair."""
 
 
-def layouts(units: Sequence[Unit]) -> list[Layout]:
+def layouts(units: Sequence[Unit], languages: Languages) -> list[Layout]:
     """The layouts that a file may have, the likeliest first where nothing else tells."""
-    languages: dict[int, set[str]] = {}
+    by_block: dict[int, set[str]] = {}
     for unit in units:
-        languages.setdefault(unit.block, set()).add(unit.language)
-    in_blocks = 2 * sum(len(found) > 1 for found in languages.values()) >= len(languages)
+        by_block.setdefault(unit.block, set()).add(unit.language)
+    in_blocks = 2 * sum(len(found) > 1 for found in by_block.values()) >= len(by_block)
     labelled = Counter(unit.language for unit in units if unit.label)
     first = units[0].language
     return [
-        Layout(leads, 0 < labelled[leads] * 4 >= labelled[other_language(leads)], in_blocks)
-        for leads in (first, other_language(first))
+        Layout(leads, 0 < labelled[leads] * 4 >= labelled[languages.other(leads)], in_blocks)
+        for leads in (first, languages.other(first))
     ]
 
 

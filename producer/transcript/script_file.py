@@ -45,6 +45,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from producer.errors import InputError
+from producer.languages import SCRIPTS
 from producer.model import Script, Turn, clean_text
 from producer.transcript.findings import reading
 from producer.transcript.front_matter import (
@@ -53,7 +54,6 @@ from producer.transcript.front_matter import (
     dump_front_matter,
     parse_front_matter,
 )
-from producer.transcript.language import HAN
 from producer.transcript.speakers import in_order
 
 _CREDITS = "# Credits"
@@ -62,7 +62,9 @@ _CHAPTER = re.compile(r"#\s+\[([^\]]*)\]\s*(\S.*)")
 _MARK = re.compile(r"\[([^\]]*)\]")
 _NEEDS_ESCAPE = re.compile(r"#|\[[^\]]*\]$|\\[\\#\[]")
 _ESCAPED = re.compile(r"\\[\\#\[]")
-_UNSPACED = re.compile(f"[{HAN}，。、；：？！…—（）《》〈〉「」『』【】“”‘’]")
+_UNSPACED = re.compile(
+    f"[{SCRIPTS['Han']}{SCRIPTS['Kana']}，。、；：？！…—（）《》〈〉「」『』【】“”‘’]"
+)
 
 
 def is_script(text: str) -> bool:
@@ -268,7 +270,7 @@ def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, bool]]:
 
 
 def _join(lines: list[str]) -> str:
-    """Lines that a person wrapped, as one; no space where Chinese continues."""
+    """Lines that a person wrapped, as one; no space where Chinese or Japanese continues."""
     joined = lines[0]
     for line in lines[1:]:
         unspaced = _UNSPACED.match(joined[-1]) and _UNSPACED.match(line)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from producer.model import is_speakable
 from producer.transcript.labels import label_of
-from producer.transcript.language import by_language, language_of, other_language
+from producer.transcript.language import Languages
 from producer.transcript.lines import Line
 
 
@@ -48,7 +48,7 @@ class Unit:
 
 
 def split_paragraphs(
-    lines: Sequence[Line], labels: frozenset[str]
+    lines: Sequence[Line], labels: frozenset[str], languages: Languages
 ) -> tuple[list[Paragraph], list[Line]]:
     """The paragraphs that someone speaks, and the lines that hold nothing to be spoken: rules
     of asterisks, ellipses, labels and headings with no text after them."""
@@ -81,7 +81,7 @@ def split_paragraphs(
                 block=line.block,
                 text=text,
                 label=label.label if label else None,
-                language=line.language or language_of(text),
+                language=line.language or languages.of(text),
                 headings=tuple(heading.text for heading in headings),
                 turn=line.turn,
             )
@@ -92,8 +92,9 @@ def split_paragraphs(
     return paragraphs, silent
 
 
-def settle_languages(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
-    """Paragraphs without letters ("2024") take the language of the run that they stand in."""
+def settle_languages(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Paragraph]:
+    """Paragraphs without letters ("2024"), or that may be in either language ("No."), take that of
+    the run that they stand in."""
     settled = list(paragraphs)
     governed: dict[str, set[str]] = {}
     for paragraph in settled:
@@ -104,9 +105,10 @@ def settle_languages(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             before = settled[index - 1] if index else None
             after = next((p for p in settled[index + 1 : index + 2] if p.language), None)
             if paragraph.label:
-                language = _under_label(paragraph, before, after, governed)
+                language = _under_label(paragraph, before, after, governed, languages)
             else:
-                language = _in_run(paragraph, before, after)
+                language = _in_run(paragraph, before, after, languages)
+            language = language or languages.likelier(paragraph.text)
             settled[index] = replace(paragraph, language=language)
     # A file may begin with several of them.
     for index in reversed(range(len(settled))):
@@ -120,25 +122,28 @@ def _under_label(
     before: Paragraph | None,
     after: Paragraph | None,
     governed: Mapping[str, set[str]],
+    languages: Languages,
 ) -> str | None:
     label = paragraph.label or ""
-    if len(languages := governed.get(label, set())) == 1:
-        return next(iter(languages))
+    if len(known := governed.get(label, set())) == 1:
+        return next(iter(known))
     for neighbour in (before, after):
         if neighbour and neighbour.label == label and neighbour.language:
-            return other_language(neighbour.language)
-    return language_of(label)
+            return languages.other(neighbour.language)
+    return languages.of_name(label)
 
 
-def _in_run(paragraph: Paragraph, before: Paragraph | None, after: Paragraph | None) -> str | None:
+def _in_run(
+    paragraph: Paragraph, before: Paragraph | None, after: Paragraph | None, languages: Languages
+) -> str | None:
     if before and before.block == paragraph.block:
         return before.language
     if after and after.block == paragraph.block and after.language:
-        return other_language(after.language) if after.label else after.language
+        return languages.other(after.language) if after.label else after.language
     return before.language if before else None
 
 
-def join_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
+def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Unit]:
     """The units of paragraphs whose languages are settled."""
     starts = [0] if paragraphs else []
     for index, (before, paragraph) in enumerate(pairwise(paragraphs), start=1):
@@ -161,16 +166,16 @@ def join_units(paragraphs: Sequence[Paragraph]) -> list[Unit]:
                 paragraphs=tuple(paragraph.text for paragraph in paragraphs[start:end]),
                 lines=tuple(paragraph.line for paragraph in paragraphs[start:end]),
                 block=first.block,
-                heading=_join_headings(first.headings, language),
+                heading=_join_headings(first.headings, language, languages),
                 turn=first.turn,
             )
         )
     return units
 
 
-def _join_headings(headings: Sequence[str], language: str) -> dict[str, str]:
+def _join_headings(headings: Sequence[str], language: str, languages: Languages) -> dict[str, str]:
     texts: dict[str, list[str]] = {}
     for heading in headings:
-        for found, text in by_language(heading).items():
+        for found, text in languages.split(heading).items():
             texts.setdefault(found or language, []).append(text)
     return {found: " · ".join(parts) for found, parts in texts.items()}

@@ -6,6 +6,7 @@ import pytest
 
 from producer.transcript.evidence import find_labels
 from producer.transcript.labels import Strength, candidate
+from producer.transcript.language import languages_of
 from producer.transcript.lines import split_lines
 
 
@@ -124,4 +125,4 @@ EVIDENCE: dict[str, tuple[str, set[str]]] = {
 
 @pytest.mark.parametrize(("text", "labels"), EVIDENCE.values(), ids=EVIDENCE.keys())
 def test_evidence(text: str, labels: set[str]) -> None:
-    assert find_labels(split_lines(text)) == labels
+    assert find_labels(split_lines(text), languages_of()) == labels

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from producer.transcript.language import by_language, language_of
+from producer.transcript.language import languages_of
+
+CHINESE_ENGLISH = languages_of()
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,7 @@ from producer.transcript.language import by_language, language_of
     ],
 )
 def test_language_of(text: str, language: str | None) -> None:
-    assert language_of(text) == language
+    assert CHINESE_ENGLISH.of(text) == language
 
 
 @pytest.mark.parametrize(
@@ -39,4 +41,4 @@ def test_language_of(text: str, language: str | None) -> None:
     ],
 )
 def test_by_language(text: str, parts: dict[str | None, str]) -> None:
-    assert by_language(text) == parts
+    assert CHINESE_ENGLISH.split(text) == parts

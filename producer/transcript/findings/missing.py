@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from producer.languages import language_name
 from producer.model import Finding, Script
-from producer.transcript.language import language_name
 
 
 def missing(script: Script) -> Iterator[Finding]:

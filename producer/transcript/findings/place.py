@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from producer.languages import language_name
 from producer.model import Change, Finding, Script, Turn
-from producer.transcript.language import language_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """One reader per format: a file's bytes become a `Document`.
 
-To add a format, write a function from bytes and path to `Document` in a module of its own, and
-name its suffixes in `READERS`. It raises `InputError` where the bytes are no such format; labels,
-languages and pairs are found later, alike for all formats.
+To add a format, write a function from bytes, path and the transcript's languages to `Document` in
+a module of its own, and name its suffixes in `READERS`. It raises `InputError` where
+the bytes are no such format; labels, languages and pairs are found later, alike for all formats.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from producer.transcript.language import Languages
 from producer.transcript.lines import Document
 from producer.transcript.readers.delimited import read_delimited
 from producer.transcript.readers.text import read_text
 
-Reader = Callable[[bytes, Path], Document]
+Reader = Callable[[bytes, Path, Languages], Document]
 
 READERS: dict[str, Reader] = {
     ".txt": read_text,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from producer.transcript.labels import candidate
-from producer.transcript.language import language_of
+from producer.transcript.language import Languages
 
 
 class Role(Enum):
@@ -73,7 +73,9 @@ def read_header(cells: Cells) -> list[Column | None] | None:
     return found if 2 * sum(column is not None for column in found) >= len(filled) > 0 else None
 
 
-def read_columns(rows: Sequence[Cells], named: Sequence[Column | None]) -> list[Column]:
+def read_columns(
+    rows: Sequence[Cells], named: Sequence[Column | None], languages: Languages
+) -> list[Column]:
     """All columns of `rows`, which have no header any more, each row as long as `named`."""
     values = [[row[index] for row in rows if row[index]] for index in range(len(named))]
     known = [column or _by_shape(cells) for column, cells in zip(named, values, strict=True)]
@@ -82,7 +84,9 @@ def read_columns(rows: Sequence[Cells], named: Sequence[Column | None]) -> list[
         if index is not None:
             known[index] = Column(Role.SPEAKER)
     return [
-        column if column and (column.role is not Role.TEXT or column.language) else _text(cells)
+        column
+        if column and (column.role is not Role.TEXT or column.language)
+        else _text(cells, languages)
         for column, cells in zip(known, values, strict=True)
     ]
 
@@ -132,19 +136,19 @@ def _is_name(cell: str) -> bool:
     )
 
 
-def _text(cells: Cells) -> Column:
+def _text(cells: Cells, languages: Languages) -> Column:
     """A column of text, in the language that nearly all of its cells are in."""
-    languages = Counter(language for cell in cells if (language := language_of(cell)))
-    if not languages:
+    found = Counter(language for cell in cells if (language := languages.of(cell)))
+    if not found:
         return Column(Role.TEXT)
-    language, count = languages.most_common(1)[0]
-    mixed = any("\n" in cell and len(_line_languages(cell)) > 1 for cell in cells)
-    alone = 10 * count >= 9 * languages.total() and not mixed
+    language, count = found.most_common(1)[0]
+    mixed = any("\n" in cell and len(_line_languages(cell, languages)) > 1 for cell in cells)
+    alone = 10 * count >= 9 * found.total() and not mixed
     return Column(Role.TEXT, language if alone else None)
 
 
-def _line_languages(cell: str) -> set[str]:
-    return {language for line in cell.split("\n") if (language := language_of(line))}
+def _line_languages(cell: str, languages: Languages) -> set[str]:
+    return {language for line in cell.split("\n") if (language := languages.of(line))}
 
 
 def _width(cells: Cells) -> float:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from producer.errors import InputError
 from producer.transcript.decoding import decode
+from producer.transcript.language import Languages
 from producer.transcript.lines import Document
 from producer.transcript.readers.tables import Row, read_table
 
@@ -20,14 +21,14 @@ _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _EXPECTED = "Name the columns in the first row, as in: speaker, zh, en"
 
 
-def read_delimited(data: bytes, path: Path) -> Document:
+def read_delimited(data: bytes, path: Path, languages: Languages) -> Document:
     text = decode(data, path)
     if told := _SEP.match(text):
         rows = _parse(text[told.end() :], told[1], path, first=2)
     else:
         rows = _likeliest(text, path)
     _require_even(rows, path)
-    table = read_table(rows)
+    table = read_table(rows, languages)
     if table is None and rows:
         raise InputError(
             "the table has no columns for two languages, nor one for the speakers",

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from producer.model import Finding
-from producer.transcript.language import by_language, language_of
+from producer.transcript.language import Languages
 from producer.transcript.lines import Line, clean
 from producer.transcript.readers.columns import (
     Cells,
@@ -34,7 +34,7 @@ class Table:
     findings: tuple[Finding, ...] = ()
 
 
-def read_table(rows: Sequence[Row]) -> Table | None:
+def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
     """The conversation in a table, or None where it holds none: no columns in two languages, and
     none that says who speaks."""
     rows = [row for row in (_cleaned(row) for row in rows) if any(row.cells)]
@@ -44,7 +44,7 @@ def read_table(rows: Sequence[Row]) -> Table | None:
         return None
     header = read_header(rows[0].cells)
     body = rows[1:] if header else rows
-    columns = read_columns([row.cells for row in body], header or [None] * width)
+    columns = read_columns([row.cells for row in body], header or [None] * width, languages)
     if not _is_conversation(columns):
         return None
     titles = rows[0].cells if header else ("",) * width
@@ -57,7 +57,7 @@ def read_table(rows: Sequence[Row]) -> Table | None:
         for title, column in zip(titles, columns, strict=True)
         if column.role is Role.NOTE
     )
-    return Table(tuple(_lines(body, columns)), findings)
+    return Table(tuple(_lines(body, columns, languages)), findings)
 
 
 def _cleaned(row: Row) -> Row:
@@ -71,17 +71,17 @@ def _is_conversation(columns: Sequence[Column]) -> bool:
     return Role.TEXT in roles and (Role.SPEAKER in roles or len(languages) > 1)
 
 
-def _lines(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Line]:
-    row_is_turn = _row_is_turn(rows, columns)
+def _lines(rows: Sequence[Row], columns: Sequence[Column], languages: Languages) -> Iterator[Line]:
+    row_is_turn = _row_is_turn(rows, columns, languages)
     speakers: dict[str | None, str] = {}
     turn = 0
     for row in rows:
-        named = _speakers(row.cells, columns)
+        named = _speakers(row.cells, columns, languages)
         if named or not speakers:
             turn += 1
         speakers = named or speakers
         for text, language in _texts(row.cells, columns):
-            spoken = language or language_of(text)
+            spoken = language or languages.of(text)
             yield Line(
                 row.number,
                 text,
@@ -92,12 +92,12 @@ def _lines(rows: Sequence[Row], columns: Sequence[Column]) -> Iterator[Line]:
             )
 
 
-def _row_is_turn(rows: Sequence[Row], columns: Sequence[Column]) -> bool:
+def _row_is_turn(rows: Sequence[Row], columns: Sequence[Column], languages: Languages) -> bool:
     """Whether rows hold both languages of a turn, and not one after the other."""
     if any(column.role is Role.LANGUAGE for column in columns):
         return False
     both = sum(
-        len({lang or language_of(text) for text, lang in _texts(row.cells, columns)}) > 1
+        len({lang or languages.of(text) for text, lang in _texts(row.cells, columns)}) > 1
         for row in rows
     )
     return len({c.language for c in columns if c.role is Role.TEXT}) > 1 or 2 * both >= len(rows)
@@ -118,12 +118,14 @@ def _texts(cells: Cells, columns: Sequence[Column]) -> Iterator[tuple[str, str |
                 yield text, column.language or row_language
 
 
-def _speakers(cells: Cells, columns: Sequence[Column]) -> dict[str | None, str]:
+def _speakers(
+    cells: Cells, columns: Sequence[Column], languages: Languages
+) -> dict[str | None, str]:
     """The names in a row per language; "安娜 / Anna" is one in each."""
     found: dict[str | None, str] = {}
     for cell, column in zip(cells, columns, strict=True):
         if column.role is Role.SPEAKER:
             name = cell.replace("\n", " / ").rstrip(":： ").strip("*_")
             if name:
-                found |= {column.language: name} if column.language else by_language(name)
+                found |= {column.language: name} if column.language else languages.split(name)
     return found

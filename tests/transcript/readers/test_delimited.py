@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from producer.errors import InputError
+from producer.transcript.language import languages_of
 from producer.transcript.readers.delimited import read_delimited
 
 
 def lines(
     text: str, name: str = "talk.csv"
 ) -> list[tuple[str | None, str | None, str, int | None]]:
-    document = read_delimited(text.encode(), Path(name))
+    document = read_delimited(text.encode(), Path(name), languages_of())
     return [(line.speaker, line.language, line.text, line.turn) for line in document.lines]
 
 

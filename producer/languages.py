@@ -1,0 +1,170 @@
+"""What is known of each language: name, script, code. Data; imports nothing of the project.
+
+A language is its BCP 47 primary tag in lower case ("zh", "en"); a locale says more ("zh-TW").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+DEFAULT = ("zh", "en")
+"""The languages of a transcript that declares none."""
+
+SCRIPTS = {
+    "Latin": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
+    "Han": "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
+    "Kana": "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9d",
+    "Hangul": "\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3",
+    "Cyrillic": "\u0400-\u0481\u048a-\u052f",
+    "Greek": "\u0370-\u0373\u0376-\u037d\u0386\u0388-\u03ff\u1f00-\u1fff",
+    "Armenian": "\u0531-\u0556\u0561-\u0587",
+    "Hebrew": "\u05d0-\u05f2",
+    "Arabic": "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f"
+    "\ufb50-\ufdff\ufe70-\ufefc",
+    "Devanagari": "\u0900-\u0963\u0971-\u097f",
+    "Bengali": "\u0980-\u09e3\u09f0-\u09fe",
+    "Gujarati": "\u0a81-\u0ae3",
+    "Tamil": "\u0b82-\u0be3",
+    "Telugu": "\u0c00-\u0c63",
+    "Kannada": "\u0c80-\u0ce3",
+    "Malayalam": "\u0d00-\u0d63",
+    "Sinhala": "\u0d81-\u0df3",
+    "Thai": "\u0e01-\u0e3a\u0e40-\u0e4e",
+    "Lao": "\u0e81-\u0ecd",
+    "Myanmar": "\u1000-\u103f\u1050-\u108f",
+    "Georgian": "\u10a0-\u10ff",
+    "Ethiopic": "\u1200-\u135f",
+    "Khmer": "\u1780-\u17d3",
+}  # fmt: skip
+"""The letters of each script, for use inside a character class."""
+
+HAN, LATIN = SCRIPTS["Han"], SCRIPTS["Latin"]
+UNSPACED = frozenset({"zh", "yue", "ja"})
+"""Languages with no space between sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """`name` in English; `code` of three letters as in ISO 639-2, terminological; `scripts` in
+    which it is written, by their names in `SCRIPTS`."""
+
+    name: str
+    code: str
+    scripts: tuple[str, ...] = ("Latin",)
+
+
+LANGUAGES = {
+    "af": Language("Afrikaans", "afr"),
+    "am": Language("Amharic", "amh", ("Ethiopic",)),
+    "ar": Language("Arabic", "ara", ("Arabic",)),
+    "az": Language("Azerbaijani", "aze"),
+    "be": Language("Belarusian", "bel", ("Cyrillic",)),
+    "bg": Language("Bulgarian", "bul", ("Cyrillic",)),
+    "bn": Language("Bengali", "ben", ("Bengali",)),
+    "bs": Language("Bosnian", "bos"),
+    "ca": Language("Catalan", "cat"),
+    "cs": Language("Czech", "ces"),
+    "cy": Language("Welsh", "cym"),
+    "da": Language("Danish", "dan"),
+    "de": Language("German", "deu"),
+    "el": Language("Greek", "ell", ("Greek",)),
+    "en": Language("English", "eng"),
+    "eo": Language("Esperanto", "epo"),
+    "es": Language("Spanish", "spa"),
+    "et": Language("Estonian", "est"),
+    "eu": Language("Basque", "eus"),
+    "fa": Language("Persian", "fas", ("Arabic",)),
+    "fi": Language("Finnish", "fin"),
+    "fil": Language("Filipino", "fil"),
+    "fr": Language("French", "fra"),
+    "ga": Language("Irish", "gle"),
+    "gl": Language("Galician", "glg"),
+    "gu": Language("Gujarati", "guj", ("Gujarati",)),
+    "he": Language("Hebrew", "heb", ("Hebrew",)),
+    "hi": Language("Hindi", "hin", ("Devanagari",)),
+    "hr": Language("Croatian", "hrv"),
+    "hu": Language("Hungarian", "hun"),
+    "hy": Language("Armenian", "hye", ("Armenian",)),
+    "id": Language("Indonesian", "ind"),
+    "is": Language("Icelandic", "isl"),
+    "it": Language("Italian", "ita"),
+    "ja": Language("Japanese", "jpn", ("Kana", "Han")),
+    "jv": Language("Javanese", "jav"),
+    "ka": Language("Georgian", "kat", ("Georgian",)),
+    "kk": Language("Kazakh", "kaz", ("Cyrillic",)),
+    "km": Language("Khmer", "khm", ("Khmer",)),
+    "kn": Language("Kannada", "kan", ("Kannada",)),
+    "ko": Language("Korean", "kor", ("Hangul",)),
+    "la": Language("Latin", "lat"),
+    "lo": Language("Lao", "lao", ("Lao",)),
+    "lt": Language("Lithuanian", "lit"),
+    "lv": Language("Latvian", "lav"),
+    "mk": Language("Macedonian", "mkd", ("Cyrillic",)),
+    "ml": Language("Malayalam", "mal", ("Malayalam",)),
+    "mn": Language("Mongolian", "mon", ("Cyrillic",)),
+    "mr": Language("Marathi", "mar", ("Devanagari",)),
+    "ms": Language("Malay", "msa"),
+    "mt": Language("Maltese", "mlt"),
+    "my": Language("Burmese", "mya", ("Myanmar",)),
+    "nb": Language("Norwegian", "nob"),
+    "ne": Language("Nepali", "nep", ("Devanagari",)),
+    "nl": Language("Dutch", "nld"),
+    "pl": Language("Polish", "pol"),
+    "ps": Language("Pashto", "pus", ("Arabic",)),
+    "pt": Language("Portuguese", "por"),
+    "ro": Language("Romanian", "ron"),
+    "ru": Language("Russian", "rus", ("Cyrillic",)),
+    "si": Language("Sinhala", "sin", ("Sinhala",)),
+    "sk": Language("Slovak", "slk"),
+    "sl": Language("Slovenian", "slv"),
+    "so": Language("Somali", "som"),
+    "sq": Language("Albanian", "sqi"),
+    "sr": Language("Serbian", "srp", ("Cyrillic",)),
+    "su": Language("Sundanese", "sun"),
+    "sv": Language("Swedish", "swe"),
+    "sw": Language("Swahili", "swa"),
+    "ta": Language("Tamil", "tam", ("Tamil",)),
+    "te": Language("Telugu", "tel", ("Telugu",)),
+    "th": Language("Thai", "tha", ("Thai",)),
+    "tr": Language("Turkish", "tur"),
+    "uk": Language("Ukrainian", "ukr", ("Cyrillic",)),
+    "ur": Language("Urdu", "urd", ("Arabic",)),
+    "uz": Language("Uzbek", "uzb"),
+    "vi": Language("Vietnamese", "vie"),
+    # ISO 639-2 has no code of its own for Cantonese, which ID3 would need.
+    "yue": Language("Cantonese", "zho", ("Han",)),
+    "zh": Language("Chinese", "zho", ("Han",)),
+    "zu": Language("Zulu", "zul"),
+}
+"""All that Microsoft's voices speak, and some more."""
+
+_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?")
+_REGION_OF_SCRIPT = {"Hans": "CN", "Hant": "TW"}
+
+
+def language_name(language: str) -> str:
+    """The English name, or the tag itself where it has none here."""
+    known = LANGUAGES.get(language)
+    return known.name if known else language
+
+
+def language_names(languages: Iterable[str]) -> str:
+    """ "Chinese and English"."""
+    return " and ".join(map(language_name, languages))
+
+
+def parse_locale(tag: str) -> tuple[str, str]:
+    """The language of a tag, and the locale if it names more: "zh-Hant" → ("zh", "zh-TW"), and
+    "en" → ("en", ""). Raises `ValueError` for what is no tag of a known language."""
+    match = _TAG.fullmatch(tag.strip())
+    language = match[1].lower() if match else ""
+    if match is None or language not in LANGUAGES:
+        raise ValueError(f"'{tag}' is no language: write its tag, such as {', '.join(_COMMON)}")
+    script, region = (match[2] or "").title(), (match[3] or "").upper()
+    region = region or _REGION_OF_SCRIPT.get(script, "")
+    return language, f"{language}-{region}" if region else ""
+
+
+_COMMON = ("zh", "en", "es", "fr", "de", "ja", "ko", "pt", "ru", "ar")
