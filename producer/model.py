@@ -62,7 +62,8 @@ class Turn:
     """One speaker's stretch: a passage, as a tuple of paragraphs, in each language it has.
 
     `number` counts from 1. `heading` is the chapter title that stands before the turn, per
-    language. `line` is where the turn begins in the file it was read from, `lines` where each
+    language. `unconfirmed` names the languages whose passage a machine wrote and no person has
+    confirmed. `line` is where the turn begins in the file it was read from, `lines` where each
     paragraph of `passages` does; what was not read from a file has none.
     """
 
@@ -70,6 +71,7 @@ class Turn:
     speaker: str
     passages: Mapping[str, tuple[str, ...]]
     heading: Mapping[str, str] = field(default_factory=dict)
+    unconfirmed: frozenset[str] = frozenset()
     line: int | None = field(default=None, compare=False)
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -67,6 +67,8 @@ class Request:
     season: int | None = None
     number: int | None = None
     max_requests_per_minute: int | None = None
+    unconfirmed: bool = False
+    """Whether to speak what a machine translated and nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +143,10 @@ def plan_with(
     engine: Engine, request: Request, progress: Progress, known: Sequence[Voice] = ()
 ) -> Plan:
     """The plan with `engine`, whatever `request` says of engines. It is not asked whether it
-    answers, so this takes no time that a person would notice. `known` are voices of other
-    engines, which tell the genders of those who are cast there. Raises like `plan`."""
-    return _prepared(request, progress)(engine, known)
+    answers, so this takes no time that a person would notice, and passages that nobody has
+    confirmed are not refused. `known` are voices of other engines, which tell the genders of
+    those who are cast there. Raises like `plan`."""
+    return _prepared(replace(request, unconfirmed=True), progress)(engine, known)
 
 
 def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
@@ -172,6 +175,8 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
         **{(turn.number, lang): turn.speaker for turn in script.turns for lang in turn.passages},
     }
     needed = dict.fromkeys(sorted({pid for passages in order.values() for pid in passages}))
+    if not request.unconfirmed:
+        _refuse_unconfirmed(script, needed, request.transcript)
 
     def cast_for(engine: Engine, known: Sequence[Voice] = ()) -> Plan:
         voices = (*engine.voices(), *known)
@@ -304,6 +309,21 @@ def _refuse_missing(script: Script, missing: str, path: Path) -> None:
             path=path,
             line=found[0].line,
             advice="Complete the transcript, or use --missing keep or --missing skip",
+        )
+
+
+def _refuse_unconfirmed(script: Script, needed: Collection[PassageId], path: Path) -> None:
+    found = [
+        f for f in script.findings if f.kind == "unconfirmed" and (f.turn, f.language) in needed
+    ]
+    if found:
+        places = "; ".join(f"turn {f.turn}, {f.language}, line {f.line}" for f in found)
+        raise InputError(
+            f"a machine translated what nobody has confirmed ({places})",
+            path=path,
+            line=found[0].line,
+            advice="Read each passage and take 'unconfirmed' out of its mark, or speak them as "
+            "they are with --unconfirmed",
         )
 
 

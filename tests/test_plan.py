@@ -289,6 +289,20 @@ def test_a_disclosure_of_nothing_is_left_out(tmp_path: Path, text: str) -> None:
     assert (OPENING, "zh") not in planned(show).passages
 
 
+def test_what_a_machine_translated_is_to_be_confirmed(show: Show) -> None:
+    gap = script_text([("Anna", {"zh": ["你好。"], "en": ["Hello."]}), ("Ben", {"zh": ["好。"]})])
+    text = gap.replace("好。\n\n[en]\n", "好。\n\n[en, unconfirmed]\n\nFine.\n")
+    line = text.splitlines().index("Fine.") + 1
+    with pytest.raises(InputError) as caught:
+        planned(show, text, "talk.md")
+    assert caught.value.exit_code == 3
+    assert f"talk.md:{line}: " in str(caught.value)
+    assert f"turn 2, en, line {line}" in str(caught.value)
+    assert (2, "en") in planned(show, text, "talk.md", unconfirmed=True).passages
+    assert (2, "en") not in planned(show, text, "talk.md", editions=("zh",)).passages
+    assert (2, "en") in planned(show, text.replace(", unconfirmed", ""), "talk.md").passages
+
+
 def test_an_unknown_edition_is_refused(show: Show) -> None:
     with pytest.raises(UsageError, match="'zh-fr'"):
         planned(show, editions=("zh", "zh-fr"))

@@ -47,6 +47,12 @@ def make(
             "turn out, or stop.",
         ),
     ] = None,
+    unconfirmed: Annotated[
+        bool,
+        typer.Option(
+            "--unconfirmed", help="Speak what a machine translated and nobody has confirmed too."
+        ),
+    ] = False,
     jobs: Annotated[
         int,
         typer.Option(min=0, help="Passages rendered at once; 0 for as many as there are cores."),
@@ -94,6 +100,7 @@ def make(
             season,
             number,
             max_requests_per_minute,
+            unconfirmed,
         )
         for file in files
     ]

@@ -23,7 +23,7 @@
 
     第二段。
 
-    [en]
+    [en, unconfirmed]
 
     The first paragraph.
 
@@ -33,7 +33,8 @@
 
 Turns are numbered in the order in which they stand, so a number may be left out. Speakers need
 no entry unless their names differ from their ids. A language mark with no text after it is a
-missing passage. Lines of a paragraph are joined. A backslash before a line that looks like a
+missing passage. One with "unconfirmed" stands above what a machine wrote; whoever has read it
+removes the word. Lines of a paragraph are joined. A backslash before a line that looks like a
 heading or a mark makes it text.
 """
 
@@ -57,6 +58,7 @@ from producer.transcript.front_matter import (
 from producer.transcript.speakers import in_order
 
 _CREDITS = "# Credits"
+_UNCONFIRMED = "unconfirmed"
 _TURN = re.compile(r"##\s+(?:\d+\s*·\s*)?(\S.*)")
 _CHAPTER = re.compile(r"#\s+\[([^\]]*)\]\s*(\S.*)")
 _MARK = re.compile(r"\[([^\]]*)\]")
@@ -95,7 +97,8 @@ def dump(script: Script) -> str:
             parts.append("\n".join(f"# [{lang}] {text}" for lang, text in turn.heading.items()))
         parts.append(f"## {turn.number} · {turn.speaker}")
         for lang in script.languages:
-            parts += [f"[{lang}]", *map(_escape, turn.passages.get(lang, ()))]
+            note = f", {_UNCONFIRMED}" if lang in turn.unconfirmed else ""
+            parts += [f"[{lang}{note}]", *map(_escape, turn.passages.get(lang, ()))]
     if script.credits:
         parts += [_CREDITS, *map(_escape, script.credits)]
     return "\n\n".join(parts) + "\n"
@@ -135,6 +138,7 @@ class _Section:
     heading: dict[str, str]
     passages: dict[str, list[str]] = field(default_factory=dict)
     lines: dict[str, list[int]] = field(default_factory=dict)
+    unconfirmed: set[str] = field(default_factory=set)
     language: str = ""
 
 
@@ -191,15 +195,19 @@ class _Body:
             section.passages.setdefault(section.language, []).append(content)
             section.lines.setdefault(section.language, []).append(line)
 
-    def _mark(self, line: int, language: str) -> None:
+    def _mark(self, line: int, mark: str) -> None:
         if self.heading or not self.sections:
             raise self._error(
                 line,
-                f"the mark [{language}] stands before a turn",
+                f"the mark [{mark}] stands before a turn",
                 "Begin the turn with a line '## 1 · Anna'",
             )
-        self._require_language(line, language)
-        self.sections[-1].language = language
+        language, _, note = map(str.strip, mark.partition(","))
+        self._require_language(line, language if note in ("", _UNCONFIRMED) else mark)
+        section = self.sections[-1]
+        section.language = language
+        if note:
+            section.unconfirmed.add(language)
 
     def _heading(self, line: int, content: str) -> None:
         if content == _CREDITS:
@@ -236,8 +244,15 @@ class _Body:
                 f"turn {number} ({section.speaker}) has no text",
                 f"Write it below [{self.languages[0]}], or remove the turn",
             )
-        lines = {lang: tuple(numbers) for lang, numbers in section.lines.items()}
-        return Turn(number, section.speaker, passages, section.heading, section.line, lines)
+        return Turn(
+            number,
+            section.speaker,
+            passages,
+            section.heading,
+            frozenset(section.unconfirmed & passages.keys()),
+            section.line,
+            {lang: tuple(numbers) for lang, numbers in section.lines.items()},
+        )
 
     def _require_language(self, line: int, language: str) -> None:
         if language not in self.languages:

@@ -24,6 +24,7 @@ nasty = st.one_of(
             "# Credits", "## 2 · Anna", "# [zh] 开场", "[zh]", "[en]", "[]", "[laughs]", "\\[zh]",
             "\\\\[zh]", "\\# no", "\\", "\\n", "+++", "#", "[zh] text", "3 · Anna", "1 ·", "=", '"',
             "'''", "#hash", "---", "***", "[en", "a ] b", "[[x]]", "· x",
+            "[en, unconfirmed]", "[en, x]",
         ]
     ),
     st.text(alphabet="\\#[]zhen+ ·1\"'\n\t中，", min_size=1, max_size=8),
@@ -41,10 +42,12 @@ def scripts(draw: st.DrawFn) -> Script:
         Turn(
             number=number,
             speaker=draw(st.sampled_from(ids)),
-            passages=draw(st.dictionaries(by_language, paragraphs, min_size=1)),
+            passages=passages,
             heading=draw(st.dictionaries(by_language, texts, max_size=2)),
+            unconfirmed=draw(st.sets(st.sampled_from([*passages]), max_size=1).map(frozenset)),
         )
         for number in range(1, draw(st.integers(1, 4)) + 1)
+        for passages in [draw(st.dictionaries(by_language, paragraphs, min_size=1))]
     )
     return Script(
         title=draw(st.dictionaries(by_language, texts, min_size=1)),
@@ -114,6 +117,23 @@ def test_a_file_edited_by_hand() -> None:
     assert [turn.line for turn in script.turns] == [10, 21]
 
 
+def test_what_a_machine_wrote_is_marked_until_somebody_confirms_it(tmp_path: Path) -> None:
+    path = tmp_path / "talk.md"
+    text = EDITED.replace("[zh]\n\n# Credits", "[zh, unconfirmed]\n大家好。\n\n# Credits")
+    path.write_text(text, encoding="utf-8")
+    script = read(path)
+    assert [turn.unconfirmed for turn in script.turns] == [frozenset(), {"zh"}]
+    (finding,) = script.findings
+    assert (finding.kind, finding.line) == ("unconfirmed", 26)
+    assert (finding.turn, finding.language) == (2, "zh")
+    assert "turn its mark into [zh]" in finding.message
+    assert "[zh, unconfirmed]\n\n大家好。\n" in dump(script)
+    path.write_text(text.replace(", unconfirmed", ""), encoding="utf-8")
+    assert read(path).findings == ()
+    path.write_text(text.replace("大家好。", ""), encoding="utf-8")
+    assert [f.kind for f in read(path).findings] == ["missing"]
+
+
 def test_a_script_file_without_title_is_called_after_its_file() -> None:
     text = '+++\nscript = 1\nlanguages = ["en"]\n+++\n## Anna\n[en]\nHello.\n'
     script = parse(text, Path("night.md"))
@@ -140,6 +160,8 @@ FRONT = '+++\nscript = 1\nlanguages = ["zh", "en"]\n+++\n'
         (FRONT + "[en]\nHello.\n", 5, "before a turn"),
         (FRONT + "## Anna\nHello.\n", 6, "before a language mark"),
         (FRONT + "## Anna\n[fr]\nBonjour.\n", 6, "[zh] or [en]"),
+        (FRONT + "## Anna\n[en, sure]\nHello.\n", 6, "[en, sure] is no language"),
+        (FRONT + "## Anna\n[fr, unconfirmed]\nBonjour.\n", 6, "[fr] is no language"),
         (FRONT + "## Anna\n[en]\n\n## Ben\n[en]\nHello.\n", 5, "has no text"),
         (FRONT + "## Anna\n[en]\nHello.\n### Ben\n", 8, "no heading"),
         (FRONT + "## Anna\n[en]\nHello.\n# [en] End\n", 8, "no turn follows"),

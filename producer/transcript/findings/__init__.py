@@ -12,10 +12,14 @@ from dataclasses import replace
 
 from producer.model import Finding, Script
 from producer.transcript.findings.missing import missing
+from producer.transcript.findings.unconfirmed import unconfirmed
 
 Check = Callable[[Script], Iterable[Finding]]
 
-CHECKS: tuple[Check, ...] = (missing,)
+CHECKS: tuple[Check, ...] = (
+    missing,
+    unconfirmed,
+)
 
 
 def checked(script: Script) -> Script:
