@@ -32,7 +32,7 @@ USES = {
 
 LIBRARIES = {
     "edge_tts": ("producer.engines.edge",),
-    "aiohttp": ("producer.engines.edge",),
+    "aiohttp": ("producer.engines.edge", "producer.engines.openai", "producer.engines.web"),
     "espeakng_loader": ("producer.engines",),
     "av": ("producer.audio",),
     "lameenc": ("producer.audio",),

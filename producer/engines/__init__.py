@@ -12,6 +12,7 @@ from producer.errors import EngineUnavailable, UsageError
 BUILTIN = {
     "edge": "producer.engines.edge:EdgeEngine",
     "espeak": "producer.engines.espeak:EspeakEngine",
+    "openai": "producer.engines.openai:OpenaiEngine",
     "tone": "producer.engines.tone:ToneEngine",
 }
 

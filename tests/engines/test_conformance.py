@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,11 +16,19 @@ from producer.engines.base import Engine, EngineSettings
 from producer.engines.conformance import CHECKS, Check, Subject
 from producer.engines.edge import EdgeEngine
 from producer.engines.espeak import EspeakEngine
+from producer.engines.openai import OpenaiEngine, OpenaiSettings
+from producer.engines.openai.settings import NamedVoice
 from producer.engines.tone import ToneEngine, ToneSettings
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice
 from tests.processes import environment
 from tests.standin import EdgeStandIn
+from tests.standin.openai import MODEL, SpeechServer
+
+VOICES: dict[str, tuple[NamedVoice, ...]] = {
+    "zh": (NamedVoice(name="zm_yunxi"),),
+    "en": (NamedVoice(name="af_heart"),),
+}
 
 
 @pytest.fixture
@@ -46,6 +54,18 @@ def espeak(monkeypatch: pytest.MonkeyPatch) -> Subject:
         return EspeakEngine()
 
     return Subject(EspeakEngine, away)
+
+
+@pytest.fixture
+def openai() -> Iterator[Subject]:
+    with SpeechServer() as server:
+        settings = OpenaiSettings(base_url=server.address, model=MODEL, voices=VOICES)
+
+        def away() -> Engine:
+            server.hang_up()
+            return OpenaiEngine(settings)
+
+        yield Subject(lambda: OpenaiEngine(settings), away)
 
 
 @pytest.fixture

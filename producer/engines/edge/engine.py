@@ -14,7 +14,6 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from urllib.request import getproxies, proxy_bypass
 from xml.sax.saxutils import escape
 
 import edge_tts.communicate
@@ -29,6 +28,7 @@ from producer.engines.catalogue import load_catalogue
 from producer.engines.edge.check import LAG_MS, audio_ms, frames_of, verify_length
 from producer.engines.edge.failure import HOST, unavailable, understood
 from producer.engines.edge.frames import FRAME_MS, first_break
+from producer.engines.web import proxy_for
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice, clean_text, is_speakable
 
@@ -224,19 +224,10 @@ class EdgeEngine(Engine):
                     advice="Set ca_bundle or SSL_CERT_FILE to a PEM file",
                 ) from error
             self._trusting = True
-        proxy = self.settings.proxy
-        if proxy is None and not proxy_bypass(HOST):
-            # The client reads the environment for its list of voices, not for speech.
-            proxies = getproxies()
-            proxy = proxies.get("https") or proxies.get("all")
-        if proxy and not proxy.startswith(("http://", "https://")):
-            raise EngineUnavailable(
-                self.name,
-                f"it cannot go through a {proxy.partition(':')[0]} proxy",
-                advice="Set an http:// proxy in HTTPS_PROXY or [engines.edge]",
-            )
+        # The client reads the environment for its list of voices, not for speech.
+        proxy = proxy_for(self.name, "https", HOST, self.settings.proxy)
         self._connected = True
-        return proxy or None
+        return proxy
 
 
 async def _listen(client: edge_tts.Communicate, *, idle_s: float, total_s: float) -> list[TTSChunk]:

@@ -1,0 +1,249 @@
+"""The engine: one request, from the text to the clip."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+import os
+import ssl
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import certifi
+
+from producer import __version__
+from producer.engines.base import Engine, EngineSettings
+from producer.engines.catalogue import load_catalogue
+from producer.engines.openai.check import verify
+from producer.engines.openai.failure import refused, told
+from producer.engines.openai.settings import OpenaiSettings
+from producer.engines.openai.voices import OWN_VOICES, listed_voices, named_voices
+from producer.engines.wav import wav
+from producer.engines.web import proxy_for, unavailable, understood
+from producer.errors import EngineUnavailable, UsageError, UtteranceFailed
+from producer.model import Clip, Delivery, Utterance, Voice, clean_text, is_speakable
+
+_SLOWEST, _FASTEST = 0.25, 4.0
+_PROBE_S = 4.0
+_LIST_S = 20.0
+_LARGEST_BYTES = 200_000_000
+_LARGEST_REASON_BYTES = 20_000
+_TLS_GOODBYE_S = 0.1
+_NO_LIST = (404, 405, 501)
+_HELLO = {"zh": "好。"}
+
+
+class OpenaiEngine(Engine):
+    """See the package. The interface has a speed but neither pitch nor volume, which are not
+    followed, and no word marks."""
+
+    name = "openai"
+    Settings = OpenaiSettings
+    settings: OpenaiSettings
+
+    version = "1"
+    """Another number whenever the same request would give another clip."""
+
+    def __init__(self, settings: EngineSettings | None = None) -> None:
+        super().__init__(settings)
+        self.concurrency = self.settings.concurrency
+        self.attempts = self.settings.attempts
+        self.max_requests_per_minute = self.settings.max_requests_per_minute
+        self._session: aiohttp.ClientSession | None = None
+
+    def voices(self) -> Sequence[Voice]:
+        if self.settings.voices:
+            return named_voices(self.settings.voices)
+        refreshed = self.settings.catalogue
+        if refreshed is not None and refreshed.exists():
+            return load_catalogue(refreshed)
+        return OWN_VOICES
+
+    def identity(self, utterance: Utterance) -> str:  # noqa: ARG002
+        """The host counts, since a model's name means what the server makes of it: "tts-1" is
+        something else at most local servers. Scheme, port and path do not: they change without
+        the voice changing. Nor does the key."""
+        s = self.settings
+        parts = [self._host, s.model, s.format, s.pcm_rate_hz, s.instructions, s.extra]
+        return json.dumps(parts, sort_keys=True)
+
+    def details(self) -> str:
+        return f"{self.settings.model} at {self._host}"
+
+    async def refresh(self) -> Sequence[Voice]:
+        """The voices of a server that lists them, which OpenAI's own does not."""
+        try:
+            async with asyncio.timeout(_LIST_S):
+                status, headers, answer = await self._request("GET", "audio/voices")
+            if status == 200:
+                return listed_voices(json.loads(answer))
+        except Exception as error:
+            raise unavailable(self.name, understood(self.name, self._host, error)) from error
+        if status in _NO_LIST:
+            raise UsageError(
+                f"the server at {self._host} does not list its voices",
+                advice='Name them in show.toml, below [engines.openai]: voices.zh = ["…"]',
+            )
+        raise unavailable(self.name, refused(status, headers, answer, self.settings.model))
+
+    async def probe(self) -> None:
+        """A server that lists the model is there; any other has to speak."""
+        try:
+            async with asyncio.timeout(_PROBE_S):
+                if not await self._lists_model():
+                    voice = self.voices()[0]
+                    hello = _HELLO.get(voice.language, "Good.")
+                    delivery = Delivery(voice.name)
+                    await self.speak(Utterance(self.name, voice.language, delivery, hello))
+        except Exception as error:
+            raise unavailable(self.name, understood(self.name, self._host, error)) from error
+
+    async def speak(self, utterance: Utterance) -> Clip:
+        text, settings = clean_text(utterance.text), self.settings
+        if not is_speakable(text):
+            raise UtteranceFailed(f"nothing in “{text}” can be spoken", permanent=True)
+        if len(text) > settings.max_characters:
+            raise UtteranceFailed(
+                f"the text has {len(text)} characters, more than the {settings.max_characters} "
+                "of one request",
+                permanent=True,
+                advice="Make the sentence shorter",
+            )
+        pace = _pace(utterance.delivery.rate)
+        body = {
+            "model": settings.model,
+            "input": text,
+            "voice": utterance.delivery.voice,
+            "response_format": settings.format,
+            **({"speed": pace} if pace != 1 else {}),
+            **({"instructions": settings.instructions} if settings.instructions else {}),
+            **settings.extra,
+        }
+        try:
+            status, headers, answer = await self._request("POST", "audio/speech", body)
+        except Exception as error:
+            raise understood(self.name, self._host, error) from error
+        if status != 200:
+            raise refused(status, headers, answer, settings.model)
+        kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if kind == "application/json" or kind.startswith("text/"):
+            reason = told(answer)[1]
+            raise UtteranceFailed(f"the server sent {kind}, not speech{reason and f': {reason}'}")
+        if not answer:
+            raise UtteranceFailed("the server sent no audio")
+        if settings.format == "pcm" and answer[:4] != b"RIFF":
+            answer = wav(answer[: len(answer) // 2 * 2], settings.pcm_rate_hz)
+        verify(answer, text, pace)
+        return Clip(answer)
+
+    async def aclose(self) -> None:
+        """Let the last connections end: aiohttp does not wait for TLS, and its documentation
+        advises a short sleep (Advanced client usage, graceful shutdown)."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+            if self.settings.address.startswith("https"):
+                await asyncio.sleep(_TLS_GOODBYE_S)
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self._address).hostname or ""
+
+    @property
+    def _address(self) -> str:
+        try:
+            return self.settings.address
+        except ValueError as error:
+            raise EngineUnavailable(
+                self.name, f"OPENAI_BASE_URL cannot be used ({error})", advice="Correct it"
+            ) from error
+
+    async def _lists_model(self) -> bool:
+        status, _, answer = await self._request("GET", "models")
+        if status != 200:
+            return False
+        try:
+            listed: Any = json.loads(answer)
+            return any(entry["id"] == self.settings.model for entry in listed["data"])
+        except (ValueError, LookupError, TypeError):
+            return False
+
+    async def _request(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None
+    ) -> tuple[int, Mapping[str, str], bytes]:
+        """Status, headers and content of an answer, as it comes in; the key is taken out of what
+        is no success, since it may end up in a message."""
+        key, url = self.settings.key, f"{self._address}/{path}"
+        async with self._http().request(
+            method,
+            url,
+            json=body,
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            proxy=self._proxy(),
+            allow_redirects=False,
+        ) as response:
+            is_good = response.status == 200
+            content = bytearray()
+            async for chunk in response.content.iter_any():
+                content += chunk
+                if len(content) > (_LARGEST_BYTES if is_good else _LARGEST_REASON_BYTES):
+                    if is_good:
+                        raise UtteranceFailed(f"the answer has more than {_LARGEST_BYTES} bytes")
+                    break
+            answer = bytes(content)
+            if key and not is_good:
+                answer = answer.replace(key.encode(), "…".encode())
+            return response.status, response.headers, answer
+
+    def _http(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            settings = self.settings
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0, ssl=self._trust()),
+                headers={"User-Agent": f"producer/{__version__}"},
+                timeout=aiohttp.ClientTimeout(
+                    total=settings.total_timeout_s,
+                    sock_connect=settings.idle_timeout_s,
+                    sock_read=settings.idle_timeout_s,
+                ),
+            )
+        return self._session
+
+    def _trust(self) -> ssl.SSLContext:
+        """The system's authorities, the usual ones, and those of a company."""
+        context = ssl.create_default_context()
+        context.load_verify_locations(certifi.where())
+        bundle = self.settings.ca_bundle or os.environ.get("SSL_CERT_FILE")
+        if bundle:
+            try:
+                context.load_verify_locations(cafile=bundle)
+            except OSError as error:  # ssl.SSLError is one
+                raise EngineUnavailable(
+                    self.name,
+                    f"the CA bundle {bundle} cannot be read",
+                    advice="Set ca_bundle or SSL_CERT_FILE to a PEM file",
+                ) from error
+        return context
+
+    def _proxy(self) -> str | None:
+        """No proxy that the environment names leads back to this machine."""
+        given = self.settings.proxy
+        if given is None and _is_loopback(self._host):
+            return None
+        return proxy_for(self.name, urlsplit(self._address).scheme, self._host, given)
+
+
+def _is_loopback(host: str) -> bool:
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
+
+
+def _pace(rate: str) -> float:
+    """The interface's speed for a rate such as "+10%"."""
+    pace = 1 + float(rate.removesuffix("%")) / 100
+    return round(min(max(pace, _SLOWEST), _FASTEST), 3)

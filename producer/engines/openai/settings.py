@@ -1,0 +1,91 @@
+"""`[engines.openai]` in show.toml, and the environment variables that OpenAI's own client reads."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
+
+from producer.engines.base import EngineSettings
+
+OPENAI = "https://api.openai.com/v1"
+
+
+class NamedVoice(BaseModel):
+    """A voice as a server knows it, and what a producer says of it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(min_length=1)
+    gender: Literal["", "female", "male"] = ""
+
+
+def _from_name(value: object) -> object:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class OpenaiSettings(EngineSettings):
+    """What show.toml says goes before the environment."""
+
+    base_url: str = ""
+    """The server's address up to and with "/v1"; by default OPENAI_BASE_URL, else OpenAI."""
+    api_key: SecretStr = SecretStr("")
+    """By default OPENAI_API_KEY, which is the better place: show.toml is often shared."""
+    model: str = Field(default="gpt-4o-mini-tts", min_length=1)
+    voices: dict[
+        Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")],
+        tuple[Annotated[NamedVoice, BeforeValidator(_from_name)], ...],
+    ] = Field(default_factory=dict)
+    """Locale or language → names of voices, or tables of name and gender, in the order in which
+    casting tries them; by default what `producer voices --refresh` fetched, else OpenAI's."""
+    format: Literal["wav", "flac", "mp3", "pcm"] = "wav"
+    """How audio is to come. Uncompressed unless the way is narrow: it is encoded once more."""
+    pcm_rate_hz: int = Field(default=24_000, ge=8_000, le=96_000)
+    """Of the format "pcm", which does not say it."""
+    instructions: str = Field(default="", max_length=4096)
+    """How to speak, for models that take instructions."""
+    extra: dict[str, Any] = Field(default_factory=dict)
+    """Further fields of each request, for servers that take more than OpenAI's."""
+    max_characters: int = Field(default=4096, ge=1)
+    """The longest text of one request."""
+    concurrency: int = Field(default=4, ge=1, le=64)
+    max_requests_per_minute: int = Field(default=0, ge=0)
+    """0 for any number."""
+    attempts: int = Field(default=6, ge=1, le=20)
+    idle_timeout_s: float = Field(default=60, gt=0)
+    """How long the server may be silent; many say nothing until all is spoken."""
+    total_timeout_s: float = Field(default=300, gt=0)
+    """How long one utterance may take."""
+    proxy: str | None = None
+    """An http:// address; "" for none; by default what HTTPS_PROXY or ALL_PROXY says."""
+    ca_bundle: Path | None = None
+    """PEM file of authorities to trust besides the usual ones; by default SSL_CERT_FILE."""
+    catalogue: Path | None = None
+    """A refreshed catalogue of voices, used where the file exists."""
+
+    @field_validator("base_url")
+    @classmethod
+    def _web_address(cls, text: str) -> str:
+        return web_address(text) if text else text
+
+    @property
+    def address(self) -> str:
+        """Where the server is; raises `ValueError` if the environment says nonsense."""
+        return self.base_url or web_address(os.environ.get("OPENAI_BASE_URL") or OPENAI)
+
+    @property
+    def key(self) -> str:
+        return self.api_key.get_secret_value() or os.environ.get("OPENAI_API_KEY", "").strip()
+
+
+def web_address(text: str) -> str:
+    """`text` as a server's address, without a slash at its end; raises `ValueError`."""
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("a web address is needed, such as http://localhost:8880/v1")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("an address alone is needed: the key goes into OPENAI_API_KEY")
+    return parts.geturl().rstrip("/")

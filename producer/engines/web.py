@@ -1,0 +1,77 @@
+"""What engines with a service of their own have in common: proxies, and what aiohttp raises."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+
+from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
+
+
+def proxy_for(engine: str, scheme: str, host: str, given: str | None) -> str | None:
+    """The proxy on the way to `host`: `given`, where "" is none, else what the environment says.
+    Raises `EngineUnavailable` for one that is not of the kind that aiohttp can use."""
+    proxy = given
+    if proxy is None and not proxy_bypass(host):
+        proxies = getproxies()
+        proxy = proxies.get(scheme) or proxies.get("all")
+    if proxy and not proxy.startswith(("http://", "https://")):
+        raise EngineUnavailable(
+            engine,
+            f"it cannot go through a {proxy.partition(':')[0]} proxy",
+            advice=f"Set an http:// proxy in {scheme.upper()}_PROXY or [engines.{engine}]",
+        )
+    return proxy or None
+
+
+def understood(engine: str, host: str, error: Exception) -> ProducerError:
+    """What `error`, raised on the way to or from `host`, means: `EngineUnavailable` where no
+    other utterance can fare better, else `UtteranceFailed`."""
+    match error:
+        case ProducerError():
+            return error
+        case aiohttp.ClientHttpProxyError():
+            return EngineUnavailable(engine, f"the proxy refuses it ({error.status})")
+        case aiohttp.ClientConnectorCertificateError():
+            return EngineUnavailable(
+                engine,
+                f"the certificate of {host} cannot be verified",
+                advice="Behind a company's proxy, set SSL_CERT_FILE to its CA bundle",
+            )
+        case aiohttp.ClientConnectorDNSError():
+            return UtteranceFailed(f"no network: cannot resolve {host}")
+        case aiohttp.ClientProxyConnectionError():
+            return UtteranceFailed("the proxy cannot be reached")
+        case aiohttp.ClientConnectorError():
+            why = os.strerror(error.errno) if error.errno else error.strerror
+            return UtteranceFailed(f"cannot connect to {host} ({why})")
+        case TimeoutError():
+            return UtteranceFailed(f"the service is too slow: {str(error) or 'no answer in time'}")
+        case OSError() | aiohttp.ClientError():
+            return UtteranceFailed(f"the connection broke ({error})", overloaded=True)
+        case _:
+            return UtteranceFailed(
+                f"the service's answer cannot be understood ({type(error).__name__}: {error})"
+            )
+
+
+def unavailable(engine: str, error: ProducerError) -> EngineUnavailable:
+    """The same as said of the engine."""
+    if isinstance(error, EngineUnavailable):
+        return error
+    return EngineUnavailable(engine, error.message, advice=error.advice)
+
+
+def retry_after_s(value: str) -> float:
+    """Seconds, given as such or as a date (RFC 9110, 10.2.3); 0 for anything else."""
+    if value.isascii() and value.isdigit():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+        return max(0.0, (until - datetime.now(UTC)).total_seconds())
+    except (TypeError, ValueError, OverflowError):
+        return 0.0
