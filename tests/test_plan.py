@@ -291,7 +291,7 @@ def test_a_disclosure_of_nothing_is_left_out(tmp_path: Path, text: str) -> None:
 
 def test_what_a_machine_translated_is_to_be_confirmed(show: Show) -> None:
     gap = script_text([("Anna", {"zh": ["你好。"], "en": ["Hello."]}), ("Ben", {"zh": ["好。"]})])
-    text = gap.replace("好。\n\n[en]\n", "好。\n\n[en, unconfirmed]\n\nFine.\n")
+    text = gap.replace("\n好。\n\n[en]\n", "\n好。\n\n[en, unconfirmed]\n\nFine.\n")
     line = text.splitlines().index("Fine.") + 1
     with pytest.raises(InputError) as caught:
         planned(show, text, "talk.md")
