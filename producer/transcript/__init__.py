@@ -19,7 +19,7 @@ from producer.transcript.conversation import understand
 from producer.transcript.decoding import decode, load
 from producer.transcript.findings import checked
 from producer.transcript.language import languages_of
-from producer.transcript.readers import reader_of
+from producer.transcript.readers import reader_for
 from producer.transcript.readers.text import read_text
 
 
@@ -31,7 +31,7 @@ def read(path: Path, languages: Sequence[str] = DEFAULT) -> Script:
     too large or no such format, all in one language, or a script file that breaks its rules.
     """
     data = load(path)
-    reader = reader_of(path)
+    reader = reader_for(data, path)
     if reader is read_text and script_file.is_script(text := decode(data, path)):
         return checked(script_file.parse(text, path))
     given = languages_of(tuple(languages))

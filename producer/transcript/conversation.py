@@ -13,9 +13,10 @@ from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
 from producer.transcript.labels import label_of
 from producer.transcript.language import Languages, languages_of
-from producer.transcript.lines import Document, Line
+from producer.transcript.lines import Document
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
 from producer.transcript.speakers import People, find_people, name_speakers
+from producer.transcript.titles import take_titles
 from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
 
 
@@ -26,8 +27,9 @@ def understand(document: Document, path: Path, languages: Languages | None = Non
     lines = document.lines
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
-    titles, rest = (document.titles, lines) if document.titles else _take_titles(lines, languages)
-    labels = find_labels(rest, languages)
+    titles, rest = take_titles(lines, languages, document.titles)
+    declared = {name for speaker in document.speakers for name in speaker.names.values()}
+    labels = find_labels(rest, languages) | declared
     body, credit_lines = credits.divide(rest, lambda line: label_of(line, labels) is not None)
     paragraphs, silent = split_paragraphs(body, labels, languages)
     units = join_units(settle_languages(paragraphs, languages), languages)
@@ -61,20 +63,6 @@ def understand(document: Document, path: Path, languages: Languages | None = Non
         credits=(*document.credits, *(line.text for line in unspoken)),
         findings=tuple(found),
     )
-
-
-def _take_titles(
-    lines: Sequence[Line], languages: Languages
-) -> tuple[Mapping[str | None, str], Sequence[Line]]:
-    """The title from the first-level headings at the top, at most one per language, and the
-    other lines. What is in no language stands under None."""
-    titles: dict[str | None, str] = {}
-    for index, line in enumerate(lines):
-        found = languages.split(line.text)
-        if line.level != 1 or not found.keys().isdisjoint(titles):
-            return titles, lines[index:]
-        titles |= found
-    return titles, ()
 
 
 def _title_per_language(

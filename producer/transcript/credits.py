@@ -57,10 +57,14 @@ def _may_close(line: Line, has_label: Callable[[Line], bool]) -> bool:
 
 
 def _is_source(line: Line, has_label: Callable[[Line], bool]) -> bool:
-    if not _may_close(line, has_label):
-        return False
-    word = _WORD_AND_COLON.match(line.text)
-    return bool((word and word[1].casefold() in CREDIT_WORDS) or _CREDIT.match(line.text))
+    return _may_close(line, has_label) and is_source(line.text)
+
+
+def is_source(text: str) -> bool:
+    """Whether `text` says where the document comes from, or when and by whom it was made."""
+    word = _WORD_AND_COLON.match(text)
+    known = word is not None and word[1].casefold() in CREDIT_WORDS
+    return len(text) <= _MAX_LENGTH and (known or _CREDIT.match(text) is not None)
 
 
 def _is_call(line: Line) -> bool:

@@ -113,6 +113,9 @@ def label_of(line: Line, labels: Container[str]) -> Candidate | None:
     if line.speaker is not None:
         return Candidate(_label(line.speaker), line.text, Strength.CERTAIN)
     found = candidate(line.text)
+    if found is None and (plain := _PLAIN.match(line.text)):
+        # A name that the file declares needs no shape.
+        found = Candidate(plain[1].strip(), line.text[plain.end() :], Strength.CERTAIN)
     return found if found and found.label in labels else None
 
 

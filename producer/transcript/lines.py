@@ -8,11 +8,15 @@ Nothing of this is guessed again; what a format leaves open is found in the text
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from producer.model import Finding, clean_text
+from producer.languages import SCRIPTS
+from producer.model import Finding, Speaker, clean_text
 
+_UNSPACED = re.compile(
+    f"[{SCRIPTS['Han']}{SCRIPTS['Kana']}，。、；：？！…—（）《》〈〉「」『』【】“”‘’]"
+)
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 
 
@@ -41,13 +45,15 @@ class Line:
 class Document:
     """A file's lines in order, and what it says besides.
 
-    `titles` are per language, under None where a title is in no language. `credits` are lines
+    `titles` are per language, under None where a title is in no language. `speakers` are people
+    whom it names, with their names per language; they need not all speak. `credits` are lines
     that nobody speaks. `findings` say what was left out. `languages` are the two that the file
     declares, where it does.
     """
 
     lines: tuple[Line, ...]
     titles: Mapping[str | None, str] = field(default_factory=dict)
+    speakers: tuple[Speaker, ...] = ()
     credits: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     languages: tuple[str, ...] = ()
@@ -65,10 +71,20 @@ def clean(text: str) -> str:
     return clean_text(text.translate(_HALF_WIDTH))
 
 
+def joined(texts: Sequence[str]) -> str:
+    """Lines that were broken to fit a width, as one; no space where Chinese or Japanese
+    continues."""
+    whole = texts[0]
+    for text in texts[1:]:
+        unspaced = _UNSPACED.match(whole[-1]) and _UNSPACED.match(text)
+        whole += text if unspaced else f" {text}"
+    return whole
+
+
 def split_lines(text: str) -> tuple[Line, ...]:
     """The lines of plain text or Markdown that are not blank.
 
-    Each line is a paragraph. A reader of hard-wrapped text would join lines here.
+    Each line is a paragraph.
     """
     lines: list[Line] = []
     block = 0

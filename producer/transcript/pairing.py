@@ -64,6 +64,8 @@ def layouts(units: Sequence[Unit], languages: Languages) -> list[Layout]:
     """The layouts that a file may have, the likeliest first where nothing else tells."""
     by_block: dict[int, set[str]] = {}
     for unit in units:
+        if unit.turn is not None:
+            continue  # The format says what is a pair.
         by_block.setdefault(unit.block, set()).add(unit.language)
     in_blocks = 2 * sum(len(found) > 1 for found in by_block.values()) >= len(by_block)
     labelled = Counter(unit.language for unit in units if unit.label)

@@ -46,7 +46,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.languages import SCRIPTS
 from producer.model import Script, Turn, clean_text
 from producer.transcript.findings import reading
 from producer.transcript.front_matter import (
@@ -55,6 +54,7 @@ from producer.transcript.front_matter import (
     dump_front_matter,
     parse_front_matter,
 )
+from producer.transcript.lines import joined
 from producer.transcript.speakers import in_order
 
 _CREDITS = "# Credits"
@@ -64,9 +64,6 @@ _CHAPTER = re.compile(r"#\s+\[([^\]]*)\]\s*(\S.*)")
 _MARK = re.compile(r"\[([^\]]*)\]")
 _NEEDS_ESCAPE = re.compile(r"#|\[[^\]]*\]$|\\[\\#\[]")
 _ESCAPED = re.compile(r"\\[\\#\[]")
-_UNSPACED = re.compile(
-    f"[{SCRIPTS['Han']}{SCRIPTS['Kana']}，。、；：？！…—（）《》〈〉「」『』【】“”‘’]"
-)
 
 
 def is_script(text: str) -> bool:
@@ -275,22 +272,13 @@ def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, bool]]:
         line = clean_text(raw)
         is_text = not line.startswith("#") and not _MARK.fullmatch(line)
         if paragraph and not (line and is_text):
-            yield start, _join(paragraph), True
+            yield start, joined(paragraph), True
             paragraph = []
         if line and is_text:
             start = start if paragraph else number
             paragraph.append(line[1:] if _ESCAPED.match(line) else line)
         elif line:
             yield number, line, False
-
-
-def _join(lines: list[str]) -> str:
-    """Lines that a person wrapped, as one; no space where Chinese or Japanese continues."""
-    joined = lines[0]
-    for line in lines[1:]:
-        unspaced = _UNSPACED.match(joined[-1]) and _UNSPACED.match(line)
-        joined += line if unspaced else f" {line}"
-    return joined
 
 
 def _escape(paragraph: str) -> str:

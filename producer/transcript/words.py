@@ -75,7 +75,9 @@ CREDIT_WORDS = frozenset(
         "摄影 图 图片 供图 封面 版权 版权声明 免责声明 声明 转载 原文 原文链接 参考文献 "
         "参考资料 联系我们 source sources editor editors author authors writer translator "
         "translation proofreader photo photos photography image images producer copyright "
-        "disclaimer references credits contact"
+        "disclaimer references credits contact date published recorded location venue duration "
+        "speakers participants present 日期 录制时间 录音时间 采访时间 发布日期 发布时间 录制地点 "
+        "采访地点 时长 人物 与会者 参与者 出席 对话人"
     ).split()
 )
 """What stands before the colon of a credit line, in lower case."""

@@ -10,7 +10,7 @@ import pytest
 from producer.errors import InputError
 from producer.model import Script
 from producer.transcript import read
-from producer.transcript.decoding import MAX_BYTES
+from producer.transcript.decoding import MAX_BYTES, decode
 from producer.transcript.script_file import dump, parse
 from tests.transcript.reading import ROOT, SEEDS, kinds, outline, unaccounted
 
@@ -32,6 +32,10 @@ def path(tmp_path: Path) -> Path:
         pytest.param(codecs.BOM_UTF16_LE + TALK.encode("utf-16-le"), id="utf-16-le"),
         pytest.param(codecs.BOM_UTF16_BE + TALK.encode("utf-16-be"), id="utf-16-be"),
         pytest.param(TALK.encode("gb18030"), id="gb18030"),
+        pytest.param(TALK.encode("utf-16-le"), id="utf-16-le-no-bom"),
+        pytest.param(TALK.encode("utf-16-be"), id="utf-16-be-no-bom"),
+        pytest.param(TALK.encode("utf-32"), id="utf-32"),
+        pytest.param(TALK.replace("Anna", "Ａｎｎａ").encode(), id="full-width"),
         pytest.param(TALK.replace("\n", "\r\n").encode(), id="crlf"),
         pytest.param(TALK.replace("\n", "\r").encode(), id="cr"),
         pytest.param(TALK.replace("：", "：\t\u3000").encode(), id="wide-spaces"),
@@ -45,6 +49,26 @@ def test_encodings(path: Path, data: bytes) -> None:
         ("本", {"zh": ["修过两次。"], "en": ["Twice."]}),
     ]
     assert kinds(script) == []
+
+
+TRADITIONAL = (
+    "安娜：你為什麼說這座橋會動？\nAnna: Why do you say it moves?\n"
+    "本：我們來看看。\nBen: Let us see.\n"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "big5", "gb18030", "utf-16"])
+def test_traditional_characters(path: Path, encoding: str) -> None:
+    path.write_bytes(TRADITIONAL.encode(encoding))
+    assert [turn.passages["zh"] for turn in read(path).turns] == [
+        ("你為什麼說這座橋會動？",),
+        ("我們來看看。",),
+    ]
+
+
+def test_accents_of_windows() -> None:
+    text = "José: ¿Qué año? Café.\nBen: Naïve — “yes”.\n"
+    assert decode(text.encode("cp1252"), Path("talk.txt")) == text
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".markdown", ".MD", ".transcript", ""])
@@ -65,7 +89,6 @@ def test_suffixes(tmp_path: Path, suffix: str) -> None:
         pytest.param("Привет\n2024".encode(), 1, "no text in Chinese or English", id="neither"),
         pytest.param(b"***\n---\n", 1, "no text in Chinese or English", id="nothing-spoken"),
         pytest.param(b"Hello\nHi\x00\x01", 2, "binary", id="nul"),
-        pytest.param(b"\x89PNG\r\n\x1a\n\x00\x00", 3, "binary", id="png"),
         pytest.param(
             "你\n好".encode() + b"\xff" + b"\n" + "桥".encode() * 20, 2, "0xff", id="damaged-utf-8"
         ),

@@ -13,6 +13,7 @@ from pathlib import Path
 from producer.transcript.language import Languages
 from producer.transcript.lines import Document
 from producer.transcript.readers.delimited import read_delimited
+from producer.transcript.readers.kinds import kind_of_bytes, wrong_suffix
 from producer.transcript.readers.text import read_text
 
 Reader = Callable[[bytes, Path, Languages], Document]
@@ -27,5 +28,11 @@ READERS: dict[str, Reader] = {
 """Reader by suffix in lower case; any other file is read as text."""
 
 
-def reader_of(path: Path) -> Reader:
-    return READERS.get(path.suffix.lower(), read_text)
+def reader_for(data: bytes, path: Path) -> Reader:
+    """The reader of a file, by its suffix. Raises `InputError` where the bytes are of another kind
+    than the name says."""
+    suffix = path.suffix.lower()
+    kind = kind_of_bytes(data)
+    if kind and suffix not in kind.suffixes:
+        raise wrong_suffix(kind, path)
+    return READERS.get(suffix, read_text)

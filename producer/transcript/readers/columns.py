@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from producer.languages import LANGUAGES
 from producer.transcript.labels import candidate
 from producer.transcript.language import Languages
 
@@ -61,7 +62,14 @@ _SENTENCE = re.compile(r"[。！？!?…，,；;]|\w{4,}\.$")
 
 def language_named(text: str) -> str | None:
     """The language whose name or tag `text` holds: "English (UK)", "中文原文", "zh-CN"."""
-    return next((tag for tag, names in _LANGUAGES.items() if _names(text, names)), None)
+    for tag, names in _LANGUAGES.items():
+        if _names(text, names):
+            return tag
+    words = text.casefold().split()
+    for tag, language in LANGUAGES.items():
+        if language.name.casefold() in words or text.casefold() == tag:
+            return tag
+    return None
 
 
 def read_header(cells: Cells) -> list[Column | None] | None:
@@ -80,7 +88,8 @@ def read_columns(
     values = [[row[index] for row in rows if row[index]] for index in range(len(named))]
     known = [column or _by_shape(cells) for column, cells in zip(named, values, strict=True)]
     if all(column is None or column.role is not Role.SPEAKER for column in known):
-        index = _speakers(values, known)
+        pair = sum(column is not None and column.language is not None for column in known) > 1
+        index = _speakers(values, known, certain=pair)
         if index is not None:
             known[index] = Column(Role.SPEAKER)
     return [
@@ -115,14 +124,17 @@ def _by_shape(cells: Cells) -> Column | None:
     return None
 
 
-def _speakers(values: Sequence[Cells], known: Sequence[Column | None]) -> int | None:
+def _speakers(
+    values: Sequence[Cells], known: Sequence[Column | None], *, certain: bool
+) -> int | None:
     """The column of names: short beside the texts, in the shape of labels, most of them again and
-    again. Without a header, short sentences ("你好") are not to be taken for names."""
+    again. Short sentences ("你好") are not to be taken for names, unless it is `certain` from the
+    header that the texts stand in other columns."""
     widest = max((_width(cells) for cells in values), default=0.0)
     for index, (cells, column) in enumerate(zip(values, known, strict=True)):
         if column or not cells or any(_SENTENCE.search(cell) for cell in cells):
             continue
-        again = 2 if len(set(cells)) < len(cells) else 4
+        again = 1 if certain else 2 if len(set(cells)) < len(cells) else 4
         if all(cell.endswith((":", "：")) for cell in cells) or (
             5 * sum(map(_is_name, cells)) >= 4 * len(cells) and again * _width(cells) < widest
         ):

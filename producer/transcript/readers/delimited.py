@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.transcript.decoding import decode
 from producer.transcript.language import Languages
 from producer.transcript.lines import Document
+from producer.transcript.readers.kinds import decode_as
 from producer.transcript.readers.tables import Row, read_table
 
 _DELIMITERS = (",", "\t", ";", "|")
@@ -22,7 +22,7 @@ _EXPECTED = "Name the columns in the first row, as in: speaker, zh, en"
 
 
 def read_delimited(data: bytes, path: Path, languages: Languages) -> Document:
-    text = decode(data, path)
+    text = decode_as((), data, path)
     if told := _SEP.match(text):
         rows = _parse(text[told.end() :], told[1], path, first=2)
     else:
@@ -36,7 +36,9 @@ def read_delimited(data: bytes, path: Path, languages: Languages) -> Document:
             line=rows[0].number,
             advice=_EXPECTED,
         )
-    return Document(table.lines, findings=table.findings) if table else Document(())
+    if table is None:
+        return Document(())
+    return Document(table.lines, findings=table.findings, languages=table.languages)
 
 
 def _likeliest(text: str, path: Path) -> list[Row]:

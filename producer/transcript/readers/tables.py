@@ -32,6 +32,8 @@ class Table:
 
     lines: tuple[Line, ...]
     findings: tuple[Finding, ...] = ()
+    languages: tuple[str, ...] = ()
+    """The two that the header names, where it does."""
 
 
 def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
@@ -57,7 +59,9 @@ def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
         for title, column in zip(titles, columns, strict=True)
         if column.role is Role.NOTE
     )
-    return Table(tuple(_lines(body, columns, languages)), findings)
+    named = dict.fromkeys(c.language for c in header or () if c and c.role is Role.TEXT)
+    pair = tuple(language for language in named if language)
+    return Table(tuple(_lines(body, columns, languages)), findings, pair if len(pair) == 2 else ())
 
 
 def _cleaned(row: Row) -> Row:

@@ -2,12 +2,100 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
-from producer.transcript.decoding import decode
+from producer.transcript.labels import candidate
 from producer.transcript.language import Languages
-from producer.transcript.lines import Document, split_lines
+from producer.transcript.lines import Document, Line, split_lines
+from producer.transcript.readers.body import Body
+from producer.transcript.readers.kinds import decode_as
+from producer.transcript.readers.opening import read_front_matter
+from producer.transcript.readers.tables import Row, read_table
+from producer.transcript.readers.wrapping import unwrap
+
+_ROW = re.compile(r"\|(.+)\|")
+_RULE = re.compile(r"[|:\s-]+")
+_CELL = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_UNDERLINE = re.compile(r"(=|-)\1{2,}")
+_MAX_UNDERLINED = 60
+_QUOTE = re.compile(r"(?:>\s*)+")
+_BULLET = re.compile(r"[-*+•–—]\s+")
 
 
-def read_text(data: bytes, path: Path, languages: Languages) -> Document:  # noqa: ARG001
-    return Document(split_lines(decode(data, path)))
+def read_text(data: bytes, path: Path, languages: Languages) -> Document:
+    """Each line is a paragraph, unless the text is hard-wrapped; tables may stand among them."""
+    front = read_front_matter(decode_as((), data, path), path, languages)
+    body = Body(languages)
+    if tabbed := _tabbed(front.rest, languages):
+        body.table(tabbed)
+    else:
+        markdown = path.suffix.lower() != ".txt"
+        lines = _without_marks(split_lines(front.rest), markdown)
+        for is_row, run in groupby(lines, key=lambda line: _ROW.fullmatch(line.text) is not None):
+            if is_row:
+                body.table([_row(line) for line in run if not _RULE.fullmatch(line.text)])
+            else:
+                body.extend(run)
+        body.lines = list(unwrap(body.lines, languages))
+    return Document(
+        tuple(body.lines),
+        titles=front.titles,
+        speakers=front.speakers,
+        credits=(*front.credits, *body.credits),
+        findings=tuple(body.findings),
+        languages=front.languages or body.declared,
+    )
+
+
+def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
+    """Lines without the marks of quotations, lists and underlined headings. In plain text a dash
+    is one only before a label."""
+    found: list[Line] = []
+    for line in lines:
+        text = line.text
+        if markdown and (quote := _QUOTE.match(text)):
+            text = text[quote.end() :]
+        bullet = None if line.level else _BULLET.match(text)
+        if bullet and (markdown or candidate(text[bullet.end() :])):
+            text = text[bullet.end() :]
+        if markdown and found and _underlines(line, found[-1]):
+            found[-1] = replace(found[-1], level=1 if text[0] == "=" else 2)
+        elif text:
+            found.append(replace(line, text=text))
+    return found
+
+
+def _underlines(line: Line, above: Line) -> bool:
+    """Whether `line` makes the one above a heading, and is no rule below a paragraph."""
+    return (
+        _UNDERLINE.fullmatch(line.text) is not None
+        and above.level == 0
+        and above.number == line.number - 1
+        and len(above.text) <= _MAX_UNDERLINED
+        and candidate(above.text) is None
+        and above.text[-1] not in "。！？.!?…"
+    )
+
+
+def _row(line: Line) -> Row:
+    cells = _CELL.split(line.text[1:-1])
+    return Row(line.number, tuple(_BREAK.sub("\n", cell.replace("\\|", "|")) for cell in cells))
+
+
+def _tabbed(text: str, languages: Languages) -> list[Row]:
+    """The rows of a table that was pasted as text: all with the same number of tabs, and columns
+    in two languages. A tab after a label makes no such table."""
+    rows = [
+        Row(number, tuple(line.split("\t")))
+        for number, line in enumerate(text.splitlines(), start=1)
+        if line.strip()
+    ]
+    widths = {len(row.cells) for row in rows}
+    table = read_table(rows, languages) if len(widths) == 1 and max(widths) > 1 else None
+    found = {line.language for line in table.lines} if table else set()
+    return rows if len(found - {None}) > 1 else []

@@ -1,0 +1,140 @@
+"""What a file is by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Container
+from dataclasses import dataclass
+from pathlib import Path
+
+from producer.errors import InputError
+from producer.transcript.decoding import decode
+
+_SAVE = "Save it as .docx or .txt"
+_SPEECH = "Transcribe it first, and hand in the text"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A format that can be recognised. `suffixes` are of those that can be read."""
+
+    name: str
+    suffixes: tuple[str, ...] = ()
+    advice: str = _SAVE
+
+
+WORD = Kind("a Word document", (".docx",))
+WEB = Kind("a web page", (".html", ".htm", ".xhtml"))
+SRT = Kind("SRT captions", (".srt",))
+VTT = Kind("WebVTT captions", (".vtt",))
+JSON = Kind("JSON", (".json",))
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SOUND = Kind("a sound file", advice=_SPEECH)
+_FILM = Kind("a film", advice=_SPEECH)
+_PICTURE = Kind("a picture", advice="Hand in the text that it shows")
+_ARCHIVE = Kind("an archive", advice="Unpack it, and hand in the transcript")
+
+_SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
+    (b"%PDF-", Kind("a PDF")),
+    (rb"{\rtf", Kind("a rich text file (RTF)")),
+    (b"\x89PNG\r\n", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"II*\x00", _PICTURE),
+    (b"MM\x00*", _PICTURE),
+    (b"ID3", _SOUND),
+    (b"\xff\xfb", _SOUND),
+    (b"\xff\xf3", _SOUND),
+    (b"OggS", _SOUND),
+    (b"fLaC", _SOUND),
+    (b"\x1aE\xdf\xa3", _FILM),
+    (b"\x1f\x8b", _ARCHIVE),
+    (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
+    (b"Rar!\x1a\x07", _ARCHIVE),
+    (b"bplist00", Kind("a web archive", advice="Save the page as HTML")),
+)
+_IN_RIFF = {b"WAVE": _SOUND, b"WEBP": _PICTURE, b"AVI ": _FILM}
+_IN_ZIP = (
+    ("word/document.xml", WORD),
+    ("xl/workbook.xml", Kind("an Excel workbook", advice="Save the sheet as CSV")),
+    ("ppt/presentation.xml", Kind("a PowerPoint presentation")),
+    ("META-INF/container.xml", Kind("an e-book (EPUB)")),
+    ("content.xml", Kind("an OpenDocument file")),
+    ("Index/Document.iwa", Kind("a Pages document")),
+)
+_IN_OLE = (
+    (
+        "EncryptedPackage",
+        Kind("an Office document with a password", advice="Save it without a password"),
+    ),
+    ("WordDocument", Kind("a Word document of the old kind (.doc)", advice="Save it as .docx")),
+    ("Workbook", Kind("an Excel workbook of the old kind (.xls)", advice="Save it as CSV")),
+)
+_TIMES = r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d\d"
+_TEXTS = (
+    (re.compile(r"WEBVTT(?:[ \t\n]|$)"), VTT),
+    (re.compile(rf"(?:\d+[ \t]*\n)?{_TIMES}"), SRT),
+    (
+        re.compile(
+            r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+        ),
+        WEB,
+    ),
+    (re.compile(r'\{\s*"[^"\n]*"\s*:|\[\s*\{'), JSON),
+)
+
+
+def kind_of_bytes(data: bytes) -> Kind | None:
+    """What is no text and known by its signature, or None."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data.startswith(_OLE):
+        named = (kind for name, kind in _IN_OLE if name.encode("utf-16-le") in data)
+        return next(named, Kind("an Office document of an old kind"))
+    if data.startswith(b"RIFF"):
+        return _IN_RIFF.get(data[8:12])
+    if data[4:8] == b"ftyp":
+        return _SOUND if data[8:11] == b"M4A" else _FILM
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(data)
+    return None
+
+
+def kind_of_text(text: str) -> Kind | None:
+    """The format of a text that follows one, or None."""
+    start = text[:4_096].lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
+    return next((kind for pattern, kind in _TEXTS if pattern.match(start)), None)
+
+
+def decode_as(suffixes: Container[str], data: bytes, path: Path) -> str:
+    """The text of a file. Raises `InputError` where it holds another format than `suffixes`."""
+    text = decode(data, path)
+    kind = kind_of_text(text)
+    if kind and not any(suffix in suffixes for suffix in kind.suffixes):
+        raise wrong_suffix(kind, path)
+    return text
+
+
+def wrong_suffix(kind: Kind, path: Path) -> InputError:
+    """The error of a file that is `kind`, although its name says otherwise."""
+    if kind.suffixes:
+        advice = f"Rename it to {path.stem or 'transcript'}{kind.suffixes[0]}"
+        return InputError(
+            f"the file is {kind.name}, not what its name says", path=path, advice=advice
+        )
+    return InputError(
+        f"the file is {kind.name}, which cannot be read", path=path, advice=kind.advice
+    )
+
+
+def _kind_of_zip(data: bytes) -> Kind:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = set(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return Kind("a damaged archive or document", advice="Get or save it again")
+    return next((kind for member, kind in _IN_ZIP if member in members), _ARCHIVE)

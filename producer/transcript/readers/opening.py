@@ -1,0 +1,200 @@
+"""The front matter of a transcript: title, speakers and date between two lines `---` or `+++`.
+
+Between `+++` it is TOML. Between `---` it is what people write as YAML: `key: value`, lists and
+one level of nesting; a line `---` that begins no such thing is a rule.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from producer.errors import InputError
+from producer.model import Speaker
+from producer.transcript.language import Languages, languages_of
+from producer.transcript.lines import clean
+from producer.transcript.readers.columns import language_named
+
+_MAX_LINES = 100
+_FENCES = ("---", "+++")
+_PAIR = re.compile(r"(\s*)(?:-\s+)?([^\s:：\"'{\[#-][^:：]{0,40}?)\s*[:：](?:\s+(.*)|$)")
+_ITEM = re.compile(r"\s*-\s+(.*)")
+_TITLES = re.compile(r"(?:title|headline|标题|題目|题目)(?:[ _.-]?(.+))?", re.IGNORECASE)
+_LANGUAGES = ("languages", "language", "lang", "语言")
+_SPEAKERS = re.compile(
+    r"speakers?|participants?|cast|people|hosts?|guests?|人物|嘉宾|主持人?|说话人|参与者", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """`rest` is the text with the front matter's lines empty, so that lines keep their numbers."""
+
+    rest: str
+    titles: Mapping[str | None, str] = field(default_factory=dict)
+    speakers: tuple[Speaker, ...] = ()
+    credits: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+def read_front_matter(text: str, path: Path, languages: Languages) -> FrontMatter:
+    """Raises `InputError` with the line where TOML between `+++` is none."""
+    lines = text.splitlines()
+    first = next((n for n, line in enumerate(lines[:_MAX_LINES]) if line.strip()), 0)
+    fence = lines[first].strip() if lines else ""
+    if fence not in _FENCES:
+        return FrontMatter(text)
+    within = (n for n in range(first + 1, min(len(lines), _MAX_LINES)) if lines[n].strip() == fence)
+    last = next(within, None)
+    if last is None:
+        return FrontMatter(text)
+    held = lines[first + 1 : last]
+    values = _toml(held, first, path) if fence == "+++" else _yaml(held)
+    if not values:
+        return FrontMatter(text)
+    declared = _declared(values)
+    if len(declared) == 2:
+        languages = languages_of(declared)
+    titles: dict[str | None, str] = {}
+    speakers: list[Speaker] = []
+    credits: list[str] = []
+    for key, value in values.items():
+        if title := _TITLES.fullmatch(key):
+            titles |= _title(value, title[1], languages)
+        elif _SPEAKERS.fullmatch(key):
+            speakers += _speakers(value, languages)
+        elif key in _LANGUAGES and declared:
+            pass
+        elif shown := clean(", ".join(_texts(value))):
+            credits.append(f"{clean(key)}: {shown}")
+    rest = "\n".join([""] * (last + 1) + lines[last + 1 :])
+    return FrontMatter(rest, titles, tuple(speakers), tuple(credits), declared)
+
+
+def _declared(values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The two languages of `languages: [es, en]`, or none."""
+    texts = next((list(_texts(values[key])) for key in _LANGUAGES if key in values), [])
+    tags = [language_named(tag) for text in texts for tag in re.split(r"[,，、/]", text)]
+    found = tuple(dict.fromkeys(tag for tag in tags if tag))
+    return found if len(found) == 2 else ()
+
+
+def _toml(lines: Sequence[str], first: int, path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads("\n".join(lines))
+    except (ValueError, RecursionError) as error:
+        place = re.search(r"\(at line (\d+)", str(error))
+        raise InputError(
+            "the front matter is no valid TOML: " + re.sub(r" \(at .*", "", str(error)),
+            path=path,
+            line=first + 1 + int(place[1]) if place else first + 1,
+            advice="Texts stand in quotes; or put '---' for '+++' and write 'title: …'",
+        ) from error
+
+
+def _yaml(lines: Sequence[str]) -> Mapping[str, Any]:
+    """The values, or none at all where a line is not of the form."""
+    values: dict[str, Any] = {}
+    key = ""
+    for line in lines:
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        pair, item = _PAIR.fullmatch(line), _ITEM.fullmatch(line)
+        nested = line[0] in " \t-"
+        if pair and not nested:
+            key = pair[2]
+            values[key] = _value(pair[3] or "")
+        elif not (key and nested):
+            return {}
+        elif pair and not item:
+            values[key] = {**_mapping(values[key]), pair[2]: _value(pair[3] or "")}
+        elif item:
+            held = values[key] if isinstance(values[key], list) else []
+            values[key] = [*held, _item(item[1])]
+        else:
+            return {}
+    return values
+
+
+def _mapping(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _item(text: str) -> Any:
+    pair = _PAIR.fullmatch(text)
+    return {pair[2]: _value(pair[3] or "")} if pair else _value(text)
+
+
+def _value(text: str) -> Any:
+    text = text.strip()
+    if text[:1] == "[" and text[-1:] == "]":
+        return [_value(part) for part in _parts(text[1:-1])]
+    if text[:1] == "{" and text[-1:] == "}":
+        pairs = [_PAIR.fullmatch(part.strip()) for part in _parts(text[1:-1])]
+        return {pair[2]: _value(pair[3] or "") for pair in pairs if pair}
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return text
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in re.split(r"[,，]\s*", text) if part.strip()]
+
+
+def _texts(value: object) -> Iterator[str]:
+    """The texts in a value, however nested it is."""
+    pending = [value]
+    while pending:
+        match pending.pop(0):
+            case dict() as held:
+                pending = [*held.values(), *pending]
+            case list() as held:
+                pending = [*held, *pending]
+            case other:
+                yield str(other)
+
+
+def _title(value: object, language: str | None, languages: Languages) -> dict[str | None, str]:
+    if isinstance(value, dict):
+        return {
+            language_named(str(key)): clean(", ".join(_texts(text)))
+            for key, text in value.items()
+            if clean(", ".join(_texts(text)))
+        }
+    found: dict[str | None, str] = {}
+    for text in filter(None, map(clean, _texts(value))):
+        found |= (
+            {named: text} if (named := language_named(language or "")) else languages.split(text)
+        )
+    return found
+
+
+def _speakers(value: object, languages: Languages) -> Iterator[Speaker]:
+    """People from a list of names ("安娜 / Anna"), or from a table of a name and its forms."""
+    if isinstance(value, dict):
+        for name, forms in value.items():
+            texts = [clean(name), *map(clean, _texts(forms))]
+            yield from _speaker([text for text in texts if text], languages)
+    elif isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict):
+                yield from _speakers(item, languages)
+            else:
+                yield from _speaker([*_texts(item)], languages)
+    else:
+        for name in re.split(r"[,，、;；]", str(value)):
+            yield from _speaker([name], languages)
+
+
+def _speaker(forms: Sequence[str], languages: Languages) -> Iterator[Speaker]:
+    names: dict[str, str] = {}
+    for form in forms:
+        for language, name in languages.split(clean(form)).items():
+            if language and name:
+                names.setdefault(language, name)
+    if names:
+        yield Speaker(next(iter(names.values())), names)
