@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from time import monotonic
-from typing import TypeVar
+from functools import partial
+from itertools import chain
+from typing import TypeAlias
 
 from producer import render, synthesis
 from producer.edition import Edition, Line, Placed, edition_languages, lay_out
@@ -17,10 +17,12 @@ from producer.plan import OPENING, PassageId, Plan
 from producer.progress import Progress
 from producer.show import Bed, Piece
 from producer.store import Store
+from producer.workers import Workers
+
+_ANALYSIS_S, _GAIN_S, _RENDERING_S = 0.005, 0.1, 0.25
+"""What a sentence, a voice and a segment take, roughly."""
 
 _log = logging.getLogger(__name__)
-_In = TypeVar("_In")
-_Out = TypeVar("_Out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,39 +36,31 @@ class _Scene:
     after_ms: int = 0
 
 
+_Part: TypeAlias = _Scene | Piece
+"""What becomes one segment."""
+
+
 def assemble(
     plan: Plan, digests: Mapping[Utterance, str], store: Store, progress: Progress
 ) -> dict[str, Edition]:
     """The editions of a plan whose clips, named by `digests`, are all in the store."""
-    passages = _levelled(plan, digests, store, progress)
     scenes = {name: _scenes(plan, order) for name, order in plan.order.items()}
-    wanted = dict.fromkeys(scene for parts in scenes.values() for scene in parts)
-    progress.start("rendering", len(wanted))
-
-    def rendered(scene: _Scene) -> Segment:
-        began, name = monotonic(), plan.name_of(scene.passages[0])
-        made = _render(plan, scene, passages, store)
-        _log.debug("%s: %d frames in %.2f s", name, made.frames, monotonic() - began)
-        progress.advance("rendering", name)
-        return made
-
-    segments = in_parallel(rendered, wanted, plan.jobs)
-    music = plan.show.settings.music
-    pieces = [piece for piece in (music.intro, music.outro, music.sting) if piece is not None]
-
-    def played(piece: Piece) -> Segment:
-        return render.render_piece(plan.show.folder, piece, plan.show.settings.sound, store)
-
-    played_pieces = in_parallel(played, pieces, plan.jobs)
+    with Workers(plan.jobs, store) as workers:
+        passages = _levelled(plan, digests, store, workers, progress)
+        music = plan.show.settings.music
+        pieces = (piece for piece in (music.intro, music.outro, music.sting) if piece is not None)
+        parts: dict[_Part, None] = dict.fromkeys([*chain.from_iterable(scenes.values()), *pieces])
+        recipes = {part: _recipe(plan, part, passages) for part in parts}
+        segments = _rendered(plan, recipes, store, workers, progress)
     form = plan.show.settings.sound.form
     return {
         name: lay_out(
             name,
             edition_languages(name, plan.script.languages),
-            _placed(plan, parts, segments, played_pieces),
+            _placed(plan, in_order, segments),
             form,
         )
-        for name, parts in scenes.items()
+        for name, in_order in scenes.items()
     }
 
 
@@ -82,22 +76,27 @@ def render_passages(
     A voice's level is measured over all that `digests` names, so it is that of the episode as
     soon as all is spoken.
     """
-    pauses, sound = plan.show.settings.pauses, plan.show.settings.sound
-    passages = _levelled(plan, digests, store, progress)
-    return {
-        pid: render.render_passage(passages[pid], pauses, sound, store)
-        for pid in wanted
-        if pid in passages
-    }
+    with Workers(plan.jobs, store) as workers:
+        passages = _levelled(plan, digests, store, workers, progress)
+        scenes = {pid: _Scene((pid,)) for pid in wanted if pid in passages}
+        recipes: dict[_Part, render.Recipe] = {
+            scene: _recipe(plan, scene, passages) for scene in scenes.values()
+        }
+        segments = _rendered(plan, recipes, store, workers, progress)
+    return {pid: segments[scene] for pid, scene in scenes.items()}
 
 
 def _levelled(
-    plan: Plan, digests: Mapping[Utterance, str], store: Store, progress: Progress
+    plan: Plan,
+    digests: Mapping[Utterance, str],
+    store: Store,
+    workers: Workers,
+    progress: Progress,
 ) -> dict[PassageId, render.Passage]:
     """All passages that are spoken, with the gains of their voices, each measured over all it
     says."""
     pauses, sound = plan.show.settings.pauses, plan.show.settings.sound
-    sentences = {
+    passages = {
         pid: tuple(
             render.Sentence(
                 synthesis.clip_key(plan.engine, said.utterance),
@@ -109,23 +108,51 @@ def _levelled(
         for pid, passage in plan.passages.items()
         if all(said.utterance in digests for said in passage)
     }
-    progress.start("measuring", len(sentences))
+    sentences = dict.fromkeys(chain.from_iterable(passages.values()))
+    kept = {s: found for s in sentences if (found := render.kept_analysis(s, pauses, store))}
+    tasks = {s: partial(render.analyse, s, pauses) for s in sentences if s not in kept}
+    progress.start("measuring", len(tasks))
 
-    def measure(pid: PassageId) -> None:
-        for sentence in sentences[pid]:
-            render.analyse(sentence, pauses, store)
-        progress.advance("measuring", plan.name_of(pid))
+    def measured(_sentence: render.Sentence, _seconds: float) -> None:
+        progress.advance("measuring")
 
-    in_parallel(measure, sentences, plan.jobs)
-    by_voice: dict[Delivery, list[render.Sentence]] = defaultdict(list)
-    for pid, passage in sentences.items():
-        by_voice[plan.delivery(pid)] += passage
+    analyses = kept | workers.run(tasks, measured, each_s=_ANALYSIS_S)
+    by_voice: dict[Delivery, list[tuple[render.Sentence, render.Analysis]]] = defaultdict(list)
+    for pid, passage in passages.items():
+        by_voice[plan.delivery(pid)] += [(sentence, analyses[sentence]) for sentence in passage]
 
-    def gain_db(voice: Delivery) -> float:
-        return render.voice_gain_db(by_voice[voice], pauses, sound, store)
+    def levelled(voice: Delivery, seconds: float) -> None:
+        _log.debug("the level of %s took %.2f s", voice.voice, seconds)
 
-    gains = in_parallel(gain_db, by_voice, plan.jobs)
-    return {pid: render.Passage(s, gains[plan.delivery(pid)]) for pid, s in sentences.items()}
+    gains = workers.run(
+        {
+            voice: partial(render.voice_gain_db, heard, pauses, sound)
+            for voice, heard in by_voice.items()
+        },
+        levelled,
+        each_s=_GAIN_S,
+    )
+    return {pid: render.Passage(s, gains[plan.delivery(pid)]) for pid, s in passages.items()}
+
+
+def _rendered(
+    plan: Plan,
+    recipes: Mapping[_Part, render.Recipe],
+    store: Store,
+    workers: Workers,
+    progress: Progress,
+) -> dict[_Part, Segment]:
+    """The segments, made where the store has none."""
+    kept = {part: found for part, r in recipes.items() if (found := r.kept(store))}
+    tasks = {part: recipe.made for part, recipe in recipes.items() if part not in kept}
+    progress.start("rendering", len(tasks))
+
+    def rendered(part: _Part, seconds: float) -> None:
+        name = plan.name_of(part.passages[0]) if isinstance(part, _Scene) else part.file.name
+        _log.debug("%s took %.2f s", name, seconds)
+        progress.advance("rendering", name)
+
+    return kept | workers.run(tasks, rendered, each_s=_RENDERING_S)
 
 
 def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:
@@ -142,49 +169,43 @@ def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:
     return scenes
 
 
-def _render(
-    plan: Plan, scene: _Scene, passages: Mapping[PassageId, render.Passage], store: Store
-) -> Segment:
-    pauses, sound = plan.show.settings.pauses, plan.show.settings.sound
-    if scene.bed is None:
-        return render.render_passage(passages[scene.passages[0]], pauses, sound, store)
-    pairs = zip(scene.passages, scene.passages[1:], strict=False)
-    return render.render_bed(
-        plan.show.folder,
-        scene.bed,
-        [passages[pid] for pid in scene.passages],
-        [_pause_ms(plan, before, after) for before, after in pairs],
-        pauses,
-        sound,
-        store,
-        before_ms=scene.before_ms,
-        after_ms=scene.after_ms,
+def _recipe(plan: Plan, part: _Part, passages: Mapping[PassageId, render.Passage]) -> render.Recipe:
+    folder, pauses, sound = plan.show.folder, plan.show.settings.pauses, plan.show.settings.sound
+    if not isinstance(part, _Scene):
+        return render.recipe_of_piece(folder, part, sound)
+    if part.bed is None:
+        return render.recipe_of_passage(passages[part.passages[0]], pauses, sound)
+    pairs = zip(part.passages, part.passages[1:], strict=False)
+    scene = render.Scene(
+        bed=part.bed,
+        passages=tuple(passages[pid] for pid in part.passages),
+        gaps_ms=tuple(_pause_ms(plan, before, after) for before, after in pairs),
+        before_ms=part.before_ms,
+        after_ms=part.after_ms,
     )
+    return render.recipe_of_scene(folder, scene, pauses, sound)
 
 
 def _placed(
-    plan: Plan,
-    scenes: Sequence[_Scene],
-    segments: Mapping[_Scene, Segment],
-    pieces: Mapping[Piece, Segment],
+    plan: Plan, scenes: Sequence[_Scene], segments: Mapping[_Part, Segment]
 ) -> list[Placed]:
     """An edition's segments with their pauses, and music at both ends and in between."""
     music, turn_ms = plan.show.settings.music, plan.show.settings.pauses.turn_ms
     placed: list[Placed] = []
     before: PassageId | None = None
     if music.intro is not None:
-        placed.append(Placed(0, (), pieces[music.intro]))
+        placed.append(Placed(0, (), segments[music.intro]))
     for scene in scenes:
         pause_ms = turn_ms if before is None else _pause_ms(plan, before, scene.passages[0])
         if music.sting is not None and before is not None:
             same_turn = before[0] == scene.passages[0][0]
             if same_turn == (music.sting.between == "languages"):
                 pause_ms //= 2
-                placed.append(Placed(pause_ms, (), pieces[music.sting]))
+                placed.append(Placed(pause_ms, (), segments[music.sting]))
         placed.append(Placed(pause_ms, _lines(plan, scene), segments[scene]))
         before = scene.passages[-1]
     if music.outro is not None:
-        placed.append(Placed(turn_ms, (), pieces[music.outro]))
+        placed.append(Placed(turn_ms, (), segments[music.outro]))
     return placed
 
 
@@ -199,13 +220,3 @@ def _lines(plan: Plan, scene: _Scene) -> tuple[Line, ...]:
         for turn, language in scene.passages
         for said in plan.passages[turn, language]
     )
-
-
-def in_parallel(work: Callable[[_In], _Out], items: Iterable[_In], jobs: int) -> dict[_In, _Out]:
-    """`work` done on all items by `jobs` threads. The audio libraries work outside the GIL."""
-    items = list(items)
-    executor = ThreadPoolExecutor(max_workers=max(1, jobs))
-    try:
-        return dict(zip(items, executor.map(work, items), strict=True))
-    finally:
-        executor.shutdown(cancel_futures=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 
 class ProducerError(Exception):
@@ -22,6 +23,14 @@ class ProducerError(Exception):
 
     def __str__(self) -> str:
         return f"{self.message}. {self.advice}" if self.advice else self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Errors come from other processes too: as they are, not made once more."""
+        return _as_it_was, (type(self), self.args), self.__dict__
+
+
+def _as_it_was(kind: type[ProducerError], args: tuple[Any, ...]) -> ProducerError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(ProducerError):

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "producer"
 
 GROUND = {"errors", "languages", "model", "progress", "timing"}
 BASE = {"show", "spoken", "store"}
-TOP = {"assembly", "materials", "pipeline", "plan", "publication"}
+TOP = {"assembly", "materials", "pipeline", "plan", "publication", "workers"}
 FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""
 

@@ -69,7 +69,7 @@ def test_while_the_service_stalls(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "moment", ["speaking: 18", "measuring: 10", "rendering: 5", "publishing begins"]
+    "moment", ["speaking: 18", "measuring: 18", "rendering: 5", "publishing begins"]
 )
 def test_at_work(folder: Path, undisturbed: dict[str, bytes], moment: str) -> None:
     (folder / "talk.txt").write_text(talk(4), encoding="utf-8")

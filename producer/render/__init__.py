@@ -11,16 +11,21 @@ A segment's name is the hash of the clips and settings it is made from, so an ed
 leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.
 """
 
-from producer.render.clips import Sentence, analyse, voice_gain_db
-from producer.render.passage import Passage, render_passage
-from producer.render.scene import render_bed, render_piece
+from producer.render.clips import Analysis, Sentence, analyse, kept_analysis, voice_gain_db
+from producer.render.finish import Recipe
+from producer.render.passage import Passage, recipe_of_passage
+from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
 
 __all__ = [
+    "Analysis",
     "Passage",
+    "Recipe",
+    "Scene",
     "Sentence",
     "analyse",
-    "render_bed",
-    "render_passage",
-    "render_piece",
+    "kept_analysis",
+    "recipe_of_passage",
+    "recipe_of_piece",
+    "recipe_of_scene",
     "voice_gain_db",
 ]

@@ -61,43 +61,55 @@ def load_clip(sentence: Sentence, store: Store) -> tuple[Pcm, tuple[Mark, ...]]:
     return pcm, tuple(Mark(*mark) for mark in entry.meta["marks"])
 
 
-def analyse(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis:
-    """Find the speech in a clip and measure it, once per clip."""
-    key = key_of(version=VERSION, clip=sentence.clip_digest, longest=pauses.sentence_ms)
-    kept = store.get(LEVELS, key)
+def kept_analysis(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis | None:
+    """What `analyse` found out before."""
+    kept = store.get(LEVELS, _analysis_key(sentence, pauses))
     if kept is None:
-        pcm, _ = load_clip(sentence, store)
-        cuts = find_cuts(pcm, pauses.sentence_ms)
-        if not cuts.kept:
-            store.discard(CLIPS, sentence.clip_key)
-            raise UnreadableAudio("a clip is silent from end to end")
-        sound = from_segment(speech(pcm, cuts))
-        meta = {
-            "rate": cuts.rate,
-            "kept": cuts.kept,
-            "lead": cuts.lead,
-            "tail": cuts.tail,
-            "levels": to_tenths(momentary(sound.samples, sound.rate, pauses.sentence_ms)),
-        }
-        kept = store.put(LEVELS, key, meta)
+        return None
     m = kept.meta
     cuts = Cuts(tuple((start, end) for start, end in m["kept"]), m["lead"], m["tail"], m["rate"])
     return Analysis(cuts, from_tenths(m["levels"]))
 
 
+def analyse(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis:
+    """Find the speech in a clip and measure it, once per clip."""
+    if kept := kept_analysis(sentence, pauses, store):
+        return kept
+    pcm, _ = load_clip(sentence, store)
+    cuts = find_cuts(pcm, pauses.sentence_ms)
+    if not cuts.kept:
+        store.discard(CLIPS, sentence.clip_key)
+        raise UnreadableAudio("a clip is silent from end to end")
+    sound = from_segment(speech(pcm, cuts))
+    levels = to_tenths(momentary(sound.samples, sound.rate, pauses.sentence_ms))
+    meta = {
+        "rate": cuts.rate,
+        "kept": cuts.kept,
+        "lead": cuts.lead,
+        "tail": cuts.tail,
+        "levels": levels,
+    }
+    store.put(LEVELS, _analysis_key(sentence, pauses), meta)
+    return Analysis(cuts, from_tenths(levels))
+
+
+def _analysis_key(sentence: Sentence, pauses: Pauses) -> str:
+    return key_of(version=VERSION, clip=sentence.clip_digest, longest=pauses.sentence_ms)
+
+
 def voice_gain_db(
-    sentences: Sequence[Sentence], pauses: Pauses, sound: Sound, store: Store
+    sentences: Sequence[tuple[Sentence, Analysis]], pauses: Pauses, sound: Sound, store: Store
 ) -> float:
     """What brings a voice, measured over all its sentences, to the target, rounded to 0.5 dB.
 
     The limiter makes a voice with high peaks quieter: what it takes is measured on some of the
     sentences, spread over all, and made up for."""
-    levels = [analyse(sentence, pauses, store).levels for sentence in sentences]
+    levels = [analysis.levels for _, analysis in sentences]
     loudness = integrated(levels)
     if loudness is None:
         return 0.0
     step = -(-len(sentences) // _PROBES)
-    probes, before = sentences[::step], integrated(levels[::step])
+    probes, before = [s for s, _ in sentences[::step]], integrated(levels[::step])
     gain_db = wanted = sound.voice_lufs - loudness
     for _ in range(2):
         after = _limited_loudness(probes, _half(gain_db), pauses, sound, store)

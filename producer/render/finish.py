@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from producer.audio.encode import count_frames, encode_blocks, encoder_gain_db
 from producer.audio.loudness import LoudnessMeter, Momentary, added_up
@@ -15,6 +16,24 @@ from producer.store import SEGMENTS, Entry, Store
 from producer.timing import FrameFormat
 
 _TRIES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a segment is made: its name in the store, and what makes and keeps it there."""
+
+    key: str
+    form: FrameFormat
+    make: Callable[[Store], Entry]
+
+    def kept(self, store: Store) -> Segment | None:
+        """The segment if it has been made before."""
+        entry = store.get(SEGMENTS, self.key)
+        return None if entry is None else _segment_of(self.key, entry, self.form)
+
+    def made(self, store: Store) -> Segment:
+        """The segment, made now."""
+        return _segment_of(self.key, self.make(store), self.form)
 
 
 def finish(
@@ -67,8 +86,7 @@ def _measure(stream: bytes, form: FrameFormat) -> tuple[Momentary, float]:
     return levels, max(meter.true_peak_dbtp for meter in peaks)
 
 
-def segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:
-    """The segment that `finish` kept."""
+def _segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:
     m = entry.meta
     sentences = tuple(
         Timing(start, end, tuple(Mark(*word) for word in words))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -13,11 +14,11 @@ from producer.audio.peaks import peak_dbfs
 from producer.audio.silence import Cuts
 from producer.audio.stitch import AudioSegment, from_segment, join, silence, speech
 from producer.errors import ProducerError
-from producer.model import Mark, Segment, Timing
+from producer.model import Mark, Timing
 from producer.render.clips import VERSION, Sentence, analyse, load_clip
-from producer.render.finish import finish, segment_of
+from producer.render.finish import Recipe, finish
 from producer.show import Pauses, Sound
-from producer.store import SEGMENTS, Store, key_of
+from producer.store import Entry, Store, key_of
 from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_to_ms
 
 
@@ -34,26 +35,27 @@ class Passage:
         return [self.gain_db, [[s.clip_digest, s.pause_ms] for s in self.sentences]]
 
 
-def render_passage(passage: Passage, pauses: Pauses, sound: Sound, store: Store) -> Segment:
-    """The segment of a passage, from the store or made now."""
+def recipe_of_passage(passage: Passage, pauses: Pauses, sound: Sound) -> Recipe:
+    """How the segment of a passage is made."""
     key = key_of(
         version=VERSION,
         passage=passage.identity,
         longest=pauses.sentence_ms,
         sound=sound.model_dump(),
     )
-    kept = store.get(SEGMENTS, key)
-    if kept is None:
-        pcm, timings = stitch(passage, pauses, sound.form, store)
+    return Recipe(key, sound.form, partial(_make, key, passage, pauses, sound))
 
-        def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
-            gain_db += passage.gain_db
-            for mono in master_blocks(pcm, sound.form.rate, gain_db, limit_dbfs):
-                yield np.repeat(mono[:, None], sound.form.channels, axis=1)
 
-        peak = peak_dbfs(pcm.samples) + passage.gain_db
-        kept = finish(key, limited, peak, timings, sound, store)
-    return segment_of(key, kept, sound.form)
+def _make(key: str, passage: Passage, pauses: Pauses, sound: Sound, store: Store) -> Entry:
+    pcm, timings = stitch(passage, pauses, sound.form, store)
+
+    def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
+        gain_db += passage.gain_db
+        for mono in master_blocks(pcm, sound.form.rate, gain_db, limit_dbfs):
+            yield np.repeat(mono[:, None], sound.form.channels, axis=1)
+
+    peak = peak_dbfs(pcm.samples) + passage.gain_db
+    return finish(key, limited, peak, timings, sound, store)
 
 
 def stitch(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,89 +16,86 @@ from producer.audio.music import Sound as Mix
 from producer.audio.music import ducked, faded, levelled, looped, read_music
 from producer.audio.pcm import Samples
 from producer.errors import InputError
-from producer.model import Mark, Segment, Timing
+from producer.model import Mark, Timing
 from producer.render.clips import HEADROOM_DB, VERSION
-from producer.render.finish import finish, segment_of
+from producer.render.finish import Recipe, finish
 from producer.render.passage import Passage, stitch
 from producer.show import Bed, Pauses, Piece, Sound
-from producer.store import SEGMENTS, Store, key_of
+from producer.store import Entry, Store, key_of
 from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
 
 
-def render_piece(folder: Path, piece: Piece, sound: Sound, store: Store) -> Segment:
-    """Music alone, from beginning to end, as a segment without sentences."""
+def recipe_of_piece(folder: Path, piece: Piece, sound: Sound) -> Recipe:
+    """How music alone, from beginning to end, becomes a segment without sentences."""
     key = _key(folder, piece, sound)
-    kept = store.get(SEGMENTS, key)
-    if kept is None:
-        music = _read(folder, piece, sound)
-        mix = faded(music, sound.rate_hz, piece.fade_in_ms, piece.fade_out_ms)
-        kept = _finish(key, mix, [], sound, store)
-    return segment_of(key, kept, sound.form)
+    return Recipe(key, sound.form, partial(_make_piece, key, folder, piece, sound))
 
 
-def render_bed(
-    folder: Path,
-    bed: Bed,
-    passages: Sequence[Passage],
-    gaps_ms: Sequence[int],
-    pauses: Pauses,
-    sound: Sound,
-    store: Store,
-    *,
-    before_ms: int,
-    after_ms: int,
-) -> Segment:
-    """`passages`, with pauses of `gaps_ms` between them, as one segment with music under it.
+def _make_piece(key: str, folder: Path, piece: Piece, sound: Sound, store: Store) -> Entry:
+    music = _read(folder, piece, sound)
+    mix = faded(music, sound.rate_hz, piece.fade_in_ms, piece.fade_out_ms)
+    return _finish(key, mix, [], sound, store)
 
-    The music sounds alone for `before_ms` and for `after_ms`."""
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`passages`, with pauses of `gaps_ms` between them, over music, which sounds alone for
+    `before_ms` and for `after_ms`."""
+
+    bed: Bed
+    passages: tuple[Passage, ...]
+    gaps_ms: tuple[int, ...]
+    before_ms: int
+    after_ms: int
+
+
+def recipe_of_scene(folder: Path, scene: Scene, pauses: Pauses, sound: Sound) -> Recipe:
+    """How passages with music under them become one segment."""
     key = _key(
         folder,
-        bed,
+        scene.bed,
         sound,
-        passages=[passage.identity for passage in passages],
-        gaps=list(gaps_ms),
+        passages=[passage.identity for passage in scene.passages],
+        gaps=list(scene.gaps_ms),
         longest=pauses.sentence_ms,
-        alone=[before_ms, after_ms],
+        alone=[scene.before_ms, scene.after_ms],
     )
-    kept = store.get(SEGMENTS, key)
-    if kept is None:
-        speech, timings = _speech(passages, gaps_ms, pauses, sound, store, before_ms)
-        after = ms_to_samples(after_ms, sound.rate_hz)
-        length = ms_to_samples(timings[-1].end_ms, sound.rate_hz) + after
-        speech = np.pad(speech, ((0, max(0, length - len(speech))), (0, 0)))
-        music = looped(_read(folder, bed, sound), sound.rate_hz, len(speech))
-        music = faded(music, sound.rate_hz, bed.fade_in_ms, bed.fade_out_ms)
-        music = ducked(
-            music,
-            sound.rate_hz,
-            [(t.start_ms, t.end_ms) for t in timings],
-            duck_db=bed.duck_db,
-            attack_ms=bed.attack_ms,
-            release_ms=bed.release_ms,
-        )
-        kept = _finish(key, speech + music, timings, sound, store)
-    return segment_of(key, kept, sound.form)
+    return Recipe(key, sound.form, partial(_make_scene, key, folder, scene, pauses, sound))
 
 
-def _speech(
-    passages: Sequence[Passage],
-    gaps_ms: Sequence[int],
-    pauses: Pauses,
-    sound: Sound,
-    store: Store,
-    before_ms: int,
-) -> tuple[Mix, list[Timing]]:
+def _make_scene(
+    key: str, folder: Path, scene: Scene, pauses: Pauses, sound: Sound, store: Store
+) -> Entry:
+    bed = scene.bed
+    speech, timings = _speech(scene, pauses, sound, store)
+    after = ms_to_samples(scene.after_ms, sound.rate_hz)
+    length = ms_to_samples(timings[-1].end_ms, sound.rate_hz) + after
+    speech = np.pad(speech, ((0, max(0, length - len(speech))), (0, 0)))
+    music = looped(_read(folder, bed, sound), sound.rate_hz, len(speech))
+    music = faded(music, sound.rate_hz, bed.fade_in_ms, bed.fade_out_ms)
+    music = ducked(
+        music,
+        sound.rate_hz,
+        [(t.start_ms, t.end_ms) for t in timings],
+        duck_db=bed.duck_db,
+        attack_ms=bed.attack_ms,
+        release_ms=bed.release_ms,
+    )
+    return _finish(key, speech + music, timings, sound, store)
+
+
+def _speech(scene: Scene, pauses: Pauses, sound: Sound, store: Store) -> tuple[Mix, list[Timing]]:
     """The passages mastered one by one and laid out, and when each sentence sounds."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     parts: list[Mix] = []
     timings: list[Timing] = []
-    position = ms_to_samples(before_ms, sound.rate_hz)
+    position = ms_to_samples(scene.before_ms, sound.rate_hz)
     parts.append(_nothing(position, sound.form))
-    for number, passage in enumerate(passages):
+    for number, passage in enumerate(scene.passages):
         pcm, own = stitch(passage, pauses, sound.form, store)
         if number:
             silent_ms = samples_to_ms(position, sound.rate_hz) - timings[-1].end_ms
-            gap_ms = max(0, gaps_ms[number - 1] - silent_ms - own[0].start_ms)
+            gap_ms = max(0, scene.gaps_ms[number - 1] - silent_ms - own[0].start_ms)
             parts.append(_nothing(ms_to_samples(gap_ms, sound.rate_hz), sound.form))
             position += len(parts[-1])
         mono = master(pcm, sound.rate_hz, passage.gain_db, limit_dbfs).astype(np.float32) / 32768
@@ -116,7 +114,7 @@ def _nothing(samples: int, form: FrameFormat) -> Mix:
     return np.zeros((samples, form.channels), np.float32)
 
 
-def _finish(key: str, mix: Mix, timings: Sequence[Timing], sound: Sound, store: Store) -> Any:
+def _finish(key: str, mix: Mix, timings: Sequence[Timing], sound: Sound, store: Store) -> Entry:
     def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
         return limit_blocks(mix, sound.rate_hz, gain_db, limit_dbfs)
 

@@ -1,0 +1,193 @@
+"""Processes that work side by side: the audio libraries hold Python's lock while they compute.
+
+A worker is a Python of its own that reads tasks from its standard input and writes what comes of
+them to its standard output, both pickled. It ends when its input does, so none outlives the
+process that started it, however that one ended.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from time import monotonic
+from typing import Any, TypeVar
+
+from producer.errors import ProducerError
+from producer.store import Store
+
+_log = logging.getLogger(__name__)
+_Key = TypeVar("_Key")
+_Out = TypeVar("_Out")
+
+Task = Callable[[Store], _Out]
+"""Makes something with a store: a `partial` of a module's function, so that another process can
+be told of it."""
+
+_WORTH_S = 1.0
+"""Less than that is done by the time that workers have started."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came of a task: the result or the error, and the entries of the store it used."""
+
+    made: Any
+    error: BaseException | None
+    seconds: float
+    used: frozenset[tuple[str, str]]
+
+
+class Workers:
+    """At most `jobs` processes that use the same `store`, started when there is enough to do.
+
+    Use it in a `with` statement: an error in the block ends them in the middle of their work."""
+
+    def __init__(self, jobs: int, store: Store) -> None:
+        self._jobs = max(1, jobs)
+        self._store = store
+        self._processes: list[_Process] = []
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self._processes:
+            self._processes.pop().end()
+
+    def run(
+        self,
+        tasks: Mapping[_Key, Task[_Out]],
+        done: Callable[[_Key, float], None],
+        *,
+        each_s: float,
+    ) -> dict[_Key, _Out]:
+        """What each of `tasks` gives. They take some `each_s` seconds each.
+
+        Calls `done` with a task's key and seconds as soon as it is. Raises what a task raises."""
+        if len(tasks) * each_s > _WORTH_S:
+            self._start(min(self._jobs, len(tasks)))
+        answers = self._side_by_side(tasks) if self._processes else self._one_by_one(tasks)
+        made: dict[_Key, _Out] = {}
+        for key, answer in answers:
+            if answer.error is not None:
+                raise answer.error
+            self._store.used |= answer.used
+            made[key] = answer.made
+            done(key, answer.seconds)
+        return {key: made[key] for key in tasks}
+
+    def _one_by_one(self, tasks: Mapping[_Key, Task[_Out]]) -> Iterator[tuple[_Key, _Answer]]:
+        for key, task in tasks.items():
+            began = monotonic()
+            made = task(self._store)
+            yield key, _Answer(made, None, monotonic() - began, frozenset())
+
+    def _start(self, count: int) -> None:
+        """Have `count` processes, or none where one would be alone."""
+        try:
+            while count > 1 and len(self._processes) < count:
+                self._processes.append(_Process(self._store.folder))
+        except OSError as error:
+            _log.warning("no more processes can be started: %s", error)
+
+    def _side_by_side(self, tasks: Mapping[_Key, Task[_Out]]) -> Iterator[tuple[_Key, _Answer]]:
+        idle: SimpleQueue[_Process] = SimpleQueue()
+        for process in self._processes:
+            idle.put(process)
+
+        def ask(task: Task[_Out]) -> _Answer:
+            process = idle.get()
+            try:
+                return process.ask(task)
+            finally:
+                idle.put(process)
+
+        threads = ThreadPoolExecutor(len(self._processes))
+        try:
+            futures = {threads.submit(ask, task): key for key, task in tasks.items()}
+            for future in as_completed(futures):
+                yield futures.pop(future), future.result()
+        except BaseException:
+            self.__exit__()  # or their threads would wait for them
+            raise
+        finally:
+            threads.shutdown(cancel_futures=True)
+
+
+class _Process:
+    """A worker, seen from outside."""
+
+    def __init__(self, store: Path) -> None:
+        # In a group of its own: Ctrl-C is for the process that started it.
+        apart: dict[str, Any] = {"process_group": 0}
+        if sys.platform == "win32":
+            apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", "from producer.workers import serve; serve()", str(store)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            **apart,
+        )
+
+    def ask(self, task: Task[Any]) -> _Answer:
+        """What comes of `task`; waits for it."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        try:
+            pickle.dump(task, self._process.stdin)
+            self._process.stdin.flush()
+            answer: _Answer = pickle.load(self._process.stdout)
+        except (OSError, EOFError, pickle.UnpicklingError) as error:
+            self._process.kill()
+            raise ProducerError(
+                f"a worker process ended by itself (status {self._process.wait()})",
+                advice="Run the same command again: what was finished is kept. Where memory is "
+                "short, --jobs 1 needs the least",
+            ) from error
+        return answer
+
+    def end(self) -> None:
+        """End it, whatever it is doing: what it has not finished is as if never begun."""
+        self._process.kill()
+        with suppress(OSError):  # A task that was not taken is lost with the pipe.
+            self._process.communicate()
+
+
+def serve() -> None:
+    """A worker, seen from inside: do the tasks that come, with the store named first in argv."""
+    store = Store(Path(sys.argv[1]))
+    answers = os.dup(1)
+    os.dup2(2, 1)  # Nothing that a library prints is to come between the answers.
+    with suppress(BrokenPipeError), os.fdopen(answers, "wb", buffering=0) as out:
+        while True:
+            try:
+                task = pickle.load(sys.stdin.buffer)
+            except EOFError:
+                return
+            out.write(_answer(task, store))
+
+
+def _answer(task: Task[Any], store: Store) -> bytes:
+    began, made, error = monotonic(), None, None
+    store.used.clear()
+    try:
+        made = task(store)
+    except Exception as raised:
+        error = raised
+        error.add_note(f"In a worker process:\n{traceback.format_exc()}")
+    try:
+        return pickle.dumps(_Answer(made, error, monotonic() - began, frozenset(store.used)))
+    except Exception:
+        said = RuntimeError(f"an error that cannot be told of: {error!r}")
+        return pickle.dumps(_Answer(None, said, monotonic() - began, frozenset()))
