@@ -20,6 +20,8 @@ FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""
 
 USES = {
+    # What a voice cannot speak is a finding, which tells what will be said instead.
+    "transcript": {"speech"},
     "synthesis": {"engines"},
     "render": {"audio"},
     "edition": {"audio"},

@@ -1,0 +1,94 @@
+"""A sentence → the sentence as a voice is to say it.
+
+Voices read plain numbers and words well, and badly what is written for the eye: units, ranges,
+signs, footnote marks, addresses. What is certain is written out here, everything else is left to
+the engine: a wrong word is worse than a clumsy one. That takes patterns and a few tables. The
+normalisers there are rewrite all of a text (WeTextProcessing, with OpenFst below it) or spell
+numbers (num2words, cn2an), which voices do themselves.
+
+`english.py` and `chinese.py` have the rules of a language, `anywhere.py` those of all. Their
+examples are the tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from producer.speech import anywhere, chinese, english
+from producer.speech.rule import Rule
+from producer.spoken import Replacement, Spoken
+
+UNSPEAKABLE = frozenset({"link", "emoji", "footnote", "symbol", "table"})
+"""Kinds of replacements for what no voice can say, which a producer should know of."""
+
+_STOPS = ",.;:!?)]，。；：！？、）》」』”’"
+
+
+def spoken(text: str, language: str, respelled: Sequence[Replacement] = ()) -> Spoken:
+    """A clean sentence of `language` as it is to be said. The `respelled` stretches, in order,
+    are the lexicon's and stay what they are.
+
+    Where nothing of it can be said, as of "[1]", the text said has no letter or digit.
+    """
+    parts = list(respelled)
+    taken = bytearray(len(text))
+    for part in parts:
+        taken[part.start : part.end] = b"1" * (part.end - part.start)
+    for rule in _rules(language):
+        for part in rule.apply(text):
+            if not any(taken[part.start : part.end]):
+                taken[part.start : part.end] = b"1" * (part.end - part.start)
+                parts.append(part)
+    parts.sort(key=lambda part: part.start)
+    return Spoken(text, tuple(_closed_up(text, _joined(_without_spaces(text, parts)))))
+
+
+def unspeakable(text: str, language: str) -> tuple[Replacement, ...]:
+    """What in a clean `text` no voice can say, each with where it stands and what is said
+    instead; nothing where `spoken` is empty."""
+    return tuple(part for part in spoken(text, language).replaced if part.kind in UNSPEAKABLE)
+
+
+def _rules(language: str) -> tuple[Rule, ...]:
+    own = {"en": english.RULES, "zh": chinese.RULES}.get(language, ())
+    return (*anywhere.RULES, *own)
+
+
+def _without_spaces(text: str, parts: Iterable[Replacement]) -> Iterator[Replacement]:
+    """With what is not said goes the space after it that would stand first or double."""
+    done, tail = 0, ""
+    for part in parts:
+        between = text[done : part.start]
+        tail = between[-1:] or tail
+        end = part.end
+        if part.spoken:
+            tail = part.spoken[-1]
+        elif not tail or tail.isspace():
+            while end < len(text) and text[end].isspace():
+                end += 1
+        yield replace(part, end=end)
+        done = end
+
+
+def _joined(parts: Iterable[Replacement]) -> list[Replacement]:
+    """Neighbours of which nothing is said as one."""
+    joined: list[Replacement] = []
+    for part in parts:
+        if joined and joined[-1].end == part.start and not (joined[-1].spoken or part.spoken):
+            joined[-1] = replace(joined[-1], end=part.end)
+        else:
+            joined.append(part)
+    return joined
+
+
+def _closed_up(text: str, parts: Iterable[Replacement]) -> Iterator[Replacement]:
+    """With what is not said goes the space before it that would stand last, or before a stop."""
+    done = 0
+    for part in parts:
+        start = part.start
+        if not part.spoken and (part.end == len(text) or text[part.end] in _STOPS):
+            while start > done and text[start - 1].isspace():
+                start -= 1
+        yield replace(part, start=start)
+        done = part.end

@@ -1,0 +1,81 @@
+"""Rules for all languages: marks that are written for the eye alone."""
+
+from __future__ import annotations
+
+import re
+
+from producer.speech.rule import Rule
+
+_PATH = r"(?:[/?#](?:[\w\-.~:/?#@!$&'()*+,;=%\[\]]*[A-Za-z0-9/=_#&-])?)"
+_DOMAINS = "com|org|net|edu|gov|int|info|io|ai|app|dev|cn|tw|hk|jp|uk|de|fr|es|eu"
+_HOST = r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?"
+
+_EMOJI = "\u2600-\u2775\u2794-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff"
+_EMOJI_JOINTS = "\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f"
+
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_STOPS = ".,;:!?)”’'\"…。，；：！？）》」』"
+
+
+def _host(found: re.Match[str]) -> str:
+    return found["host"].removeprefix("www.")
+
+
+RULES = (
+    # Links: [text](address), [1](address), <address>, address, doi.
+    Rule("footnote", re.compile(r"\[\^?\d{1,3}\]\(https?://[^\s()]{1,2000}\)")),
+    Rule("markup", re.compile(r"!?\[(?=[^\]\[]{1,300}\]\((?:https?://|www\.|mailto:)[^\s()]+\))")),
+    Rule("markup", re.compile(r"\]\((?:https?://|www\.|mailto:)[^\s()]{1,2000}\)")),
+    Rule(
+        "link",
+        re.compile(
+            rf"<?(?<![A-Za-z0-9])(?:https?|ftp)://(?P<host>{_HOST})(?::\d{{1,5}})?{_PATH}?>?",
+            re.ASCII | re.IGNORECASE,
+        ),
+        _host,
+    ),
+    Rule(
+        "link",
+        re.compile(rf"(?<![A-Za-z0-9@./])(?P<host>www\.{_HOST}){_PATH}?", re.ASCII | re.I),
+        _host,
+    ),
+    Rule(
+        "link",
+        re.compile(
+            rf"(?<![A-Za-z0-9@./-])(?P<host>(?:[a-z0-9-]{{1,60}}\.){{1,5}}(?:{_DOMAINS}))"
+            rf"(?=[/?#]){_PATH}",
+            re.ASCII,
+        ),
+        _host,
+    ),
+    Rule("link", re.compile(r"(?<!\w)doi:\s?10\.\d{4,9}/\S{0,200}[A-Za-z0-9]", re.IGNORECASE)),
+    # Footnotes: [1], [2,3], [4–6], [^1], [注1]; ① and ¹ behind a word.
+    Rule(
+        "footnote",
+        re.compile(
+            r"[\[［〔](?:注?\d{1,3}(?:\s?[,，、–—-]\s?\d{1,3}){0,20}|\^[^\]\s]{1,30})[\]］〕]"
+        ),
+    ),
+    Rule("footnote", re.compile(r"(?<=[^\s:：;；,，、。（(])[①-⑳❶-➓]+")),
+    Rule(
+        "footnote",
+        re.compile(
+            rf"(?:(?<=[a-z]{{3}})|(?<=[\u3400-\u9fff])|(?<=[{re.escape(_STOPS)}]))"
+            rf"[{_SUPERSCRIPTS}]{{1,3}}(?![\w{_SUPERSCRIPTS}⁺⁻])"
+        ),
+    ),
+    Rule("footnote", re.compile("[†‡※]+")),
+    # Emoji, and shapes that adorn.
+    Rule("emoji", re.compile(f"(?:[{_EMOJI}][{_EMOJI_JOINTS}]*)+|[\ufe0e\ufe0f\u20e3]+")),
+    Rule("symbol", re.compile("[\u25a0-\u25ff•▪©®™]+")),
+    # Markdown and HTML.
+    Rule("markup", re.compile(r"^(?:#{1,6}\s|>\s(?!\d)|[*-]\s)")),
+    Rule("markup", re.compile(r"\*{2,}|`+|~{2,}|_{2,}(?=\w)|(?<=\w)_{2,}")),
+    Rule("markup", re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])")),
+    Rule("markup", re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")),
+    Rule("markup", re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s?/?>", re.IGNORECASE)),
+    Rule("markup", re.compile(r"(?<!\w)#(?=[^\W\d_])")),
+    Rule("table", re.compile(r"^\s*(?:\|\s*)+|(?<![|\s])(?:\s*\|)+\s*$")),
+    # CAR-T and PD-1 have no minus in them.
+    Rule("acronym", re.compile(r"(?<=[A-Z]{2})-(?=\d|[A-Z]{1,4}(?![A-Za-z]))"), " "),
+)
