@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from producer.model import NARRATOR, Script
 from producer.transcript.conversation import understand
-from producer.transcript.findings import checked
+from producer.transcript.findings.missing import missing
 from producer.transcript.lines import Document, clean, split_lines
 
 ROOT = Path(__file__).parents[2]
@@ -19,7 +20,9 @@ Outline = list[tuple[str, dict[str, list[str]]]]
 
 
 def read_string(text: str, name: str = "talk.txt") -> Script:
-    return checked(understand(Document(split_lines(text)), Path(name)))
+    """What is read of `text`, and what is missing; what else its passages tell is left out."""
+    script = understand(Document(split_lines(text)), Path(name))
+    return replace(script, findings=(*script.findings, *missing(script)))
 
 
 def outline(script: Script) -> Outline:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from producer.model import Finding, Script
 from producer.transcript.findings.missing import missing
+from producer.transcript.findings.numbers import numbers
 from producer.transcript.findings.unconfirmed import unconfirmed
 
 Check = Callable[[Script], Iterable[Finding]]
@@ -19,6 +20,7 @@ Check = Callable[[Script], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
     missing,
     unconfirmed,
+    numbers,
 )
 
 

@@ -1,0 +1,33 @@
+"""Numbers in texts: what they are worth, with their units, alike in Chinese and in English.
+
+To add a language, write `find(text)` in a module of its own and name it in `FINDERS`; without
+one, only digits are seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from producer.transcript.quantities import chinese, digits, english
+from producer.transcript.quantities.quantity import Quantity
+
+FINDERS: dict[str, Callable[[str], Iterable[Quantity]]] = {
+    "zh": chinese.find,
+    "yue": chinese.find,
+    "en": english.find,
+}
+
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0x2009: " ", 0xA0: " "}
+
+
+def knows_words(language: str) -> bool:
+    """Whether numbers in words are seen in `language`."""
+    return language in FINDERS
+
+
+def quantities(text: str, language: str, *, in_words: bool = True) -> list[Quantity]:
+    """The numbers in `text`, in order; with `in_words` off in digits only."""
+    taken, rest = digits.take(text.translate(_NARROW))
+    finder = FINDERS.get(language) if in_words else None
+    found = [*taken, *(finder(rest) if finder else digits.find(rest, language))]
+    return sorted(found, key=lambda quantity: quantity.start)

@@ -1,0 +1,73 @@
+"""What is written alike in all languages: dates and times in digits, and digits themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from producer.transcript.quantities.quantity import Quantity
+from producer.transcript.quantities.units import CLOCK, PERCENT
+
+_NO_NUMBER = re.compile(
+    r"(?:https?://|www\.)[^\s，。；、）】》”\"<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|\[\d{1,3}(?:[,–-]\d{1,3})*\]|^\d{1,2}[.、)）](?!\d)|\b24/7\b|\b9/11\b"
+    r"|\b[\w-]+\.(?:com|org|net|cn|io|edu|gov)\b"
+)
+_DATE = re.compile(r"(?<!\d)([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
+_TIME = re.compile(
+    r"(?<![\d:：])([01]?\d|2[0-4])[:：]([0-5]\d)(?![\d:：])(?: ?[AaPp]\.?[Mm]\b\.?)?"
+)
+
+_COMMA_DECIMAL = ("de", "es", "fr", "it", "pt", "nl", "pl", "ru", "tr", "id", "vi")
+_GROUPED = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
+
+
+def take(text: str) -> tuple[list[Quantity], str]:
+    """Dates and times in digits, and `text` with blanks for these and for what is no number:
+    addresses, footnote marks, the numbers of a list."""
+    text = _NO_NUMBER.sub(lambda match: " " * len(match[0]), text)
+    found = []
+    for match in _DATE.finditer(text):
+        if 1 <= int(match[3]) <= 12 and 1 <= int(match[4]) <= 31:
+            found += [
+                Quantity(match[0], *match.span(), (Fraction(match[part]),)) for part in (1, 3, 4)
+            ]
+    for match in _TIME.finditer(text):
+        hour = Fraction(int(match[1]) % 12) + Fraction(int(match[2]), 60)
+        found.append(Quantity(match[0], *match.span(), (hour,), CLOCK, strong=False))
+    for quantity in found:
+        blank = " " * (quantity.end - quantity.start)
+        text = text[: quantity.start] + blank + text[quantity.end :]
+    return found, text
+
+
+def find(text: str, language: str) -> Iterator[Quantity]:
+    """Digits in a language whose number words are not known.
+
+    Strong is only what hardly anybody writes in words: three significant digits and more.
+    """
+    for match in _GROUPED.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if re.search(r"[A-Za-z]-?$", before) or re.match(r"[A-Za-z]", after):
+            continue
+        value = _value(match[0], language)
+        share = re.match(r"\s?[%％]", after) is not None
+        significant = match[0].strip("0.,").replace(",", "").replace(".", "")
+        yield Quantity(
+            match[0] + ("%" if share else ""),
+            *match.span(),
+            (value / 100,) if share else (value,),
+            PERCENT if share else None,
+            strong=len(significant) >= 3,
+        )
+
+
+def _value(digits: str, language: str) -> Fraction:
+    group, decimal = (".", ",") if language in _COMMA_DECIMAL else (",", ".")
+    digits = re.sub(r"[\u00a0\u202f ]", "", digits)
+    if re.fullmatch(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{decimal}\d+)?", digits):
+        digits = digits.replace(group, "")
+    return Fraction(
+        digits.replace(decimal, ".") if digits.count(decimal) == 1 else re.sub(r"\D", "", digits)
+    )

@@ -1,0 +1,231 @@
+"""Numbers in English text, in digits and in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from producer.transcript.quantities.quantity import Quantity
+from producer.transcript.quantities.units import (
+    CLOCK,
+    ENGLISH,
+    MONTH,
+    PERCENT,
+    SIGNS,
+    TIMES,
+    WEEKDAY,
+    Unit,
+    alternatives,
+)
+
+_ONES = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+        "fifteen sixteen seventeen eighteen nineteen".split()
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+    )
+}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+_SHORT_SCALES = {"k": 1000, "K": 1000, "m": 10**6, "M": 10**6, "bn": 10**9}
+_ORDINALS = {
+    **{
+        word: value
+        for value, word in enumerate(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
+            start=1,
+        )
+    },
+    **{word[:-1] + "ieth": value for word, value in _TENS.items()},
+}
+_PARTS = {
+    **{"half": 2, "halves": 2, "quarter": 4, "quarters": 4},
+    **{word: value for word, value in _ORDINALS.items() if 3 <= value <= 10},
+    **{f"{word}s": value for word, value in _ORDINALS.items() if 3 <= value <= 10},
+    **{"hundredth": 100, "hundredths": 100, "thousandth": 1000, "thousandths": 1000},
+}
+_DECADES = {word[:-1] + "ies": value for word, value in _TENS.items()}
+_MONTHS = {
+    word: value
+    for value, words in enumerate(
+        "January|Jan. February|Feb. March|Mar. April|Apr. May June|Jun. July|Jul. August|Aug. "
+        "September|Sept.|Sep. October|Oct. November|Nov. December|Dec.".split(),
+        start=1,
+    )
+    for word in words.split("|")
+}
+_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SMALL = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
+_WORDS = rf"(?:{_SMALL})(?:[ -](?:and )?(?:{_SMALL}|{'|'.join(_SCALES)})\b)*"
+_HOURS = "|".join(word for word, value in _ONES.items() if 1 <= value <= 12)
+_UNIT = alternatives(ENGLISH)
+
+_FIND = re.compile(
+    rf"(?P<out_of>\b(?P<above>{_DIGITS}|{_SMALL})[ -](?:in|out of)[ -](?:every )?"
+    rf"(?P<below>{_DIGITS}|{_SMALL}|hundred)\b(?! ?%))"
+    rf"|(?P<parts>\b(?P<count>{_DIGITS}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
+    r"(?! (?:century|floor|grade|year|time|day|place)))"
+    rf"|(?P<decade>(?:\b|['’])(?P<tens>\d\d(?:\d\d)?)['’]?s\b)"
+    rf"|\b(?P<decade_word>{'|'.join(_DECADES)})\b"
+    rf"|(?P<clock>\b(?P<hour>\d{{1,2}}|{_SMALL})(?::(?P<minute>\d\d))?[ -]?"
+    r"(?:o['’]clock|[ap]\.?m\b\.?))"
+    rf"|\b(?P<spelled>(?:{_HOURS})[ -](?:ten|fifteen|twenty|thirty|forty|fifty)(?:[ -]five)?)\b"
+    rf"|\bhalf past (?P<half_past>{_HOURS})\b"
+    rf"|\b(?P<month>{alternatives(_MONTHS)})(?![\w-])"
+    rf"|\b(?P<weekday>{'|'.join(_DAYS)})s?\b"
+    rf"|\b(?P<ordinal>(?:(?:{'|'.join(_TENS)})[ -])?(?:{alternatives(_ORDINALS)}))\b"
+    rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?"
+    rf"(?P<number>(?<![\w.,])(?:{_DIGITS})|\b(?:{_WORDS})|\b(?:an?|half an?) "
+    rf"(?:{'|'.join(_SCALES)}|dozen)\b|\bdozen\b|\bhundred\b"
+    rf"|\b(?:half an?|an?) (?=(?:{_UNIT})(?: and a half)?\b))"
+    r"(?!\d)(?P<th>(?:st|nd|rd|th)\b)?(?P<half> and a half)?"
+    rf"(?P<more>(?:[ -]?(?:{'|'.join(_SCALES)})\b)*|[ -]?(?:{'|'.join(_SHORT_SCALES)})\b)"
+    r"(?P<after> ?%|[ -]per ?cent\b|[ -]percentage points?\b|-?fold\b| times\b)?"
+    rf"(?:[ -]?(?P<unit>{_UNIT})(?![\w]))?(?P<and_half> and a half\b)?"
+    rf"|\b(?P<lone>decade|century|fortnight)\b",
+    re.IGNORECASE,
+)
+_IN_A_TERM = re.compile(r"[A-Z][A-Za-z0-9]*[-–]$|[A-Za-z]$")
+_DATED = re.compile(r"\b(?:in|of|last|next|this|since|until|by|early|late|mid)[ -]$")
+_ALWAYS_MONTHS = {name for name in _MONTHS if name not in ("May", "March", "Mar.", "Jan.", "Dec.")}
+
+
+def find(text: str) -> Iterator[Quantity]:
+    """The numbers of `text` in order. What is an idiom or a count without weight is left out."""
+    for match in _FIND.finditer(text):
+        found = _plain(text, match) if match["number"] else _special(text, match)
+        if found:
+            yield found
+
+
+def _special(text: str, match: re.Match[str]) -> Quantity | None:
+    def quantity(
+        *values: Fraction | int, unit: Unit | None = None, strong: bool = False
+    ) -> Quantity:
+        return Quantity(match[0], *match.span(), tuple(map(Fraction, values)), unit, strong)
+
+    if match["out_of"]:
+        above, below = _value(match["above"]), _value(match["below"])
+        return quantity(above / below, unit=PERCENT) if 0 < above < below <= 1000 else None
+    if match["parts"]:
+        count = match["count"].lower()
+        share = (1 if count in ("a", "an") else _value(count)) / Fraction(
+            _PARTS[match["part"].lower()]
+        )
+        strong = count not in ("a", "an") and match["part"].lower() not in ("half", "halves")
+        return quantity(share, unit=PERCENT, strong=strong)
+    if match["decade"]:
+        tens = int(match["tens"])
+        if tens % 10:
+            return None
+        return quantity(*((1900 + tens, tens) if tens < 100 else (tens, tens % 100)), strong=True)
+    if word := match["decade_word"]:
+        return quantity(_DECADES[word.lower()], 1900 + _DECADES[word.lower()])
+    if match["clock"]:
+        minute = Fraction(int(match["minute"] or 0), 60)
+        return quantity(_value(match["hour"]) % 12 + minute, unit=CLOCK)
+    if match["spelled"]:
+        hour, _, minutes = re.sub("-", " ", match["spelled"]).partition(" ")
+        return quantity(_value(hour) % 12 + _value(minutes) / 60, unit=CLOCK)
+    if match["half_past"]:
+        return quantity(_value(match["half_past"]) % 12 + Fraction(1, 2), unit=CLOCK)
+    if name := match["month"]:
+        return quantity(_MONTHS[name], unit=MONTH, strong=True) if _is_month(text, match) else None
+    if day := match["weekday"]:
+        return quantity(_DAYS.index(day) + 1, unit=WEEKDAY) if day in _DAYS else None
+    if match["ordinal"]:
+        parts = re.split("[ -]", match["ordinal"].lower())
+        return quantity(sum(_TENS.get(part, 0) or _ORDINALS.get(part, 0) for part in parts))
+    return quantity(1, unit=ENGLISH[match["lone"].lower()])
+
+
+def _is_month(text: str, match: re.Match[str]) -> bool:
+    """May and March are verbs too, and in the middle of a sentence a month has a capital."""
+    name = match["month"]
+    if name not in _MONTHS:
+        return False
+    beside = re.match(r" \d", text[match.end() :]) or re.search(
+        r"\d(?:st|nd|rd|th)?(?: of)? $", text[: match.start()]
+    )
+    return bool(name in _ALWAYS_MONTHS or beside or _DATED.search(text[: match.start()]))
+
+
+def _plain(text: str, match: re.Match[str]) -> Quantity | None:
+    number, after = match["number"].lower().strip(), (match["after"] or "").lower()
+    digits = number[0].isdigit()
+    if digits and not match["sign"] and _IN_A_TERM.search(text[: match.start("number")]):
+        return None
+    following = text[match.end() :]
+    if digits and not match["unit"] and re.match(r"[A-Za-z]", following):
+        return None
+    value = _value(number)
+    if match["half"] or match["and_half"]:
+        value += Fraction(1, 2)
+    for scale in re.findall(r"[A-Za-z]+", match["more"] or ""):
+        value *= _SCALES.get(scale.lower()) or _SHORT_SCALES.get(scale, 1)
+    article = re.match(r"(?:half )?an?\b|dozen|hundred", number) is not None
+    unit = (
+        ENGLISH.get(match["unit"].lower()) or ENGLISH.get(match["unit"]) if match["unit"] else None
+    )
+    strong = not article and value > (2 if digits else 10)
+    values: tuple[Fraction, ...] = (value,)
+    if match["sign"]:
+        sign = match["sign"]
+        unit, strong = SIGNS.get(sign) or SIGNS[sign.upper()], True
+    if "fold" in after or "times" in after:
+        unit, strong = (TIMES, False) if "fold" in after else (None, strong)
+    elif after:
+        unit, strong = PERCENT, value != 100
+        values = (value / 100,)
+    elif match["th"]:
+        unit = None
+    if unit == PERCENT and value > 100:
+        values = (*values, values[0] + 1, values[0] - 1)
+    written = match[0].rstrip()
+    return Quantity(written, match.start(), match.start() + len(written), values, unit, strong)
+
+
+def _value(written: str) -> Fraction:
+    """A number in digits, or in words: "twenty-five", "two hundred and ten", "nineteen
+    seventy-eight", "half a million", "a dozen"."""
+    written = written.lower().strip()
+    if written[:1].isdigit():
+        return Fraction(written.replace(",", ""))
+    words = re.split(r"[ -]+", written)
+    value = _value_of_words([word for word in words if word not in ("a", "an", "and", "half")])
+    return value / 2 if words[0] == "half" else value
+
+
+def _value_of_words(words: Sequence[str]) -> Fraction:
+    if not words:
+        return Fraction(1)
+    total = section = 0
+    for word in words:
+        if word == "dozen":
+            section = (section or 1) * 12
+        elif word == "hundred":
+            section = (section or 1) * 100
+        elif word in _SCALES:
+            total += (section or 1) * _SCALES[word]
+            section = 0
+        else:
+            number = _TENS.get(word) or _ONES[word]
+            # In words, years are read in halves: nineteen seventy-eight.
+            year = number >= 10 and 10 <= section < 100
+            section = section * 100 + number if year else section + number
+    return Fraction(total + section)

@@ -1,0 +1,83 @@
+"""A number in a text, and when two of them say the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from producer.transcript.quantities.units import Unit
+
+_CONVERTED = Fraction(1, 10)
+"""How far a conversion may be rounded: "8 公里" is "5 miles", "1 米" is "3 feet"."""
+
+_SAME_NUMBER = Fraction(1, 50)
+"""A number that stayed as it was has not been converted: "5 斤" is not "5 pounds"."""
+
+_SET_APART = ("day of the week", "time of day")
+"""Dimensions whose numbers are compared with nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it stands at `start` to `end`.
+
+    `values` are what it may mean, the likeliest first: "80年代" is 1980 or 80. A share is a
+    fraction of one. `strong` says that it is worth telling when the other language has nothing
+    like it; what is not strong ("两家", "one of them") counts only when it contradicts.
+    """
+
+    text: str
+    start: int
+    end: int
+    values: tuple[Fraction, ...]
+    unit: Unit | None = None
+    strong: bool = True
+
+
+def same(first: Quantity, second: Quantity) -> bool:
+    """Whether they can be the same quantity, if need be converted from unit to unit."""
+    one, other = first.unit, second.unit
+    if one and other and one.dimension == other.dimension and one != other:
+        if one.factor is None or other.factor is None:
+            # Amounts in two currencies: a different number is taken for a conversion.
+            return first.values[0] != second.values[0]
+        rounded = _SAME_NUMBER if first.values[0] == second.values[0] else _CONVERTED
+        one_is, other_is = measure(first), measure(second)
+        return abs(one_is - other_is) <= rounded * max(abs(one_is), abs(other_is))
+    apart = {unit.dimension for unit in (one, other) if unit} & {*_SET_APART}
+    if apart and not (one and other and one.dimension == other.dimension):
+        return False
+    return not set(first.values).isdisjoint(second.values)
+
+
+def other_unit(first: Quantity, second: Quantity) -> bool:
+    """Whether they are one number in two units that do not come to the same: 97 亩, 97 acres."""
+    one, other = first.unit, second.unit
+    return (
+        one is not None
+        and other is not None
+        and one.dimension == other.dimension
+        and one != other
+        and first.values[0] == second.values[0]
+        and not same(first, second)
+    )
+
+
+def measure(quantity: Quantity) -> Fraction:
+    """In the SI unit of its dimension. The unit has a factor."""
+    unit = quantity.unit
+    assert unit is not None
+    assert unit.factor is not None
+    return quantity.values[0] * unit.factor + unit.offset
+
+
+def converted(quantity: Quantity, unit: Unit) -> str | None:
+    """The number of `unit` that `quantity` comes to, to two digits; None where nothing converts
+    it, or where it comes to next to nothing."""
+    if quantity.unit is None or quantity.unit.factor is None or unit.factor is None:
+        return None
+    value = float((measure(quantity) - unit.offset) / unit.factor)
+    if abs(value) < 0.1:
+        return None
+    rounded = float(f"{value:.2g}")
+    return f"{rounded:,.0f}" if rounded == int(rounded) else f"{rounded:g}"

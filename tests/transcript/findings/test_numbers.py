@@ -1,0 +1,131 @@
+"""Numbers that the two languages tell alike, and numbers that they do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from producer.transcript.findings.numbers import numbers
+from tests.transcript.findings.pairs import changed, kinds_of, pair, script_of
+
+ALIKE = [
+    ("一共两百万人。", "Two million people in all."),
+    ("一共200万人。", "There were 2,000,000 of them."),
+    ("来了 200 多万人。", "More than 2 million came."),
+    ("他一九七八年出生。", "He was born in 1978."),
+    ("二零零八年的雪。", "The snow of two thousand and eight."),
+    ("那是一九七八年。", "That was nineteen seventy-eight."),
+    ("涨了百分之五。", "It rose by 5%."),
+    ("涨了5%。", "It rose by five percent."),
+    ("上世纪80年代的楼。", "A building of the 1980s."),
+    ("二十世纪八十年代。", "In the eighties."),
+    ("三分之一的人没来。", "One third of them stayed away."),
+    ("三分之二的人来了。", "Two-thirds came."),
+    ("十个人里有三个是新来的，占30%。", "Three in ten, 30 percent, were new."),
+    ("三成的船停在港里。", "30% of the boats stayed in port."),
+    ("10月出发。", "We left in October."),
+    ("2024年3月5日开馆。", "It opened on March 5, 2024."),
+    ("2024-03-05 开馆。", "It opened on 5 March 2024."),
+    ("过去二十年间", "over the past two decades"),
+    ("过去10年", "over the past decade"),
+    ("一个半小时", "90 minutes"),
+    ("等了一个半小时。", "We waited an hour and a half."),
+    ("两年半以后", "two and a half years later"),
+    ("下午三点半开门。", "It opens at 3:30 p.m."),
+    ("三点四十起床。", "Up at three forty."),
+    ("占地 97 亩。", "It covers about 16 acres."),
+    ("走了8公里。", "We walked five miles."),
+    ("重100斤。", "It weighs 50 kilograms."),
+    ("水温 37℃。", "The water is at 98.6°F."),
+    ("要 700 元。", "It costs 100 dollars."),
+    ("投了三点五亿元。", "They put in 350 million yuan."),
+    ("75 岁的奶奶", "my 75-year-old grandmother"),
+    ("五十多岁的人", "a man in his fifties"),
+    ("第二十届", "the 20th"),
+    ("二十一世纪", "the twenty-first century"),
+    ("七八十年", "some 70 or 80 years"),
+    ("几十年、数十亿、十几个", "decades, billions, a dozen or so"),
+    ("两万五千里", "25,000 li"),
+    ("两万五", "25,000"),
+    ("周三来。", "Come on Wednesday."),
+    ("增加了两倍。", "It grew by 200%."),
+]
+
+IDIOMS = [
+    ("一个人，一些事。", "Somebody, and one of many things."),
+    ("这十分重要，千万别忘。", "This matters a lot. Never forget it."),
+    ("万一下雨呢？", "And if it rains?"),
+    ("一心一意，三三两两。", "With all my heart, in small groups."),
+    ("两国之间有两大问题。", "Between the countries there are problems."),
+    ("成千上万的人。", "People without number."),
+    ("百分之百同意。", "I fully agree."),
+    ("CAR-T、5G 和 COVID-19。", "Those three."),
+    ("见 https://example.org/2024 [12]。", "See the address below."),
+    ("我也是。", "One in a million, thanks a million, for a hundred reasons."),
+    ("可以吗？", "May I? They march on."),
+    ("十四五规划", "the plan"),
+]
+
+UNLIKE = [
+    ("占地 97 亩。", "The 97-acre campus.", ["unit"]),
+    ("一袋五斤。", "Five pounds a bag.", ["unit"]),
+    ("走了 30 公里。", "We walked 30 miles.", ["unit"]),
+    ("要 100 元。", "It costs 100 dollars.", ["unit"]),
+    ("等了三天。", "We waited three weeks.", ["unit"]),
+    ("一共200万人。", "Some 3 million people.", ["number"]),
+    ("住了三年。", "We stayed for four years.", ["number"]),
+    ("那是1978年。", "That was in 1987.", ["number"]),
+    ("10月出发。", "We left in November.", ["number"]),
+    ("涨了百分之五。", "It rose by 15%.", ["number"]),
+    ("三分之一的人", "a quarter of them", ["number"]),
+    ("周三来。", "Come on Thursday.", ["number"]),
+    ("下午四点半开门。", "It opens at 3:30 p.m.", ["number"]),
+    ("一共 365 盏灯。", "A great many lamps.", ["number"]),
+    ("很多盏灯。", "Twenty-four lamps.", ["number"]),
+    ("2019年到2024年", "for years", ["number", "number"]),
+]
+
+
+@pytest.mark.parametrize(("zh", "en"), [*ALIKE, *IDIOMS])
+def test_nothing_is_found(zh: str, en: str) -> None:
+    assert [finding.message for finding in numbers(pair(zh, en))] == []
+
+
+@pytest.mark.parametrize(("zh", "en", "kinds"), UNLIKE)
+def test_what_differs_is_found(zh: str, en: str, kinds: list[str]) -> None:
+    assert kinds_of(numbers(pair(zh, en))) == kinds
+    # The order of the languages tells nothing.
+    assert kinds_of(numbers(script_of({"en": en, "zh": zh}))) == kinds
+
+
+def test_a_unit_is_converted_in_the_proposed_change() -> None:
+    script = pair("好。\n占地 97 亩的新院子。", "Good.\nThe new 97-acre yard is done.")
+    [finding] = numbers(script)
+    assert (finding.turn, finding.language) == (1, "en")
+    assert finding.change is not None
+    assert (finding.change.before, finding.change.after) == ("97-acre", "16-acre")
+    assert "97 亩 comes to about 16" in finding.message
+    assert list(numbers(changed(script, finding))) == []
+
+
+def test_a_number_is_told_where_it_stands() -> None:
+    script = pair("第一段。\n这里有 365 盏灯，又是 365 盏。", "One.\nTwo.")
+    [finding] = numbers(script)
+    assert "'365'" in finding.message
+    assert "English" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("es", "en", "kinds"),
+    [
+        ("En 1978 éramos 1.250.", "In 1978 we were 1,250.", []),
+        ("Veinte años después.", "20 years later.", []),
+        ("Un 2,75 % más.", "2.75% more.", []),
+        ("En 1987.", "In 1978.", ["number"]),
+    ],
+)
+def test_other_languages_are_compared_by_their_digits(es: str, en: str, kinds: list[str]) -> None:
+    assert kinds_of(numbers(script_of({"es": es, "en": en}))) == kinds
+
+
+def test_a_missing_passage_has_no_numbers_to_compare() -> None:
+    assert list(numbers(script_of({"zh": "365 盏灯。"}, {"en": "Lamps."}))) == []
