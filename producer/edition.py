@@ -10,6 +10,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from producer.audio.encode import silent_frame
 from producer.errors import ProducerError, UsageError
 from producer.model import Chapter, Cue, Mark, Segment, Timeline
@@ -19,6 +22,9 @@ from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
 END_MS = 500
 """Silence behind the last sound of an edition."""
+
+_STEP_MS, _QUIET_LUFS = 100, -40.0
+"""How often loudness is measured, and what is no more than a breath."""
 
 
 def edition_languages(edition: str, languages: Sequence[str]) -> tuple[str, ...]:
@@ -101,6 +107,22 @@ def lay_out(
 def _frames_within(ms: int, form: FrameFormat) -> int:
     """How many whole frames fit into `ms`."""
     return max(0, ms * form.rate // (1000 * SAMPLES_PER_FRAME))
+
+
+def waveform(edition: Edition, parts: int) -> NDArray[np.float64]:
+    """The mean momentary loudness in LUFS in each of `parts` equal parts of `edition`, with
+    `_QUIET_LUFS` for what is quieter, so that pauses show. Shape (parts,)."""
+    length = edition.form.frames_to_ms(edition.frames) // _STEP_MS + 1
+    levels = np.full(max(length, parts), _QUIET_LUFS)
+    frames = 0
+    for pause, item in edition.placed:
+        frames += pause
+        begin = edition.form.frames_to_ms(frames) // _STEP_MS
+        heard = item.segment.levels[: length - begin]
+        levels[begin : begin + len(heard)] = np.maximum(heard, _QUIET_LUFS)
+        frames += item.segment.frames
+    bounds = np.arange(parts) * length // parts
+    return np.add.reduceat(levels[:length], bounds) / np.maximum(1, np.diff(bounds, append=length))
 
 
 def timeline(edition: Edition, titles: Mapping[int, str]) -> Timeline:

@@ -13,18 +13,21 @@ from uuid import UUID, uuid5
 
 from producer import __version__
 from producer.audio.loudness import integrated
-from producer.edition import Edition, timeline
+from producer.edition import Edition, timeline, waveform
 from producer.model import NARRATOR, NARRATOR_SPEAKER, Script, Speaker, Timeline, joint
 from producer.plan import OPENING, Plan
-from producer.publish import captions, chapters, manifest, transcripts
+from producer.publish import captions, chapters, manifest, page, transcripts
 from producer.publish.chapters import choose_chapters
-from producer.publish.cover import cover_jpeg
+from producer.publish.cover import cover_jpeg, small_cover
 from producer.publish.tags import Tags, tag_bytes
-from producer.show import Show
+from producer.show import COVER, Show
 from producer.store import COVERS, Store, atomic_file, key_of, write_atomically
 
 _EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
 """The namespace of episodes' guids, chosen once."""
+
+_BARS = 400
+"""Of the page's waveform: about as many as can be told apart."""
 
 
 def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[str, Any]:
@@ -32,30 +35,38 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[s
     created = _created(plan.previous)
     cover = show_cover(plan.show, store)
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
+    whens = {name: _timeline(edition, chosen) for name, edition in editions.items()}
     entries = {
-        name: _write(plan, edition, chosen, created, cover, store)
+        name: _write(plan, edition, whens[name], created, cover, store)
         for name, edition in editions.items()
     }
+    shown = _page(plan, editions, whens, entries, created, cover, store)
+    content = page.html(shown)
+    write_atomically(plan.folder / shown.file, content)
     episode = _manifest(plan, entries, created)
+    episode["page"] = manifest.file_entry(shown.file, content)
     write_atomically(plan.folder / manifest.FILE, manifest.dump(episode))
     return episode
 
 
-def _write(
-    plan: Plan,
-    edition: Edition,
-    chosen: Mapping[int, Mapping[str, str]],
-    created: datetime,
-    cover: bytes,
-    store: Store,
-) -> dict[str, Any]:
-    """Write an edition's MP3, tag first, and all beside it; give its entry in the manifest."""
+def _timeline(edition: Edition, chosen: Mapping[int, Mapping[str, str]]) -> Timeline:
     titles = {
         turn: _joined(title.get(language) for language in edition.languages)
         or next(iter(title.values()))
         for turn, title in chosen.items()
     }
-    when = timeline(edition, titles)
+    return timeline(edition, titles)
+
+
+def _write(
+    plan: Plan,
+    edition: Edition,
+    when: Timeline,
+    created: datetime,
+    cover: bytes,
+    store: Store,
+) -> dict[str, Any]:
+    """Write an edition's MP3, tag first, and all beside it; give its entry in the manifest."""
     tag = tag_bytes(_tags(plan, when, created, cover))
     stem = f"{plan.slug}.{edition.name}"
     names = {
@@ -86,6 +97,48 @@ def _write(
         loudness_lufs=integrated(segment.levels for segment in segments),
         true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
         sidecars=sidecars,
+    )
+
+
+def _page(
+    plan: Plan,
+    editions: Mapping[str, Edition],
+    whens: Mapping[str, Timeline],
+    entries: Mapping[str, Mapping[str, Any]],
+    created: datetime,
+    cover: bytes,
+    store: Store,
+) -> page.Page:
+    script, settings = plan.script, plan.show.settings
+    told = settings.disclosure.text
+    return page.Page(
+        slug=plan.slug,
+        title={language: script.title_in(language) for language in script.languages},
+        show={language: settings.title_in(language) for language in script.languages},
+        languages=script.languages,
+        names={
+            speaker.id: {language: speaker.name(language) for language in script.languages}
+            for speaker in _speakers(plan)
+        },
+        credits=script.credits,
+        disclosure={la: told[la] for la in script.languages if told.get(la)} or told,
+        draft=plan.engine.draft,
+        created=created,
+        cover=_small_cover(cover, store),
+        editions=[
+            page.Audio(
+                whens[name],
+                entry["file"],
+                entry["bytes"],
+                [s["file"] for s in entry["sidecars"] if s["file"].endswith((".vtt", ".srt"))],
+                waveform(editions[name], _BARS).tolist(),
+            )
+            for name, entry in entries.items()
+        ],
+        season=plan.season,
+        number=plan.number,
+        base_url=settings.feed.base_url,
+        cover_file=COVER,
     )
 
 
@@ -170,6 +223,12 @@ def show_cover(show: Show, store: Store) -> bytes:
     title = show.settings.title
     key = key_of(version=1, picture=picture, file=str(file), title=title)
     kept = store.get(COVERS, key) or store.put(COVERS, key, {}, cover_jpeg(file, title))
+    return kept.data
+
+
+def _small_cover(cover: bytes, store: Store) -> bytes:
+    key = key_of(version=1, small=hashlib.sha256(cover).hexdigest())
+    kept = store.get(COVERS, key) or store.put(COVERS, key, {}, small_cover(cover))
     return kept.data
 
 

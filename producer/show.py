@@ -29,6 +29,9 @@ from pydantic import (
 from producer.errors import InputError
 from producer.timing import FrameFormat
 
+COVER = "cover.jpg"
+"""The show's cover as it is published, beside the feeds."""
+
 _LARGEST_BYTES = 1_000_000
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _Model = TypeVar("_Model", bound=BaseModel)

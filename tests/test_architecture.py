@@ -25,7 +25,8 @@ USES = {
     "synthesis": {"engines"},
     "render": {"audio"},
     "edition": {"audio"},
-    "publish": {"fonts"},
+    # Captions and page both show words as they are said.
+    "publish": {"alignment", "fonts"},
     "check": {"audio", "fonts"},
     # What a service answers is decoded before it is believed.
     "engines": {"audio"},

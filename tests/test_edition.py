@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from itertools import pairwise, permutations
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from producer.edition import (
     edition_languages,
     lay_out,
     timeline,
+    waveform,
 )
 from producer.errors import ProducerError, UsageError
 from producer.model import Mark, Segment, Timing
@@ -223,3 +225,29 @@ def test_frames_are_those_of_the_edition() -> None:
     made = segment(FrameFormat(), 10, 60, 80, 1)
     laid_out = Edition("zh", ("zh",), FrameFormat(), ((3, Placed(0, (), made)),), 7)
     assert laid_out.frames == 20
+
+
+@pytest.mark.parametrize("parts", [1, 10, 400, 5_000])
+def test_the_waveform_shows_where_it_is_loud(parts: int) -> None:
+    form = FrameFormat()
+    loud = replace(segment(form, 250, 0, 0, 0), levels=np.full(64, -16, np.float32))
+    laid_out = lay_out("zh", ("zh",), [Placed(0, (), loud), Placed(6_000, (), loud)], form)
+    heights = waveform(laid_out, parts)
+    assert heights.shape == (parts,)
+    if parts == 1:
+        assert -30 < heights[0] < -20
+    else:
+        middle = heights[parts * 4 // 10 : parts * 6 // 10]
+        assert np.allclose(heights[: parts // 4], -16)
+        assert np.allclose(middle, -40)
+        assert np.allclose(heights[parts * 8 // 10 : parts * 9 // 10], -16)
+
+
+@given(FORM.flatmap(lambda form: st.tuples(st.just(form), items(form))), st.integers(1, 500))
+def test_a_waveform_can_be_drawn_of_anything(
+    made: tuple[FrameFormat, list[Placed]], parts: int
+) -> None:
+    form, placed = made
+    heights = waveform(lay_out("zh-en", ("zh", "en"), placed, form), parts)
+    assert heights.shape == (parts,)
+    assert (heights == -40).all()

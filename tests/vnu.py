@@ -13,7 +13,7 @@ _JAVA = ("-XX:TieredStopAtLevel=1", "-Xss8m")
 
 
 def complaints(*files: Path) -> list[str]:
-    """Errors and warnings about HTML files, with file and line."""
+    """Errors in HTML files, with file and line."""
     jar = node_package("vnu-jar", "build/dist/vnu.jar")
     command = [program("java"), *_JAVA, "-jar", str(jar), "--format", "json"]
     done = subprocess.run(
@@ -22,4 +22,5 @@ def complaints(*files: Path) -> list[str]:
     return [
         f"{message['url']}:{message.get('lastLine')}: {message['message']}"
         for message in json.loads(done.stderr)["messages"]
+        if message["type"] == "error"
     ]

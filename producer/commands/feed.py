@@ -48,8 +48,8 @@ def feed(
     give the same feeds, byte by byte.
     """
     from producer.publish.cover import cover_jpeg
-    from producer.publish.feed import COVER, feed_file, feed_url, verify_files
-    from producer.show import load
+    from producer.publish.feed import feed_file, feed_url, verify_files
+    from producer.show import COVER, load
     from producer.store import write_atomically
 
     of = load(show)

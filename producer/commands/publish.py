@@ -106,7 +106,8 @@ def _current_feeds(of: Show, folder: Path, episodes: list[Episode], *, drafts: b
 
     Raises `InputError` for a feed that is not what the manifests and settings give now: it would
     name files, or lengths of files, that are not those being sent."""
-    from producer.publish.feed import COVER, feed_file
+    from producer.publish.feed import feed_file
+    from producer.show import COVER
 
     there = sorted({name for episode in episodes for name in episode.editions})
     editions = [name for name in there if (folder / feed_file(name)).exists()]
@@ -127,8 +128,9 @@ def _current_feeds(of: Show, folder: Path, episodes: list[Episode], *, drafts: b
 def _uploads(folder: Path, episodes: list[Episode], editions: list[str]) -> list[Upload]:
     """All that is to be at the target, with the hashes of the manifests where there are any."""
     from producer.publish import manifest
-    from producer.publish.feed import COVER, feed_file, files
+    from producer.publish.feed import feed_file, files
     from producer.publish.upload import Upload, upload
+    from producer.show import COVER
 
     hashed = [
         Upload(folder / e.slug / f.file, f"{e.slug}/{f.file}", f.bytes, f.sha256)

@@ -23,6 +23,7 @@ from producer.fonts import typeface
 from producer.model import clean_text
 
 SMALLEST_PX, LARGEST_PX = 1_400, 3_000
+SMALL_PX = 320
 
 _LARGEST_FILE = 50_000_000
 _MOST_PIXELS = 64_000_000
@@ -76,6 +77,15 @@ def cover_jpeg(path: Path | None, title: Mapping[str, str] | str) -> bytes:
         raise InputError(
             f"the cover cannot be read ({reason})", path=path, advice=_WANTED
         ) from error
+
+
+def small_cover(cover: bytes) -> bytes:
+    """`cover`, a JPEG from `cover_jpeg`, in `SMALL_PX`, for a page to hold inside itself."""
+    image = Image.open(io.BytesIO(cover))
+    image.draft("RGB", (2 * SMALL_PX, 2 * SMALL_PX))
+    buffer = io.BytesIO()
+    _reduced(image, SMALL_PX).save(buffer, "JPEG", quality=80)
+    return buffer.getvalue()
 
 
 def _loaded(path: Path) -> Image.Image:

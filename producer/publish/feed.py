@@ -23,9 +23,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt
 from producer import __version__
 from producer.errors import InputError
 from producer.model import NARRATOR, Chapter, clean_text
-from producer.show import Settings, validate
+from producer.show import COVER, Settings, validate
 
-COVER = "cover.jpg"
 _PODCAST = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _NAMESPACES = {
     "atom": "http://www.w3.org/2005/Atom",

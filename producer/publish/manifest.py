@@ -6,7 +6,8 @@
  "loudness_lufs", "true_peak_dbtp", "chapters", "cues"}}}
 
 Besides, "source" is the transcript, "guid" the identity in feeds, "season" and "episode" are
-numbers where they are given, and an edition's "sidecars" the files beside it with their sizes.
+numbers where they are given, "page" is the episode's HTML, and an edition's "sidecars" are the
+files beside it, all with their sizes and hashes.
 """
 
 from __future__ import annotations
@@ -50,10 +51,7 @@ def edition_entry(
         "duration_ms": timeline.duration_ms,
         "loudness_lufs": None if loudness_lufs is None else round(loudness_lufs, 2),
         "true_peak_dbtp": round(true_peak_dbtp, 2),
-        "sidecars": [
-            {"file": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-            for name, content in sidecars.items()
-        ],
+        "sidecars": [file_entry(name, content) for name, content in sidecars.items()],
         "chapters": [
             {"start_ms": c.start_ms, "end_ms": c.end_ms, "title": c.title}
             for c in timeline.chapters
@@ -71,6 +69,11 @@ def edition_entry(
             for c in timeline.cues
         ],
     }
+
+
+def file_entry(name: str, content: bytes) -> dict[str, Any]:
+    """A file of the episode other than an MP3."""
+    return {"file": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 
 def findings_entry(findings: Iterable[Finding]) -> list[dict[str, Any]]:

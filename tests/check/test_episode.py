@@ -355,6 +355,16 @@ def test_files_that_are_missing(folder: Path) -> None:
     assert failed(folder) == {f"{MP3}: file"}
 
 
+def test_a_page_that_is_not_the_one_listed(tmp_path: Path) -> None:
+    made = make(a_show(tmp_path, title="Night talks")).folder
+    page = made / f"{made.name}.html"
+    assert not any(page.name in problem for problem in failed(made))
+    rewrite(page, lambda data: data.replace(b"</title>", b"!</title>"))
+    assert {f"{page.name}: size as listed", f"{page.name}: hash as listed"} <= failed(made)
+    page.unlink()
+    assert f"{page.name}: file" in failed(made)
+
+
 @pytest.mark.parametrize(
     ("key", "value", "at_fault"),
     [

@@ -19,7 +19,7 @@ from PIL import Image, ImageCms
 from producer.errors import InputError
 from producer.fonts import Typeface
 from producer.publish import cover
-from producer.publish.cover import cover_jpeg
+from producer.publish.cover import SMALL_PX, cover_jpeg, small_cover
 from tests.programs import program
 
 TITLE = {"zh": "茶市谈话", "en": "Tea Market Talks"}
@@ -258,3 +258,12 @@ def test_other_programs_read_the_cover(tmp_path: Path) -> None:
     (read,) = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     assert (read["FileType"], read["ImageWidth"], read["ImageHeight"]) == ("JPEG", 1_400, 1_400)
     assert (read["ColorComponents"], read["BitsPerSample"]) == (3, 8)
+
+
+def test_a_small_cover_is_the_same_picture() -> None:
+    whole = cover_jpeg(None, "Tea")
+    small = picture(small_cover(whole))
+    assert (small.size, small.mode, small.format) == ((SMALL_PX, SMALL_PX), "RGB", "JPEG")
+    reduced = picture(whole).resize(small.size)
+    assert np.abs(np.asarray(small, int) - np.asarray(reduced, int)).mean() < 6
+    assert len(small_cover(whole)) < 30_000

@@ -1,7 +1,7 @@
 """Captions of an edition, as WebVTT and SRT.
 
-alignment.py finds out when each letter is said, breaking.py where a text may be broken, and
-layout.py decides what stands on the screen from when to when. Names of speakers are
+breaking.py finds out where a text may be broken, layout.py decides what stands on the screen from
+when to when. Names of speakers are
 `names[speaker][language]`; a speaker without one goes by the id.
 """
 

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from producer.publish.captions.alignment import Spoken
+from producer.alignment import Spoken
 
 NARROW, WIDE, LINE = 10, 21, 420
 """A line holds 42 narrow characters, 20 wide ones such as Han, or a mixture of the two."""

@@ -13,8 +13,8 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 from math import inf
 
+from producer.alignment import Spoken, align
 from producer.model import Cue, joint
-from producer.publish.captions.alignment import Spoken, align
 from producer.publish.captions.breaking import LINE, Places, find_places
 
 LONGEST_MS = 7_000

@@ -1,0 +1,75 @@
+"""The episode's page: one HTML file with everything in it but the sound.
+
+It asks nothing of anybody: style, script, cover and times are inside, and its policy forbids it to
+load anything but the files beside it. Without scripts it is text with links; page.js makes it
+follow the sound. conversation.py finds out what is said when, body.py lays it out, head.py says
+what the page is to other programs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from string import Template
+
+from producer.publish.page.body import body
+from producer.publish.page.conversation import turns
+from producer.publish.page.head import head
+from producer.publish.page.model import Audio, Page
+from producer.publish.page.texts import Texts
+
+__all__ = ["Audio", "Page", "html"]
+
+
+def html(page: Page) -> bytes:
+    """The page as a file. The same values give the same bytes."""
+    spoken = turns([(audio.file, audio.timeline) for audio in page.editions], page.languages)
+    texts = Texts(page.languages)
+    style = _file("page.css") + _hiding(page.languages)
+    script = _file("page.js")
+    made = Template(_file("template.html")).substitute(
+        language=texts.spoken[0],
+        policy=_policy(style, script),
+        head=head(page, spoken),
+        style=style,
+        body=body(page, spoken, texts),
+        script=script,
+    )
+    return made.encode()
+
+
+def _hiding(languages: Sequence[str]) -> str:
+    """Rules that leave one of `languages` to be seen."""
+    return "".join(
+        f':root[data-show="{language}"] .l:not([lang="{language}"]){{display:none}}\n'
+        for language in languages
+        if len(languages) > 1
+    )
+
+
+def _policy(style: str, script: str) -> str:
+    """Content Security Policy: our style and script as they are, the sound beside the page, and
+    nothing else. Opened from disk the page's own place is "file:"."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src '{_digest(script)}'",
+            f"style-src '{_digest(style)}'",
+            "img-src data:",
+            "media-src 'self' file:",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def _digest(text: str) -> str:
+    return f"sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
+
+
+@cache
+def _file(name: str) -> str:
+    return files(__name__).joinpath(name).read_text("utf-8")

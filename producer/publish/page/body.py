@@ -1,0 +1,302 @@
+"""What is to be seen, as it is without scripts; page.js and page.css make the rest of it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+
+from producer.model import joint
+from producer.publish.page.conversation import Passage, edition_times, sentence_words
+from producer.publish.page.markup import Html, data, el, join, void
+from producer.publish.page.model import Audio, Page
+from producer.publish.page.texts import Texts, edition_name, own_name
+from producer.timing import clock
+
+_QUIETEST_LUFS, _LOUDEST_LUFS = -36.0, -12.0
+"""What is drawn as nothing, and as high as can be."""
+
+
+def body(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Html:
+    return join(
+        [
+            el("a", texts.text("to-transcript"), href="#transcript", class_="skip"),
+            _header(page, texts),
+            el(
+                "main",
+                _player(page, texts),
+                *(_chapters(audio, texts) for audio in page.editions),
+                _tools(page, texts),
+                _transcript(page, turns, texts),
+                _downloads(page, texts),
+            ),
+            _footer(page, texts),
+            _data(page, turns, texts),
+        ],
+        "\n",
+    )
+
+
+def _header(page: Page, texts: Texts) -> Html:
+    cover = f"data:image/jpeg;base64,{b64encode(page.cover).decode()}"
+    numbers = [n for n in (page.season, page.number) if n is not None]
+    day = page.created.date().isoformat()
+    facts = [
+        *_each(page.show),
+        *([".".join(map(str, numbers))] if numbers else []),
+        el("time", day, datetime=day),
+    ]
+    return el(
+        "header",
+        void("img", src=cover, alt="", width=160, height=160),
+        el(
+            "div",
+            el("p", join(facts, " · "), class_="show"),
+            el("h1", *_each(page.title)),
+            el("p", texts.text("draft"), class_="draft") if page.draft else Html(),
+            el("p", join(_each(page.disclosure), " "), class_="disclosure"),
+        ),
+    )
+
+
+def _each(by_language: Mapping[str, str]) -> list[Html]:
+    """A text in all its languages, each to be hidden with its language unless all are alike."""
+    if len(set(by_language.values())) == 1:
+        language, text = next(iter(by_language.items()))
+        return [el("span", text, lang=language, dir="auto")]
+    return [
+        el("span", text, lang=language, dir="auto", class_="l")
+        for language, text in by_language.items()
+    ]
+
+
+def _player(page: Page, texts: Texts) -> Html:
+    choices = [
+        el(
+            "label",
+            void(
+                "input", type="radio", name="edition", value=audio.timeline.edition, checked=not n
+            ),
+            " ",
+            edition_name(audio.timeline.languages),
+        )
+        for n, audio in enumerate(page.editions)
+    ]
+    editions = el("fieldset", el("legend", texts.text("editions")), *choices, class_="js choice")
+    players = [
+        el(
+            "figure",
+            el(
+                "figcaption",
+                edition_name(audio.timeline.languages),
+                f" ({clock(audio.timeline.duration_ms)})",
+            ),
+            el(
+                "audio",
+                src=audio.file,
+                controls=True,
+                preload="none" if n else "metadata",
+                aria_label=" · ".join(map(own_name, audio.timeline.languages)),
+            ),
+            data_edition=audio.timeline.edition,
+        )
+        for n, audio in enumerate(page.editions)
+    ]
+    wave = el(
+        "div",
+        el("svg", preserveAspectRatio="none", aria_hidden="true"),
+        id="wave",
+        class_="js",
+        role="slider",
+        tabindex=0,
+        aria_label=texts.plain("position"),
+        aria_valuemin=0,
+        aria_valuemax=0,
+        aria_valuenow=0,
+    )
+    chapter = el("p", id="chapter", class_="js", dir="auto")
+    return join(
+        [
+            editions if len(page.editions) > 1 else Html(),
+            el("div", *players, wave, chapter, id="player"),
+        ]
+    )
+
+
+def _chapters(audio: Audio, texts: Texts) -> Html:
+    links = [
+        el(
+            "li",
+            el("a", chapter.title, href=_moment(audio.file, chapter.start_ms), dir="auto"),
+            " ",
+            el("small", clock(chapter.start_ms)),
+        )
+        for chapter in audio.timeline.chapters
+    ]
+    heading = [texts.text("chapters"), " – ", edition_name(audio.timeline.languages)]
+    return el(
+        "nav",
+        el("h2", *heading),
+        el("ol", *links),
+        class_="chapters",
+        data_edition=audio.timeline.edition,
+        aria_label=f"{texts.plain('chapters')} {audio.timeline.edition}",
+    )
+
+
+def _tools(page: Page, texts: Texts) -> Html:
+    shown = [
+        el(
+            "label",
+            void("input", type="radio", name="show", value=value, checked=not value),
+            " ",
+            label,
+        )
+        for value, label in (
+            ("", texts.text("all")),
+            *((la, el("span", own_name(la), lang=la)) for la in page.languages),
+        )
+    ]
+    show = el("fieldset", el("legend", texts.text("show")), *shown, class_="choice")
+    search = el(
+        "search",
+        el("label", texts.text("search"), " ", void("input", type="search", id="wanted")),
+        *(
+            el("button", sign, type="button", id=key, aria_label=texts.plain(key))
+            for key, sign in (("previous", "↑"), ("next", "↓"), ("play", "▶"))
+        ),
+        el("output", id="hits", for_="wanted"),
+    )
+    link = el(
+        "div",
+        el("button", texts.text("link"), type="button", id="link"),
+        " ",
+        el("output", id="said"),
+    )
+    return el("div", show if len(page.languages) > 1 else Html(), search, link, class_="js tools")
+
+
+def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Html:
+    """A part for each chapter of the first edition, in which it begins with a turn."""
+    cues = page.editions[0].timeline.cues
+    starts = [cue.start_ms for cue in cues]
+    titles: dict[int, str] = {}
+    for chapter in page.editions[0].timeline.chapters:
+        place = bisect_left(starts, chapter.start_ms)
+        if place < len(cues):
+            titles.setdefault(cues[place].turn, chapter.title)
+    parts: list[list[Html]] = [[]]
+    for turn in turns:
+        title = titles.get(turn[0].cues[0].turn)
+        if title is not None:
+            parts.append([el("h3", title, dir="auto")])
+        parts[-1].append(_turn(page, turn, several=len(page.languages) > 1))
+    return el(
+        "section",
+        el("h2", texts.text("transcript")),
+        *(el("div", *part, class_="part") for part in parts if part),
+        id="transcript",
+        tabindex=-1,
+    )
+
+
+def _turn(page: Page, turn: Sequence[Passage], several: bool) -> Html:
+    return el("div", *(_passage(page, passage, several) for passage in turn), class_="turn")
+
+
+def _passage(page: Page, passage: Passage, several: bool) -> Html:
+    first = passage.cues[0]
+    sentences = [el("a", cue.text, class_="s") for cue in passage.cues]
+    return el(
+        "div",
+        el(
+            "p",
+            el("b", page.name(first.speaker, first.language), dir="auto"),
+            " ",
+            el("a", clock(passage.start_ms), href=_moment(passage.file, passage.start_ms)),
+            class_="who",
+        ),
+        el("p", join(sentences, joint(first.language)), dir="auto"),
+        class_="l passage" if several else "passage",
+        lang=first.language,
+    )
+
+
+def _downloads(page: Page, texts: Texts) -> Html:
+    rows = [
+        el(
+            "li",
+            edition_name(audio.timeline.languages),
+            ": ",
+            el("a", f"MP3 ({audio.size / 1e6:.1f} MB)", href=audio.file, download=True),
+            *_captions(audio, texts),
+        )
+        for audio in page.editions
+    ]
+    return el("section", el("h2", texts.text("downloads")), el("ul", *rows), class_="downloads")
+
+
+def _captions(audio: Audio, texts: Texts) -> Iterator[Html]:
+    """In one language they are the same with and without its name."""
+    stem = audio.file.removesuffix("mp3")
+    for file in audio.captions:
+        language, _, kind = file.removeprefix(stem).rpartition(".")
+        if language or len(audio.timeline.languages) > 1:
+            label = [el("span", own_name(language), lang=language), " "] if language else []
+            name = join([texts.text("captions"), " ", *label, kind.upper()])
+            yield join([", ", el("a", name, href=file, download=True)])
+
+
+def _footer(page: Page, texts: Texts) -> Html:
+    keys = [
+        ("key-space", "␣"),
+        ("key-arrows", "← →"),
+        ("key-jk", "j k"),
+        ("key-chapters", "[ ]"),
+        ("key-e", "e"),
+        ("key-l", "l"),
+        ("key-search", "/"),
+        ("key-c", "c"),
+    ]
+    rows = [el("div", el("dt", el("kbd", sign)), el("dd", texts.text(key))) for key, sign in keys]
+    use = el(
+        "label", void("input", type="checkbox", id="keys", checked=True), " ", texts.text("keys-on")
+    )
+    credit = [el("p", line, dir="auto") for line in page.credits]
+    return el(
+        "footer",
+        el("details", el("summary", texts.text("keys")), el("dl", *rows), use, class_="js"),
+        *([el("h2", texts.text("credits")), *credit] if credit else []),
+    )
+
+
+def _data(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Html:
+    """What page.js reads: words by sentence; by edition the times of sentences and the waveform
+    in percent; what it says itself."""
+    passages = [passage for turn in turns for passage in turn]
+    return data(
+        {
+            "words": sentence_words(passages),
+            "editions": {
+                audio.timeline.edition: {
+                    "length": audio.timeline.duration_ms,
+                    "times": edition_times(audio.timeline, passages),
+                    "wave": [_height(level) for level in audio.levels],
+                }
+                for audio in page.editions
+            },
+            "texts": {key: texts.plain(key) for key in ("copied", "address")},
+        },
+        type="application/json",
+        id="data",
+    )
+
+
+def _height(level: float) -> int:
+    part = (level - _QUIETEST_LUFS) / (_LOUDEST_LUFS - _QUIETEST_LUFS)
+    return round(100 * min(max(part, 0.0), 1.0) ** 2)
+
+
+def _moment(file: str, ms: int) -> str:
+    """A link that plays from a moment on, of itself (https://www.w3.org/TR/media-frags/)."""
+    return f"{file}#t={ms / 1000:.3f}".rstrip("0").rstrip(".")

@@ -1,0 +1,59 @@
+"""What a page is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from producer.model import NARRATOR, Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Audio:
+    """An edition: its MP3 of `size` bytes, its captions by the names of their files, and its
+    waveform as loudness in LUFS of equal parts."""
+
+    timeline: Timeline
+    file: str
+    size: int
+    captions: Sequence[str]
+    levels: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An episode. Texts are per language; names are `names[speaker][language]`. `cover` is a small
+    JPEG. `base_url` is the address of the folder of all episodes, "" where there is none yet."""
+
+    slug: str
+    title: Mapping[str, str]
+    show: Mapping[str, str]
+    languages: Sequence[str]
+    names: Mapping[str, Mapping[str, str]]
+    credits: Sequence[str]
+    disclosure: Mapping[str, str]
+    draft: bool
+    created: datetime
+    cover: bytes
+    editions: Sequence[Audio]
+    season: int | None = None
+    number: int | None = None
+    base_url: str = ""
+    cover_file: str = ""
+
+    @property
+    def file(self) -> str:
+        return f"{self.slug}.html"
+
+    @property
+    def speakers(self) -> list[str]:
+        """Who takes part in the conversation."""
+        return [speaker for speaker in self.names if speaker != NARRATOR]
+
+    def name(self, speaker: str, language: str) -> str:
+        return self.names.get(speaker, {}).get(language, speaker)
+
+    def url(self, file: str) -> str:
+        """The address of a file of the episode, once it is published."""
+        return f"{self.base_url}/{self.slug}/{file}"

@@ -1,0 +1,106 @@
+"""What the page itself says, in the languages that it knows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from producer.publish.page.markup import Html, el, join
+
+_TEXTS = {
+    "zh": {
+        "draft": "草稿，仅供校对。",
+        "editions": "版本",
+        "position": "播放位置",
+        "chapters": "章节",
+        "transcript": "文字稿",
+        "to-transcript": "跳到文字稿",
+        "show": "显示",
+        "all": "全部",
+        "search": "搜索",
+        "previous": "上一处",
+        "next": "下一处",
+        "play": "播放",
+        "link": "此刻的链接",
+        "copied": "链接已复制。",
+        "address": "链接在地址栏中。",
+        "downloads": "下载",
+        "captions": "字幕",
+        "credits": "制作",
+        "keys": "键盘快捷键",
+        "keys-on": "启用单字符快捷键",
+        "key-space": "播放或暂停",
+        "key-arrows": "后退或前进 5 秒",
+        "key-jk": "下一句、上一句",
+        "key-chapters": "上一章、下一章",
+        "key-e": "换版本",
+        "key-l": "换语言",
+        "key-search": "搜索",
+        "key-c": "回到正在播放的句子",
+    },
+    "en": {
+        "draft": "A draft, for proofing only.",
+        "editions": "Editions",
+        "position": "Position",
+        "chapters": "Chapters",
+        "transcript": "Transcript",
+        "to-transcript": "Go to the transcript",
+        "show": "Show",
+        "all": "All",
+        "search": "Search",
+        "previous": "Previous",
+        "next": "Next",
+        "play": "Play",
+        "link": "Link to this moment",
+        "copied": "The link is copied.",
+        "address": "The link is in the address bar.",
+        "downloads": "Downloads",
+        "captions": "captions",
+        "credits": "Credits",
+        "keys": "Keyboard",
+        "keys-on": "Use keys of one character",
+        "key-space": "play or pause",
+        "key-arrows": "5 seconds back or forward",
+        "key-jk": "next and previous sentence",
+        "key-chapters": "previous and next chapter",
+        "key-e": "next edition",
+        "key-l": "next language",
+        "key-search": "search",
+        "key-c": "back to the sentence that is playing",
+    },
+}
+_OWN_NAMES = {"zh": "中文", "en": "English", "ja": "日本語", "ko": "한국어", "de": "Deutsch",
+              "fr": "Français", "es": "Español", "it": "Italiano", "pt": "Português",
+              "ru": "Русский"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The page's texts for an episode in `languages`: in all of them if they are known, each to be
+    hidden with its language; else in the first one that is, or in English."""
+
+    languages: Sequence[str]
+
+    @property
+    def spoken(self) -> list[str]:
+        known = [language for language in self.languages if language in _TEXTS]
+        return known if known and len(known) == len(self.languages) else [*known, "en"][:1]
+
+    def text(self, key: str) -> Html:
+        """For the page: an element per language."""
+        if len(self.spoken) == 1:
+            return el("span", self.plain(key), lang=self.spoken[0])
+        return join((el("span", _TEXTS[la][key], lang=la, class_="l") for la in self.spoken), " ")
+
+    def plain(self, key: str) -> str:
+        """For an attribute, which has one language: the first."""
+        return _TEXTS[self.spoken[0]][key]
+
+
+def edition_name(languages: Sequence[str]) -> Html:
+    """An edition by its languages' own names."""
+    return join((el("span", own_name(la), lang=la) for la in languages), " · ")
+
+
+def own_name(language: str) -> str:
+    return _OWN_NAMES.get(language, language)
