@@ -2,7 +2,8 @@
 
 | file       | what                                                       |
 |------------|------------------------------------------------------------|
-| engine.py  | the engine and its settings; one request, start to clip    |
+| engine.py  | the engine: its settings and its voices                    |
+| client.py  | one request, from the text to the clip                     |
 | check.py   | whether an answer is the whole of what was asked for       |
 | frames.py  | whether its frames follow one another as they were encoded |
 | failure.py | what goes wrong, and for whom                              |

@@ -1,47 +1,22 @@
-"""The engine: one request, from the text to the clip.
-
-The client is used around its defects: one request a `Communicate` with a connection of its own,
-deadlines of ours (its own have no effect), a proxy read from the environment, every answer
-measured before it becomes a clip (check.py, frames.py), and what it raises understood
-(failure.py).
-"""
+"""The engine: its settings and its voices. client.py speaks."""
 
 from __future__ import annotations
 
-import asyncio
-import os
-import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING
 
-import edge_tts.communicate
-import edge_tts.voices
-from edge_tts.exceptions import NoAudioReceived
-from edge_tts.typing import TTSChunk
-from edge_tts.typing import Voice as ListedVoice
 from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings
 from producer.engines.catalogue import load_catalogue
-from producer.engines.edge.check import LAG_MS, audio_ms, frames_of, verify_length
-from producer.engines.edge.failure import HOST, unavailable, understood
-from producer.engines.edge.frames import FRAME_MS, first_break
-from producer.engines.web import proxy_for
-from producer.errors import EngineUnavailable, UtteranceFailed
-from producer.model import Clip, Delivery, Mark, Utterance, Voice, clean_text, is_speakable
+from producer.model import Clip, Utterance, Voice
 
-MAX_TEXT_BYTES = 4_000
-"""Of escaped UTF-8. The client splits what is above 4,096 bytes, Chinese at any character."""
+if TYPE_CHECKING:
+    from producer.engines.edge.client import Client
 
 _SHIPPED = Path(__file__).with_name("voices.json")
-_VOICE_NAME = re.compile(r"[a-z]{2,3}-[A-Z]{2}(-[a-z]+)?-[A-Za-z0-9]+Neural")
-_TICKS_PER_MS = 10_000
-_PROBE_S = 3.5
-_LIST_S = 20.0
-_GOODBYE_S = 0.4
-_TLS_GOODBYE_S = 0.1
 
 
 class EdgeSettings(EngineSettings):
@@ -79,10 +54,6 @@ class EdgeEngine(Engine):
         self.concurrency = self.settings.concurrency
         self.attempts = self.settings.attempts
         self.max_requests_per_minute = self.settings.max_requests_per_minute
-        self._trusting = False
-        self._connected = False
-        self._listed: frozenset[str] = frozenset()
-        self._breaks: dict[Utterance, int] = {}
 
     def voices(self) -> Sequence[Voice]:
         return self._voices
@@ -100,195 +71,21 @@ class EdgeEngine(Engine):
 
     async def refresh(self) -> tuple[Voice, ...]:
         """All voices that the service lists now; raises `EngineUnavailable`."""
-        proxy = self._connection()
-        try:
-            async with asyncio.timeout(_LIST_S):
-                listed = await edge_tts.voices.list_voices(proxy=proxy)
-            voices = [_voice(v) for v in listed if _VOICE_NAME.fullmatch(v["ShortName"])]
-            if not voices:
-                raise ValueError("it lists no voices")
-            return tuple(voices)
-        except Exception as error:
-            raise unavailable(understood(error)) from error
+        return await self._client.voices()
 
     async def probe(self) -> None:
-        utterance = Utterance(self.name, "zh", Delivery(self.voices()[0].name), "好")
-        try:
-            await self._speak(utterance, idle_s=_PROBE_S, total_s=_PROBE_S)
-        except UtteranceFailed as error:
-            raise unavailable(error) from error
+        await self._client.probe(self.voices()[0].name)
 
     async def speak(self, utterance: Utterance) -> Clip:
-        try:
-            return await self._speak(
-                utterance,
-                idle_s=self.settings.idle_timeout_s,
-                total_s=self.settings.total_timeout_s,
-            )
-        except UtteranceFailed as error:
-            if isinstance(error.__cause__, NoAudioReceived):
-                raise await self._no_audio(utterance.delivery.voice) from error
-            raise
+        return await self._client.speak(utterance)
 
     async def aclose(self) -> None:
-        """Let the last connections end: aiohttp does not wait for TLS, and its documentation
-        advises a short sleep (Advanced client usage, graceful shutdown)."""
-        if self._connected:
-            await asyncio.sleep(_TLS_GOODBYE_S)
+        if "_client" in vars(self):
+            await self._client.aclose()
 
-    async def _speak(self, utterance: Utterance, *, idle_s: float, total_s: float) -> Clip:
-        text = clean_text(utterance.text)
-        client = self._client(text, utterance.delivery)
-        try:
-            chunks = await _listen(client, idle_s=idle_s, total_s=total_s)
-            audio = b"".join(chunk["data"] for chunk in chunks if chunk["type"] == "audio")
-            marks = [_mark(chunk) for chunk in chunks if chunk["type"] == "WordBoundary"]
-        except Exception as error:
-            raise understood(error) from error
-        # Only the end of a turn makes the client count what came: without it, a dropped
-        # connection looks like a finished answer.
-        if client.state["cumulative_audio_bytes"] != len(audio):
-            raise UtteranceFailed(
-                "the connection closed in the middle of the answer", overloaded=True
-            )
-        frames = frames_of(audio)
-        end_ms = audio_ms(audio)
-        verify_length(end_ms, marks, text, _pace(utterance.delivery.rate))
-        self._verify_chain(utterance, frames)
-        # A word that is told twice is one word.
-        words = (Mark(m.start_ms, min(m.end_ms, end_ms), m.text) for m in dict.fromkeys(marks))
-        return Clip(audio, tuple(words))
+    @cached_property
+    def _client(self) -> Client:
+        # What it imports takes longer than a plan, which mostly finds that all has been spoken.
+        from producer.engines.edge.client import Client
 
-    def _verify_chain(self, utterance: Utterance, frames: Sequence[bytes]) -> None:
-        """Refuse a broken chain, but not where it breaks again at the same place: that is no
-        accident but the service's way to encode, and may change any day."""
-        number = first_break(frames)
-        if number is not None and self._breaks.get(utterance) != number:
-            self._breaks[utterance] = number
-            raise UtteranceFailed(
-                f"a piece of the audio is missing or doubled at {number * FRAME_MS / 1000:.1f} s"
-            )
-
-    def _client(self, text: str, delivery: Delivery) -> edge_tts.Communicate:
-        if not is_speakable(text):
-            raise UtteranceFailed(f"nothing in “{text}” can be spoken", permanent=True)
-        size = len(escape(text).encode())
-        if size > MAX_TEXT_BYTES:
-            raise UtteranceFailed(
-                f"the text has {size} bytes, more than the {MAX_TEXT_BYTES} of one request",
-                permanent=True,
-            )
-        # The client puts the name into the SSML as it is.
-        if not _VOICE_NAME.fullmatch(delivery.voice):
-            raise UtteranceFailed(f"“{delivery.voice}” is no edge voice", permanent=True)
-        try:
-            return edge_tts.Communicate(
-                text,
-                delivery.voice,
-                rate=delivery.rate,
-                volume=delivery.volume,
-                pitch=delivery.pitch,
-                boundary="WordBoundary",
-                proxy=self._connection(),
-            )
-        except ValueError as error:
-            raise UtteranceFailed(str(error).rstrip("."), permanent=True) from error
-
-    async def _no_audio(self, voice: str) -> UtteranceFailed:
-        """Why a voice says nothing: the service is asked once a run which voices it has."""
-        what = f"the service sent no audio for the voice {voice}"
-        if not self._listed:
-            try:
-                self._listed = frozenset(listed.name for listed in await self.refresh())
-            except EngineUnavailable:
-                return UtteranceFailed(what)
-        if voice in self._listed:
-            return UtteranceFailed(f"{what}, which it still lists")
-        return UtteranceFailed(
-            f"{what} and lists it no longer: it was withdrawn",
-            permanent=True,
-            advice="Choose another with `producer voices`",
-        )
-
-    def _connection(self) -> str | None:
-        """Extend the client's trust where asked for, and return its proxy."""
-        bundle = self.settings.ca_bundle or os.environ.get("SSL_CERT_FILE")
-        if bundle and not self._trusting:
-            try:
-                for module in (edge_tts.communicate, edge_tts.voices):
-                    module._SSL_CTX.load_verify_locations(cafile=bundle)
-            except OSError as error:  # ssl.SSLError is one
-                raise EngineUnavailable(
-                    self.name,
-                    f"the CA bundle {bundle} cannot be read",
-                    advice="Set ca_bundle or SSL_CERT_FILE to a PEM file",
-                ) from error
-            self._trusting = True
-        # The client reads the environment for its list of voices, not for speech.
-        proxy = proxy_for(self.name, "https", HOST, self.settings.proxy)
-        self._connected = True
-        return proxy
-
-
-async def _listen(client: edge_tts.Communicate, *, idle_s: float, total_s: float) -> list[TTSChunk]:
-    """All that the service sends; raises `TimeoutError` and whatever the client raises.
-
-    The client runs in a task of its own, so that deadlines and a user's Ctrl-C end it at once.
-    """
-    now = asyncio.get_running_loop().time
-    end = now() + total_s
-    chunks: list[TTSChunk] = []
-    heard = now()
-
-    async def listen() -> None:
-        nonlocal heard
-        async for chunk in client.stream():
-            chunks.append(chunk)
-            heard = now()
-
-    task = asyncio.create_task(listen())
-    try:
-        while not task.done():
-            if now() >= heard + idle_s:
-                raise TimeoutError(f"it was silent for {idle_s:g} s")
-            if now() >= end:
-                raise TimeoutError(f"it had not finished after {total_s:g} s")
-            await asyncio.wait({task}, timeout=min(end, heard + idle_s) - now())
-        await task
-    finally:
-        await _stop(task)
-    return chunks
-
-
-async def _stop(task: asyncio.Task[None]) -> None:
-    """Told to stop, the client says goodbye and waits up to 10 s for the other side's; told
-    again, it goes."""
-    for _ in range(2):
-        if not task.done():
-            task.cancel()
-            await asyncio.wait({task}, timeout=_GOODBYE_S)
-
-
-def _pace(rate: str) -> float:
-    """How many times as fast as normal; the service speaks at half to double the pace."""
-    return min(max(1 + int(rate.removesuffix("%")) / 100, 0.5), 2.0)
-
-
-def _mark(chunk: TTSChunk) -> Mark:
-    start = chunk["offset"]
-    return Mark(
-        round(start / _TICKS_PER_MS) + LAG_MS,
-        round((start + chunk["duration"]) / _TICKS_PER_MS) + LAG_MS,
-        chunk["text"],
-    )
-
-
-def _voice(entry: ListedVoice) -> Voice:
-    return Voice(
-        engine=EdgeEngine.name,
-        name=entry["ShortName"],
-        locale=entry["ShortName"].rpartition("-")[0],
-        gender=entry["Gender"].lower(),
-        multilingual="Multilingual" in entry["ShortName"],
-        note=", ".join(entry["VoiceTag"]["VoicePersonalities"]).lower(),
-    )
+        return Client(self.settings)

@@ -8,9 +8,9 @@ from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError, WebSocketE
 from producer.engines import web
 from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
 
+ENGINE = "edge"
 HOST = "speech.platform.bing.com"
 
-_ENGINE = "edge"
 _MALFORMED = (400, 413, 414, 422)
 _OVERLOADED = (429, 502, 503, 504)
 
@@ -19,10 +19,10 @@ def understood(error: Exception) -> ProducerError:
     """`EngineUnavailable` where no other utterance can fare better, else `UtteranceFailed`."""
     match error:
         case aiohttp.ClientHttpProxyError(status=401 | 403 | 407):
-            return web.understood(_ENGINE, HOST, error)
+            return web.understood(ENGINE, HOST, error)
         case aiohttp.ClientResponseError(status=403) | SkewAdjustmentError():
             return EngineUnavailable(
-                _ENGINE,
+                ENGINE,
                 "the service refuses this client (403)",
                 advice="Upgrade edge-tts (pip install --upgrade edge-tts) and check the clock",
             )
@@ -33,12 +33,12 @@ def understood(error: Exception) -> ProducerError:
         case WebSocketError():
             return UtteranceFailed(f"the connection broke ({error})", overloaded=True)
         case _:
-            return web.understood(_ENGINE, HOST, error)
+            return web.understood(ENGINE, HOST, error)
 
 
 def unavailable(error: ProducerError) -> EngineUnavailable:
     """The same as said of the engine."""
-    return web.unavailable(_ENGINE, error)
+    return web.unavailable(ENGINE, error)
 
 
 def _refused(error: aiohttp.ClientResponseError) -> UtteranceFailed:

@@ -16,7 +16,7 @@ import pytest
 
 from producer.engines.catalogue import dump_catalogue, load_catalogue
 from producer.engines.edge import EdgeEngine, EdgeSettings
-from producer.engines.edge.engine import MAX_TEXT_BYTES
+from producer.engines.edge.client import MAX_TEXT_BYTES
 from producer.errors import EngineUnavailable, InputError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice
 from tests.standin import Answer, EdgeStandIn, Fault, Refusal, faults, voice_hz
