@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from producer.alignment import Spoken
 
@@ -120,6 +121,7 @@ def _trimmed(text: str, end: int) -> int:
     return end - 1 if text[end - 1 : end] == " " else end
 
 
+@lru_cache(maxsize=8192)
 def _width(character: str, han: bool) -> int:
     return WIDE if unicodedata.east_asian_width(character) in ("WFA" if han else "WF") else NARROW
 
@@ -128,7 +130,7 @@ def _joins(text: str, i: int) -> bool:
     """Whether the code point at `i` makes one visible character with what stands before it, in
     the simpler cases of Unicode's grapheme clusters (UAX #29)."""
     character = text[i]
-    if unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf") or _is_skin_tone(character):
+    if _is_mark(character):
         return True
     if i and _is_regional(character) and _is_regional(text[i - 1]):
         run = next((n for n in range(i) if not _is_regional(text[i - 1 - n])), i)
@@ -136,14 +138,18 @@ def _joins(text: str, i: int) -> bool:
     return i > 0 and text[i - 1] == "\u200d"
 
 
-def _is_skin_tone(character: str) -> bool:
-    return "\U0001f3fb" <= character <= "\U0001f3ff"
+@lru_cache(maxsize=8192)
+def _is_mark(character: str) -> bool:
+    """Whether it changes what stands before it: an accent, a joiner, a skin tone."""
+    is_tone = "\U0001f3fb" <= character <= "\U0001f3ff"
+    return is_tone or unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf")
 
 
 def _is_regional(character: str) -> bool:
     return "\U0001f1e6" <= character <= "\U0001f1ff"
 
 
+@lru_cache(maxsize=8192)
 def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 

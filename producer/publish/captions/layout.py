@@ -97,26 +97,29 @@ def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) ->
         joints.append(joints[-1] + (offset in sentences))
     left, right = places.left, places.right
     starts = [spoken.starts[offset] for offset in offsets[:-1]]
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    costs, before = [0.0], [0]
     for b in range(1, last + 1):
         end_ms = spoken.ends[offsets[b] - 1]
         gone_ms = starts[b] if b < last else end_ms + SHORTEST_MS
-        least = (inf, 0)
+        reaches, own = right[b], _COST + places.penalties[b]
+        least, found = inf, b - 1
         for a in range(b - 1, -1, -1):
-            start_ms, width, single = starts[a], right[b] - left[a], a == b - 1
-            if not single and (end_ms - start_ms > LONGEST_MS or width > 2 * LINE):
+            length_ms, width = end_ms - starts[a], reaches - left[a]
+            if a < b - 1 and (length_ms > LONGEST_MS or width > 2 * LINE):
                 break
-            shown_ms = min(max(end_ms - start_ms, SHORTEST_MS), gone_ms - start_ms)
-            cost = best[a][0] + _COST + _FILL_COST * (width / (2 * LINE)) ** 2
-            if shown_ms < SHORTEST_MS:
-                cost += _FLASH_COST * (1 - shown_ms / SHORTEST_MS)
-            cost += _JOINT_COST * (joints[b - 1] - joints[a]) + places.penalties[b]
-            if (cost, a) < least and (single or places.fits(a, b)):
-                least = (cost, a)
-        best.append(least)
+            cost = costs[a] + own + _FILL_COST * (width / (2 * LINE)) ** 2
+            if cost > least:
+                continue
+            if gone_ms - starts[a] < SHORTEST_MS:
+                cost += _FLASH_COST * (1 - (gone_ms - starts[a]) / SHORTEST_MS)
+            cost += _JOINT_COST * (joints[b - 1] - joints[a])
+            if cost <= least and (a == b - 1 or places.fits(a, b)):
+                least, found = cost, a
+        costs.append(least)
+        before.append(found)
     chosen = [last]
     while chosen[-1]:
-        chosen.append(best[chosen[-1]][1])
+        chosen.append(before[chosen[-1]])
     return chosen[::-1]
 
 
