@@ -7,7 +7,7 @@ from pathlib import Path
 
 from producer.errors import InputError
 from producer.languages import language_name
-from producer.model import NARRATOR, NARRATOR_SPEAKER, Finding, Script, Speaker, Turn, clean_text
+from producer.model import NARRATOR, NARRATOR_SPEAKER, Finding, Script, Speaker, Turn
 from producer.transcript import credits
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
@@ -16,7 +16,7 @@ from producer.transcript.language import Languages, languages_of
 from producer.transcript.lines import Document
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
 from producer.transcript.speakers import People, find_people, name_speakers
-from producer.transcript.titles import take_titles
+from producer.transcript.titles import stem_of, take_titles
 from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
 
 
@@ -51,7 +51,7 @@ def understand(document: Document, path: Path, languages: Languages | None = Non
         *document.findings,
     ]
     if not titles:
-        stem = clean_text(path.stem) or "untitled"
+        stem = stem_of(path)
         found.append(reading.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
     unspoken = sorted([*credit_lines, *silent], key=lambda line: line.number)

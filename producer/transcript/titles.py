@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
+from producer.languages import parse_locale
+from producer.model import clean_text
 from producer.transcript.credits import is_source
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line
@@ -36,6 +39,16 @@ def take_titles(
             return titles, (*passed, *lines[index:])
         titles |= found
     return titles, tuple(passed)
+
+
+def stem_of(path: Path) -> str:
+    """What a file without a title is called: its name, without a language as in `talk.zh.srt`."""
+    name = Path(path.stem)
+    try:
+        parse_locale(name.suffix.removeprefix("."))
+    except ValueError:
+        return clean_text(path.stem) or "untitled"
+    return clean_text(name.stem) or "untitled"
 
 
 def _title_in(line: Line) -> str | None:

@@ -12,8 +12,10 @@ from pathlib import Path
 
 from producer.transcript.language import Languages
 from producer.transcript.lines import Document
+from producer.transcript.readers.captions import read_captions
 from producer.transcript.readers.delimited import read_delimited
 from producer.transcript.readers.kinds import kind_of_bytes, wrong_suffix
+from producer.transcript.readers.podcast_json import read_json
 from producer.transcript.readers.text import read_text
 
 Reader = Callable[[bytes, Path, Languages], Document]
@@ -24,6 +26,9 @@ READERS: dict[str, Reader] = {
     ".markdown": read_text,
     ".csv": read_delimited,
     ".tsv": read_delimited,
+    ".srt": read_captions,
+    ".vtt": read_captions,
+    ".json": read_json,
 }
 """Reader by suffix in lower case; any other file is read as text."""
 

@@ -1,0 +1,96 @@
+"""SRT and WebVTT: both languages in each cue, or each in a file of its own.
+
+Sources: https://www.w3.org/TR/webvtt1/ for WebVTT; SRT has no standard, so what players take is
+taken: "," or "." before the milliseconds, hours left out, indices missing, tags and positions.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from producer.errors import InputError
+from producer.transcript.language import Languages
+from producer.transcript.lines import Document, clean
+from producer.transcript.readers.companions import both_languages
+from producer.transcript.readers.cues import Cue, cue_lines
+from producer.transcript.readers.kinds import decode_as
+
+_TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
+_TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|</?>|\{\\[^}]*\}")
+_RUBY = re.compile(r"<rt>.*?(?:</rt>|$)")
+
+
+def read_captions(data: bytes, path: Path, languages: Languages) -> Document:
+    cues, pair = both_languages(data, path, languages, parse_captions)
+    return Document(cue_lines(cues, pair), languages=pair.tags)
+
+
+def parse_captions(data: bytes, path: Path) -> list[Cue]:
+    """The cues in the order of the file. Raises `InputError` where there are none."""
+    text = decode_as((".srt", ".vtt"), data, path)
+    cues: list[Cue] = []
+    for start, block in _blocks(text):
+        at = next((i for i, line in enumerate(block[:2]) if _TIMING.fullmatch(line)), None)
+        if at is not None:
+            cues += _cues(start + at, block[at], block[at + 1 :])
+        elif cues and not _BLOCK.match(block[0]) and not _is_index(block):
+            # An empty line within a cue, which SRT does not forbid.
+            cues += _cues(start, "", block, after=cues[-1])
+    if not cues and text.strip():
+        raise InputError(
+            "there are no captions in the file: no line such as '00:00:01,000 --> 00:00:04,000'",
+            path=path,
+            line=1,
+            advice="If it is a text, name it .txt",
+        )
+    return cues
+
+
+def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Runs of lines that are not empty, with the number of the first. A timing line begins a run
+    of its own even where the empty line above it is missing."""
+    block: list[str] = []
+    for number, line in enumerate([*text.splitlines(), ""], start=1):
+        if _TIMING.fullmatch(line) and len(block) > 1:
+            index = [block.pop()] if block[-1].strip().isdigit() else []
+            yield number - len(block) - len(index), block
+            block = index
+        if line.strip():
+            block.append(line)
+        elif block:
+            yield number - len(block), block
+            block = []
+
+
+def _is_index(block: list[str]) -> bool:
+    return len(block) == 1 and block[0].strip().isdigit()
+
+
+def _cues(number: int, timing: str, lines: list[str], after: Cue | None = None) -> Iterator[Cue]:
+    """The cues of a block: one, or one for each voice in it."""
+    speaker: str | None = None
+    if after:
+        start_ms, end_ms, speaker = after.start_ms, after.end_ms, after.speaker
+    elif match := _TIMING.fullmatch(timing):
+        start_ms, end_ms = _ms(match.groups()[:4]), _ms(match.groups()[4:])
+    else:
+        return
+    parts = _VOICE.split(_RUBY.sub("", "\n".join(lines)))
+    for voice, part in zip([speaker, *parts[1::2]], parts[::2], strict=True):
+        shown = html.unescape(_TAG.sub("", part))
+        texts = tuple(filter(None, map(clean, shown.splitlines())))
+        name = clean(html.unescape(voice)) if voice else None
+        if texts:
+            yield Cue(number, start_ms, max(start_ms, end_ms), texts, name or None)
+
+
+def _ms(groups: tuple[str | None, ...]) -> int:
+    hours, minutes, seconds, fraction = groups
+    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return whole * 1000 + int((fraction or "0").ljust(3, "0"))

@@ -1,0 +1,91 @@
+"""One file per language: `talk.zh.srt` finds `talk.en.srt` beside it."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from producer.errors import InputError
+from producer.languages import language_name, parse_locale
+from producer.transcript.decoding import load
+from producer.transcript.language import Languages, languages_of
+from producer.transcript.readers.cues import Cue
+
+Parser = Callable[[bytes, Path], list[Cue]]
+
+
+def both_languages(
+    data: bytes, path: Path, languages: Languages, parse: Parser
+) -> tuple[list[Cue], Languages]:
+    """The cues of a file, with those of the file beside it where each holds one language, and the
+    two languages. Raises `InputError` where the other language is nowhere."""
+    cues = parse(data, path)
+    beside = dict(_beside(path))
+    found = _languages_in(cues, languages, least=0.3 if beside else 0.1)
+    if len(found) > 1 or not cues:
+        return cues, languages
+    own = language_in_name(path) or next(iter(found), None)
+    beside.pop(own or "", None)
+    other = next((tag for tag in (*languages.tags, *beside) if tag in beside), None)
+    if own and other:
+        pair = languages_of((own, other)) if {own, other} != set(languages.tags) else languages
+        companion = beside[other]
+        # A finding names lines of `path`: a cue of the companion has the number of one there.
+        by_time = sorted((cue.start_ms, cue.number) for cue in cues)
+        added = [
+            replace(cue, number=_number_at(cue.start_ms, by_time), language=other)
+            for cue in parse(load(companion), companion)
+        ]
+        return [*(replace(cue, language=own) for cue in cues), *added], pair
+    if found:
+        missing = languages.other(own) if own in languages.tags else languages.tags[0]
+        stem = path.stem if language_in_name(path) is None else Path(path.stem).stem
+        raise InputError(
+            f"the file is only in {language_name(own or '')}",
+            path=path,
+            line=cues[0].number,
+            advice=f"Put the other language beside it as {stem}.{missing}{path.suffix}"
+            + ("" if language_in_name(path) else f", and name this one {stem}.{own}{path.suffix}"),
+        )
+    return cues, languages
+
+
+def language_in_name(path: Path) -> str | None:
+    """ "zh" of `talk.zh.srt` and `talk.zh-Hans.srt`."""
+    tag = Path(path.stem).suffix.removeprefix(".")
+    try:
+        return parse_locale(tag)[0]
+    except ValueError:
+        return None
+
+
+def _beside(path: Path) -> Iterator[tuple[str, Path]]:
+    """The files that differ from `path` in the language of their names only."""
+    if language_in_name(path) is None:
+        return
+    try:
+        names = sorted(other.name for other in path.parent.iterdir())
+    except OSError:
+        return
+    for name in names:
+        other = path.with_name(name)
+        tag = language_in_name(other)
+        same = Path(other.stem).stem == Path(path.stem).stem
+        if tag and same and other.suffix.lower() == path.suffix.lower():
+            yield tag, other
+
+
+def _languages_in(cues: Sequence[Cue], languages: Languages, least: float) -> set[str]:
+    """The languages of at least this share of the texts: foreign words make no second language."""
+    found = Counter(
+        language for cue in cues for text in cue.texts if (language := languages.of(text))
+    )
+    return {language for language, count in found.items() if count >= least * found.total()}
+
+
+def _number_at(ms: int, by_time: Sequence[tuple[int, int]]) -> int:
+    """The number of the cue that is shown at `ms`, or was last."""
+    return by_time[max(bisect(by_time, ms, key=lambda pair: pair[0]) - 1, 0)][1]
