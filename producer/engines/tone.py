@@ -42,8 +42,8 @@ _VOICES = (
 class ToneSettings(EngineSettings):
     """`[engines.tone]` in show.toml."""
 
-    lead_silence_ms: int = Field(default=0, ge=0)
-    tail_silence_ms: int = Field(default=0, ge=0)
+    lead_silence_ms: int = Field(default=0, ge=0, le=60_000)
+    tail_silence_ms: int = Field(default=0, ge=0, le=60_000)
     level_dbfs: float = Field(default=-20, le=0)
     """Level of the tones; a sine that just does not clip has 0 dBFS."""
     voice_levels_dbfs: dict[str, float] = Field(default_factory=dict)
