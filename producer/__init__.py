@@ -7,6 +7,7 @@ makes is kept under the hash of all that it was made from:
 |-------------|------------------|---------------------------|-------------------------------------|
 | settings    | show.py          | show.toml                 | Show                                |
 | reading     | transcript/      | a file                    | Script: turns × languages, findings |
+| translation | translation/     | a Script, a chat service  | what it lacks, to be confirmed      |
 | casting     | casting/         | Script, voices/cast.toml  | a voice per speaker and language    |
 | sentences   | sentences.py     | a paragraph               | sentences, one utterance each       |
 | lexicon     | lexicon.py       | a sentence                | its terms as they are spoken        |

@@ -25,6 +25,7 @@ from producer.commands import (
     make,
     publish,
     script,
+    translate,
     voices,
 )
 from producer.errors import ProducerError
@@ -74,6 +75,7 @@ def _app(
 
 app.command("make")(make.make)
 app.command("script")(script.script)
+app.command("translate")(translate.translate)
 app.command("cast")(cast.cast)
 app.command("voices")(voices.voices)
 app.command("audition")(audition.audition)

@@ -104,6 +104,32 @@ class TargetUnavailable(ProducerError):
         self.reason = reason
 
 
+class TranslatorUnavailable(ProducerError):
+    """The server that translates cannot be reached, is too busy, or takes no question of ours."""
+
+    exit_code = 4
+
+    def __init__(self, host: str, reason: str, *, advice: str | None = None) -> None:
+        super().__init__(f"{host} does not translate: {reason}", advice=advice)
+        self.host = host
+        self.reason = reason
+
+
+class TranslationFailed(ProducerError):
+    """Some passages stayed untranslated; `failures` has one line each: turn, language, reason."""
+
+    def __init__(self, failures: Sequence[str]) -> None:
+        what = "passage" if len(failures) == 1 else "passages"
+        super().__init__(
+            f"{len(failures)} {what} could not be translated:\n  " + "\n  ".join(failures),
+            advice="Run the command again on the script file, or write them there yourself",
+        )
+        self.failures = tuple(failures)
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.advice}"
+
+
 class UtteranceFailed(ProducerError):
     """One utterance could not be spoken; another try may succeed unless `permanent`.
 

@@ -22,6 +22,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    SecretStr,
     ValidationError,
     field_validator,
 )
@@ -208,6 +209,33 @@ class Feed(_Section):
         return url
 
 
+class Translate(_Section):
+    """The server that translates what is missing: any with OpenAI's chat interface. `url` goes
+    up to what precedes "/chat/completions". The key is better placed in the environment, since
+    show.toml is often shared. `timeout_s` is for one passage."""
+
+    url: str = ""
+    model: str = ""
+    key: SecretStr = SecretStr("")
+    attempts: Annotated[int, Field(ge=1, le=20)] = 4
+    timeout_s: Annotated[float, Field(gt=0, le=3_600)] = 120.0
+
+    @field_validator("url")
+    @classmethod
+    def _web_address(cls, url: str) -> str:
+        return web_address(url) if url else url
+
+
+def web_address(text: str) -> str:
+    """`text` as a server's address, without a slash at its end; raises `ValueError`."""
+    parts = urlsplit(text.strip())
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("a web address is needed, such as http://localhost:11434/v1")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise ValueError("an address alone is needed: keys and passwords have places of their own")
+    return parts.geturl().rstrip("/")
+
+
 class Settings(_Section):
     """The whole of show.toml."""
 
@@ -222,6 +250,7 @@ class Settings(_Section):
     disclosure: Disclosure = Disclosure()
     cover: OwnFile | None = None
     feed: Feed = Feed()
+    translate: Translate = Translate()
     engines: dict[str, dict[str, Any]] = {}
 
     @field_validator("editions")

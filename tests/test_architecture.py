@@ -28,6 +28,8 @@ USES = {
     # Captions and page both show words as they are said.
     "publish": {"alignment", "fonts"},
     "check": {"audio", "fonts"},
+    # What aiohttp raises, and which proxy goes where, is the same for all who ask a server.
+    "translation": {"engines"},
     # What a service answers is decoded before it is believed.
     "engines": {"audio"},
 }
@@ -35,7 +37,10 @@ USES = {
 
 LIBRARIES = {
     "edge_tts": ("producer.engines.edge",),
-    "aiohttp": ("producer.engines.edge", "producer.engines.openai", "producer.engines.web"),
+    "aiohttp": (
+        *("producer.engines.edge", "producer.engines.openai", "producer.engines.web"),
+        "producer.translation.chat",
+    ),
     "espeakng_loader": ("producer.engines",),
     "av": ("producer.audio",),
     "lameenc": ("producer.audio",),

@@ -36,6 +36,9 @@ _SHORT_FORMAT = "%(asctime)s.%(msecs)03d %(message)s"
 _PACKAGES = ("edge-tts", "aiohttp", "av", "lameenc", "numpy", "pydub", "espeakng-loader")
 _SECRET = re.compile("key|token|secret|passw|credential|auth", re.IGNORECASE)
 
+_SECRET_VARIABLE = re.compile("(KEY|TOKEN|SECRET|PASSWORD)$")
+_SHORTEST_SECRET = 8
+
 _log = logging.getLogger(__name__)
 
 
@@ -44,7 +47,7 @@ def logged(of: Show, *, verbose: bool, to_file: bool) -> Iterator[None]:
     """Log what happens in the block: to a file below the show's store, as far as it can be
     written, and with `verbose` to stderr too."""
     settings = of.settings.model_dump(mode="json", exclude_unset=True)
-    secrets = _secrets(settings)
+    secrets = _secrets(settings) | {of.settings.translate.key.get_secret_value()} - {""}
     handlers: list[logging.Handler] = []
     if verbose:
         handlers.append(_ToStderr(logging.INFO))
@@ -134,9 +137,13 @@ def _without_secrets(value: Any, name: str = "") -> Any:
 
 
 def _secrets(settings: Mapping[str, Any]) -> set[str]:
-    """What must not be read in a log, wherever it comes up: values of settings that are called
-    like secrets, and passwords of proxies."""
-    found: set[str] = set()
+    """What must not be read in a log, wherever it comes up: values of settings and of environment
+    variables that are called like secrets, and passwords of proxies."""
+    found = {
+        value
+        for name, value in os.environ.items()
+        if len(value) >= _SHORTEST_SECRET and _SECRET_VARIABLE.search(name)
+    }
     proxies = list(getproxies().values())
 
     def look(value: Any, name: str) -> None:

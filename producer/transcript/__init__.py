@@ -31,10 +31,22 @@ def read(path: Path, languages: Sequence[str] = DEFAULT) -> Script:
     too large or no such format, all in one language, or a script file that breaks its rules.
     """
     data = load(path)
-    reader = reader_for(data, path)
-    if reader is read_text and script_file.is_script(text := decode(data, path)):
+    if (text := _script_text(data, path)) is not None:
         return checked(script_file.parse(text, path))
+    reader = reader_for(data, path)
     given = languages_of(tuple(languages))
     document = reader(data, path, given)
     declared = languages_of(document.languages) if document.languages else given
     return checked(understand(document, path, declared))
+
+
+def is_script_file(path: Path) -> bool:
+    """Whether there is a script file at `path`. Raises `InputError` where it cannot be read."""
+    return _script_text(load(path), path) is not None
+
+
+def _script_text(data: bytes, path: Path) -> str | None:
+    """The text of a script file, None for any other."""
+    if reader_for(data, path) is read_text and script_file.is_script(text := decode(data, path)):
+        return text
+    return None

@@ -1,0 +1,161 @@
+"""`producer translate`: fills what a transcript lacks, for a person to confirm."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import AsJson, ShowFile, Transcript
+from producer.errors import TranslationFailed, UsageError
+
+if TYPE_CHECKING:
+    from producer.model import Script
+    from producer.show import Show
+    from producer.translation import Translation
+
+_SHOWN = 60
+
+
+def translate(
+    file: Transcript,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Where the script file goes; by default FILE itself if it is one, else beside it.",
+        ),
+    ] = None,
+    show: ShowFile = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell on stderr what happens, as the log does.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Let a machine translate the passages that are missing, for you to confirm.
+
+    They go into the script file, marked as in [en, unconfirmed]. Read them, then take the word
+    away: `producer make` speaks nothing that is unconfirmed. Any server with OpenAI's chat
+    interface will do; name it below [translate] in show.toml, or in PRODUCER_TRANSLATE_URL,
+    PRODUCER_TRANSLATE_MODEL and PRODUCER_TRANSLATE_KEY.
+    """
+    from producer import translation
+    from producer.commands import log
+    from producer.plan import read_script
+    from producer.show import load
+
+    of = load(show)
+    script = read_script(file)
+    if not translation.missing(script):
+        console.message(f"Nothing is missing in {file}.")
+        if as_json:
+            console.result_json(_json(file, translation.Translation(script, (), {})))
+        return
+    service = translation.service_of(
+        of.settings.translate, os.environ, of.file or of.folder / "show.toml"
+    )
+    script, out = _target(script, file, out, of)
+    with log.logged(of, verbose=verbose, to_file=True), console.progress() as progress:
+        done = translation.translate(
+            script, service, _terms(of), _language, lambda made: _write(out, made), progress
+        )
+    if as_json:
+        console.result_json(_json(out, done))
+    elif done.made:
+        console.result(_text(out, done))
+    _complain(done)
+
+
+def _target(script: Script, file: Path, out: Path | None, of: Show) -> tuple[Script, Path]:
+    """The script as it is to be written, and where. What is there is not written over, but for
+    the file that was read."""
+    from producer.plan import source_of
+    from producer.transcript import is_script_file
+
+    if is_script_file(file):
+        return script, out or file
+    beside = file.with_suffix(".script.md")
+    if out is None and beside.exists():
+        raise UsageError(
+            f"{beside} is there already",
+            advice=f"Run `producer translate {beside}`, or name another file with --out",
+        )
+    return replace(script, source=source_of(file, of.folder)), out or beside
+
+
+def _write(out: Path, script: Script) -> None:
+    from producer.store import write_atomically
+    from producer.transcript import script_file
+
+    write_atomically(out, script_file.dump(script).encode())
+
+
+def _terms(of: Show) -> dict[str, list[str]]:
+    from producer import engines, lexicon
+
+    terms: dict[str, list[str]] = {}
+    for entry in lexicon.load(of.lexicon_file, engines=engines.engine_names()).entries:
+        terms.setdefault(entry.language, []).append(entry.term)
+    return terms
+
+
+def _language(text: str, first: str, second: str) -> str | None:
+    """None for languages that cannot be told apart here: a person reads the passage anyhow."""
+    from producer.errors import InputError
+    from producer.transcript.language import languages_of
+
+    try:
+        return languages_of((first, second)).likelier(text)
+    except InputError:
+        return None
+
+
+def _complain(done: Translation) -> None:
+    if done.ended:
+        done.ended.advice = f"{done.ended.advice}. {_AGAIN}" if done.ended.advice else _AGAIN
+        raise done.ended
+    if done.failed:
+        raise TranslationFailed(
+            [
+                f"turn {number} ({done.script.turns[number - 1].speaker}, {language}): {reason}"
+                for (number, language), reason in done.failed.items()
+            ]
+        )
+
+
+_AGAIN = "What was translated is kept: run the command again on the script file"
+
+
+def _text(out: Path, done: Translation) -> str:
+    rows = []
+    for number, language in done.made:
+        turn = done.script.turns[number - 1]
+        text = " ".join(turn.passages[language])
+        short = text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+        rows.append((f"  turn {number}", turn.speaker, language, short))
+    return "\n".join(
+        [
+            f"{len(rows)} translated, for you to confirm in {out}:",
+            console.table(rows),
+            "Read each, correct it, and take 'unconfirmed' out of its mark; then run "
+            f"`producer make {out}`.",
+        ]
+    )
+
+
+def _json(out: Path, done: Translation) -> dict[str, Any]:
+    turns = done.script.turns
+    return {
+        "file": str(out),
+        "translated": [
+            {"turn": n, "language": la, "text": "\n".join(turns[n - 1].passages[la])}
+            for n, la in done.made
+        ],
+        "failed": [
+            {"turn": n, "language": la, "reason": why} for (n, la), why in done.failed.items()
+        ],
+    }
