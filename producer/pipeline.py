@@ -52,11 +52,11 @@ def make(plan: Plan, progress: Progress) -> Episode:
     require_writable(store.folder, plan.folder)
     sweep(store.parts, plan.folder)
     keys = [synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances]
+    show_cover(show, store)  # A picture that is none is not to be found after all is spoken.
     usage.record_begin(store, show.folder, plan.folder, keys)
     if plan.new_cast:
         with store.exclusively(cast=str(show.cast_file.resolve())):
             casting.save(show.cast_file, plan.cast, plan.loaded_cast)
-    show_cover(show, store)  # A picture that is none is not to be found after all is spoken.
     with _stage("speaking"):
         clips = synthesis.synthesize(plan.utterances, plan.engine, store, progress)
     if clips.failures:

@@ -45,9 +45,9 @@ class Shelf:
 
 
 def record_begin(store: Store, show: Path, episode: Path, clips: Iterable[str]) -> None:
-    """Write down that the episode in the folder `episode` is about to be made of `clips`. What
-    it has used so far it goes on using until it is finished."""
-    used = {(CLIPS, key) for key in clips}
+    """Write down that the episode in the folder `episode` is about to be made of `clips` and what
+    `store` gave and took already. What it has used so far it goes on using until it is finished."""
+    used = {(CLIPS, key) for key in clips} | store.used
     with contextlib.suppress(InputError, FileNotFoundError):
         used |= _read(_file(store, episode)).used
     _write(store, _Record(_place(episode, show), finished=False, used=used), episode)

@@ -16,7 +16,8 @@ def missing(script: Script) -> Iterator[Finding]:
                 yield Finding(
                     "missing",
                     f"turn {turn.number} ({turn.speaker}) has no {language_name(language)}: add "
-                    "the passage, or choose what becomes of it with --missing keep, skip or fail",
+                    "the passage, let `producer translate` propose one, or choose what becomes "
+                    "of it with --missing keep, skip or fail",
                     turn.line,
                     turn.number,
                     language,
