@@ -351,9 +351,10 @@ def _texts(value: object, name: str) -> Iterator[tuple[str, str]]:
 
 
 def validate(model: type[_Model], values: Mapping[str, Any], file: Path, at: str = "") -> _Model:
-    """`values` as `model`; raises one `InputError` that names every problem below `at`."""
+    """`values`, which stand in `file`, as `model`; raises one `InputError` that names every
+    problem below `at`."""
     try:
-        return model.model_validate(dict(values))
+        return model.model_validate(dict(values), context={"folder": file.parent})
     except ValidationError as error:
         problems = [
             _problem(

@@ -42,6 +42,8 @@ LIBRARIES = {
         "producer.translation.chat",
     ),
     "espeakng_loader": ("producer.engines",),
+    # In a process of its own: nothing that imports it is imported.
+    "sherpa_onnx": ("producer.engines.sherpa.worker",),
     "av": ("producer.audio",),
     "lameenc": ("producer.audio",),
     "pydub": ("producer.audio",),

@@ -13,6 +13,7 @@ BUILTIN = {
     "edge": "producer.engines.edge:EdgeEngine",
     "espeak": "producer.engines.espeak:EspeakEngine",
     "openai": "producer.engines.openai:OpenaiEngine",
+    "sherpa": "producer.engines.sherpa:SherpaEngine",
     "tone": "producer.engines.tone:ToneEngine",
 }
 

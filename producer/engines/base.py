@@ -55,12 +55,22 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from typing import ClassVar
+from pathlib import Path
+from typing import Annotated, ClassVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
 
 from producer.errors import UsageError
 from producer.model import Clip, Utterance, Voice
+
+
+def _from_show(path: Path, info: ValidationInfo) -> Path:
+    folder: Path = (info.context or {}).get("folder", Path())
+    return folder / path.expanduser()
+
+
+ShowPath = Annotated[Path, AfterValidator(_from_show)]
+"""A path in show.toml, which is meant from the folder that it lies in."""
 
 
 class EngineSettings(BaseModel):
@@ -68,7 +78,9 @@ class EngineSettings(BaseModel):
     all fields need defaults. A field `catalogue`, a path, is set to the file that
     `producer voices --refresh` has written, if there is one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
+    )
 
 
 class Engine(ABC):

@@ -6,7 +6,7 @@ import re
 
 from producer.model import Voice
 
-_NAME = re.compile(r"([abefhijpz])([fm])_[a-z]+(?:_v\d+)?")
+_NAME = re.compile(r"([abefhijpz])([fm])_[a-z0-9]+(?:_v\d+)?")
 _LOCALES = {
     "a": "en-US",
     "b": "en-GB",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from typing import IO
 
 
-async def started(*command: str) -> asyncio.subprocess.Process:
+async def started(
+    *command: str, stderr: int | IO[bytes] = asyncio.subprocess.PIPE
+) -> asyncio.subprocess.Process:
     """A process with pipes. Cancelled while it starts one, asyncio would wait for ever
     (github.com/python/cpython/issues/103847), so the start is completed first."""
     pipe = asyncio.subprocess.PIPE
     starting = asyncio.create_task(
-        asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe)
+        asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=stderr)
     )
     try:
         return await asyncio.shield(starting)

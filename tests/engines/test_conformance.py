@@ -18,9 +18,11 @@ from producer.engines.edge import EdgeEngine
 from producer.engines.espeak import EspeakEngine
 from producer.engines.openai import OpenaiEngine, OpenaiSettings
 from producer.engines.openai.settings import NamedVoice
+from producer.engines.sherpa import SherpaEngine, SherpaSettings
 from producer.engines.tone import ToneEngine, ToneSettings
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice
+from tests.engines.sherpa import models_for
 from tests.processes import environment
 from tests.standin import EdgeStandIn
 from tests.standin.openai import MODEL, SpeechServer
@@ -66,6 +68,21 @@ def openai() -> Iterator[Subject]:
             return OpenaiEngine(settings)
 
         yield Subject(lambda: OpenaiEngine(settings), away)
+
+
+@pytest.fixture(scope="session")
+def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("sherpa_onnx", reason="needs the extra 'neural'")
+    return models_for(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture
+def sherpa(tiny_models: Path) -> Subject:
+    model = tiny_models / "vits-melo-tts-zh_en"
+    return Subject(
+        lambda: SherpaEngine(SherpaSettings(models=(model,), workers=2, threads=1)),
+        lambda: SherpaEngine(SherpaSettings(models=(tiny_models / "none",))),
+    )
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ _SILENCE = 33
 """−60 dBFS in 16 bits."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
 _LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-_AWKWARD = "“A & B” <b>3</b> 'C' &amp; \"D\" \\n {x} %s ${HOME} [[E]] `F` 100%"
+AWKWARD = "“A & B” <b>3</b> 'C' &amp; \"D\" \\n {x} %s ${HOME} [[E]] `F` 100%"
 _UNSPEAKABLE = ("……！", "—", '"?!"', "😀")
 
 T = TypeVar("T")
@@ -183,10 +183,10 @@ def speaks_any_character(subject: Subject) -> None:
     """Markup, quotes, escapes and formats are text like any other."""
     engine = subject.make()
     for utterance in _utterances(engine, subject):
-        asked = Utterance(engine.name, utterance.language, utterance.delivery, _AWKWARD)
+        asked = Utterance(engine.name, utterance.language, utterance.delivery, AWKWARD)
         clip = _run(engine, _spoken(engine, asked), subject)
-        _sound(clip, _AWKWARD)
-        _require_marks(clip, _AWKWARD)
+        _sound(clip, AWKWARD)
+        _require_marks(clip, AWKWARD)
 
 
 def takes_a_delivery(subject: Subject) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from producer.engines.base import Engine, EngineSettings
+from producer.engines.base import Engine, EngineSettings, ShowPath
 from producer.engines.catalogue import load_catalogue
 from producer.model import Clip, Utterance, Voice
 
@@ -32,7 +32,7 @@ class EdgeSettings(EngineSettings):
     """How long one utterance may take."""
     proxy: str | None = None
     """An http:// address; "" for none; by default what HTTPS_PROXY or ALL_PROXY says."""
-    ca_bundle: Path | None = None
+    ca_bundle: ShowPath | None = None
     """PEM file of authorities to trust besides the usual ones; by default SSL_CERT_FILE."""
     catalogue: Path | None = None
     """A refreshed catalogue of voices, used where the file exists."""

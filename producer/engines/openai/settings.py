@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
-from producer.engines.base import EngineSettings
+from producer.engines.base import EngineSettings, ShowPath
 
 OPENAI = "https://api.openai.com/v1"
 
@@ -61,7 +61,7 @@ class OpenaiSettings(EngineSettings):
     """How long one utterance may take."""
     proxy: str | None = None
     """An http:// address; "" for none; by default what HTTPS_PROXY or ALL_PROXY says."""
-    ca_bundle: Path | None = None
+    ca_bundle: ShowPath | None = None
     """PEM file of authorities to trust besides the usual ones; by default SSL_CERT_FILE."""
     catalogue: Path | None = None
     """A refreshed catalogue of voices, used where the file exists."""

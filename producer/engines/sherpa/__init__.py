@@ -1,0 +1,15 @@
+"""Local neural voices through sherpa-onnx, from models that the user has downloaded.
+
+| file        | what                                                        |
+|-------------|-------------------------------------------------------------|
+| engine.py   | the engine and its settings; one request, start to clip     |
+| models.py   | which models lie in a folder, of what kind, with what voices |
+| onnx.py     | what an ONNX file says of itself                            |
+| numbers.py  | numbers in English, written out as they are read            |
+| process.py  | a worker process as the engine sees it                      |
+| worker.py   | the worker: keeps models loaded, speaks one text at a time  |
+"""
+
+from producer.engines.sherpa.engine import SherpaEngine, SherpaSettings
+
+__all__ = ["SherpaEngine", "SherpaSettings"]

@@ -1,0 +1,72 @@
+"""A worker process as the engine sees it: one request after the other, and what the library said
+meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from producer.engines.process import ended, started
+from producer.errors import UtteranceFailed
+
+_SCRIPT = Path(__file__).with_name("worker.py")
+_MOST_SAID_BYTES = 100_000
+
+
+class Worker:
+    """See worker.py for what a request is. Whoever stops waiting for an answer ends the worker:
+    its next answer would be that of another request."""
+
+    def __init__(self, process: asyncio.subprocess.Process, log: IO[bytes]) -> None:
+        self._process = process
+        self._log = log
+        self._read_up_to = 0
+
+    @classmethod
+    async def start(cls) -> Worker:
+        log = tempfile.TemporaryFile()  # noqa: SIM115
+        try:
+            # -P: beside the script lie modules whose names are those of others.
+            process = await started(sys.executable, "-P", str(_SCRIPT), stderr=log)
+        except BaseException:
+            log.close()
+            raise
+        return cls(process, log)
+
+    async def ask(self, request: dict[str, Any]) -> tuple[int, bytes, str]:
+        """Rate, samples and what the library said. Raises `UtteranceFailed` with the library's
+        last words when it fails or its process ends."""
+        into, out = self._process.stdin, self._process.stdout
+        assert into is not None
+        assert out is not None
+        try:
+            into.write(json.dumps(request).encode() + b"\n")
+            await into.drain()
+            answer = json.loads(await out.readuntil(b"\n"))
+            samples = await out.readexactly(answer.get("bytes", 0))
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
+            await ended(self._process)
+            said = self._said().strip().splitlines()
+            status = self._process.returncode
+            raise UtteranceFailed(
+                f"sherpa-onnx ended ({said[-1] if said else f'status {status}'})"
+            ) from None
+        if "error" in answer:
+            raise UtteranceFailed(f"sherpa-onnx failed ({answer['error']})")
+        return answer["rate"], samples, self._said()
+
+    async def end(self) -> None:
+        await ended(self._process)
+        self._log.close()
+
+    def _said(self) -> str:
+        """What has come on stderr since the last time."""
+        self._log.seek(self._read_up_to)
+        said = self._log.read(_MOST_SAID_BYTES)
+        self._log.seek(0, 2)
+        self._read_up_to = self._log.tell()
+        return said.decode(errors="replace")
