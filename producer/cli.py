@@ -24,6 +24,7 @@ from producer.commands import (
     interruption,
     make,
     publish,
+    review,
     script,
     translate,
     voices,
@@ -84,3 +85,4 @@ app.command("clean")(clean.clean)
 app.command("doctor")(doctor.doctor)
 app.command("feed")(feed.feed)
 app.command("publish")(publish.publish)
+app.command("review")(review.review)

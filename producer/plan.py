@@ -127,13 +127,17 @@ class Plan:
         return f"{what} ({self.speakers[pid]}, {language})"
 
 
-def plan(request: Request, progress: Progress) -> Plan:
+def plan(
+    request: Request, progress: Progress, asked: Callable[[Engine], None] | None = None
+) -> Plan:
     """Understand the transcript, choose engine and voices, and find every problem.
 
-    Raises `InputError`, `UsageError` or `EngineUnavailable`.
+    `asked` stands in for `ask` where its answer is remembered. Raises `InputError`, `UsageError`
+    or `EngineUnavailable`.
     """
     name = request.engine or request.show.settings.engine
-    made = _with_engine(name, request.show, _prepared(request, progress), progress)
+    cast_for = _prepared(request, progress)
+    made = _with_engine(name, request.show, cast_for, progress, asked or ask)
     if request.max_requests_per_minute is not None:
         made.engine.max_requests_per_minute = request.max_requests_per_minute
     return made
@@ -266,7 +270,13 @@ def make_engine(name: str, of: Show) -> Engine:
     return kind(show.validate(kind.Settings, section, file, f"engines.{name}"))
 
 
-def _with_engine(name: str, of: Show, cast_for: Callable[..., Plan], progress: Progress) -> Plan:
+def _with_engine(
+    name: str,
+    of: Show,
+    cast_for: Callable[..., Plan],
+    progress: Progress,
+    ask: Callable[[Engine], None],
+) -> Plan:
     """The plan with the engine `name`. "auto" asks the edge service once whether it answers, if
     there is anything to speak, and takes espeak for the whole episode if it does not."""
     if name != "auto":

@@ -1,0 +1,97 @@
+"""`producer review`: look at a script in a browser, hear it, mend it, make the episode."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import EngineName, ShowFile
+from producer.errors import UsageError
+
+if TYPE_CHECKING:
+    from producer.show import Show
+
+
+def review(
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|EPISODE]…",
+            help="Transcripts, or names or folders of finished episodes; besides those in seeds/.",
+        ),
+    ] = None,
+    engine: EngineName = None,
+    edition: Annotated[
+        str | None, typer.Option(metavar="LIST", help="What `make` makes, such as zh-en,zh,en.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Where episodes go; the show's output/.")
+    ] = None,
+    host: Annotated[
+        str,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Where to listen. Other machines can reach only other addresses than 127.0.0.1, "
+            "and then the printed link, with its token, is needed.",
+        ),
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any that is free.")] = 8765,
+    browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
+    show: ShowFile = None,
+) -> None:
+    """Review transcripts in a browser: hear passages, mend the text, choose voices, make episodes.
+
+    Each change is written to the script, the cast or the lexicon file, and can be undone. Ends
+    with Ctrl-C.
+    """
+    try:
+        from producer.review.desk import Desk, Options
+        from producer.review.server import Server
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"the review page needs a package that is missing ({error.name})",
+            advice="Install it: pip install 'producer[review]'",
+        ) from error
+    from producer.commands import log
+    from producer.show import load
+
+    of = load(show)
+    editions = tuple(name.strip() for name in edition.split(",")) if edition else None
+    chosen = [_transcript(name, of, output) for name in files or ()]
+    desk = Desk(of.file, chosen, Options(engine, editions, output))
+    server = Server(desk, host, port)
+    address = server.address(chosen[0] if chosen else None)
+
+    def ready() -> None:
+        console.message(f"The review page is at {address} (Ctrl-C ends it)")
+        if browser:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    with log.logged(of, verbose=False, to_file=True):
+        server.run(ready)
+
+
+def _transcript(name: str, of: Show, output: Path | None) -> Path:
+    """The transcript that is named, or that a finished episode was made from."""
+    from producer.publish import manifest
+
+    path = Path(name)
+    folder = path if path.is_dir() else (output or of.output) / name
+    if not path.is_file() and (told := manifest.load(folder)) is not None:
+        path = of.folder / str(told.get("source", ""))
+        if not path.is_file():
+            raise UsageError(
+                f"the transcript {path}, of which {folder} was made, is not there",
+                advice="Name the file where it is now",
+            )
+    if not path.is_file():
+        raise UsageError(
+            f"there is no transcript or episode '{name}'",
+            advice="Name a file, an episode in output/, or nothing for all in seeds/",
+        )
+    return path

@@ -1,0 +1,145 @@
+"""A request as the handlers see it, and how their errors become answers.
+
+Handlers are plain functions that may read files, speak and render: they run in threads. One whose
+route has an {item} is given that transcript.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+
+from producer.errors import EngineUnavailable, ProducerError, SynthesisFailed, UsageError
+from producer.languages import language_name
+from producer.review.desk import Desk, Item, Missing, Seen
+from producer.review.files import ChangedMeanwhile
+from producer.review.finished import Shelf
+from producer.review.jobs import Jobs
+from producer.store import Store
+
+SEEN = "seen_"
+"""What the names of form fields with digests begin with."""
+
+_MOST_FIELDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What all requests share. `stopping` says whether the server is to end."""
+
+    desk: Desk
+    jobs: Jobs
+    shelf: Shelf
+    templates: Environment
+    stopping: Callable[[], bool]
+
+    def page(self, template: str, **values: Any) -> HTMLResponse:
+        return HTMLResponse(self.templates.get_template(template).render(values))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request: the values in its address and form, and a file if one was sent."""
+
+    review: Review
+    values: Mapping[str, str]
+    upload: tuple[str, bytes] | None = None
+
+    @property
+    def item(self) -> Item:
+        return self.review.desk.item(self.text("item"))
+
+    @property
+    def store(self) -> Store:
+        return Store(self.review.desk.show.store)
+
+    @property
+    def seen(self) -> Seen:
+        """What the page that asks has seen of the files."""
+        return {k.removeprefix(SEEN): v for k, v in self.values.items() if k.startswith(SEEN)}
+
+    def text(self, name: str) -> str:
+        if name not in self.values:
+            raise UsageError(f"the request lacks '{name}'")
+        return self.values[name]
+
+    def number(self, name: str) -> int:
+        text = self.text(name)
+        if not (text.isascii() and text.removeprefix("-").isdecimal() and len(text) < 7):
+            raise UsageError(f"'{name}' is to be a number")
+        return int(text)
+
+    def named(self, prefix: str) -> dict[str, str]:
+        """The values whose names begin with `prefix`, such as one per language."""
+        return {k.removeprefix(prefix): v for k, v in self.values.items() if k.startswith(prefix)}
+
+
+Handler = Callable[[Asked], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def shown(handler: Handler) -> Endpoint:
+    """The endpoint of what is only looked at."""
+
+    async def endpoint(request: Request) -> Response:
+        values = {**request.query_params, **{k: str(v) for k, v in request.path_params.items()}}
+        return await run_in_threadpool(handler, Asked(request.app.state.review, values))
+
+    return endpoint
+
+
+def done(handler: Handler) -> Endpoint:
+    """The endpoint of what is done with a form."""
+
+    async def endpoint(request: Request) -> Response:
+        values: dict[str, str] = {}
+        upload: tuple[str, bytes] | None = None
+        async with request.form(max_files=1, max_fields=_MOST_FIELDS) as form:
+            for name, value in form.items():
+                if isinstance(value, UploadFile):
+                    upload = (value.filename or "", await value.read())
+                else:
+                    values[name] = value
+        values |= {name: str(value) for name, value in request.path_params.items()}
+        return await run_in_threadpool(handler, Asked(request.app.state.review, values, upload))
+
+    return endpoint
+
+
+async def failed(request: Request, error: Exception) -> Response:
+    """The answer to a request that ended in a `ProducerError`: text for scripts, else a page."""
+    statuses: list[tuple[type[Exception], int]] = [
+        (ChangedMeanwhile, 409),
+        (Missing, 404),
+        (UsageError, 400),
+        (EngineUnavailable, 503),
+        (SynthesisFailed, 502),
+        (ProducerError, 422),
+    ]
+    status = next((status for kind, status in statuses if isinstance(error, kind)), 500)
+    if request.headers.get("sec-fetch-mode") == "navigate":
+        review: Review = request.app.state.review
+        page = review.page("error.html", message=str(error))
+        page.status_code = status
+        return page
+    return PlainTextResponse(str(error), status)
+
+
+def templates() -> Environment:
+    """The templates, which escape all text."""
+    environment = Environment(
+        loader=PackageLoader("producer.review"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["language_name"] = language_name
+    return environment

@@ -1,0 +1,291 @@
+"""The transcripts of a show, and one of them opened for review."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from producer import casting, lexicon, show
+from producer.engines import engine_names
+from producer.engines.base import Engine
+from producer.errors import EngineUnavailable, InputError, ProducerError, UsageError
+from producer.model import Delivery, Script
+from producer.plan import (
+    Plan,
+    Request,
+    ask,
+    cast_needs,
+    make_engine,
+    plan,
+    plan_with,
+    read_script,
+    source_of,
+)
+from producer.review.edits import Edit
+from producer.review.files import History, digest, require_unchanged
+from producer.show import Show
+from producer.store import Store, write_atomically
+from producer.transcript import script_file
+from producer.transcript.readers import READERS
+
+SCRIPT = ".script.md"
+"""How the script file of a transcript is called, after its stem."""
+
+_REMEMBERED_S = 60.0
+"""So long an engine's answer to whether it can speak is taken for true."""
+
+Seen = Mapping[str, str]
+"""The digests of an episode's files as a page showed them: "script", "transcript", "cast",
+"lexicon"."""
+
+
+class Missing(ProducerError):
+    """What a browser asks for is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What `producer review` was told for all episodes; None leaves it to show.toml."""
+
+    engine: str | None = None
+    editions: tuple[str, ...] | None = None
+    output: Path | None = None
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A transcript and the script file that edits go to, which need not be there yet. One that
+    was written by hand is its own transcript."""
+
+    transcript: Path
+    script: Path
+
+    @property
+    def id(self) -> str:
+        """What a browser calls it: no path comes from there."""
+        return hashlib.sha256(str(self.transcript.resolve()).encode(errors="replace")).hexdigest()[
+            :16
+        ]
+
+    @property
+    def file(self) -> Path:
+        """What is read."""
+        return self.script if self.script.exists() else self.transcript
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An item as its files are now. `plan` is None where there is a `problem`; `notes` is what
+    else a producer should know."""
+
+    item: Item
+    show: Show
+    seen: Seen
+    script: Script
+    plan: Plan | None
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Notes:
+    """Progress of which only the notes matter."""
+
+    told: list[str] = field(default_factory=list)
+
+    def start(self, stage: str, total: int) -> None: ...
+
+    def advance(self, stage: str, doing: str = "") -> None: ...
+
+    def note(self, message: str) -> None:
+        self.told.append(message)
+
+
+class Desk:
+    """All that is under review: the transcripts in the show's seeds/, and `files` besides."""
+
+    def __init__(
+        self, show_file: Path | None, files: Iterable[Path] = (), options: Options | None = None
+    ) -> None:
+        self._show_file = show_file
+        self._files = tuple(files)
+        self.options = options or Options()
+        self._asked: dict[str, tuple[float, EngineUnavailable | None]] = {}
+        self._writing = threading.Lock()
+
+    @property
+    def show(self) -> Show:
+        """The show as its settings are now."""
+        return show.load(self._show_file)
+
+    @property
+    def seeds(self) -> Path:
+        """Where transcripts are put."""
+        return self.show.folder / "seeds"
+
+    def output(self, of: Show) -> Path:
+        return self.options.output or of.output
+
+    def history(self) -> History:
+        return History(Store(self.show.store))
+
+    def items(self) -> dict[str, Item]:
+        """All items by id, those asked for first."""
+        of = self.show
+        found = list(_transcripts(self.seeds))
+        scripts = sorted(of.folder.glob(f"*{SCRIPT}"))
+        files = list(dict.fromkeys([*self._files, *found, *scripts]))
+        written = [file for file in files if file.name.endswith(SCRIPT)]
+        sources = {file: source for file in written if (source := _source(file, of))}
+        items: dict[str, Item] = {}
+        for file in files:
+            if file in written:
+                item = Item(sources.get(file, file), file)
+            else:
+                own = (f for f, source in sources.items() if source.resolve() == file.resolve())
+                item = Item(file, next(own, file.with_name(file.stem + SCRIPT)))
+            items.setdefault(item.id, item)
+        return items
+
+    def item(self, item_id: str) -> Item:
+        """Raises `Missing` where there is none."""
+        try:
+            return self.items()[item_id]
+        except KeyError:
+            raise Missing(
+                "there is no such transcript", advice="It may have been removed: see the list"
+            ) from None
+
+    def paths(self, item: Item) -> dict[str, Path]:
+        """The files that edits of `item` may change, by what they are."""
+        of = self.show
+        return {"script": item.script, "cast": of.cast_file, "lexicon": of.lexicon_file}
+
+    def seen(self, item: Item) -> dict[str, str]:
+        files = {**self.paths(item), "transcript": item.transcript}
+        return {name: digest(path) for name, path in files.items()}
+
+    def open(self, item: Item) -> Opened:
+        """`item` as it is now. Raises `InputError` where the script cannot be read."""
+        # First the digests: what changes from here on is noticed when something is edited.
+        seen = self.seen(item)
+        of = self.show
+        script = read_script(item.file)
+        notes = _Notes()
+        request = self.request(item, of)
+        made, problem = None, ""
+        try:
+            made = plan(request, notes, self._ask)
+        except EngineUnavailable as error:
+            problem = str(error)
+            made = self._unasked(request, notes)
+        except ProducerError as error:
+            problem = str(error)
+        return Opened(item, of, seen, script, made, problem, tuple(dict.fromkeys(notes.told)))
+
+    def request(self, item: Item, of: Show) -> Request:
+        """What making the item's episode asks for."""
+        o = self.options
+        return Request(item.file, of, o.engine, o.editions, o.output, missing=o.missing)
+
+    def edit_script(self, item: Item, seen: Seen, edit: Edit, what: str) -> None:
+        """Write the script file with `edit` done. Raises `ChangedMeanwhile`, and `InputError` or
+        `UsageError` for an edit that cannot be."""
+        with self._writing, self.history().editing(item.script, seen.get("script", ""), what):
+            if not item.script.exists():
+                require_unchanged(item.transcript, seen.get("transcript", ""))
+            before = read_script(item.file)
+            source = before.source
+            if not source and item.transcript != item.script:
+                source = source_of(item.transcript, self.show.folder)
+            text = script_file.dump(replace(edit(before), source=source))
+            script_file.parse(text, item.script)
+            write_atomically(item.script, text.encode())
+
+    def set_voice(
+        self, item: Item, seen: Seen, speaker: str, language: str, delivery: Delivery, what: str
+    ) -> None:
+        """Write into the cast file who is heard how. Raises `ChangedMeanwhile`, `InputError`, and
+        `UsageError` for a voice that does not speak the language."""
+        opened = self.open(item)
+        if opened.plan is None:
+            raise InputError(opened.problem)
+        of, engine = opened.show, opened.plan.engine
+        people, needs = cast_needs(opened.script, of.settings)
+        if language not in needs.get(speaker, ()):
+            raise UsageError(f"'{speaker}' says nothing in '{language}'")
+        if not any(v.name == delivery.voice and v.speaks(language) for v in engine.voices()):
+            raise UsageError(f"{engine.name} has no voice '{delivery.voice}' for '{language}'")
+        with self._writing, self.history().editing(of.cast_file, seen.get("cast", ""), what):
+            loaded = casting.load(of.cast_file, engines=engine_names(), voices=engine.voices())
+            # With what the plan chose for the others: nobody's voice is to jump about.
+            cast = opened.plan.cast
+            name = cast.names(people)[speaker]
+            part = cast.part_of(name, next(s for s in people if s.id == speaker))
+            part = part.with_delivery(engine.name, language, delivery)
+            casting.save(of.cast_file, cast.with_part(name, part), loaded)
+
+    def add_term(
+        self, seen: Seen, language: str, term: str, spoken: str, *, case: bool | None = None
+    ) -> None:
+        """Write into the lexicon how a term is spoken. Raises `ChangedMeanwhile`, `InputError`."""
+        file = self.show.lexicon_file
+        what = f"how “{term}” is spoken"
+        with self._writing, self.history().editing(file, seen.get("lexicon", ""), what):
+            lexicon.add(file, language, term, spoken, case=case)
+
+    def undo(self, item: Item) -> str:
+        """Undo the last edit of the item's files; says what was undone."""
+        with self._writing:
+            undone = self.history().undo(self.paths(item).values())
+        if undone is None:
+            raise UsageError("there is nothing to undo")
+        return undone.what
+
+    def forget_engines(self) -> None:
+        """Ask engines anew whether they answer."""
+        self._asked.clear()
+
+    def _ask(self, engine: Engine) -> None:
+        when, refusal = self._asked.get(engine.name, (float("-inf"), None))
+        if time.monotonic() - when > _REMEMBERED_S:
+            try:
+                ask(engine)
+                refusal = None
+            except EngineUnavailable as error:
+                refusal = error
+            self._asked[engine.name] = (time.monotonic(), refusal)
+        if refusal is not None:
+            raise refusal
+
+    def _unasked(self, request: Request, notes: _Notes) -> Plan | None:
+        """The plan with an engine that does not answer now: what is spoken can be heard."""
+        try:
+            name = request.engine or request.show.settings.engine
+            return plan_with(make_engine(name, request.show), request, notes)
+        except ProducerError:
+            return None
+
+
+def _transcripts(folder: Path) -> Iterator[Path]:
+    for file in sorted(folder.glob("*")):
+        known = file.suffix.lower() in READERS and not file.name.startswith(".")
+        if known and file.stem.lower() != "readme" and file.is_file():
+            yield file
+
+
+def _source(file: Path, of: Show) -> Path | None:
+    """The transcript that a script file names, if it is there."""
+    try:
+        source = read_script(file).source
+    except InputError:
+        return None
+    for folder in (of.folder, file.parent):
+        if source and (folder / source).is_file():
+            return folder / source
+    return None

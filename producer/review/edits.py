@@ -1,0 +1,221 @@
+"""A Script → a Script: what a producer does to one on the review page.
+
+Sentences are counted within a passage, over all its paragraphs. What an edit leaves without text
+goes: a passage, then its turn. Turns are numbered anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from producer.errors import UsageError
+from producer.model import Change, Script, Speaker, Turn, clean_text, joint
+from producer.sentences import split_sentences
+
+Edit = Callable[[Script], Script]
+Paragraphs = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence of a script: turn number, language, and its number in the passage, from 0."""
+
+    turn: int
+    language: str
+    sentence: int = 0
+
+
+def set_text(turn: int, language: str, text: str) -> Edit:
+    """The passage becomes `text`, a paragraph per line."""
+    paragraphs = tuple(filter(None, map(clean_text, text.splitlines())))
+
+    def edit(script: Script) -> Script:
+        _require_language(script, language)
+        _turn(script, turn)
+        return _with_passages(script, {(turn, language): paragraphs})
+
+    return edit
+
+
+def move(place: Place, to: Literal["previous", "next"]) -> Edit:
+    """The boundary between two turns is drawn anew: all up to the sentence goes to the end of the
+    turn before, or all from it on to the beginning of the turn behind."""
+
+    def edit(script: Script) -> Script:
+        paragraphs = _passage(script, place)
+        other = place.turn + (1 if to == "next" else -1)
+        if not 1 <= other <= len(script.turns):
+            where = "behind" if to == "next" else "before"
+            raise UsageError(f"there is no turn {where} turn {place.turn} to move it to")
+        there = script.turns[other - 1].passages.get(place.language, ())
+        if to == "next":
+            kept, moved = _divided(paragraphs, place.sentence)
+            whole = (*moved, *there)
+        else:
+            moved, kept = _divided(paragraphs, place.sentence + 1)
+            whole = (*there, *moved)
+        changed = {(place.turn, place.language): kept, (other, place.language): whole}
+        return _with_passages(script, changed)
+
+    return edit
+
+
+def leave_unspoken(place: Place, what: Literal["sentence", "line"]) -> Edit:
+    """The sentence, or the whole line (paragraph) that it is in, goes to the credits."""
+
+    def edit(script: Script) -> Script:
+        paragraphs = _passage(script, place)
+        line, number = _line_of(paragraphs, place.sentence)
+        text = paragraphs[line]
+        begin, end = (0, len(text)) if what == "line" else _bounds(text)[number]
+        rest = joint(place.language).join(filter(None, [text[:begin].strip(), text[end:].strip()]))
+        kept = (*paragraphs[:line], *filter(None, [rest]), *paragraphs[line + 1 :])
+        script = replace(script, credits=(*script.credits, text[begin:end].strip()))
+        return _with_passages(script, {(place.turn, place.language): kept})
+
+    return edit
+
+
+def apply_change(turn: int, language: str, change: Change) -> Edit:
+    """What a finding proposes is done. Raises `UsageError` where the text is not what it was."""
+
+    def edit(script: Script) -> Script:
+        if change.paragraph is None:
+            labels = {label: s.id for s in script.speakers for label in (s.id, *s.names.values())}
+            return set_speaker(turn, labels.get(change.after, change.after))(script)
+        paragraphs = list(_turn(script, turn).passages.get(language, ()))
+        if not 0 <= change.paragraph < len(paragraphs) or (
+            paragraphs[change.paragraph].count(change.before) != 1
+        ):
+            raise UsageError(f"turn {turn} does not have “{change.before}” there any more")
+        text = paragraphs[change.paragraph].replace(change.before, change.after)
+        paragraphs[change.paragraph] = clean_text(text)
+        return _with_passages(script, {(turn, language): tuple(filter(None, paragraphs))})
+
+    return edit
+
+
+def set_chapter(turn: int, titles: Mapping[str, str]) -> Edit:
+    """A chapter with these titles per language begins at the turn; with none of them none does."""
+
+    def edit(script: Script) -> Script:
+        for language in titles:
+            _require_language(script, language)
+        cleaned = {lang: text for lang, t in titles.items() if (text := clean_text(t))}
+        _turn(script, turn)
+        turns = (replace(t, heading=cleaned) if t.number == turn else t for t in script.turns)
+        return replace(script, turns=tuple(turns))
+
+    return edit
+
+
+def set_speaker(turn: int, speaker: str) -> Edit:
+    """The turn is spoken by `speaker`, who need not have spoken before."""
+
+    def edit(script: Script) -> Script:
+        _turn(script, turn)
+        id_ = clean_text(speaker)
+        if not id_:
+            raise UsageError("a speaker needs a name")
+        turns = tuple(replace(t, speaker=id_) if t.number == turn else t for t in script.turns)
+        known = any(s.id == id_ for s in script.speakers)
+        people = script.speakers if known else (*script.speakers, Speaker(id_))
+        return replace(script, turns=turns, speakers=people)
+
+    return edit
+
+
+def set_title(titles: Mapping[str, str]) -> Edit:
+    """The episode's title per language; one language at least has one."""
+
+    def edit(script: Script) -> Script:
+        for language in titles:
+            _require_language(script, language)
+        cleaned = {lang: text for lang, t in titles.items() if (text := clean_text(t))}
+        if not cleaned:
+            raise UsageError("an episode needs a title in one language at least")
+        return replace(script, title=cleaned)
+
+    return edit
+
+
+def sentences(paragraphs: Sequence[str]) -> list[list[str]]:
+    """The sentences of each paragraph, in the order in which `Place.sentence` counts them."""
+    return [list(split_sentences(paragraph)) for paragraph in paragraphs]
+
+
+def _passage(script: Script, place: Place) -> Paragraphs:
+    """The passage of `place`, which has the sentence."""
+    paragraphs = _turn(script, place.turn).passages.get(place.language, ())
+    if not 0 <= place.sentence < sum(map(len, sentences(paragraphs))):
+        raise UsageError(f"turn {place.turn} has no such sentence in '{place.language}'")
+    return paragraphs
+
+
+def _turn(script: Script, number: int) -> Turn:
+    if not 1 <= number <= len(script.turns):
+        raise UsageError(f"there is no turn {number}")
+    return script.turns[number - 1]
+
+
+def _require_language(script: Script, language: str) -> None:
+    if language not in script.languages:
+        raise UsageError(f"'{language}' is no language of this script")
+
+
+def _line_of(paragraphs: Paragraphs, sentence: int) -> tuple[int, int]:
+    """The index of the paragraph that has the sentence, and the sentence's number in it."""
+    for index, inside in enumerate(sentences(paragraphs)):
+        if sentence < len(inside):
+            return index, sentence
+        sentence -= len(inside)
+    raise AssertionError("the sentence was looked for before")
+
+
+def _divided(paragraphs: Paragraphs, sentence: int) -> tuple[Paragraphs, Paragraphs]:
+    """The paragraphs before the sentence of that number, and from it on."""
+    for index, text in enumerate(paragraphs):
+        bounds = _bounds(text)
+        if sentence < len(bounds):
+            cut, _ = bounds[sentence]
+            before = filter(None, [text[:cut].strip()])
+            return (*paragraphs[:index], *before), (text[cut:].strip(), *paragraphs[index + 1 :])
+        sentence -= len(bounds)
+    return paragraphs, ()
+
+
+def _bounds(paragraph: str) -> list[tuple[int, int]]:
+    """Where each sentence of a paragraph begins and ends."""
+    bounds, end = [], 0
+    for sentence in split_sentences(paragraph):
+        begin = paragraph.index(sentence, end)
+        end = begin + len(sentence)
+        bounds.append((begin, end))
+    return bounds
+
+
+def _with_passages(script: Script, changed: Mapping[tuple[int, str], Paragraphs]) -> Script:
+    """`script` with some passages replaced. A chapter whose turn goes begins at the next."""
+    turns: list[Turn] = []
+    heading: Mapping[str, str] = {}
+    for turn in script.turns:
+        passages = {
+            lang: paragraphs
+            for lang in script.languages
+            if (paragraphs := changed.get((turn.number, lang), turn.passages.get(lang, ())))
+        }
+        heading = turn.heading or heading
+        if passages:
+            number = len(turns) + 1
+            turns.append(replace(turn, number=number, passages=passages, heading=heading))
+            heading = {}
+    if not turns:
+        raise UsageError("nothing would be left to speak")
+    return replace(script, turns=tuple(turns), speakers=_speaking(script.speakers, turns))
+
+
+def _speaking(speakers: Sequence[Speaker], turns: Iterable[Turn]) -> tuple[Speaker, ...]:
+    speaking = {turn.speaker for turn in turns}
+    return tuple(speaker for speaker in speakers if speaker.id in speaking)

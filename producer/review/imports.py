@@ -1,0 +1,45 @@
+"""A transcript that a browser sends becomes a file in seeds/."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path, PurePosixPath
+
+from producer.errors import InputError, UsageError
+from producer.plan import read_script, slugify
+from producer.store import Store, write_atomically
+from producer.transcript.readers import READERS
+
+
+def take_in(name: str, content: bytes, folder: Path, store: Store) -> Path:
+    """Keep `content` as a transcript in `folder`, under a name made from `name`; a file of the
+    same content is not kept twice. Raises `InputError` if it cannot be read as a transcript."""
+    given = PurePosixPath(name.replace("\\", "/").rpartition("/")[2])
+    suffix = given.suffix.lower()
+    if suffix not in READERS:
+        raise UsageError(
+            f"a file '{suffix or given.name}' is no transcript", advice=f"Give {', '.join(READERS)}"
+        )
+    _require_readable(given.name, suffix, content, store)
+    stem = slugify(given.stem)
+    for number in range(1, 1000):
+        file = folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        if not file.exists():
+            write_atomically(file, content)
+            return file
+        if file.read_bytes() == content:
+            return file
+    raise UsageError(f"there are too many transcripts called '{stem}'")
+
+
+def _require_readable(name: str, suffix: str, content: bytes, store: Store) -> None:
+    """Raise `InputError`, which names the file as the person knows it, for no transcript."""
+    trial = store.parts / f"import-{secrets.token_hex(8)}{suffix}"
+    write_atomically(trial, content)
+    try:
+        read_script(trial)
+    except InputError as error:
+        error.path = name
+        raise
+    finally:
+        trial.unlink(missing_ok=True)

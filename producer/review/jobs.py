@@ -1,0 +1,194 @@
+"""The making of an episode, in a process of its own: it can be stopped at once, whatever it is
+doing, since nothing that is finished is lost, and pages are answered while it goes on."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from typing import Any, Literal
+
+from producer.errors import ProducerError, UsageError
+from producer.plan import Request
+
+State = Literal["running", "done", "failed", "cancelled"]
+
+_processes = multiprocessing.get_context("spawn")
+"""A fork would copy locks that other threads of the server hold."""
+
+
+@dataclass(slots=True)
+class Job:
+    """A run of `make`. `stages` is stage → (steps done, steps in all); `result` has "slug",
+    "spoken", "reused" and "notes" when it is done, `error` says why it failed."""
+
+    number: int
+    item: str
+    state: State = "running"
+    stages: dict[str, tuple[int, int]] = field(default_factory=dict)
+    doing: str = ""
+    notes: list[str] = field(default_factory=list)
+    result: dict[str, Any] = field(default_factory=dict)
+    error: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "number": self.number,
+            "item": self.item,
+            "state": self.state,
+            "stages": [
+                {"name": name, "done": done, "total": total}
+                for name, (done, total) in self.stages.items()
+            ],
+            "doing": self.doing,
+            "notes": self.notes,
+            "error": self.error,
+        }
+
+
+class Jobs:
+    """One job at a time."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self.latest: Job | None = None
+
+    def start(self, item: str, request: Request) -> Job:
+        """Begin to make the episode of `request`. Raises `UsageError` while another is made."""
+        with self._lock:
+            if self.latest is not None and self.latest.state == "running":
+                raise UsageError("an episode is being made", advice="Wait for it, or cancel it")
+            job = Job(1 if self.latest is None else self.latest.number + 1, item)
+            reading, writing = _processes.Pipe(duplex=False)
+            self._process = _processes.Process(target=_make, args=(request, writing), daemon=True)
+            self._process.start()
+            writing.close()
+            self.latest = job
+        threading.Thread(target=self._follow, args=(job, reading), daemon=True).start()
+        return job
+
+    def cancel(self) -> None:
+        """End the job that is running, if one is."""
+        with self._lock:
+            if self.latest is not None and self.latest.state == "running":
+                self.latest.state = "cancelled"
+                assert self._process is not None
+                self._process.kill()
+
+    def _follow(self, job: Job, reading: Connection) -> None:
+        """Take what the process tells, until it ends."""
+        try:
+            while True:
+                kind, *values = reading.recv()
+                with self._lock:
+                    if job.state == "running":
+                        _told[kind](job, *values)
+        except (EOFError, OSError):
+            with self._lock:
+                if job.state == "running":
+                    job.state, job.error = "failed", "the process that made it has ended"
+
+
+def _start(job: Job, stage: str, total: int) -> None:
+    job.stages[stage] = (0, total)
+
+
+def _advance(job: Job, stage: str, doing: str) -> None:
+    done, total = job.stages[stage]
+    job.stages[stage] = (done + 1, total)
+    job.doing = doing
+
+
+def _note(job: Job, message: str) -> None:
+    job.notes.append(message)
+
+
+def _log(_: Job, record: logging.LogRecord) -> None:
+    logging.getLogger(record.name).handle(record)
+
+
+def _done(job: Job, result: dict[str, Any]) -> None:
+    job.state, job.result = "done", result
+
+
+def _failed(job: Job, error: str) -> None:
+    job.state, job.error = "failed", error
+
+
+_told: dict[str, Callable[..., None]] = {
+    "start": _start,
+    "advance": _advance,
+    "note": _note,
+    "log": _log,
+    "done": _done,
+    "failed": _failed,
+}
+
+
+class _Told(logging.handlers.QueueHandler):
+    """Progress and log of the process, sent to the server."""
+
+    def __init__(self, to: Connection) -> None:
+        super().__init__(None)  # type: ignore[arg-type]
+        self._to = to
+        self._sending = threading.Lock()
+
+    def tell(self, *what: Any) -> None:
+        with self._sending:
+            self._to.send(what)
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        self.tell("log", record)
+
+    def start(self, stage: str, total: int) -> None:
+        self.tell("start", stage, total)
+
+    def advance(self, stage: str, doing: str = "") -> None:
+        self.tell("advance", stage, doing)
+
+    def note(self, message: str) -> None:
+        self.tell("note", message)
+
+
+def _make(request: Request, writing: Connection) -> None:
+    """What the process does. Ctrl-C is the server's to answer; without a server it ends."""
+    from producer import pipeline
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    told = _Told(writing)
+    log = logging.getLogger("producer")
+    log.setLevel(logging.DEBUG)
+    log.addHandler(told)
+    try:
+        episode = pipeline.make(pipeline.plan(request, told), told)
+    except ProducerError as error:
+        log.error("failed: %s", error, exc_info=True)
+        told.tell("failed", str(error))
+    except Exception as error:
+        log.exception("failed")
+        told.tell("failed", f"{type(error).__name__}: {error}")
+    else:
+        told.tell(
+            "done",
+            {
+                "slug": episode.manifest["slug"],
+                "spoken": episode.spoken,
+                "reused": episode.reused,
+                "notes": list(episode.notes),
+            },
+        )
+
+
+def _end_with_the_server() -> None:
+    server = multiprocessing.parent_process()
+    if server is not None:
+        server.join()
+        os._exit(1)

@@ -1,0 +1,101 @@
+"""What is heard before there is an episode: passages, and sentences in other voices.
+
+Everything goes through the clips and the rendering of `make`, so a passage sounds as it will in the
+episode, but for music under it, and costs nothing when the episode is made.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from producer import render, synthesis
+from producer.assembly import render_passages
+from producer.engines.base import Engine
+from producer.errors import SynthesisFailed, UsageError
+from producer.model import Segment, Utterance
+from producer.plan import PassageId, Plan
+from producer.progress import Silent
+from producer.store import CLIPS, Store
+
+_one_at_a_time = threading.Lock()
+"""Engines may not be used by two event loops, and a person listens to one thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A segment in the store. `spoken` utterances were spoken for it now; `same` says that a
+    retake came out just as the take before."""
+
+    segment: Segment
+    duration_ms: int
+    spoken: int
+    same: bool = False
+
+
+def passage(plan: Plan, pid: PassageId, store: Store) -> Heard:
+    """The passage, spoken and rendered as far as it is not yet. Raises `SynthesisFailed`."""
+    with _one_at_a_time:
+        return _passage(plan, pid, store)
+
+
+def retake(plan: Plan, pid: PassageId, store: Store, sentence: int | None = None) -> Heard:
+    """The passage, with its clips, or that of one sentence, spoken anew: an engine may answer
+    differently. `sentence` counts those that are spoken, from 0."""
+    said = plan.passages[pid]
+    if sentence is not None and not 0 <= sentence < len(said):
+        raise UsageError("there is no such sentence")
+    again = said if sentence is None else said[sentence : sentence + 1]
+    with _one_at_a_time:
+        keys = [synthesis.clip_key(plan.engine, each.utterance) for each in again]
+        before = [store.get(CLIPS, key) for key in keys]
+        for key in keys:
+            store.discard(CLIPS, key)
+        try:
+            heard = _passage(plan, pid, store)
+        except Exception:
+            for key, entry in zip(keys, before, strict=True):
+                if entry is not None and store.digest(CLIPS, key) is None:
+                    store.put(CLIPS, key, entry.meta, entry.data)
+            raise
+        after = [store.digest(CLIPS, key) for key in keys]
+    return replace(heard, same=[e.digest if e else None for e in before] == after)
+
+
+def audition(plan: Plan, utterance: Utterance, store: Store) -> Heard:
+    """One sentence as a passage of its own, at its level: for comparing voices and spellings."""
+    with _one_at_a_time:
+        spoken, digests = _speak([utterance], plan.engine, store)
+    settings = plan.show.settings
+    key = synthesis.clip_key(plan.engine, utterance)
+    sentence = render.Sentence(key, digests[utterance], 0)
+    pauses, sound = settings.pauses, settings.sound
+    analysis = render.analyse(sentence, pauses, store)
+    gain_db = render.voice_gain_db([(sentence, analysis)], pauses, sound, store)
+    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), pauses, sound)
+    segment = recipe.kept(store) or recipe.made(store)
+    return Heard(segment, sound.form.frames_to_ms(segment.frames), spoken)
+
+
+def _passage(plan: Plan, pid: PassageId, store: Store) -> Heard:
+    utterances = [said.utterance for said in plan.passages[pid]]
+    spoken, digests = _speak(utterances, plan.engine, store)
+    # A voice is levelled over all that it has said so far, as in the end over all it says.
+    same_voice = (u for u in plan.utterances if u.delivery == plan.delivery(pid))
+    for utterance in same_voice:
+        held = store.digest(CLIPS, synthesis.clip_key(plan.engine, utterance))
+        if held is not None:
+            digests.setdefault(utterance, held)
+    segment = render_passages(plan, [pid], digests, store, Silent())[pid]
+    return Heard(segment, plan.show.settings.sound.form.frames_to_ms(segment.frames), spoken)
+
+
+def _speak(
+    utterances: Iterable[Utterance], engine: Engine, store: Store
+) -> tuple[int, dict[Utterance, str]]:
+    done = synthesis.synthesize(utterances, engine, store, Silent())
+    if done.failures:
+        lines = [f"{why}: “{u.text[:60]}”" for u, why in done.failures.items()]
+        raise SynthesisFailed(lines, len(done.digests))
+    return done.spoken, dict(done.digests)

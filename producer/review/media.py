@@ -1,0 +1,78 @@
+"""Sound with ranges, and the files of finished episodes. Nothing a browser sends becomes a path."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from producer.review.asked import Asked
+from producer.review.desk import Missing
+from producer.store import SEGMENTS, Store
+
+_KEY = re.compile("[0-9a-f]{64}")
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
+
+_EPISODE_PAGE = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+    "img-src 'self' data:; media-src 'self'; connect-src 'none'; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+"""The page has its script inside, and a stricter policy of its own; what it says in addition is
+that nothing on it can ask this server to do anything."""
+
+
+def sound(request: Request) -> Response:
+    """A segment, or the range of it that is asked for (RFC 9110, section 14)."""
+    key = request.path_params["key"]
+    store = Store(request.app.state.review.desk.show.store)
+    entry = store.get(SEGMENTS, key) if _KEY.fullmatch(key) else None
+    if entry is None:
+        raise Missing("there is no such sound")
+    size = len(entry.data)
+    # A segment is named by all that it is made from, but may be made anew with the same name.
+    headers = {"Accept-Ranges": "bytes", "ETag": f'"{entry.digest}"'}
+    wanted = _range(request.headers.get("range", ""), size)
+    if wanted is None:
+        return Response(entry.data, 200, headers, "audio/mpeg")
+    first, last = wanted
+    if first > last:
+        return Response(status_code=416, headers={"Content-Range": f"bytes */{size}"})
+    headers["Content-Range"] = f"bytes {first}-{last}/{size}"
+    return Response(entry.data[first : last + 1], 206, headers, "audio/mpeg")
+
+
+def _range(asked: str, size: int) -> tuple[int, int] | None:
+    """First and last byte of a single range, None for the whole. What cannot be satisfied begins
+    behind its end."""
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None or found.groups() == ("", ""):
+        return None
+    first, last = found.groups()
+    if not first:
+        return (max(0, size - int(last)), size - 1) if int(last) else (1, 0)
+    begin, end = int(first), min(int(last or size), size - 1)
+    if last and int(last) < begin:
+        return None
+    return (begin, end) if begin < size else (1, 0)
+
+
+def finished(asked: Asked) -> Response:
+    """A file of a finished episode, or one that lies beside the episodes, such as a feed."""
+    desk = asked.review.desk
+    folder = desk.output(desk.show)
+    slug, name = asked.values.get("slug", ""), asked.text("file")
+    if slug:
+        folders = {each.slug: folder / each.slug for each in asked.review.shelf.episodes(folder)}
+        if slug not in folders:
+            raise Missing("there is no such episode")
+        folder = folders[slug]
+    there = {path.name: path for path in folder.glob("*") if path.is_file()}
+    if name not in there:
+        raise Missing("there is no such file")
+    file = there[name]
+    headers = {"Cache-Control": "no-cache"}
+    if file.suffix == ".html":
+        headers["Content-Security-Policy"] = _EPISODE_PAGE
+    return FileResponse(file, headers=headers)

@@ -1,0 +1,295 @@
+"""What is shown: the list of transcripts, a transcript, and parts of its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.responses import FileResponse, HTMLResponse, Response
+
+from producer.check import State
+from producer.errors import InputError
+from producer.model import Delivery
+from producer.plan import PassageId, read_script, source_of
+from producer.publish.chapters import first_clause
+from producer.review import views
+from producer.review.asked import Asked
+from producer.review.desk import Item, Missing, Opened
+from producer.review.finished import Finished
+from producer.timing import clock
+from producer.transcript.readers import READERS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A transcript in the list. `states` are from "draft", "findings", "made", "edited" and
+    "published"; `problem` says why it cannot be read."""
+
+    item: Item
+    title: str
+    turns: int
+    findings: int
+    states: tuple[str, ...]
+    slug: str
+    problem: str = ""
+
+
+def transcripts(asked: Asked) -> Response:
+    """All transcripts of the show with their states."""
+    review, of = asked.review, asked.review.desk.show
+    finished = {e.source: e for e in review.shelf.episodes(review.desk.output(of))}
+    rows = [
+        _row(item, finished.get(source_of(item.transcript, of.folder)))
+        for item in review.desk.items().values()
+    ]
+    feeds = sorted(path.name for path in review.desk.output(of).glob("feed.*.xml"))
+    return review.page(
+        "transcripts.html",
+        show=of.settings.title_in("en"),
+        rows=rows,
+        seeds=review.desk.seeds,
+        suffixes=",".join(READERS),
+        feeds=feeds,
+    )
+
+
+def _row(item: Item, finished: Finished | None) -> Row:
+    states = []
+    edited = False
+    if finished is not None:
+        edited = item.file.stat().st_mtime_ns > finished.made_ns
+        states = ["published"] if finished.published else ["made"]
+        states += ["draft"] if finished.draft else []
+        states += ["edited"] if edited else []
+    slug = finished.slug if finished else ""
+    try:
+        script = read_script(item.file)
+    except InputError as error:
+        return Row(item, item.file.name, 0, 0, (*states, "unreadable"), slug, str(error))
+    count = len(script.findings)
+    states = [*(states or ["draft"]), *(["findings"] if count else [])]
+    title = " / ".join(dict.fromkeys(script.title.values()))
+    return Row(item, title, len(script.turns), count, tuple(states), slug)
+
+
+def episode(asked: Asked) -> Response:
+    """A transcript: its turns, cast, findings, and what can be done."""
+    return asked.review.page("episode.html", **_shown(asked, asked.review.desk.open(asked.item)))
+
+
+def changed(asked: Asked, before: Opened, message: str) -> HTMLResponse:
+    """Those parts of the page that an edit has changed."""
+    after = asked.review.desk.open(asked.item)
+    old, new = views.turns(before), views.turns(after)
+    same_number = len(old) == len(new)
+    return asked.review.page(
+        "changed.html",
+        message=message,
+        all_turns=not same_number,
+        some_turns=[n for o, n in zip(old, new, strict=False) if o != n] if same_number else [],
+        **_shown(asked, after),
+    )
+
+
+def _shown(asked: Asked, opened: Opened) -> dict[str, Any]:
+    review = asked.review
+    _, findings = views.findings(opened.script)
+    last = review.desk.history().last(review.desk.paths(opened.item).values())
+    settings = opened.show.settings
+    plan = opened.plan
+    return {
+        "opened": opened,
+        "item": opened.item,
+        "script": opened.script,
+        "plan": plan,
+        "seen": opened.seen,
+        "turns": views.turns(opened),
+        "cast": views.cast(opened),
+        "findings": findings,
+        "undo": last.what if last else "",
+        "editions": list(plan.order) if plan else [],
+        "pauses": settings.pauses,
+        "made": plan is not None and plan.previous is not None,
+        "oob": False,
+    }
+
+
+def turn(asked: Asked) -> Response:
+    """One turn, as it is when an edit is given up."""
+    opened = asked.review.desk.open(asked.item)
+    number = _turn_number(asked, opened)
+    values = _shown(asked, opened)
+    return asked.review.page("turn.html", **values, turn=values["turns"][number - 1])
+
+
+def passage_form(asked: Asked) -> Response:
+    """A passage as a text to be edited."""
+    opened = asked.review.desk.open(asked.item)
+    number, language = _turn_number(asked, opened), _language(asked, opened)
+    paragraphs = opened.script.turns[number - 1].passages.get(language, ())
+    return asked.review.page(
+        "passage_form.html",
+        item=opened.item,
+        turn=number,
+        language=language,
+        text="\n\n".join(paragraphs),
+    )
+
+
+def turn_form(asked: Asked) -> Response:
+    """Who speaks a turn, and the chapter that begins there."""
+    opened = asked.review.desk.open(asked.item)
+    number = _turn_number(asked, opened)
+    turn = opened.script.turns[number - 1]
+    suggested = {lang: first_clause(texts[0]) for lang, texts in turn.passages.items() if texts}
+    return asked.review.page(
+        "turn_form.html",
+        item=opened.item,
+        turn=turn,
+        languages=opened.script.languages,
+        speakers=opened.script.speakers,
+        suggested=suggested,
+    )
+
+
+def title_form(asked: Asked) -> Response:
+    """The title per language."""
+    opened = asked.review.desk.open(asked.item)
+    return asked.review.page("title_form.html", item=opened.item, script=opened.script)
+
+
+def voices(asked: Asked) -> Response:
+    """Voices for a speaker in a language, to be heard with a sentence and chosen."""
+    opened = asked.review.desk.open(asked.item)
+    plan = opened.plan
+    speaker, language = asked.text("speaker"), asked.text("language")
+    if plan is None:
+        raise InputError(opened.problem)
+    current = plan.deliveries.get(speaker, {}).get(language)
+    if current is None:
+        raise Missing(f"{speaker} has no voice in {language}")
+    taken = {
+        held[language].voice: views.names(opened.script, who)
+        for who, held in plan.deliveries.items()
+        if who != speaker and language in held
+    }
+    fitting = [voice for voice in plan.engine.voices() if voice.speaks(language)]
+    return asked.review.page(
+        "voices.html",
+        item=opened.item,
+        speaker=speaker,
+        names=views.names(opened.script, speaker),
+        language=language,
+        current=current,
+        rate=_percent(current.rate),
+        pitch=_percent(current.pitch),
+        volume=_percent(current.volume),
+        taken=taken,
+        voices=sorted(fitting, key=lambda voice: voice.language != language),
+        place=_place(asked, opened, speaker, language),
+    )
+
+
+def term(asked: Asked) -> Response:
+    """How a term is to be spoken, with the sentence that it stands in."""
+    opened = asked.review.desk.open(asked.item)
+    number, language = _turn_number(asked, opened), _language(asked, opened)
+    chosen = asked.values.get("term", "").strip()
+    return asked.review.page(
+        "term.html",
+        item=opened.item,
+        turn=number,
+        language=language,
+        sentence=asked.number("sentence"),
+        term=chosen[:100],
+        file=opened.show.lexicon_file,
+    )
+
+
+def made(asked: Asked) -> Response:
+    """What the finished episode is: editions, sound, files."""
+    opened = asked.review.desk.open(asked.item)
+    told = _manifest(asked, opened)
+    assert opened.plan is not None
+    slug = opened.plan.slug
+    job = asked.review.jobs.latest
+    latest = job if job and job.item == opened.item.id and job.state == "done" else None
+    page = opened.plan.folder / f"{slug}.html"
+    return asked.review.page(
+        "made.html",
+        item=opened.item,
+        slug=slug,
+        told=told,
+        clock=clock,
+        job=latest,
+        page=page.name if page.exists() else "",
+    )
+
+
+def checks(asked: Asked) -> Response:
+    """What `producer check` says of the finished episode."""
+    opened = asked.review.desk.open(asked.item)
+    _manifest(asked, opened)
+    assert opened.plan is not None
+    report = asked.review.shelf.report(opened.plan.folder)
+    return asked.review.page("checks.html", report=report, State=State)
+
+
+def plot(asked: Asked) -> Response:
+    """The picture of the finished episode's sound."""
+    opened = asked.review.desk.open(asked.item)
+    _manifest(asked, opened)
+    assert opened.plan is not None
+    return FileResponse(asked.review.shelf.plot(opened.plan.folder, asked.store))
+
+
+def _manifest(asked: Asked, opened: Opened) -> Mapping[str, Any]:
+    """The manifest of the finished episode. Raises `Missing` where there is none."""
+    told = asked.review.shelf.manifest(opened.plan.folder) if opened.plan else None
+    if told is None:
+        raise Missing("there is no finished episode of this transcript yet")
+    return told
+
+
+def _turn_number(asked: Asked, opened: Opened) -> int:
+    number = asked.number("turn")
+    if not 1 <= number <= len(opened.script.turns):
+        raise Missing(f"there is no turn {number}")
+    return number
+
+
+def _language(asked: Asked, opened: Opened) -> str:
+    language = asked.text("language")
+    if language not in opened.script.languages:
+        raise Missing(f"there is no language '{language}'")
+    return language
+
+
+def _place(asked: Asked, opened: Opened, speaker: str, language: str) -> PassageId | None:
+    """A passage of `speaker` in `language`: the turn asked about, or else the first one."""
+    turns = [t for t in opened.script.turns if t.speaker == speaker and language in t.passages]
+    if not turns:
+        return None
+    wanted = asked.values.get("turn", "")
+    found = next((t for t in turns if str(t.number) == wanted), turns[0])
+    return found.number, language
+
+
+def _percent(signed: str) -> int:
+    """The number in "+10%" or "-5Hz"."""
+    return int(signed.rstrip("%Hz"))
+
+
+def delivery_of(asked: Asked) -> Delivery:
+    """The delivery in a form's fields "voice", "rate", "pitch" and "volume"."""
+    return Delivery(
+        asked.text("voice"),
+        f"{_within(asked.number('rate'), 90):+d}%",
+        f"{_within(asked.number('pitch'), 90):+d}Hz",
+        f"{_within(asked.number('volume'), 90):+d}%",
+    )
+
+
+def _within(number: int, most: int) -> int:
+    return max(-most, min(number, most))

@@ -1,0 +1,128 @@
+"""What the templates show of an opened transcript, as plain values that can be compared: after an
+edit only those turns are sent that look different."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from producer.model import Finding, Script, Speaker, Turn, is_speakable, joint
+from producer.review.desk import Opened
+from producer.review.edits import sentences
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence: its number in the passage, and its number among those that are spoken, or
+    None."""
+
+    text: str
+    number: int
+    spoken: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """A passage; without paragraphs where the turn lacks the language. `voice` is empty while
+    nobody has one; `joint` is what stands between its sentences."""
+
+    language: str
+    joint: str
+    paragraphs: tuple[tuple[SentenceView, ...], ...]
+    voice: str
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn. `names` is what its speaker is called in the languages of the script."""
+
+    number: int
+    speaker: str
+    names: str
+    heading: tuple[tuple[str, str], ...]
+    passages: tuple[PassageView, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A speaker with a voice per language of the script ("" where none is needed)."""
+
+    speaker: str
+    names: str
+    voices: tuple[tuple[str, str], ...]
+
+
+def turns(opened: Opened) -> list[TurnView]:
+    """The turns with their findings."""
+    found, _ = findings(opened.script)
+    return [_turn(opened, turn, found.get(turn.number, [])) for turn in opened.script.turns]
+
+
+def findings(script: Script) -> tuple[Mapping[int, Sequence[Finding]], Sequence[Finding]]:
+    """The findings by the turn that they concern, and those that concern none."""
+    by_turn: dict[int, list[Finding]] = defaultdict(list)
+    others = []
+    for finding in script.findings:
+        if finding.turn is None:
+            others.append(finding)
+        else:
+            by_turn[finding.turn].append(finding)
+    return by_turn, others
+
+
+def cast(opened: Opened) -> list[Part]:
+    """Who is heard with which voice."""
+    if opened.plan is None:
+        return []
+    languages = opened.script.languages
+    return [
+        Part(
+            speaker,
+            names(opened.script, speaker),
+            tuple((lang, held[lang].voice if lang in held else "") for lang in languages),
+        )
+        for speaker, held in opened.plan.deliveries.items()
+        if held
+    ]
+
+
+def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
+    deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
+    return TurnView(
+        turn.number,
+        turn.speaker,
+        names(opened.script, turn.speaker),
+        tuple(turn.heading.items()),
+        tuple(
+            PassageView(
+                lang,
+                joint(lang),
+                _paragraphs(turn.passages.get(lang, ())),
+                deliveries[lang].voice if lang in deliveries else "",
+            )
+            for lang in opened.script.languages
+        ),
+        tuple(found),
+    )
+
+
+def _paragraphs(paragraphs: Sequence[str]) -> tuple[tuple[SentenceView, ...], ...]:
+    number = spoken = 0
+    shown = []
+    for inside in sentences(paragraphs):
+        views = []
+        for text in inside:
+            heard = is_speakable(text)
+            views.append(SentenceView(text, number, spoken if heard else None))
+            number += 1
+            spoken += heard
+        shown.append(tuple(views))
+    return tuple(shown)
+
+
+def names(script: Script, speaker: str) -> str:
+    """What a speaker is called in the languages of the script."""
+    known = next((each for each in script.speakers if each.id == speaker), Speaker(speaker))
+    return " / ".join(dict.fromkeys(known.name(lang) for lang in script.languages))

@@ -1,0 +1,234 @@
+"""What the review page shows: the list with its states, hostile texts, broken files, sound."""
+
+from __future__ import annotations
+
+import re
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+from tests.making import a_show, heard, make
+from tests.review.serving import TALK, Client, Episode, a_transcript, episode, serving
+
+HOSTILE = """\
+# <script>alert("茶")</script> | "><img src=x onerror=alert(1)>
+
+</textarea><b>安娜：他说“{{ 7*7 }}”，\u202e倒过来\u202c，然后走了。
+Anna: He said '{% raw %}' and "quotes" & <!-- left -->, \u202ebackwards\u202c.
+
+本：</span><script src=//evil.example></script>好。
+Ben: `${alert(1)}` javascript:alert(1) fine.
+"""
+
+
+class _Elements(HTMLParser):
+    """The elements of a page with their attributes, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_hostile_texts_are_shown_as_text(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path, HOSTILE, "a'b\"<i>.txt")
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        pages = [talk.page(), talk.client.ask("/").text]
+        pages.append(talk.client.ask(f"{talk.path}/turns/1/zh").text)
+        pages.append(
+            talk.client.ask(f"{talk.path}/term?turn=1&language=zh&sentence=0&term=<b>").text
+        )
+        pages.append(talk.do("text", turn=2, language="en", text="</p><script>1</script>").text)
+    for page in pages:
+        read = _Elements(page)
+        sources = [attrs.get("src") or "" for tag, attrs in read.elements if tag == "script"]
+        assert all(source.startswith("/static/") for source in sources)
+        assert not {tag for tag, _ in read.elements} & {"img", "b", "i"}
+        assert not [name for _, attrs in read.elements for name in attrs if name.startswith("on")]
+    assert "“{{ 7*7 }}”，\u202e倒过来\u202c" in _Elements(pages[0]).text
+    assert "</p><script>1</script>" in _Elements(pages[-1]).text
+
+
+def test_the_list_tells_the_state_of_each_transcript(tmp_path: Path) -> None:
+    show = a_show(tmp_path)
+    made = a_transcript(tmp_path, TALK, "made.txt")
+    a_transcript(tmp_path, TALK.replace("茶与时间 | Tea and Time", "别的 | Another"), "new.txt")
+    a_transcript(tmp_path, "安娜：只有中文。\n", "broken.txt")
+    guid = make(show, made).manifest["guid"]
+    with serving(tmp_path) as server:
+        rows = dict(_rows(Client(server.url).ask("/").text))
+        assert rows["made.txt"] == ["made", "draft"]
+        assert rows["new.txt"] == ["draft"]
+        assert rows["broken.txt"] == ["unreadable"]
+        episode(server, made).do("text", turn=1, language="en", text="Hi.")
+        assert _rows_now(server.url)["made.script.md"] == ["made", "draft", "edited"]
+        feed = tmp_path / "output" / "feed.zh-en.xml"
+        guid = re.findall(
+            '"guid": "(.*?)"', (tmp_path / "output/tea-and-time/episode.json").read_text("utf-8")
+        )
+        feed.write_text(f"<guid>{guid[0]}</guid>", encoding="utf-8")
+        assert "published" in _rows_now(server.url)["made.script.md"]
+
+
+def _rows_now(url: str) -> dict[str, list[str]]:
+    return dict(_rows(Client(url).ask("/").text))
+
+
+def _rows(page: str) -> list[tuple[str, list[str]]]:
+    rows = re.findall(r'<td class="file"><bdi>(.*?)</bdi>(.*?)</tr>', page, re.DOTALL)
+    return [(name, re.findall(r'class="state (\w+)"', rest)) for name, rest in rows]
+
+
+def test_a_cast_that_cannot_be_read_is_told_and_the_script_is_shown(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path)
+    cast = tmp_path / "voices" / "cast.toml"
+    cast.parent.mkdir()
+    cast.write_text("[Anna\n", encoding="utf-8")
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        page = talk.page()
+        assert "cast.toml:1" in page
+        assert "Why three cups?" in page
+        assert talk.do("text", turn=3, language="en", text="Why?").status == 200
+        assert talk.do("speak", turn=1, language="en").status == 422
+
+
+def test_what_is_heard_is_what_the_episode_will_contain(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path)
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        sources = {}
+        for turn in (1, 2, 3):
+            for language in ("zh", "en"):
+                spoken = talk.do("speak", turn=turn, language=language)
+                assert spoken.status == 200, spoken.text
+                sources[turn, language] = spoken.json["src"]
+        again = talk.do("speak", turn=1, language="zh").json
+        assert again["spoken"] == 0
+        sounds = {pid: talk.client.ask(src).body for pid, src in sources.items()}
+    before = _segments(tmp_path)
+    show = a_show(tmp_path, disclosure={"spoken": False})
+    episode_ = make(show, file)
+    mp3 = (episode_.folder / "tea-and-time.zh-en.mp3").read_bytes()
+    # The gains of voices were measured on less than all they say, when the first were heard.
+    assert sum(sound in mp3 for sound in sounds.values()) >= 4
+    assert sounds[3, "en"] in mp3
+    assert before
+
+
+def _segments(folder: Path) -> set[str]:
+    return {path.name for path in (folder / ".producer" / "segments").glob("??/*")}
+
+
+def test_sound_is_given_in_ranges(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path)
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        src = talk.do("speak", turn=1, language="zh").json["src"]
+        whole = talk.client.ask(src)
+        size = len(whole.body)
+        assert whole.headers["Accept-Ranges"] == "bytes"
+        assert whole.headers["Content-Type"] == "audio/mpeg"
+
+        def part(asked: str) -> tuple[int, bytes, str | None]:
+            answer = talk.client.ask(src, headers={"Range": asked})
+            return answer.status, answer.body, answer.headers["Content-Range"]
+
+        assert part("bytes=0-1") == (206, whole.body[:2], f"bytes 0-1/{size}")
+        assert part("bytes=100-") == (206, whole.body[100:], f"bytes 100-{size - 1}/{size}")
+        assert part("bytes=-10") == (206, whole.body[-10:], f"bytes {size - 10}-{size - 1}/{size}")
+        assert part(f"bytes={size}-") == (416, b"", f"bytes */{size}")
+        assert part("bytes=-0")[0] == 416
+        assert part("bytes=0-999999999999")[1] == whole.body
+        for nonsense in ("bytes=5-2", "bytes=a-b", "bytes=0-1,3-4", "lines=1-2", "bytes=-"):
+            assert part(nonsense)[0] == 200
+    (tmp_path / "heard.mp3").write_bytes(whole.body)
+    assert len(heard(tmp_path / "heard.mp3")) > 48_000
+
+
+def test_a_passage_is_taken_anew(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path)
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        first = talk.do("speak", turn=1, language="zh").json
+        again = talk.do("retake", turn=1, language="zh").json
+        assert (again["spoken"], again["same"], again["src"]) == (2, True, first["src"])
+        one = talk.do("retake", turn=1, language="zh", spoken=1).json
+        assert one["spoken"] == 1
+
+
+def test_a_sentence_is_heard_in_another_voice_and_with_another_spelling(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path)
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        form = {"turn": 3, "language": "en", "spoken": 0}
+        plain = talk.do("audition", **form).json
+        other = talk.do("audition", **form, voice="tone-700", rate=0, pitch=0, volume=0).json
+        assert other["src"] != plain["src"]
+        longer = talk.do("audition", **form, term="cups", **{"as": "cups and cups"}).json
+        assert longer["duration_ms"] > plain["duration_ms"]
+        unknown = talk.do("audition", **form, voice="tone-1", rate=0, pitch=0, volume=0)
+        assert unknown.status == 400
+    assert not (tmp_path / "voices").exists()
+
+
+def test_a_transcript_is_taken_in_once(tmp_path: Path) -> None:
+    with serving(tmp_path) as server:
+        client = Client(server.url)
+
+        def send(name: str, content: str) -> tuple[int, str]:
+            body = (
+                f'--b\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n'
+                f"Content-Type: text/plain\r\n\r\n{content}\r\n--b--\r\n"
+            ).encode()
+            kind: dict[str, str | None] = {"Content-Type": "multipart/form-data; boundary=b"}
+            answer = client.ask("/import", body=body, headers=kind)
+            return answer.status, answer.headers["Location"] or answer.text
+
+        status, place = send("../../茶 talk.txt", TALK)
+        assert status == 303
+        assert client.ask(place).status == 200
+        assert [f.name for f in (tmp_path / "seeds").iterdir()] == ["cha-talk.txt"]
+        assert send("茶 talk.txt", TALK) == (303, place)
+        assert send("茶 talk.txt", TALK + "\n")[0] == 303
+        assert len([*(tmp_path / "seeds").iterdir()]) == 2
+        status, message = send("only.txt", "安娜：只有中文。\n")
+        assert status == 422
+        assert "only.txt" in message
+        assert send("program.exe", TALK)[0] == 400
+        assert len([*(tmp_path / "seeds").iterdir()]) == 2
+
+
+def _wait(talk: Episode, state: str) -> str:
+    """The latest state of the job that the events tell, once it is no longer running."""
+    for _ in range(200):
+        page = talk.client.ask(f"{talk.path}/made")
+        if page.status == 200 and state == "done":
+            return page.text
+        time.sleep(0.1)
+    raise AssertionError(state)
+
+
+def test_the_episode_is_made_and_shown(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path)
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        assert talk.client.ask(f"{talk.path}/made").status == 404
+        assert talk.do("make").json["state"] == "running"
+        second = talk.do("make")
+        assert second.status == 400
+        shown = _wait(talk, "done")
+        assert "tea-and-time.zh-en.mp3" in shown
+        mp3 = talk.client.ask("/output/tea-and-time/tea-and-time.zh-en.mp3")
+        assert mp3.body == (tmp_path / "output/tea-and-time/tea-and-time.zh-en.mp3").read_bytes()
+        assert talk.client.ask(f"{talk.path}/plot.png").body.startswith(b"\x89PNG")
+        assert "passed" in talk.client.ask(f"{talk.path}/checks").text
+        assert talk.client.ask("/output/tea-and-time/no.mp3").status == 404
