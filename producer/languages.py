@@ -150,6 +150,14 @@ def language_name(language: str) -> str:
     return known.name if known else language
 
 
+def parse_languages(tags: Iterable[str]) -> tuple[str, ...]:
+    """The tags of a transcript's two languages, written as usual. Raises `ValueError`."""
+    parsed = [parse_locale(tag) for tag in tags]
+    if len(parsed) != 2 or len({language for language, _ in parsed}) != 2:
+        raise ValueError('two languages are needed, as in languages = ["es", "en"]')
+    return tuple(locale or language for language, locale in parsed)
+
+
 def language_names(languages: Iterable[str]) -> str:
     """ "Chinese and English"."""
     return " and ".join(map(language_name, languages))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,7 @@ def is_speakable(text: str) -> bool:
 
 def joint(language: str) -> str:
     """What stands between two sentences of `language`."""
-    return "" if language in ("zh", "ja") else " "
+    return "" if language in ("zh", "yue", "ja") else " "
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,18 @@ class Speaker:
         return self.names.get(language, self.id)
 
 
-NARRATOR_SPEAKER = Speaker(NARRATOR, {"zh": "旁白", "en": "Narrator"})
+_NARRATORS = {
+    **{"en": "Narrator", "es": "Narrador", "fr": "Narrateur", "de": "Erzähler", "pt": "Narrador"},
+    **{"it": "Narratore", "nl": "Verteller", "sv": "Berättare", "pl": "Narrator", "tr": "Anlatıcı"},
+    **{"zh": "旁白", "yue": "旁白", "ja": "ナレーター", "ko": "내레이터", "ar": "الراوي"},
+    **{"ru": "Рассказчик", "uk": "Оповідач"},
+}
+NARRATOR_LABELS = frozenset(name.casefold() for name in _NARRATORS.values())
+"""What stands before the narrator's text in a transcript, in lower case."""
+
+
+def narrator(languages: Iterable[str]) -> Speaker:
+    return Speaker(NARRATOR, {la: _NARRATORS[la] for la in languages if la in _NARRATORS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +117,8 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """The conversation understood. `languages` in the order in which the transcript has them.
+    """The conversation understood. `languages` in the order in which the transcript has them,
+    `locales` more exactly where it is known ("zh" → "zh-TW").
 
     `credits` are lines that belong to the document but that nobody speaks. `source` is the
     transcript that a script file was written from, as a path in the show's folder.
@@ -119,6 +131,7 @@ class Script:
     credits: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     source: str = ""
+    locales: Mapping[str, str] = field(default_factory=dict)
 
     def title_in(self, language: str) -> str:
         """The title in `language`, else in the first language that has one."""
@@ -141,10 +154,14 @@ class Voice:
 
     @property
     def language(self) -> str:
-        return self.locale.split("-")[0].lower()
+        """What the voice is at home in: those of Hong Kong speak Cantonese."""
+        return "yue" if self.locale == "zh-HK" else self.locale.split("-")[0].lower()
 
     def speaks(self, language: str) -> bool:
-        return self.multilingual or self.language == language
+        """Whether it reads texts in `language`: in Hong Kong, written Chinese is read in
+        Cantonese, so casting takes such a voice for Chinese only when asked to."""
+        own = self.language
+        return self.multilingual or own == language or (own == "yue" and language == "zh")
 
 
 @dataclass(frozen=True, slots=True)

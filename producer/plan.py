@@ -21,11 +21,11 @@ from producer.casting import Cast
 from producer.edition import edition_languages
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError
+from producer.languages import parse_locale
 from producer.lexicon import Lexicon
 from producer.materials import require_materials
 from producer.model import (
     NARRATOR,
-    NARRATOR_SPEAKER,
     Delivery,
     Script,
     Speaker,
@@ -33,6 +33,7 @@ from producer.model import (
     Voice,
     clean_text,
     is_speakable,
+    narrator,
 )
 from producer.progress import Progress
 from producer.publish import manifest
@@ -69,6 +70,7 @@ class Request:
     max_requests_per_minute: int | None = None
     unconfirmed: bool = False
     """Whether to speak what a machine translated and nobody has confirmed."""
+    languages: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,13 +159,16 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
     """All of a plan that does not depend on the engine: what gives the plan with one."""
     settings = request.show.settings
     require_materials(request.show)
-    script = read_script(request.transcript, request.title)
+    script = read_script(
+        request.transcript, request.show, title=request.title, languages=request.languages
+    )
     terms = lexicon.load(request.show.lexicon_file, engines=engines.engine_names())
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
     origin = _origin(script, request.transcript, request.show.folder)
     output = request.output or request.show.output
     slug, previous = _slug(script, origin, request.show, output, progress)
-    names = (*(request.editions or settings.editions), *_made_before(previous, output / slug))
+    usual = settings.editions or (_usual_edition(script, settings),)
+    names = (*(request.editions or usual), *_made_before(previous, output / slug))
     wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
     skip = (request.missing or settings.missing) == "skip"
     order = {name: _order(script, languages, settings, skip) for name, languages in wanted.items()}
@@ -187,7 +192,13 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
         cast = casting.load(request.show.cast_file, engines=engines.engine_names(), voices=voices)
         people, needs = cast_needs(script, settings)
         chosen = casting.assign(
-            cast, people, needs, engine.name, voices, same_voice=request.same_voice
+            cast,
+            people,
+            needs,
+            engine.name,
+            voices,
+            same_voice=request.same_voice,
+            locales=script.locales,
         )
         passages = {
             pid: _said(
@@ -226,9 +237,17 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
     return cast_for
 
 
-def read_script(path: Path, title: str | None = None) -> Script:
-    """The script of a transcript, under `title` if one is given ("中文 | English" for two)."""
-    script = transcript.read(path)
+def read_script(
+    path: Path,
+    of: Show | None = None,
+    *,
+    title: str | None = None,
+    languages: Sequence[str] | None = None,
+) -> Script:
+    """The script of a transcript of the show `of`, under `title` if one is given ("中文 | English"
+    for two), in the two `languages` or else those of the show."""
+    of = of or Show(Path())
+    script = transcript.read(path, languages or of.settings.languages)
     title = clean_text(title or "")
     if not title:
         return script
@@ -245,6 +264,13 @@ def read_script(path: Path, title: str | None = None) -> Script:
     )
 
 
+def _usual_edition(script: Script, settings: Settings) -> str:
+    """All languages, in the order of the settings if they are the script's."""
+    wanted = tuple(parse_locale(tag)[0] for tag in settings.languages)
+    same = set(wanted) == set(script.languages)
+    return "-".join(wanted if same else script.languages)
+
+
 def cast_needs(script: Script, settings: Settings) -> tuple[list[Speaker], dict[str, list[str]]]:
     """Who needs a voice, and speaker id → the languages in which: the same for all editions."""
     needs: dict[str, list[str]] = {}
@@ -255,7 +281,7 @@ def cast_needs(script: Script, settings: Settings) -> tuple[list[Speaker], dict[
     if settings.disclosure.spoken:
         needs[NARRATOR] = list(script.languages)
         if all(speaker.id != NARRATOR for speaker in people):
-            people.append(NARRATOR_SPEAKER)
+            people.append(narrator(script.languages))
     return people, needs
 
 
@@ -344,8 +370,8 @@ def _order(
     edition's languages are left out."""
     order: list[PassageId] = []
     if settings.disclosure.spoken:
-        told = settings.disclosure.text
-        order += [(OPENING, lang) for lang in languages if is_speakable(told.get(lang, ""))]
+        told = {lang: _disclosure(script, lang, settings) for lang in languages}
+        order += [(OPENING, lang) for lang in languages if is_speakable(told[lang])]
     for turn in script.turns:
         spoken = [lang for lang in languages if any(map(is_speakable, turn.passages.get(lang, ())))]
         if len(spoken) == len(languages) or not skip:
@@ -356,8 +382,12 @@ def _order(
 def _paragraphs(pid: PassageId, script: Script, settings: Settings) -> tuple[str, ...]:
     number, language = pid
     if number == OPENING:
-        return (clean_text(settings.disclosure.text[language]),)
+        return (clean_text(_disclosure(script, language, settings)),)
     return script.turns[number - 1].passages[language]
+
+
+def _disclosure(script: Script, language: str, settings: Settings) -> str:
+    return settings.disclosure.told(language, script.locales.get(language, ""))
 
 
 def _said(

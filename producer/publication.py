@@ -14,7 +14,7 @@ from uuid import UUID, uuid5
 from producer import __version__
 from producer.audio.loudness import integrated
 from producer.edition import Edition, timeline, waveform
-from producer.model import NARRATOR, NARRATOR_SPEAKER, Script, Speaker, Timeline, joint
+from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
 from producer.plan import OPENING, Plan
 from producer.publish import captions, chapters, manifest, page, transcripts
 from producer.publish.chapters import choose_chapters
@@ -153,7 +153,9 @@ def _tags(plan: Plan, when: Timeline, created: datetime, cover: bytes) -> Tags:
         languages=languages,
         lyrics={language: _lyrics(when, script, language) for language in languages},
         disclosure={
-            lang: text for lang in languages if (text := settings.disclosure.text.get(lang))
+            lang: text
+            for lang in languages
+            if (text := settings.disclosure.told(lang, script.locales.get(lang, "")))
         },
         chapters=when.chapters,
         draft=plan.engine.draft,
@@ -176,6 +178,7 @@ def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict
         **{k: v for k, v in (("season", plan.season), ("episode", plan.number)) if v is not None},
         "title": {language: script.title_in(language) for language in script.languages},
         "languages": list(script.languages),
+        **({"locales": dict(script.locales)} if script.locales else {}),
         "engine": plan.engine.name,
         "draft": plan.engine.draft,
         "created": created.isoformat().replace("+00:00", "Z"),
@@ -197,7 +200,7 @@ def _speakers(plan: Plan) -> list[Speaker]:
     """Everybody who is heard in some edition, in the order in which they are."""
     heard = dict.fromkeys(plan.speakers[pid] for order in plan.order.values() for pid in order)
     known = {speaker.id: speaker for speaker in plan.script.speakers}
-    return [known.get(id_, NARRATOR_SPEAKER) for id_ in heard]
+    return [known.get(id_, narrator(plan.script.languages)) for id_ in heard]
 
 
 def _created(previous: Mapping[str, Any] | None) -> datetime:

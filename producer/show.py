@@ -28,7 +28,9 @@ from pydantic import (
 )
 
 from producer.errors import InputError
+from producer.languages import DEFAULT, parse_languages
 from producer.timing import FrameFormat
+from producer.wordings import WORDINGS
 
 COVER = "cover.jpg"
 """The show's cover as it is published, beside the feeds."""
@@ -139,17 +141,13 @@ class Music(_Section):
     bed: Bed | None = None
 
 
-_DISCLOSURE = {
-    "zh": "本节目中的声音由计算机合成。",
-    "en": "The voices in this programme are computer-generated.",
-}
-_LOCALES = {"zh": "zh-cn"}
+_DISCLOSURE = {tag: wording.disclosure for tag, wording in WORDINGS.items()}
 
 
 class Disclosure(_Section):
     """What listeners are told about the voices, in the tags and, unless `spoken` is off, in
-    each language of an edition before it begins. A language that `text` does not name keeps its
-    default; an empty one is left out."""
+    each language of an edition before it begins. `text` is by language or locale: what it does not
+    name keeps its default, where there is one, and an empty one is left out."""
 
     spoken: bool = True
     text: Text = _DISCLOSURE
@@ -157,14 +155,20 @@ class Disclosure(_Section):
     @field_validator("text")
     @classmethod
     def _with_defaults(cls, text: Text) -> Text:
-        return _DISCLOSURE | text
+        """Defaults for what is not named: "zh" is for "zh-TW" too."""
+        unnamed = {tag: t for tag, t in _DISCLOSURE.items() if tag.partition("-")[0] not in text}
+        return unnamed | text
+
+    def told(self, language: str, locale: str = "") -> str:
+        """The text in `language`, and "" where nothing is to be told, or nothing known."""
+        return self.text.get(locale, self.text.get(language, ""))
 
 
 class Feed(_Section):
     """What feeds say of the series, and the web address below which output/ is published.
 
     Texts may be given per language or edition. `locales` is the language tag of a feed where
-    the language alone is not enough. `guids` is each edition's podcast:guid: assigned once and
+    that of its episodes will not do. `guids` is each edition's podcast:guid: assigned once and
     kept when the feed moves, it comes from the feed's first address.
     """
 
@@ -178,13 +182,8 @@ class Feed(_Section):
     email: str = ""
     copyright: str = ""
     locked: bool = True
-    locales: Text = _LOCALES
+    locales: Text = {}
     guids: dict[str, UUID] = {}
-
-    @field_validator("locales")
-    @classmethod
-    def _with_defaults(cls, locales: Text) -> Text:
-        return _LOCALES | locales
 
     @field_validator("base_url", "link")
     @classmethod
@@ -242,7 +241,11 @@ class Settings(_Section):
     title: AnyText = "Untitled show"
     author: str = ""
     engine: str = "auto"
-    editions: tuple[str, ...] = ("zh-en",)
+    languages: tuple[str, ...] = DEFAULT
+    """Of transcripts that declare no others: two tags, such as es and en, or zh-TW and en-GB, whose
+    regions say which voices to prefer."""
+    editions: tuple[str, ...] = ()
+    """None stands for one that has the languages in their order."""
     missing: Literal["keep", "skip", "fail"] = "keep"
     pauses: Pauses = Pauses()
     sound: Sound = Sound()
@@ -252,6 +255,11 @@ class Settings(_Section):
     feed: Feed = Feed()
     translate: Translate = Translate()
     engines: dict[str, dict[str, Any]] = {}
+
+    @field_validator("languages")
+    @classmethod
+    def _languages(cls, languages: tuple[str, ...]) -> tuple[str, ...]:
+        return parse_languages(languages)
 
     @field_validator("editions")
     @classmethod

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
-GROUND = {"errors", "languages", "model", "progress", "timing"}
+GROUND = {"errors", "languages", "model", "progress", "timing", "wordings"}
 BASE = {"show", "spoken", "store"}
 TOP = {"assembly", "materials", "pipeline", "plan", "publication", "review", "workers"}
 FRONT = {"cli", "commands", "__main__"}

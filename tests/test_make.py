@@ -35,7 +35,7 @@ def test_every_sentence_is_asked_of_the_edge_service_in_its_voice(
 ) -> None:
     episode = make(show, SEEDS / sample, engine="edge")
     voices = {s["id"]: s["voices"] for s in episode.manifest["speakers"]}
-    disclosure = show.settings.disclosure.text
+    disclosure = {lang: show.settings.disclosure.told(lang) for lang in ("zh", "en")}
     wanted = Counter(
         (voices[turn.speaker][language], language, sentence)
         for turn in transcript.read(SEEDS / sample).turns

@@ -51,6 +51,7 @@ def assign(
     voices: Sequence[Voice],
     *,
     same_voice: bool = False,
+    locales: Mapping[str, str] | None = None,
 ) -> Casting:
     """Give each of `speakers` a voice of `engine` in each language that it needs.
 
@@ -60,14 +61,15 @@ def assign(
     a voice is shared at another pitch and rate. The gender is the cast's word, that of the
     voices the speaker has, or that of a title ("Ms.", "先生"); where none of these tells it, the
     one rarer in the episode, so that people are easy to tell apart. With `same_voice`, who has
-    no voice yet gets a multilingual one for all languages, where there is one.
+    no voice yet gets a multilingual one for all languages, where there is one. Where a language has
+    a locale in `locales` ("zh" → "zh-TW"), new voices are those of that locale, if there are any.
 
     The same arguments give the same result. Raises `InputError` when the engine has no voice
     for a language.
     """
     names = cast.names(speakers)
     parts = {s.id: cast.part_of(names[s.id], s) for s in speakers}
-    stage = _Stage([v for v in voices if v.engine == engine], cast, engine)
+    stage = _Stage([v for v in voices if v.engine == engine], cast, engine, locales or {})
     for speaker in speakers:
         part = parts[speaker.id]
         held = {lang: part.delivery(engine, lang) for lang in needs.get(speaker.id, ())}
@@ -98,10 +100,13 @@ def assign(
 class _Stage:
     """The voices of one engine and who in the episode has which, while it is being cast."""
 
-    def __init__(self, voices: Sequence[Voice], cast: Cast, engine: str) -> None:
+    def __init__(
+        self, voices: Sequence[Voice], cast: Cast, engine: str, locales: Mapping[str, str]
+    ) -> None:
         self.voices = voices
         self.cast = cast
         self.engine = engine
+        self.locales = locales
         self.deliveries: dict[str, dict[str, Delivery]] = {}
         self.genders: dict[str, str] = {}
 
@@ -177,8 +182,10 @@ class _Stage:
     def _fitting(self, language: str, gender: str) -> list[Voice]:
         """Voices for `language` of `gender`; of any, where none is. Multilingual voices of
         another language serve only where no other does: they may slip out of the language."""
+        locale = self.locales.get(language)
+        local = [voice for voice in self.voices if voice.locale == locale]
         native = [voice for voice in self.voices if voice.language == language]
-        pool = native or [voice for voice in self.voices if voice.speaks(language)]
+        pool = local or native or [voice for voice in self.voices if voice.speaks(language)]
         return _of_gender(gender, pool) or pool
 
 

@@ -10,6 +10,7 @@ import typer
 from producer.commands import console
 from producer.commands.options import ShowFile
 from producer.errors import ProducerError, UsageError
+from producer.wordings import wording
 
 if TYPE_CHECKING:
     from producer.model import Voice
@@ -74,8 +75,10 @@ def audition(
 
 
 def _line(voice: Voice, language: str) -> str:
-    if language not in _LINES:
+    known = wording(language, voice.locale)
+    line = _LINES.get(language) or (known.disclosure if known else "")
+    if not line:
         raise UsageError(
             f"there is no line of ours in '{language}' for {voice.name}", advice="Give one: --text"
         )
-    return _LINES[language]
+    return line

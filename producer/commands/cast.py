@@ -7,7 +7,15 @@ from typing import Annotated
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, EngineName, SameVoice, ShowFile, Transcripts
+from producer.commands.options import (
+    AsJson,
+    EngineName,
+    Languages,
+    SameVoice,
+    ShowFile,
+    Transcripts,
+    parsed_languages,
+)
 
 
 def cast(
@@ -18,6 +26,7 @@ def cast(
     ] = None,
     engine: EngineName = None,
     show: ShowFile = None,
+    languages: Languages = None,
     same_voice: SameVoice = False,
     as_json: AsJson = False,
 ) -> None:
@@ -34,16 +43,25 @@ def cast(
     chosen = make_engine(_engine(engine or of.settings.engine), of)
     voices = chosen.voices()
     loaded = casting.load(of.cast_file, engines=engine_names(), voices=voices)
-    scripts = [read_script(file) for file in files]
-    episodes = [cast_needs(script, of.settings) for script in scripts]
-    everybody = [speaker for speakers, _ in episodes for speaker in speakers]
-    languages = tuple(dict.fromkeys(tag for script in scripts for tag in script.languages))
+    given = parsed_languages(languages)
+    scripts = [read_script(file, of, languages=given) for file in files]
+    episodes = [(*cast_needs(script, of.settings), script.locales) for script in scripts]
+    everybody = [speaker for speakers, _, _ in episodes for speaker in speakers]
+    spoken = tuple(dict.fromkeys(tag for script in scripts for tag in script.languages))
     current = loaded
     for setting in set_ or ():
-        current = casting.set_voice(current, setting, everybody, languages, voices)
+        current = casting.set_voice(current, setting, everybody, spoken, voices)
     shown: dict[str, dict[str, str]] = {}
-    for speakers, needs in episodes:
-        cast = casting.assign(current, speakers, needs, chosen.name, voices, same_voice=same_voice)
+    for speakers, needs, locales in episodes:
+        cast = casting.assign(
+            current,
+            speakers,
+            needs,
+            chosen.name,
+            voices,
+            same_voice=same_voice,
+            locales=locales,
+        )
         current = cast.cast
         for speaker, deliveries in cast.deliveries.items():
             shown.setdefault(speaker, {}).update({la: d.voice for la, d in deliveries.items()})
@@ -54,8 +72,8 @@ def cast(
     by_name = {voice.name: voice for voice in voices}
     rows = [
         (speaker, language, voice, by_name[voice].gender if voice in by_name else "")
-        for speaker, languages in shown.items()
-        for language, voice in languages.items()
+        for speaker, held in shown.items()
+        for language, voice in held.items()
     ]
     console.result(console.table(rows, ("speaker", "language", "voice", "")))
     console.message(f"{'Written to' if written else 'As it stands in'} {of.cast_file}.")

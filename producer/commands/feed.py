@@ -162,7 +162,11 @@ def _description(of: Show, episode: Episode, edition: str) -> list[str]:
             for speaker in episode.speakers
             if speaker.id != NARRATOR
         ],
-        disclosure=of.settings.disclosure.text,
+        disclosure={
+            language: of.settings.disclosure.told(language, episode.locales.get(language, ""))
+            for language in languages
+        },
+        locales=episode.locales,
         draft=episode.draft,
         timestamps=description_timestamps(episode.editions[edition].chapters),
         credits=episode.credits,

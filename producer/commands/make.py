@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, EngineName, SameVoice, ShowFile, Transcripts
+from producer.commands.options import (
+    AsJson,
+    EngineName,
+    Languages,
+    SameVoice,
+    ShowFile,
+    Transcripts,
+    parsed_languages,
+)
 from producer.errors import ProducerError, SynthesisFailed, UsageError
 from producer.timing import clock
 
@@ -39,6 +47,7 @@ def make(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
     ] = None,
+    languages: Languages = None,
     missing: Annotated[
         str | None,
         typer.Option(
@@ -86,6 +95,7 @@ def make(
         raise UsageError("--title names one episode, but there are several transcripts")
     of = load(show)
     names = tuple(name.strip() for name in edition.split(",")) if edition else None
+    tags = parsed_languages(languages)
     requests = [
         pipeline.Request(
             file,
@@ -101,6 +111,7 @@ def make(
             number,
             max_requests_per_minute,
             unconfirmed,
+            tags,
         )
         for file in files
     ]

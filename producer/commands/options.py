@@ -7,6 +7,9 @@ from typing import Annotated
 
 import typer
 
+from producer.errors import UsageError
+from producer.languages import parse_languages
+
 ShowFile = Annotated[
     Path | None,
     typer.Option("--show", metavar="FILE", help="The show's settings; ./show.toml if it is there."),
@@ -20,6 +23,15 @@ EngineName = Annotated[
         "draft with espeak.",
     ),
 ]
+Languages = Annotated[
+    str | None,
+    typer.Option(
+        "--languages",
+        metavar="LIST",
+        help="The two languages of the transcript, such as es,en or zh-TW,en; else those of "
+        "show.toml, which are zh,en by default.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result to stdout as JSON.")]
 SameVoice = Annotated[
     bool,
@@ -29,3 +41,13 @@ SameVoice = Annotated[
 ]
 Transcript = Annotated[Path, typer.Argument(metavar="FILE", help="The transcript.")]
 Transcripts = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Transcripts.")]
+
+
+def parsed_languages(given: str | None) -> tuple[str, ...] | None:
+    """The two tags in `--languages`; raises `UsageError`."""
+    if given is None:
+        return None
+    try:
+        return parse_languages(given.split(","))
+    except ValueError as error:
+        raise UsageError(f"--languages cannot be '{given}': {error}") from error

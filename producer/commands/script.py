@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, Transcript
+from producer.commands.options import AsJson, Languages, ShowFile, Transcript, parsed_languages
 
 if TYPE_CHECKING:
     from producer.model import Script
@@ -26,14 +26,18 @@ def script(
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
     ] = None,
+    languages: Languages = None,
+    show: ShowFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
     from producer.plan import read_script, source_of
+    from producer.show import load
     from producer.store import write_atomically
     from producer.transcript import script_file
 
-    understood = read_script(file, title)
+    of = load(show)
+    understood = read_script(file, of, title=title, languages=parsed_languages(languages))
     if as_json:
         console.result_json(_json(understood))
     else:

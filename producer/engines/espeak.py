@@ -33,7 +33,15 @@ _WHEEL = "espeakng-loader"
 _MAX_DATA_PATH_BYTES = 140
 """espeak-ng fails from 160 bytes on and adds the folder's own name to some paths."""
 
-_LANGUAGES = {"cmn": ("cmn", "zh-CN"), "en-us": ("en-us", "en-US"), "en-gb": ("en", "en-GB")}
+_OTHERS = (
+    "af am ar az be bg bn bs ca cs cy da de el eo es et eu fa fi fr ga gu he hi hr hu hy id is it "
+    "ja ka kk kn ko la lt lv mk ml mr ms mt my nb ne nl pl pt ro ru si sk sl sq sr sv sw ta te th "
+    "tr uk ur uz vi yue"
+)
+_LANGUAGES = {
+    **{"cmn": ("cmn", "zh-CN"), "en-us": ("en-us", "en-US"), "en-gb": ("en", "en-GB")},
+    **{language: (language, language) for language in _OTHERS.split()},
+}
 """espeak-ng's file for each language, the only name it is sure to find, and its locale."""
 
 _VARIANTS = {

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import accumulate
 
+from producer.wordings import Wording, wording
+
 MOST_BYTES = 4_000
 """Apple's limit for a description (https://podcasters.apple.com/support/823-podcast-requirements)."""
 
 _BETWEEN = "\n\n"
-_DRAFT = {"zh": "草稿，仅供校对。", "en": "A draft, for proofing only."}
 _HAN = r"\u3000-\u9fff\uac00-\ud7af\uf900-\uffef"
 _WORD = re.compile(rf"\s*(?:[{_HAN}][\ufe00-\ufe0f\U000e0100-\U000e01ef]*|[^\s{_HAN}]+)")
 """What a text may be cut behind: a Han character, or a run of others without white space."""
@@ -25,6 +26,7 @@ def describe(
     about: Mapping[str, str],
     speakers: Sequence[Mapping[str, str]],
     disclosure: Mapping[str, str],
+    locales: Mapping[str, str],
     draft: bool,
     timestamps: str,
     credits: Sequence[str],
@@ -35,11 +37,12 @@ def describe(
     Joined by two line breaks they take at most `MOST_BYTES`, escaped or not. What gives way is
     the end of the chapters and credits, then of `about`; the disclosure stays.
     """
-    notices = [_DRAFT[la] for la in languages if draft and la in _DRAFT]
+    words = {la: wording(la, locales.get(la, "")) for la in languages}
+    notices = [known.draft for known in words.values() if draft and known]
     notices += [disclosure[la].strip() for la in languages if la in disclosure]
     told = [about[la].strip() for la in languages if la in about]
     if not told and speakers:
-        told = [_with([names[la] for names in speakers], la) for la in languages]
+        told = [_with([names[la] for names in speakers], words[la]) for la in languages]
     notice = shortened("\n".join(filter(None, notices)), MOST_BYTES)
     head = shortened(_BETWEEN.join(told), MOST_BYTES - _size(_BETWEEN + notice))
     rest = _BETWEEN.join(filter(None, [timestamps, "\n".join(credits)]))
@@ -49,8 +52,8 @@ def describe(
     return [paragraph for paragraph in paragraphs if paragraph] or [title]
 
 
-def _with(names: Sequence[str], language: str) -> str:
-    return f"对话：{'、'.join(names)}" if language == "zh" else f"With {', '.join(names)}"
+def _with(names: Sequence[str], words: Wording | None) -> str:
+    return words.people + words.comma.join(names) if words else ", ".join(names)
 
 
 def shortened(text: str, limit: int) -> str:

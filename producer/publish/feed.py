@@ -32,6 +32,9 @@ _NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
 }
+_USUAL_LOCALES = {"zh": "zh-cn", "yue": "zh-hk"}
+"""Tags that directories know better than the language's own."""
+
 _CAPTIONS = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
 _TRANSCRIPT, _CHAPTERS = ".transcript.json", ".chapters.json"
 
@@ -68,6 +71,7 @@ class Episode(_Read):
     source: str = ""
     guid: str = ""
     title: Annotated[Mapping[str, str], Field(min_length=1)]
+    locales: Mapping[str, str] = {}
     description: Mapping[str, str] = {}
     draft: bool
     created: AwareDatetime
@@ -174,7 +178,7 @@ def feed_xml(
     _add(channel, "title", _text(settings.title, edition))
     _add(channel, "link", feed.link or feed.base_url)
     _add(channel, "description", _text(feed.description, edition))
-    _add(channel, "language", feed.locales.get(language, language))
+    _add(channel, "language", feed.locales.get(language) or _locale(language, newest_first))
     if feed.copyright:
         _add(channel, "copyright", feed.copyright)
     _add(channel, "generator", f"producer {__version__}")
@@ -205,6 +209,12 @@ def feed_xml(
     for episode, paragraphs in newest_first:
         _add_item(channel, settings, edition, episode, paragraphs)
     return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _locale(language: str, newest_first: Sequence[tuple[Episode, Sequence[str]]]) -> str:
+    """The tag of the newest episode in `language`, in the lower case that Apple's list has."""
+    locale = newest_first[0][0].locales.get(language) if newest_first else None
+    return locale.lower() if locale else _USUAL_LOCALES.get(language, language)
 
 
 def _add_item(

@@ -35,9 +35,9 @@ from mutagen.id3 import (
     PictureType,
 )
 
+from producer.languages import LANGUAGES
 from producer.model import Chapter
 
-_ISO_639_2 = {"zh": "zho", "en": "eng", "es": "spa", "fr": "fra", "de": "deu", "ja": "jpn"}
 _UTF16 = Encoding.UTF16
 _HEADER = struct.Struct(">4sI2x")
 """An ID3v2.3 frame's id, size and flags."""
@@ -150,4 +150,5 @@ def _chapter_start(frame: bytes) -> int:
 
 
 def _iso_639_2(language: str) -> str:
-    return _ISO_639_2.get(language, "und")
+    known = LANGUAGES.get(language)
+    return known.code if known else "und"

@@ -16,7 +16,7 @@ from producer.timing import clock
 
 Names = Mapping[str, Mapping[str, str]]
 
-_COLONS = {"zh": "：", "ja": "："}
+_COLONS = {"zh": "：", "yue": "：", "ja": "："}
 
 
 def files(stem: str, timeline: Timeline, names: Names) -> dict[str, bytes]:

@@ -10,11 +10,13 @@ turns. What follows is the same for all formats. `readers` says how to add one.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from producer.languages import DEFAULT
+from producer.languages import DEFAULT, parse_locale
 from producer.model import Script
 from producer.transcript import script_file
+from producer.transcript.chinese import is_traditional
 from producer.transcript.conversation import understand
 from producer.transcript.decoding import decode, load
 from producer.transcript.findings import checked
@@ -24,20 +26,22 @@ from producer.transcript.readers.text import read_text
 
 
 def read(path: Path, languages: Sequence[str] = DEFAULT) -> Script:
-    """The script in the transcript or script file at `path`, in two `languages` unless it declares
-    others.
+    """The script in the transcript or script file at `path`, in the two `languages`, given by their
+    tags, unless it declares others.
 
     Raises `InputError` with the path, and the line where there is one: the file is absent, empty,
     too large or no such format, all in one language, or a script file that breaks its rules.
     """
     data = load(path)
     if (text := _script_text(data, path)) is not None:
-        return checked(script_file.parse(text, path))
+        return checked(_located(script_file.parse(text, path)))
     reader = reader_for(data, path)
-    given = languages_of(tuple(languages))
-    document = reader(data, path, given)
-    declared = languages_of(document.languages) if document.languages else given
-    return checked(understand(document, path, declared))
+    tags = tuple(languages)
+    document = reader(data, path, languages_of(tags))
+    tags = document.languages or tags
+    script = understand(document, path, languages_of(tags))
+    locales = {language: locale for language, locale in map(parse_locale, tags) if locale}
+    return checked(_located(replace(script, locales=locales)))
 
 
 def is_script_file(path: Path) -> bool:
@@ -50,3 +54,11 @@ def _script_text(data: bytes, path: Path) -> str | None:
     if reader_for(data, path) is read_text and script_file.is_script(text := decode(data, path)):
         return text
     return None
+
+
+def _located(script: Script) -> Script:
+    """`script` with a locale for Chinese in traditional characters, if none is declared."""
+    texts = (text for turn in script.turns for text in turn.passages.get("zh", ()))
+    if "zh" in script.locales or not is_traditional(texts):
+        return script
+    return replace(script, locales={**script.locales, "zh": "zh-TW"})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from producer.errors import InputError
 from producer.languages import language_name
-from producer.model import NARRATOR, NARRATOR_SPEAKER, Finding, Script, Speaker, Turn
+from producer.model import NARRATOR, Finding, Script, Speaker, Turn, narrator
 from producer.transcript import credits
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
@@ -37,7 +37,7 @@ def understand(document: Document, path: Path, languages: Languages | None = Non
 
     layout, people, pairs = _best_reading(units, languages)
     order = (layout.leads, languages.other(layout.leads))
-    speakers = name_speakers(units, people)
+    speakers = name_speakers(units, people, order)
     turns = tuple(
         _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
     )
@@ -58,7 +58,7 @@ def understand(document: Document, path: Path, languages: Languages | None = Non
     return Script(
         title=_title_per_language(titles, order),
         languages=order,
-        speakers=_who_speaks(turns, speakers.values()),
+        speakers=_who_speaks(turns, speakers.values(), order),
         turns=turns,
         credits=(*document.credits, *(line.text for line in unspoken)),
         findings=tuple(found),
@@ -114,9 +114,11 @@ def _turn(number: int, pair: Pair, speakers: dict[str, Speaker], languages: Sequ
     )
 
 
-def _who_speaks(turns: Sequence[Turn], known: Iterable[Speaker]) -> tuple[Speaker, ...]:
+def _who_speaks(
+    turns: Sequence[Turn], known: Iterable[Speaker], languages: Sequence[str]
+) -> tuple[Speaker, ...]:
     """The speakers in the order of their first turns."""
-    by_id = {speaker.id: speaker for speaker in known} | {NARRATOR: NARRATOR_SPEAKER}
+    by_id = {speaker.id: speaker for speaker in known} | {NARRATOR: narrator(languages)}
     return tuple(by_id[speaker_id] for speaker_id in dict.fromkeys(t.speaker for t in turns))
 
 

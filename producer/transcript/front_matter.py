@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from producer.errors import InputError
+from producer.languages import parse_locale
 from producer.model import Speaker, clean_text
 
 SCHEMA = 1
@@ -27,6 +28,7 @@ class FrontMatter:
     languages: tuple[str, ...]
     speakers: tuple[Speaker, ...]
     source: str = ""
+    locales: Mapping[str, str] = field(default_factory=dict)
 
 
 def dump_front_matter(settings: FrontMatter) -> str:
@@ -38,7 +40,7 @@ def dump_front_matter(settings: FrontMatter) -> str:
     document["script"] = SCHEMA
     if settings.source:
         document["source"] = settings.source
-    document["languages"] = list(settings.languages)
+    document["languages"] = [settings.locales.get(lang, lang) for lang in settings.languages]
     document["title"] = dict(settings.title)
     if settings.speakers:
         table = tomlkit.table()
@@ -91,13 +93,9 @@ def _settings(values: Mapping[str, Any], lines: Sequence[str], path: Path) -> Fr
     source = values.get("source", "")
     if not isinstance(source, str):
         raise wrong("source", 'Expected the transcript it was written from, as in source = "a.txt"')
-    languages = values.get("languages")
-    if not (
-        isinstance(languages, list)
-        and languages
-        and all(isinstance(lang, str) and _LANGUAGE.fullmatch(lang) for lang in languages)
-        and len(set(languages)) == len(languages)
-    ):
+    tags = _tags(values.get("languages"))
+    languages = tuple(dict(tags))
+    if not languages or len(languages) != len(tags):
         raise wrong("languages", 'Expected a list of languages, as in languages = ["zh", "en"]')
     title = values.get("title", {})
     if not _is_texts(title):
@@ -112,10 +110,23 @@ def _settings(values: Mapping[str, Any], lines: Sequence[str], path: Path) -> Fr
             raise wrong(speaker, 'Expected names per language, as in Anna = {zh = "安娜"}')
     return FrontMatter(
         title=_clean(title),
-        languages=tuple(languages),
+        languages=languages,
         speakers=tuple(Speaker(clean_text(id_), _clean(names)) for id_, names in speakers.items()),
         source=clean_text(source),
+        locales={language: locale for language, locale in tags if locale},
     )
+
+
+def _tags(value: object) -> list[tuple[str, str]]:
+    """Language and locale of each tag; nothing where `value` is no list of tags."""
+    tags = []
+    for tag in value if isinstance(value, list) else ():
+        try:
+            tags.append(parse_locale(tag) if isinstance(tag, str) else ("", ""))
+        except ValueError:
+            # A person has marked every passage, so any language will do.
+            tags.append((tag, ""))
+    return tags if all(_LANGUAGE.fullmatch(language) for language, _ in tags) else []
 
 
 def _is_texts(table: object) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from producer.languages import HAN, LATIN
-from producer.model import NARRATOR
+from producer.model import NARRATOR, NARRATOR_LABELS
 from producer.transcript.lines import Line
 from producer.transcript.words import (
     COMPOUND_SURNAMES,
@@ -47,8 +47,6 @@ class Candidate:
 
 _PLAIN = re.compile(r"([^:：]{1,40}?)\s?[:：](?!//)\s*")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?\1\s?([:：]?)\s*")
-
-_NARRATOR = {"narrator", "旁白"}
 
 _ROLE = re.compile(
     rf"(?:{ROLES})(?: ?#? ?\d{{1,3}}| [A-Z])?"
@@ -120,7 +118,7 @@ def label_of(line: Line, labels: Container[str]) -> Candidate | None:
 
 
 def _label(label: str) -> str:
-    return NARRATOR if label.casefold() in _NARRATOR else label
+    return NARRATOR if label.casefold() in NARRATOR_LABELS else label
 
 
 def _strength(label: str) -> Strength | None:

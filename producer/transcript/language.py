@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from producer.errors import InputError
-from producer.languages import DEFAULT, LANGUAGES, SCRIPTS, language_names
+from producer.languages import (
+    DEFAULT,
+    LANGUAGES,
+    SCRIPTS,
+    language_names,
+    parse_languages,
+    parse_locale,
+)
 from producer.transcript.chinese import cantonese_leaning, count_simplified
 
 Tell = Callable[[str], float]
@@ -81,20 +88,19 @@ class Languages:
 
 @lru_cache(maxsize=32)
 def languages_of(tags: tuple[str, ...] = DEFAULT) -> Languages:
-    """How to tell the two languages `tags` apart. Raises `InputError` where they cannot be."""
-    if len(set(tags)) != 2 or len(tags) != 2 or not all(tag in LANGUAGES for tag in tags):
-        raise InputError(
-            f"the languages {', '.join(tags) or '(none)'} are not two",
-            advice='A transcript has two, as in languages = ["es", "en"]',
-        )
-    first, second = tags
-    scripts = [LANGUAGES[tag].scripts for tag in tags]
+    """How to tell the two languages with `tags` apart. Raises `InputError` where it cannot be
+    done, or they are not two."""
+    try:
+        first, second = (parse_locale(tag)[0] for tag in parse_languages(tags))
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    scripts = [LANGUAGES[language].scripts for language in (first, second)]
     shared = not set(scripts[0]).isdisjoint(scripts[1])
     if not shared:
         tell = _by_script(*scripts)
-    elif set(tags) == {"zh", "yue"}:
+    elif {first, second} == {"zh", "yue"}:
         tell = cantonese_leaning if second == "yue" else _reversed(cantonese_leaning)
-    elif "ja" in tags:
+    elif "ja" in (first, second):
         tell = _japanese_leaning if second == "ja" else _reversed(_japanese_leaning)
     else:
         tell = _by_lingua(first, second)

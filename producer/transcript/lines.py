@@ -47,8 +47,8 @@ class Document:
 
     `titles` are per language, under None where a title is in no language. `speakers` are people
     whom it names, with their names per language; they need not all speak. `credits` are lines
-    that nobody speaks. `findings` say what was left out. `languages` are the two that the file
-    declares, where it does.
+    that nobody speaks. `findings` say what was left out. `languages` are the tags of the two
+    that the file declares, where it does.
     """
 
     lines: tuple[Line, ...]

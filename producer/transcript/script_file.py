@@ -81,12 +81,13 @@ def is_script(text: str) -> bool:
 
 def dump(script: Script) -> str:
     """The script file's text. `parse` gives the same Script back."""
-    derived = in_order(turn.speaker for turn in script.turns)
+    derived = in_order((turn.speaker for turn in script.turns), script.languages)
     settings = FrontMatter(
         title=script.title,
         languages=script.languages,
         speakers=() if script.speakers == derived else script.speakers,
         source=script.source,
+        locales=script.locales,
     )
     parts = [dump_front_matter(settings)]
     for turn in script.turns:
@@ -118,11 +119,12 @@ def parse(text: str, path: Path) -> Script:
     return Script(
         title=title,
         languages=settings.languages,
-        speakers=in_order((turn.speaker for turn in turns), settings.speakers),
+        speakers=in_order((turn.speaker for turn in turns), settings.languages, settings.speakers),
         turns=turns,
         credits=credits,
         findings=tuple(found),
         source=settings.source,
+        locales=settings.locales,
     )
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from producer.model import NARRATOR, NARRATOR_SPEAKER, Speaker
+from producer.model import NARRATOR, Speaker, narrator
 from producer.transcript.pairing import Pair
 from producer.transcript.units import Unit
 
@@ -67,7 +67,9 @@ def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
     ]
 
 
-def name_speakers(units: Sequence[Unit], people: People) -> dict[str, Speaker]:
+def name_speakers(
+    units: Sequence[Unit], people: People, languages: Sequence[str]
+) -> dict[str, Speaker]:
     """The speaker of each label. The id is the person's label that comes first in the file."""
     labels = dict.fromkeys(unit.label for unit in units if unit.label)
     ids: dict[str, str] = {}
@@ -77,21 +79,25 @@ def name_speakers(units: Sequence[Unit], people: People) -> dict[str, Speaker]:
     for unit in units:
         if unit.label:
             names.setdefault(ids[unit.label], {}).setdefault(unit.language, unit.label)
-    return {label: named(ids[label], names[ids[label]]) for label in labels}
+    return {label: named(ids[label], languages, names[ids[label]]) for label in labels}
 
 
-def named(speaker_id: str, names: Mapping[str, str] | None = None) -> Speaker:
+def named(
+    speaker_id: str, languages: Sequence[str], names: Mapping[str, str] | None = None
+) -> Speaker:
     """A speaker with the names that say more than the id does."""
     if speaker_id == NARRATOR:
-        return NARRATOR_SPEAKER
+        return narrator(languages)
     names = names or {}
     return Speaker(speaker_id, {} if set(names.values()) <= {speaker_id} else dict(names))
 
 
-def in_order(speaker_ids: Iterable[str], known: Iterable[Speaker] = ()) -> tuple[Speaker, ...]:
+def in_order(
+    speaker_ids: Iterable[str], languages: Sequence[str], known: Iterable[Speaker] = ()
+) -> tuple[Speaker, ...]:
     """`known`, then those of `speaker_ids` that are not among them."""
     speakers = {speaker.id: speaker for speaker in known}
     for speaker_id in speaker_ids:
         if speaker_id not in speakers:
-            speakers[speaker_id] = named(speaker_id)
+            speakers[speaker_id] = named(speaker_id, languages)
     return tuple(speakers.values())

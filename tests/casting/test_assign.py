@@ -31,9 +31,11 @@ GENDER = {voice.name: voice.gender for voice in VOICES}
 LU, NEGRIN = Speaker("Pro.Lu"), Speaker("Pro.Negrin")
 
 
-def casting(speakers: Sequence[Speaker], cast: Cast | None = None, **options: bool) -> Casting:
+def casting(
+    speakers: Sequence[Speaker], cast: Cast | None = None, *, same_voice: bool = False
+) -> Casting:
     needs = {speaker.id: ("zh", "en") for speaker in speakers}
-    return assign(cast or Cast(), speakers, needs, "edge", VOICES, **options)
+    return assign(cast or Cast(), speakers, needs, "edge", VOICES, same_voice=same_voice)
 
 
 def genders(result: Casting, speaker: Speaker) -> set[str]:

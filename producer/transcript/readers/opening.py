@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from producer.errors import InputError
+from producer.languages import parse_locale
 from producer.model import Speaker
 from producer.transcript.language import Languages, languages_of
 from producer.transcript.lines import clean
@@ -78,9 +79,17 @@ def read_front_matter(text: str, path: Path, languages: Languages) -> FrontMatte
 def _declared(values: Mapping[str, Any]) -> tuple[str, ...]:
     """The two languages of `languages: [es, en]`, or none."""
     texts = next((list(_texts(values[key])) for key in _LANGUAGES if key in values), [])
-    tags = [language_named(tag) for text in texts for tag in re.split(r"[,，、/]", text)]
+    tags = [_tag(tag.strip()) for text in texts for tag in re.split(r"[,，、/]", text)]
     found = tuple(dict.fromkeys(tag for tag in tags if tag))
     return found if len(found) == 2 else ()
+
+
+def _tag(named: str) -> str | None:
+    try:
+        language, locale = parse_locale(named)
+    except ValueError:
+        return language_named(named)
+    return locale or language
 
 
 def _toml(lines: Sequence[str], first: int, path: Path) -> Mapping[str, Any]:
