@@ -85,7 +85,7 @@ title = {zh = "夜航", en = "Night Flight"}
 第二段：CAR-T
 很难。
 [en]
-A first paragraph
+A first paragraph on CAR-T,
 wrapped by hand.
 
 ## Guest
@@ -106,7 +106,7 @@ def test_a_file_edited_by_hand() -> None:
         "主持人",
         {
             "zh": ("第一段由人换了行。", "第二段：CAR-T 很难。"),
-            "en": ("A first paragraph wrapped by hand.",),
+            "en": ("A first paragraph on CAR-T, wrapped by hand.",),
         },
         {"zh": "开场", "en": "Opening"},
     )

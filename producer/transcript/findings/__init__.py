@@ -11,8 +11,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from producer.model import Finding, Script
+from producer.transcript.findings.labels import labels
+from producer.transcript.findings.lengths import lengths
 from producer.transcript.findings.missing import missing
 from producer.transcript.findings.numbers import numbers
+from producer.transcript.findings.speech import speech
+from producer.transcript.findings.swapped import swapped
+from producer.transcript.findings.terms import terms
+from producer.transcript.findings.typing import typing
 from producer.transcript.findings.unconfirmed import unconfirmed
 
 Check = Callable[[Script], Iterable[Finding]]
@@ -20,7 +26,13 @@ Check = Callable[[Script], Iterable[Finding]]
 CHECKS: tuple[Check, ...] = (
     missing,
     unconfirmed,
+    swapped,
+    labels,
+    lengths,
     numbers,
+    terms,
+    speech,
+    typing,
 )
 
 

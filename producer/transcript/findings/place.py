@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from producer.languages import language_name
 from producer.model import Change, Finding, Script, Turn
 
+_AROUND = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -41,6 +43,12 @@ class Place:
         ):
             left, right = max(0, left - 1), min(len(self.text), right + 1)
         return Change(before, self.text[left:start] + after + self.text[end:right], self.index)
+
+    def around(self, start: int, end: int) -> str:
+        """What stands from `start` to `end`, with some of what is around it to find it by."""
+        left, right = max(0, start - _AROUND), min(len(self.text), end + _AROUND)
+        before, after = "…" if left else "", "…" if right < len(self.text) else ""
+        return f"{before}{self.text[left:right]}{after}"
 
 
 def places(turn: Turn, language: str) -> list[Place]:

@@ -1,0 +1,46 @@
+"""Text that is in the other language than its passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from producer.errors import InputError
+from producer.languages import HAN, language_name
+from producer.model import Finding, Script
+from producer.transcript.findings.place import Place, places
+from producer.transcript.language import Languages, languages_of
+
+_HAN = re.compile(f"[{HAN}]")
+_FEWEST_WORDS = 4
+"""A name or a greeting stands as well in the other language."""
+
+
+def swapped(script: Script) -> Iterator[Finding]:
+    """A passage, or a paragraph of it, is in the other language."""
+    try:
+        languages = languages_of(script.languages)
+    except InputError:
+        return  # nothing installed tells these two apart
+    for turn in script.turns:
+        wrong = {
+            language: [place for place in places(turn, language) if _is_other(place, languages)]
+            for language in turn.passages
+        }
+        if len(wrong) > 1 and all(wrong.values()):
+            first = next(iter(wrong.values()))[0]
+            yield first.finding(
+                "swapped", "the passages of this turn have changed places: swap the languages"
+            )
+            continue
+        for language, found in wrong.items():
+            other = language_name(languages.other(language))
+            for place in found:
+                yield place.finding(
+                    "swapped", f"this text is {other}, not {language_name(language)}: move it"
+                )
+
+
+def _is_other(place: Place, languages: Languages) -> bool:
+    words = len(place.text.split()) + len(_HAN.findall(place.text))
+    return words >= _FEWEST_WORDS and languages.of(place.text) == languages.other(place.language)

@@ -1,0 +1,142 @@
+"""Latin terms and names that stand in one language only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import permutations
+
+from producer.languages import LANGUAGES, LATIN, language_name
+from producer.model import Finding, Script
+from producer.transcript.findings.labels import is_slip
+from producer.transcript.findings.place import Place, places
+
+_WORD = re.compile(rf"(?<![{LATIN}\w@.])[{LATIN}][{LATIN}0-9]*(?:[-'’&+/.][{LATIN}0-9]+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|cn|io|edu)\b\S*")
+_PART = re.compile(rf"[{LATIN}]+|\d+")
+_SMALL_WORDS = frozenset("of for and the in on to a an de la du des der die das von et y e".split())
+_AT_HOME_IN_CHINESE = frozenset(
+    "ok app apps ppt pk ktv vip diy vs up dr mr ms tv pc id iq eq phd mba pm am kg km cm mm ml "
+    "gps wifi wi-fi no".split()
+)
+"""Words and units that an English text has its own words for, in lower case."""
+
+
+def terms(script: Script) -> Iterator[Finding]:
+    """What a text in another script keeps in Latin letters is not in the text it was taken from;
+    or a term that both languages always have is for once in one only."""
+    for first, second in permutations(script.languages, 2):
+        if _is_latin(second):
+            if not _is_latin(first):
+                yield from _not_in_latin(script, first, second)
+            yield from _for_once(script, second, first)
+
+
+def _is_latin(language: str) -> bool:
+    known = LANGUAGES.get(language)
+    return known is not None and "Latin" in known.scripts
+
+
+def _not_in_latin(script: Script, other: str, latin: str) -> Iterator[Finding]:
+    counts = Counter(
+        word for turn in script.turns for place in places(turn, latin) for word in _words(place)
+    )
+    for turn in script.turns:
+        if latin not in turn.passages:
+            continue
+        text = _readable(" ".join(turn.passages[latin]))
+        told: set[str] = set()
+        for place in places(turn, other):
+            for term in _terms(place):
+                if term in told or _stands_in(term, text):
+                    continue
+                told.add(term)
+                yield _told(place, term, text, latin, counts)
+
+
+def _told(place: Place, term: str, text: str, latin: str, counts: Counter[str]) -> Finding:
+    slips = [w for w in dict.fromkeys(_WORD.findall(text)) if len(w) >= 4 and is_slip(w, term)]
+    if not slips:
+        return place.finding(
+            "term",
+            f"'{term}' stands here only: the {language_name(latin)} has no such term or name",
+        )
+    start = place.text.index(term)
+    return place.finding(
+        "term",
+        f"'{term}' is spelled '{slips[0]}' in {language_name(latin)}",
+        place.change(start, start + len(term), slips[0]) if counts[slips[0]] > 1 else None,
+    )
+
+
+def _for_once(script: Script, latin: str, other: str) -> Iterator[Finding]:
+    """Terms like CAR-T and DNA that `other` has in every turn but one where `latin` has them."""
+    both: Counter[str] = Counter()
+    alone: dict[str, list[Place]] = {}
+    for turn in script.turns:
+        if latin not in turn.passages or other not in turn.passages:
+            continue
+        text = _readable(" ".join(turn.passages[other]))
+        seen: set[str] = set()
+        for place in places(turn, latin):
+            for word in _words(place):
+                if word in seen or not _is_term(word):
+                    continue
+                seen.add(word)
+                if _collapsed(word) in _collapsed(text):
+                    both[word] += 1
+                else:
+                    alone.setdefault(word, []).append(place)
+    for word, found in alone.items():
+        if both[word] >= 2 and len(found) == 1:
+            yield found[0].finding(
+                "term",
+                f"'{word}' stands here only: the {language_name(other)} has it in all other turns",
+            )
+
+
+def _is_term(word: str) -> bool:
+    return sum(c.isupper() for c in word) >= 2 and word.casefold() not in _AT_HOME_IN_CHINESE
+
+
+def _readable(text: str) -> str:
+    return _ADDRESS.sub(" ", text)
+
+
+def _words(place: Place) -> list[str]:
+    return _WORD.findall(_readable(place.text))
+
+
+def _terms(place: Place) -> Iterator[str]:
+    """Latin words side by side as one, where one of them begins with a capital."""
+    text = _readable(place.text)
+    for match in re.finditer(rf"{_WORD.pattern}(?: {_WORD.pattern})*", text):
+        words = [w for w in match[0].split() if w.casefold() not in _AT_HOME_IN_CHINESE]
+        if any(len(word) > 1 and any(c.isupper() for c in word) for word in words):
+            yield match[0]
+
+
+def _stands_in(term: str, text: str) -> bool:
+    """Whether one of its words stands in `text`, in whatever case, with or without hyphens, or
+    is the initials of words there: ASH, American Society of Hematology."""
+    parts = [part.casefold() for part in _PART.findall(text)]
+    initials = "".join(part[0] for part in parts)
+    without_small = "".join(part[0] for part in parts if part not in _SMALL_WORDS)
+    collapsed = _collapsed(text)
+    for word in term.split():
+        own_parts = [part.casefold() for part in _PART.findall(word)]
+        if any(len(part) >= 3 and part in parts for part in own_parts):
+            return True
+        if own_parts in ([part] for part in parts):
+            return True
+        if len(whole := _collapsed(word)) >= 3 and whole in collapsed:
+            return True
+        letters = "".join(c for c in word if c.isupper()).casefold()
+        if len(letters) >= 2 and (letters in initials or letters in without_small):
+            return True
+    return False
+
+
+def _collapsed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()

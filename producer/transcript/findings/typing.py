@@ -1,0 +1,171 @@
+"""Typing errors that are certain, each with its correction."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from producer.languages import HAN, LATIN
+from producer.model import Finding, Script
+from producer.transcript.findings.misspellings import MISSPELLED
+from producer.transcript.findings.place import Place, all_places
+from producer.transcript.words import TITLES
+
+KIND = "typing"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """What `pattern` matches becomes what `after` makes of it. `languages` is empty for all."""
+
+    pattern: re.Pattern[str]
+    after: Callable[[re.Match[str]], str]
+    languages: frozenset[str] = frozenset()
+
+
+_FULL_WIDTH = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|`[^`]*`")
+
+# Letters of other scripts that look like Latin ones, by what they are taken for.
+_CYRILLIC = dict(zip("АВЕКМНОРСТХаеорсхуіЅѕјԁ", "ABEKMHOPCTXaeopcxyiSsjd", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
+_LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
+_LOOKS = "".join(map(chr, _LOOKALIKES))
+
+_TWICE = (
+    "the|a|an|of|to|and|in|on|at|for|from|with|by|as|is|are|was|were|it|be|or|if|we|they|our|"
+    "their|your|this|these|which|when|than|into|about"
+)
+_TWICE_HAN = "我们|他们|她们|你们|因为|如果|但是|所以|以及|并且|或者|关于|对于|由于|虽然|而且"
+_NO_TITLE = rf"(?!(?i:{TITLES}|no|vs|st|mt|jr|etc|eg|ie|al|vol|fig)\.)"
+
+_EN = frozenset({"en"})
+_ZH = frozenset({"zh", "yue"})
+
+SLIPS = (
+    _Slip(re.compile("。{3,}"), lambda _: "……"),
+    _Slip(re.compile("([。，、；：])[。，、；：]*\\1"), lambda m: m[1]),
+    _Slip(re.compile("[，、；](?=。)"), lambda _: ""),
+    _Slip(re.compile(r"(?<![,;])([,;])\1(?![,;])"), lambda m: m[1]),
+    _Slip(re.compile(r"(?<=\w)\.\.(?=\s|$)"), lambda _: "."),
+    _Slip(re.compile(rf"\b({_TWICE}) (?i:\1)\b(?![-'’])", re.IGNORECASE), lambda m: m[1], _EN),
+    _Slip(re.compile(rf"({_TWICE_HAN})\1"), lambda m: m[1], _ZH),
+    _Slip(re.compile("(?<![目打])的的(?![确士卡])"), lambda _: "的", _ZH),
+    _Slip(re.compile(r"(?<=\w) +(?=[,;:!?](?:\s|$))"), lambda _: "", _EN),
+    _Slip(re.compile(r"(?<=[a-z]{2}) +(?=\.(?:\s|$))"), lambda _: "", _EN),
+    _Slip(
+        re.compile(
+            rf"\b{_NO_TITLE}[A-Za-z]{{3,}}\.(?=(?:The|A|An|It|He|She|We|They|You|I|This|That|"
+            r"There|But|And|In|So|What|If|When)\b)"
+        ),
+        lambda m: f"{m[0]} ",
+        _EN,
+    ),
+    _Slip(re.compile(r"(?<=\d)[Oo](?=\d)"), lambda _: "0"),
+    _Slip(
+        re.compile(rf"\b(?=[{_LOOKS}]*[{LATIN}])[{LATIN}{_LOOKS}]*[{_LOOKS}][{LATIN}{_LOOKS}]*\b"),
+        lambda m: m[0].translate(_LOOKALIKES),
+    ),
+    _Slip(
+        re.compile(
+            rf"\b(?:{'|'.join(sorted(MISSPELLED, key=len, reverse=True))})\b", re.IGNORECASE
+        ),
+        lambda m: _as_written(m[0], MISSPELLED[m[0].casefold()]),
+        _EN,
+    ),
+)
+
+_HALF_WIDTH = re.compile(rf"(?<=[{HAN}])[,;:!?](?=[{HAN}])|(?<=[{HAN}])\.(?=[{HAN}])")
+_PAIRS = {"（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】", "[": "]", "“": "”"}
+_OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
+_LIST_MARK = re.compile(
+    r"(?:^|[\s；;，,。])[(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十])[)）]|[:;]-?[()]"
+)
+_BROKEN = re.compile("\ufffd+|锟斤拷|â€[™œ\u009d“”]|Ã[©¨¤¶¼]")
+
+
+def typing(script: Script) -> Iterator[Finding]:
+    """A paragraph has what nobody writes on purpose."""
+    sparse = _sparse_marks(script)
+    for place in all_places(script):
+        yield from _slips(place)
+        yield from _narrow_marks(place, sparse)
+        yield from _unbalanced(place)
+        if broken := _BROKEN.search(place.text):
+            yield place.finding(
+                KIND, f"'{broken[0]}' is left of a character that was lost: write it again"
+            )
+
+
+def _slips(place: Place) -> Iterator[Finding]:
+    text = _ADDRESS.sub(lambda match: "\0" * len(match[0]), place.text)
+    taken: set[int] = set()
+    for slip in SLIPS:
+        if slip.languages and place.language not in slip.languages:
+            continue
+        for match in slip.pattern.finditer(text):
+            if taken.isdisjoint(range(match.start(), match.end())):
+                taken |= set(range(match.start(), match.end()))
+                yield _proposed(place, match.start(), match.end(), slip.after(match))
+
+
+def _proposed(place: Place, start: int, end: int, after: str) -> Finding:
+    change = place.change(start, end, after)
+    return place.finding(KIND, f"'{place.around(start, end)}' has a slip", change)
+
+
+def _as_written(word: str, correct: str) -> str:
+    return correct[0].upper() + correct[1:] if word[0].isupper() else correct
+
+
+def _sparse_marks(script: Script) -> frozenset[str]:
+    """The half-width marks that stand between Han characters now and then only; who always
+    writes them so means to."""
+    narrow: Counter[str] = Counter()
+    wide: Counter[str] = Counter()
+    for place in all_places(script):
+        if place.language in _ZH:
+            narrow.update(match[0] for match in _HALF_WIDTH.finditer(place.text))
+            wide.update(c for c in place.text if c in "，；：！？。")
+    full = _FULL_WIDTH | {".": "。"}
+    return frozenset(mark for mark, count in narrow.items() if 4 * count <= wide[full[mark]])
+
+
+def _narrow_marks(place: Place, sparse: frozenset[str]) -> Iterator[Finding]:
+    if place.language in _ZH:
+        full = _FULL_WIDTH | {".": "。"}
+        for match in _HALF_WIDTH.finditer(place.text):
+            if match[0] in sparse:
+                yield _proposed(place, match.start(), match.end(), full[match[0]])
+
+
+def _unbalanced(place: Place) -> Iterator[Finding]:
+    """A bracket or quotation mark that nothing closes or opens. English quotations over several
+    paragraphs open in each and close in the last."""
+    text = _LIST_MARK.sub(lambda match: " " * len(match[0]), place.text)
+    passage = place.turn.passages[place.language]
+    open_: list[tuple[str, int]] = []
+    for at, character in enumerate(text):
+        if character in _PAIRS:
+            open_.append((character, at))
+        elif opener := _OPENERS.get(character):
+            if open_ and open_[-1][0] == opener:
+                open_.pop()
+            elif open_ and {opener, open_[-1][0]} == {"(", "（"}:
+                # One of a pair in the width of the other language.
+                open_.pop()
+            elif not (character in "”）)》」』】" and _opened_before(place, opener, character)):
+                yield place.finding(KIND, f"nothing opens '{place.around(at, at + 1)}'")
+                return
+    for opener, at in open_:
+        later = passage[place.index + 1 :]
+        if not any(_PAIRS[opener] in paragraph for paragraph in later):
+            yield place.finding(KIND, f"nothing closes '{place.around(at, at + 1)}'")
+            return
+
+
+def _opened_before(place: Place, opener: str, closer: str) -> bool:
+    before = place.turn.passages[place.language][: place.index]
+    return sum(p.count(opener) for p in before) > sum(p.count(closer) for p in before)
