@@ -9,7 +9,7 @@ TESTS ?= tests
 READY = $(VENV)/.ready
 TOOLS = $(VENV)/.tools
 
-.PHONY: episode test check bench soak format lock clean
+.PHONY: episode test check bench soak pictures format lock clean
 
 episode: $(READY)
 	$(VENV)/bin/producer make seeds/tea-market.txt
@@ -29,6 +29,10 @@ soak: $(TOOLS)
 	$(VENV)/bin/python -m tests.soak.soak
 	$(VENV)/bin/python -m tests.soak.kill
 	$(VENV)/bin/python -m tests.soak.inputs
+
+# With Debian's chromium and fonts-noto-cjk.
+pictures: $(TOOLS)
+	$(VENV)/bin/python -m tests.pictures.pictures
 
 format: $(TOOLS)
 	$(VENV)/bin/ruff check --fix .

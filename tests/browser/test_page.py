@@ -192,6 +192,9 @@ def test_keys_do_what_the_page_says(tab: Page, episode: Made) -> None:
     assert listener.comes_to(0)
     listener.press("ArrowRight")
     assert listener.comes_to(5)
+    tab.get_by_role("radio", name="中文 · English").focus()
+    listener.press("j")
+    assert listener.lit == next(s.text for s in sentences if s.start > 5)
     listener.press("/")
     tab.keyboard.type("jek")
     assert listener.edition == "zh-en"
@@ -356,8 +359,7 @@ def test_hostile_texts_are_texts(tab: Page, hostile: Made) -> None:
     assert dialogs == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1100, 320])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1100), ("dark", 320)])
 def test_axe_finds_nothing_serious(
     browser: Browser, episode: Made, scheme: str, width: int
 ) -> None:
@@ -436,7 +438,9 @@ def test_scrolling_is_not_animated_for_those_who_ask(browser: Browser, episode: 
         assert listener.painted("hit") == [sentence.text]
 
 
-@pytest.mark.parametrize("which", ["episode", "hostile"])
-def test_the_validator_finds_no_error(which: str, request: pytest.FixtureRequest) -> None:
-    shown: Made = request.getfixturevalue(which)
-    assert complaints(shown.folder / shown.manifest["page"]["file"]) == []
+def test_the_validator_finds_no_error(
+    episode: Made, hostile: Made, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    english = made(tmp_path_factory.mktemp("english"), TALK, ("en",))
+    pages = [each.folder / each.manifest["page"]["file"] for each in (episode, hostile, english)]
+    assert complaints(*pages) == []

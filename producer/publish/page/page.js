@@ -214,7 +214,11 @@
 
   function drawWave() {
     const merged = Math.ceil(edition.wave.length / Math.max(50, wave.clientWidth / 3));
-    const heights = edition.wave.filter((_, x) => x % merged === 0);
+    const heights = [];
+    for (let x = 0; x < edition.wave.length; x += merged) {
+      const part = edition.wave.slice(x, x + merged);
+      heights.push(part.reduce((sum, height) => sum + height, 0) / part.length);
+    }
     const bars = heights.map((height, x) => `M${x + 0.5} ${50 - height / 2}v${Math.max(2, height)}`);
     const ticks = edition.chapters.slice(1).map(({ start }) => {
       return `M${(start / edition.length) * bars.length} 0v100`;
@@ -375,9 +379,10 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
-    if (event.target.closest?.("input, audio")) return;
-    if (event.key === " " && event.target.closest?.("button, summary")) return;
-    if (event.key !== " " && event.key.length === 1 && !byId("keys").checked) return;
+    const at = event.target.closest?.("input, audio, button, summary");
+    if (at?.matches("[type=search], audio")) return;
+    const isLetter = event.key !== " " && event.key.length === 1;
+    if (isLetter ? !byId("keys").checked : at) return; // controls have a use for the other keys
     event.preventDefault();
     keys[event.key]();
   });
