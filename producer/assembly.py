@@ -13,7 +13,8 @@ from typing import TypeAlias
 from producer import render, synthesis
 from producer.edition import Edition, Line, Placed, edition_languages, lay_out
 from producer.model import Delivery, Segment, Utterance
-from producer.plan import OPENING, PassageId, Plan
+from producer.passages import OPENING, PassageId
+from producer.plan import Plan
 from producer.progress import Progress
 from producer.show import Bed, Piece
 from producer.store import Store

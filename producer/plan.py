@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,6 @@ from producer.edition import edition_languages
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError
 from producer.languages import parse_locale
-from producer.lexicon import Lexicon
 from producer.materials import require_materials
 from producer.model import (
     NARRATOR,
@@ -32,24 +31,16 @@ from producer.model import (
     Utterance,
     Voice,
     clean_text,
-    is_speakable,
     narrator,
 )
+from producer.passages import OPENING, PassageId, Said, in_order, said_in
 from producer.progress import Progress
 from producer.publish import manifest
-from producer.sentences import split_sentences
 from producer.show import Settings, Show
-from producer.spoken import Spoken
 from producer.store import Store
 from producer.transcript.language import languages_of
 
-OPENING = 0
-"""The number of what stands before the first turn: the spoken disclosure."""
-
 _SLUG_LENGTH = 80
-
-PassageId = tuple[int, str]
-"""A turn's number and a language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,20 +62,6 @@ class Request:
     unconfirmed: bool = False
     """Whether to speak what a machine translated and nobody has confirmed."""
     languages: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A sentence to be spoken: as written and said, its utterance, and the pause before it in
-    ms."""
-
-    spoken: Spoken
-    utterance: Utterance
-    pause_ms: int
-
-    @property
-    def written(self) -> str:
-        return self.spoken.written
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +148,9 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
     names = (*(request.editions or usual), *_made_before(previous, output / slug))
     wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
     skip = (request.missing or settings.missing) == "skip"
-    order = {name: _order(script, languages, settings, skip) for name, languages in wanted.items()}
+    order = {
+        name: in_order(script, languages, settings, skip=skip) for name, languages in wanted.items()
+    }
     for name, passages in order.items():
         if all(number == OPENING for number, _ in passages):
             raise InputError(
@@ -201,13 +180,13 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
             locales=script.locales,
         )
         passages = {
-            pid: _said(
-                _paragraphs(pid, script, settings),
-                pid[1],
-                chosen.deliveries[speakers[pid]][pid[1]],
-                engine.name,
-                terms,
+            pid: said_in(
+                pid,
+                script,
                 settings,
+                engine.name,
+                chosen.deliveries[speakers[pid]][pid[1]],
+                terms,
             )
             for pid in needed
         }
@@ -361,52 +340,6 @@ def _refuse_unconfirmed(script: Script, needed: Collection[PassageId], path: Pat
             advice="Read each passage and take 'unconfirmed' out of its mark, or speak them as "
             "they are with --unconfirmed",
         )
-
-
-def _order(
-    script: Script, languages: Sequence[str], settings: Settings, skip: bool
-) -> tuple[PassageId, ...]:
-    """The passages of an edition as they are heard. With `skip`, turns that lack one of the
-    edition's languages are left out."""
-    order: list[PassageId] = []
-    if settings.disclosure.spoken:
-        told = {lang: _disclosure(script, lang, settings) for lang in languages}
-        order += [(OPENING, lang) for lang in languages if is_speakable(told[lang])]
-    for turn in script.turns:
-        spoken = [lang for lang in languages if any(map(is_speakable, turn.passages.get(lang, ())))]
-        if len(spoken) == len(languages) or not skip:
-            order += [(turn.number, lang) for lang in spoken]
-    return tuple(order)
-
-
-def _paragraphs(pid: PassageId, script: Script, settings: Settings) -> tuple[str, ...]:
-    number, language = pid
-    if number == OPENING:
-        return (clean_text(_disclosure(script, language, settings)),)
-    return script.turns[number - 1].passages[language]
-
-
-def _disclosure(script: Script, language: str, settings: Settings) -> str:
-    return settings.disclosure.told(language, script.locales.get(language, ""))
-
-
-def _said(
-    paragraphs: Iterable[str],
-    language: str,
-    delivery: Delivery,
-    engine: str,
-    terms: Lexicon,
-    settings: Settings,
-) -> tuple[Said, ...]:
-    said: list[Said] = []
-    for paragraph in paragraphs:
-        pause_ms = settings.pauses.paragraph_ms
-        for sentence in filter(is_speakable, split_sentences(paragraph)):
-            spoken = terms.apply(sentence, language, engine=engine, voice=delivery.voice)
-            utterance = Utterance(engine, language, delivery, spoken.text)
-            said.append(Said(spoken, utterance, pause_ms if said else 0))
-            pause_ms = settings.pauses.sentence_ms
-    return tuple(said)
 
 
 def _origin(script: Script, path: Path, folder: Path) -> Path:

@@ -15,7 +15,8 @@ from producer import __version__
 from producer.audio.loudness import integrated
 from producer.edition import Edition, timeline, waveform
 from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
-from producer.plan import OPENING, Plan
+from producer.passages import OPENING
+from producer.plan import Plan
 from producer.publish import captions, chapters, manifest, page, transcripts
 from producer.publish.chapters import choose_chapters
 from producer.publish.cover import cover_jpeg, small_cover

@@ -15,7 +15,9 @@ PACKAGE = ROOT / "producer"
 
 GROUND = {"errors", "languages", "model", "progress", "timing", "wordings"}
 BASE = {"show", "spoken", "store"}
-TOP = {"assembly", "materials", "pipeline", "plan", "publication", "review", "workers"}
+TOP = {
+    *("assembly", "materials", "passages", "pipeline", "plan", "publication", "review", "workers")
+}
 FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""
 

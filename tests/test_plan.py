@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from producer import casting
 from producer.errors import EngineUnavailable, InputError, UsageError
 from producer.model import NARRATOR, Script, Speaker, Turn, clean_text, is_speakable
-from producer.plan import OPENING, Plan, Request, cast_needs, plan, read_script, slugify
+from producer.passages import OPENING
+from producer.plan import Plan, Request, cast_needs, plan, read_script, slugify
 from producer.progress import Silent
 from producer.publish import manifest
 from producer.show import Show
@@ -357,6 +358,32 @@ def test_all_that_can_be_spoken_is_said(
             said = made.passages[number, language]
             assert letters("".join(s.utterance.text for s in said)) == letters("".join(written))
             assert (number, language) in made.order["zh-en"]
+
+
+MARKED = """\
+# 茶 | Tea
+
+安娜：占地 5 km²。[1] 好😀。
+Anna: It covers 5 km². [1] Good 😀.
+
+本：👍👍 [2]
+Ben: Yes.
+"""
+
+
+def test_a_voice_says_what_is_written_for_the_eye_in_words(tmp_path: Path) -> None:
+    made = planned(a_show(tmp_path, disclosure={"spoken": False}), MARKED)
+    assert [(s.written, s.utterance.text) for s in made.passages[1, "en"]] == [
+        ("It covers 5 km².", "It covers 5 square kilometers."),
+        ("[1] Good 😀.", "Good."),
+    ]
+    assert [s.utterance.text for s in made.passages[1, "zh"]] == ["占地 5平方公里。", "好。"]
+
+
+def test_a_passage_of_which_nothing_can_be_said_is_left_out(tmp_path: Path) -> None:
+    show = a_show(tmp_path, disclosure={"spoken": False})
+    assert planned(show, MARKED).order["zh-en"] == ((1, "zh"), (1, "en"), (2, "en"))
+    assert planned(show, MARKED, missing="skip").order["zh-en"] == ((1, "zh"), (1, "en"))
 
 
 class Notes(Silent):

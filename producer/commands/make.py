@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import shlex
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -27,6 +28,7 @@ from producer.timing import clock
 if TYPE_CHECKING:
     from producer.pipeline import Episode, Plan, Request
 
+_MOST_SHOWN = 12
 _log = logging.getLogger(__name__)
 
 
@@ -170,9 +172,26 @@ def _plan_text(plan: Plan) -> str:
             ]
         ),
     ]
+    if otherwise := _said_otherwise(plan):
+        rows = [("   ", la, f"{n} ×", was, "→", said or "–") for la, was, said, n in otherwise]
+        lines += ["  said otherwise than written:", console.table(rows[:_MOST_SHOWN])]
+        if len(rows) > _MOST_SHOWN:
+            lines.append(f"    and {len(rows) - _MOST_SHOWN} more: --json has them all")
     if script.findings:
         lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
     return "\n".join(lines)
+
+
+def _said_otherwise(plan: Plan) -> list[tuple[str, str, str, int]]:
+    """Language, what is written and what is said instead, and how often, the most frequent
+    first."""
+    found = Counter(
+        (language, said.written[part.start : part.end].strip(), part.spoken.strip())
+        for (_, language), passage in plan.passages.items()
+        for said in passage
+        for part in said.spoken.replaced
+    )
+    return [(*what, count) for what, count in found.most_common() if what[1] != what[2]]
 
 
 def _new(plan: Plan, speaker: str, language: str) -> str:
@@ -188,6 +207,10 @@ def _plan_json(plan: Plan) -> dict[str, Any]:
         "utterances": len(plan.utterances),
         "to_speak": plan.missing_clips,
         "cast": {s: {la: d.voice for la, d in ds.items()} for s, ds in plan.deliveries.items()},
+        "said_otherwise": [
+            {"language": language, "written": written, "spoken": said, "count": count}
+            for language, written, said, count in _said_otherwise(plan)
+        ],
         "findings": _findings_json(plan),
     }
 

@@ -11,7 +11,8 @@ from producer import lexicon
 from producer.errors import InputError, UsageError
 from producer.lexicon import Entry
 from producer.model import Change, Script, Segment, clean_text
-from producer.plan import PassageId, Plan, Said
+from producer.passages import PassageId, Said
+from producer.plan import Plan
 from producer.review import edits, imports, listening, views
 from producer.review.asked import Asked
 from producer.review.listening import Heard

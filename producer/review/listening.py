@@ -15,7 +15,8 @@ from producer.assembly import render_passages
 from producer.engines.base import Engine
 from producer.errors import SynthesisFailed, UsageError
 from producer.model import Segment, Utterance
-from producer.plan import PassageId, Plan
+from producer.passages import PassageId
+from producer.plan import Plan
 from producer.progress import Silent
 from producer.store import CLIPS, Store
 

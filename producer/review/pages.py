@@ -11,7 +11,8 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from producer.check import State
 from producer.errors import InputError
 from producer.model import Delivery
-from producer.plan import PassageId, read_script, source_of
+from producer.passages import PassageId
+from producer.plan import read_script, source_of
 from producer.publish.chapters import first_clause
 from producer.review import views
 from producer.review.asked import Asked

@@ -21,6 +21,10 @@ def _host(found: re.Match[str]) -> str:
     return found["host"].removeprefix("www.")
 
 
+def without_hyphens(found: re.Match[str]) -> str:
+    return found.group().replace("-", " ")
+
+
 RULES = (
     # Links: [text](address), [1](address), <address>, address, doi.
     Rule("footnote", re.compile(r"\[\^?\d{1,3}\]\(https?://[^\s()]{1,2000}\)")),
@@ -77,5 +81,9 @@ RULES = (
     Rule("markup", re.compile(r"(?<!\w)#(?=[^\W\d_])")),
     Rule("table", re.compile(r"^\s*(?:\|\s*)+|(?<![|\s])(?:\s*\|)+\s*$")),
     # CAR-T and PD-1 have no minus in them.
-    Rule("acronym", re.compile(r"(?<=[A-Z]{2})-(?=\d|[A-Z]{1,4}(?![A-Za-z]))"), " "),
+    Rule(
+        "acronym",
+        re.compile(r"(?<![A-Za-z\d-])[A-Z]{2,20}(?:-(?:\d{1,4}|[A-Z]{1,4})(?![A-Za-z\d])){1,3}"),
+        without_hyphens,
+    ),
 )

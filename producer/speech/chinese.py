@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 
 from producer.speech import numerals, units
+from producer.speech.anywhere import without_hyphens
 from producer.speech.numerals import VULGAR, VULGAR_SIGNS, han_digits, plain
 from producer.speech.rule import Rule
 
@@ -271,6 +272,10 @@ RULES = (
     Rule("roman", re.compile(r"(?<![A-Za-z\d.-])(?P<it>[IV])(?=\s?[期类级])"), _roman),
     Rule("roman", re.compile("[Ⅰ-Ⅻ]"), lambda found: str(numerals.roman(found.group()))),
     # In an acronym the hyphen is no minus either: CAR-巨噬细胞.
-    Rule("acronym", re.compile(r"(?<=[A-Z]{2})-(?=[\u3400-\u9fff])"), " "),
-    Rule("acronym", re.compile(r"(?<=[A-Za-z])-(?=\d{1,3}(?![\d-]))"), " "),
+    Rule("acronym", re.compile(r"[A-Z]{2,20}-(?=[\u3400-\u9fff])"), without_hyphens),
+    Rule(
+        "acronym",
+        re.compile(r"(?<![A-Za-z\d-])[A-Za-z]{1,20}-\d{1,3}(?![A-Za-z\d-])"),
+        without_hyphens,
+    ),
 )
