@@ -31,6 +31,7 @@ from producer.model import clean_text, is_speakable
 from producer.progress import Silent
 from producer.show import Settings, load
 from producer.transcript import script_file
+from producer.transcript.readers import READERS
 from tests.making import SHORT
 
 BRIEF = "# 茶 | Tea\n\n安娜：你好。\nAnna: Hello.\n"
@@ -81,32 +82,50 @@ Hello.
 
 来源：茶
 """
+_FORMATS = {
+    ".md": _SCRIPT.replace("[en]", "[en, unconfirmed]"),
+    ".csv": "speaker,zh,en\n安娜,你好。,Hello.\n本,好。,Fine.\n",
+    ".tsv": "安娜\t你好。\tHello.\n",
+    ".srt": "1\n00:00:01,000 --> 00:00:02,500\n安娜：你好。\nAnna: Hello.\n\n",
+    ".vtt": "WEBVTT\n\n00:01.000 --> 00:02.500\n<v 安娜>你好。\n<v Anna>Hello.\n",
+    ".json": '{"version": "1.0.0", "segments": [{"speaker": "安娜", "startTime": 0, '
+    '"endTime": 2, "body": "你好。"}, {"speaker": "Anna", "startTime": 2, "endTime": 3, '
+    '"body": "Hello."}]}',
+    ".html": "<!doctype html><title>茶</title><p>安娜：你好。</p><p>Anna: Hello.</p>",
+}
+"""A little of each format, to be damaged."""
+_NAMES = ["…/.txt", "x" * 60, *(f"talk{suffix}" for suffix in (*READERS, *_FORMATS))]
+_DAMAGE = [*_ODD, "", *'[=,"<\t:', "+++\n", " --> "]
 
 
 @st.composite
-def transcripts(draw: st.DrawFn) -> bytes:
-    text = draw(
+def transcripts(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A file's name and content."""
+    suffix, text = draw(
         st.one_of(
-            st.lists(_LINES, max_size=25).map("\n".join),
-            st.lists(_LINES, max_size=12).map(lambda lines: SHORT + "\n".join(lines)),
-            st.just(_SCRIPT),
+            st.lists(_LINES, max_size=25).map(lambda lines: (".txt", "\n".join(lines))),
+            st.lists(_LINES, max_size=12).map(lambda lines: (".txt", SHORT + "\n".join(lines))),
+            st.sampled_from([(".txt", _SCRIPT), *_FORMATS.items()]),
+            st.sampled_from([*_FORMATS.items()]).map(lambda item: (item[0], item[1] * 3)),
         )
     )
+    name = draw(st.sampled_from(_NAMES)) if draw(st.integers(0, 5)) == 0 else f"talk{suffix}"
     for _ in range(draw(st.integers(0, 3))):
         at = draw(st.integers(0, len(text)))
         until = draw(st.integers(at, min(len(text), at + 20)))
-        text = text[:at] + draw(st.sampled_from([*_ODD, "", "[", "=", "+++\n", ":"])) + text[until:]
+        text = text[:at] + draw(st.sampled_from(_DAMAGE)) + text[until:]
     text = text.replace("\n", draw(st.sampled_from(["\n", "\n", "\r\n", "\r", "\n\n"])))
     encoding = draw(st.sampled_from(["utf-8", "utf-8", "utf-8-sig", "utf-16", "gb18030"]))
     data = text.encode(encoding, "replace")
     if draw(st.integers(0, 9)) == 0:
         at = draw(st.integers(0, len(data)))
         data = data[:at] + draw(st.binary(max_size=6)) + data[at + draw(st.integers(0, 3)) :]
-    return draw(st.binary(max_size=200)) if draw(st.integers(0, 19)) == 0 else data
+    return name, draw(st.binary(max_size=200)) if draw(st.integers(0, 19)) == 0 else data
 
 
-@given(data=transcripts(), name=st.sampled_from(["talk.txt", "talk.md", "…/.txt", "x" * 60]))
-def any_transcript(data: bytes, name: str) -> None:
+@given(transcripts())
+def any_transcript(named: tuple[str, bytes]) -> None:
+    name, data = named
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / name.replace("/", "_")
         file.write_bytes(data)
@@ -125,7 +144,7 @@ _VALUES = st.one_of(
     st.text(max_size=12).map(json.dumps),
     st.sampled_from(_ODD).map(lambda odd: json.dumps(odd, ensure_ascii=False)),
 ).map(str)
-_NAMES = {
+_KEYS_IN = {
     "": [*Settings.model_fields],
     **{
         name: [*kind.model_fields]
@@ -179,14 +198,31 @@ _COMPLETE = {
 _KEYS = st.sampled_from(["x", '""', '"a.b"', "'\u4e2d'", "zh", "a.b.c"])
 
 
+_VOICES = [
+    *('["安娜"]', '["Anna"]', "[Narrator]", "[zh]", "[en]", 'gender = "female"', 'gender = "x"'),
+    *('tone.zh = "tone-400"', 'tone.en = { voice = "tone-200", rate = "-5%" }', 'edge.zh = "x"'),
+    *('aliases = ["Anna", "安娜"]', '"CAR-T" = "car tee"', '"你好" = { spoken = "早", case = 1 }'),
+    *('Hello = { spoken = "Hi", engine = "tone" }', '"Hello." = ""', "x = 1", "# …", "[[a]]"),
+]
+_SOUND = ["", "", '["安娜"]\ngender = "male"\ntone.zh = "tone-400"', '[en]\n"Hello" = "Hi"']
+_VOICE_FILES = st.integers(0, 9).flatmap(
+    lambda n: (
+        st.sampled_from(_SOUND)
+        if n > 2
+        else st.lists(st.sampled_from([*_VOICES, *_ODD]), max_size=6).map("\n".join)
+    )
+)
+"""What may stand in voices/cast.toml or voices/lexicon.toml."""
+
+
 @st.composite
 def settings_files(draw: st.DrawFn) -> str:
     base = _COMPLETE if draw(st.booleans()) else {}
     content = {section: dict(values) for section, values in base.items()}
-    for section in draw(st.lists(st.sampled_from([*_NAMES]), unique=True, max_size=4)):
-        keys = draw(st.lists(st.sampled_from(_NAMES[section]), unique=True, max_size=4))
+    for section in draw(st.lists(st.sampled_from([*_KEYS_IN]), unique=True, max_size=4)):
+        keys = draw(st.lists(st.sampled_from(_KEYS_IN[section]), unique=True, max_size=4))
         keys += draw(st.lists(_KEYS, max_size=1)) if draw(st.integers(0, 19)) == 0 else []
-        values = {key: draw(_value(key)) for key in keys if key not in _NAMES}
+        values = {key: draw(_value(key)) for key in keys if key not in _KEYS_IN}
         content.setdefault(section, {}).update(values)
     lines = []
     for section in sorted(content):
@@ -197,9 +233,18 @@ def settings_files(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@given(text=settings_files(), to_the_end=st.integers(0, 9).map(lambda n: n == 0))
-def any_settings(text: str, to_the_end: bool) -> None:
+@given(
+    text=settings_files(),
+    cast=_VOICE_FILES,
+    lexicon=_VOICE_FILES,
+    to_the_end=st.integers(0, 9).map(lambda n: n == 0),
+)
+def any_settings(text: str, cast: str, lexicon: str, to_the_end: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
+        for name, content in ("cast", cast), ("lexicon", lexicon):
+            file = Path(folder, "voices", f"{name}.toml")
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(content, encoding="utf-8")
         file = Path(folder) / "talk.txt"
         file.write_text(BRIEF if to_the_end else SHORT, encoding="utf-8")
         (Path(folder) / "show.toml").write_bytes(text.encode(errors="replace"))
