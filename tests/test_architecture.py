@@ -38,6 +38,7 @@ USES = {
 """Stages that work with the tools of another folder. Any further one is to be argued for."""
 
 LIBRARIES = {
+    "docx": ("producer.transcript.readers.word",),
     "edge_tts": ("producer.engines.edge",),
     "aiohttp": (
         *("producer.engines.edge", "producer.engines.openai", "producer.engines.web"),
@@ -55,6 +56,7 @@ LIBRARIES = {
     "starlette": ("producer.review",),
     "uvicorn": ("producer.review",),
     "rich": ("producer.cli", "producer.commands"),
+    "trafilatura": ("producer.transcript.readers.web",),
     "typer": ("producer.cli", "producer.commands"),
 }
 """Which modules, or folders of modules, may import a library."""

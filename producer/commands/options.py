@@ -39,8 +39,9 @@ SameVoice = Annotated[
         "--same-voice", help="Cast new speakers with one multilingual voice for all languages."
     ),
 ]
-Transcript = Annotated[Path, typer.Argument(metavar="FILE", help="The transcript.")]
-Transcripts = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Transcripts.")]
+FORMATS = ".txt, .md, .docx, .html, .csv, .tsv, .srt, .vtt, .json, or a script file."
+Transcript = Annotated[Path, typer.Argument(metavar="FILE", help=f"The transcript: {FORMATS}")]
+Transcripts = Annotated[list[Path], typer.Argument(metavar="FILE…", help=f"Transcripts: {FORMATS}")]
 
 
 def parsed_languages(given: str | None) -> tuple[str, ...] | None:

@@ -1,7 +1,8 @@
 """The table of cases: each `cases/<name>.json` says what must come out of the `file` it names.
 
-A case is that file, in any format, and the outcome (see `reading.outcome`). To add one, write
-both by hand; `python -m tests.transcript.test_cases FILE` prints what comes out now.
+A case is that file, in any format, and the outcome (see `reading.outcome`); Word documents are
+built from `documents`. To add one, write both by hand; `python -m tests.transcript.test_cases FILE`
+prints what comes out now.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from producer.transcript import read
+from tests.transcript.documents import WORD, build
 from tests.transcript.reading import outcome
 
 CASES = Path(__file__).parent / "cases"
@@ -26,9 +28,16 @@ def goldens() -> dict[str, dict[str, Any]]:
 
 
 @pytest.mark.parametrize(("name", "golden"), goldens().items(), ids=goldens().keys())
-def test_case(name: str, golden: dict[str, Any]) -> None:
-    assert golden["file"].startswith(name)
-    assert {"file": golden["file"], **outcome(read(CASES / golden["file"]))} == golden
+def test_case(name: str, golden: dict[str, Any], tmp_path: Path) -> None:
+    assert golden["file"].startswith(f"{name}.")
+    path = CASES / golden["file"]
+    if name in WORD:
+        path = build(WORD[name], tmp_path / path.name)
+    assert {"file": golden["file"], **outcome(read(path))} == golden
+
+
+def test_every_document_is_a_case() -> None:
+    assert WORD.keys() <= goldens().keys()
 
 
 def test_every_file_belongs_to_a_case() -> None:
@@ -38,5 +47,7 @@ def test_every_file_belongs_to_a_case() -> None:
 
 if __name__ == "__main__":
     for file in map(Path, sys.argv[1:]):
+        if file.stem in WORD:
+            build(WORD[file.stem], file)
         shown = {"file": file.name, **outcome(read(file))}
         print(json.dumps(shown, ensure_ascii=False, indent=2))

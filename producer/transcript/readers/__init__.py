@@ -17,6 +17,8 @@ from producer.transcript.readers.delimited import read_delimited
 from producer.transcript.readers.kinds import kind_of_bytes, wrong_suffix
 from producer.transcript.readers.podcast_json import read_json
 from producer.transcript.readers.text import read_text
+from producer.transcript.readers.web import read_web
+from producer.transcript.readers.word import read_word
 
 Reader = Callable[[bytes, Path, Languages], Document]
 
@@ -29,6 +31,10 @@ READERS: dict[str, Reader] = {
     ".srt": read_captions,
     ".vtt": read_captions,
     ".json": read_json,
+    ".docx": read_word,
+    ".html": read_web,
+    ".htm": read_web,
+    ".xhtml": read_web,
 }
 """Reader by suffix in lower case; any other file is read as text."""
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from producer.model import Finding
+from producer.transcript.labels import candidate
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line, clean
 from producer.transcript.readers.columns import (
@@ -17,13 +18,17 @@ from producer.transcript.readers.columns import (
     read_header,
 )
 
+_MAX_HEADING = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """`number` is where the row begins in its file. A cell's paragraphs end in "\\n"."""
+    """`number` is where the row begins in its file. A cell's paragraphs end in "\\n". A row
+    `across` is one cell over all columns: a heading, or a paragraph between the turns."""
 
     number: int
     cells: tuple[str, ...]
+    across: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +49,19 @@ def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
     rows = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
     if width < 2:
         return None
-    header = read_header(rows[0].cells)
-    body = rows[1:] if header else rows
-    columns = read_columns([row.cells for row in body], header or [None] * width, languages)
+    top = next((row for row in rows if not row.across), rows[0])
+    header = read_header(top.cells)
+    body = [row for row in rows if row is not top] if header else rows
+    cells = [row.cells for row in body if not row.across]
+    columns = read_columns(cells, header or [None] * width, languages)
     if not _is_conversation(columns):
         return None
-    titles = rows[0].cells if header else ("",) * width
+    titles = top.cells if header else ("",) * width
     findings = tuple(
         Finding(
             "left-out",
             f"the column '{title}' is not spoken: it holds notes",
-            rows[0].number,
+            top.number,
         )
         for title, column in zip(titles, columns, strict=True)
         if column.role is Role.NOTE
@@ -66,7 +73,7 @@ def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
 
 def _cleaned(row: Row) -> Row:
     cells = ("\n".join(filter(None, map(clean, cell.splitlines()))) for cell in row.cells)
-    return Row(row.number, tuple(cells))
+    return replace(row, cells=tuple(cells))
 
 
 def _is_conversation(columns: Sequence[Column]) -> bool:
@@ -80,6 +87,11 @@ def _lines(rows: Sequence[Row], columns: Sequence[Column], languages: Languages)
     speakers: dict[str | None, str] = {}
     turn = 0
     for row in rows:
+        if row.across:
+            for text in row.cells[0].split("\n"):
+                level = 2 if len(text) <= _MAX_HEADING and candidate(text) is None else 0
+                yield Line(row.number, text, block=turn, level=level)
+            continue
         named = _speakers(row.cells, columns, languages)
         if named or not speakers:
             turn += 1
@@ -103,6 +115,7 @@ def _row_is_turn(rows: Sequence[Row], columns: Sequence[Column], languages: Lang
     both = sum(
         len({lang or languages.of(text) for text, lang in _texts(row.cells, columns)}) > 1
         for row in rows
+        if not row.across
     )
     return len({c.language for c in columns if c.role is Role.TEXT}) > 1 or 2 * both >= len(rows)
 
