@@ -16,7 +16,8 @@ PACKAGE = ROOT / "producer"
 GROUND = {"errors", "languages", "model", "progress", "timing", "wordings"}
 BASE = {"show", "spoken", "store"}
 TOP = {
-    *("assembly", "materials", "passages", "pipeline", "plan", "publication", "review", "workers")
+    *("assembly", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
+    *("review", "workers"),
 }
 FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""

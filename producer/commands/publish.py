@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from producer.commands import console
-from producer.commands.feed import feed_content, finished_episodes, require_settings
 from producer.commands.options import AsJson, ShowFile
 from producer.errors import InputError
 
@@ -42,6 +41,7 @@ def publish(
     from the environment or the provider's own files, such as ~/.aws/credentials. Nothing is
     removed from the target.
     """
+    from producer.feeds import finished_episodes, require_settings
     from producer.publish.feed import feed_url, verify_files
     from producer.publish.upload import changes, open_target, send
     from producer.show import load
@@ -106,6 +106,7 @@ def _current_feeds(of: Show, folder: Path, episodes: list[Episode], *, drafts: b
 
     Raises `InputError` for a feed that is not what the manifests and settings give now: it would
     name files, or lengths of files, that are not those being sent."""
+    from producer.feeds import feed_content
     from producer.publish.feed import feed_file
     from producer.show import COVER
 
