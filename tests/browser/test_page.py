@@ -187,9 +187,11 @@ def test_keys_do_what_the_page_says(tab: Page, episode: Made) -> None:
         assert listener.lit == sentences[place].text
     listener.press("]")
     assert listener.comes_to(chapters[1]["start_ms"] / 1000)
+    tab.locator("figure:not([hidden]) audio").focus()
     expect(tab.locator("#chapter")).to_have_text(chapters[1]["title"])
     listener.press("[")
     assert listener.comes_to(0)
+    tab.locator("figure:not([hidden]) audio").blur()
     listener.press("ArrowRight")
     assert listener.comes_to(5)
     tab.get_by_role("radio", name="中文 · English").focus()
@@ -207,6 +209,17 @@ def test_keys_do_what_the_page_says(tab: Page, episode: Made) -> None:
     tab.locator("#keys").blur()
     listener.press("e")
     assert listener.edition == "zh-en"
+
+
+def test_a_chapter_is_played_from_its_link(tab: Page, episode: Made) -> None:
+    listener = Listener(tab, episode)
+    for chapter in reversed(episode.manifest["editions"]["zh-en"]["chapters"]):
+        link = tab.get_by_role("link", name=chapter["title"])
+        link.click()
+        assert listener.comes_to(chapter["start_ms"] / 1000)
+        assert listener.playing
+        expect(link).to_have_attribute("aria-current", "true")
+        assert tab.url.endswith(f"#t={chapter['start_ms'] / 1000:g}")
 
 
 def test_one_language_or_both_are_shown(tab: Page, episode: Made) -> None:

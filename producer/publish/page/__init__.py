@@ -1,9 +1,9 @@
 """The episode's page: one HTML file with everything in it but the sound.
 
 It asks nothing of anybody: style, script, cover and times are inside, and its policy forbids it to
-load anything but the files beside it. Without scripts it is text with links; page.js makes it
-follow the sound. conversation.py finds out what is said when, body.py lays it out, head.py says
-what the page is to other programs.
+load anything but the files beside it. Without scripts it is text with links; those in scripts/
+make it follow the sound. conversation.py finds out what is said when, body.py lays it out, and
+head.py says what the page is to other programs.
 """
 
 from __future__ import annotations
@@ -24,12 +24,18 @@ from producer.publish.page.texts import Texts
 __all__ = ["Audio", "Page", "html"]
 
 
+_SCRIPTS = tuple(
+    f"scripts/{name}.js" for name in ("player", "follow", "wave", "search", "moments", "controls")
+)
+"""One after the other they are one script."""
+
+
 def html(page: Page) -> bytes:
     """The page as a file. The same values give the same bytes."""
     spoken = turns([(audio.file, audio.timeline) for audio in page.editions], page.languages)
     texts = Texts(page.languages)
     style = _file("page.css") + _hiding(page.languages)
-    script = _file("page.js")
+    script = "".join(map(_file, _SCRIPTS))
     made = Template(_file("template.html")).substitute(
         language=texts.spoken[0],
         policy=_policy(style, script),

@@ -1,4 +1,4 @@
-"""What is to be seen, as it is without scripts; page.js and page.css make the rest of it."""
+"""What is to be seen, as it is without scripts; scripts/ and page.css make the rest of it."""
 
 from __future__ import annotations
 
@@ -229,27 +229,29 @@ def _downloads(page: Page, texts: Texts) -> Html:
             edition_name(audio.timeline.languages),
             ": ",
             el("a", f"MP3 ({audio.size / 1e6:.1f} MB)", href=audio.file, download=True),
-            *_captions(audio, texts),
+            " · ",
+            texts.text("captions"),
+            " ",
+            join(_captions(audio), ", "),
         )
         for audio in page.editions
     ]
     return el("section", el("h2", texts.text("downloads")), el("ul", *rows), class_="downloads")
 
 
-def _captions(audio: Audio, texts: Texts) -> Iterator[Html]:
-    """In one language they are the same with and without its name."""
+def _captions(audio: Audio) -> Iterator[Html]:
+    """Links to the captions. In one language they are the same with and without its name."""
     stem = audio.file.removesuffix("mp3")
     for file in audio.captions:
         language, _, kind = file.removeprefix(stem).rpartition(".")
         if language or len(audio.timeline.languages) > 1:
             label = [el("span", own_name(language), lang=language), " "] if language else []
-            name = join([texts.text("captions"), " ", *label, kind.upper()])
-            yield join([", ", el("a", name, href=file, download=True)])
+            yield el("a", *label, kind.upper(), href=file, download=True)
 
 
 def _footer(page: Page, texts: Texts) -> Html:
     keys = [
-        ("key-space", "␣"),
+        ("key-space", "Space"),
         ("key-arrows", "← →"),
         ("key-jk", "j k"),
         ("key-chapters", "[ ]"),
@@ -271,7 +273,7 @@ def _footer(page: Page, texts: Texts) -> Html:
 
 
 def _data(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Html:
-    """What page.js reads: words by sentence; by edition the times of sentences and the waveform
+    """What the scripts read: words by sentence; by edition the times of sentences and the waveform
     in percent; what it says itself."""
     passages = [passage for turn in turns for passage in turn]
     return data(
