@@ -10,7 +10,7 @@ makes is kept under the hash of all that it was made from:
 | translation | translation/     | a Script, a chat service  | what it lacks, to be confirmed      |
 | casting     | casting/         | Script, voices/cast.toml  | a voice per speaker and language    |
 | sentences   | sentences.py     | a paragraph               | sentences, one utterance each       |
-| lexicon     | lexicon.py       | a sentence                | its terms as they are spoken        |
+| lexicon     | lexicon/         | a sentence                | its terms as they are spoken        |
 | speech      | speech/          | a sentence                | it as a voice is to say it          |
 | synthesis   | synthesis/       | utterances, an engine     | clips with word marks, in the store |
 | rendering   | render.py        | clips of a passage        | a segment: MP3 frames and cues      |

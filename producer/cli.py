@@ -22,6 +22,7 @@ from producer.commands import (
     doctor,
     feed,
     interruption,
+    lexicon,
     make,
     publish,
     review,
@@ -78,6 +79,7 @@ app.command("make")(make.make)
 app.command("script")(script.script)
 app.command("translate")(translate.translate)
 app.command("cast")(cast.cast)
+app.add_typer(lexicon.app, name="lexicon")
 app.command("voices")(voices.voices)
 app.command("audition")(audition.audition)
 app.command("check")(check.check)

@@ -59,17 +59,24 @@ def said_in(
 ) -> tuple[Said, ...]:
     """What `delivery` says in a passage. Sentences are cut as they are written, so that an entry
     of the lexicon changes no other sentence than those that contain it."""
-    language = pid[1]
     said: list[Said] = []
     for sentences in _sentences(pid, script, settings):
         pause_ms = settings.pauses.paragraph_ms
         for sentence in sentences:
-            terms = lexicon.apply(sentence, language, engine=engine, voice=delivery.voice)
-            whole = spoken(sentence, language, terms.replaced)
-            utterance = Utterance(engine, language, delivery, whole.text)
+            whole = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
+            utterance = Utterance(engine, pid[1], delivery, whole.text)
             said.append(Said(whole, utterance, pause_ms if said else 0))
             pause_ms = settings.pauses.sentence_ms
     return tuple(said)
+
+
+def as_said(
+    sentence: str, language: str, lexicon: Lexicon, *, engine: str = "", voice: str = ""
+) -> Spoken:
+    """A sentence as `engine` and `voice` are given it: its terms as the lexicon has them, all
+    else in words."""
+    terms = lexicon.apply(sentence, language, engine=engine, voice=voice)
+    return spoken(sentence, language, terms.replaced)
 
 
 def _sentences(pid: PassageId, script: Script, settings: Settings) -> list[list[str]]:

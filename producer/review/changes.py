@@ -11,7 +11,7 @@ from producer import lexicon
 from producer.errors import InputError, UsageError
 from producer.lexicon import Entry
 from producer.model import Change, Script, Segment, clean_text
-from producer.passages import PassageId, Said
+from producer.passages import PassageId, Said, as_said
 from producer.plan import Plan
 from producer.review import edits, imports, listening, views
 from producer.review.asked import Asked
@@ -177,7 +177,7 @@ def _said_as(asked: Asked, plan: Plan, said: Said) -> str:
     held = lexicon.load(plan.show.lexicon_file).entries
     others = (e for e in held if (e.language, e.term) != (tried.language, tried.term))
     terms = lexicon.Lexicon((*others, tried))
-    return terms.apply(said.written, language, engine=plan.engine.name, voice=voice).text
+    return as_said(said.written, language, terms, engine=plan.engine.name, voice=voice).text
 
 
 def _heard(heard: Heard) -> Response:

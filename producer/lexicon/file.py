@@ -1,16 +1,10 @@
-"""voices/lexicon.toml: how a term is spoken, per language and, where need be, per engine or voice.
-
-What is shown keeps the term. The longest term goes first; in scripts that put spaces between
-words a term is a whole word, in others it is found anywhere.
-"""
+"""voices/lexicon.toml: read with every entry checked, added to with a person's comments kept."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +12,10 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from producer.errors import InputError
+from producer.lexicon.entries import Entry, Lexicon
 from producer.model import clean_text, is_speakable
 from producer.show import nearest
-from producer.spoken import Replacement, Spoken
 from producer.store import write_atomically
-
-KIND = "lexicon"
 
 _LARGEST_BYTES = 512 * 1024
 _LONGEST_TERM = 100
@@ -39,73 +31,6 @@ _HEADER = """\
 #   Negrin = { spoken = "NEG-rin", engine = "edge" }          with one engine, or one voice, only
 #   ASH = ["ash", { spoken = "A S H", voice = "en-US-AvaNeural" }]
 """
-
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff"
-_UNSPACED += "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_IN_WORD = rf"[^\W_{_UNSPACED}]"
-"""A letter or digit of a script that puts spaces between words."""
-_ALIKE = {"-": "[-‐‑]", "'": "['’]", "’": "['’]", " ": r"\s+"}
-"""What word processors exchange for one another."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """How `term` is spoken in `language`; by one `engine` or `voice` only, where they are not
-    empty. With `case` capitals count."""
-
-    language: str
-    term: str
-    spoken: str
-    engine: str = ""
-    voice: str = ""
-    case: bool = False
-
-    def fits(self, language: str, engine: str, voice: str) -> bool:
-        return (
-            self.language == language and self.engine in ("", engine) and self.voice in ("", voice)
-        )
-
-    @property
-    def rank(self) -> tuple[int, bool, bool, bool]:
-        """The higher one of two entries for the same words is taken."""
-        return len(self.term), self.case, bool(self.voice), bool(self.engine)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
-    """The entries of a show, in the order of the file."""
-
-    entries: tuple[Entry, ...] = ()
-
-    def apply(self, text: str, language: str, *, engine: str = "", voice: str = "") -> Spoken:
-        """A clean `text` with its terms respelled as `engine` and `voice` are to say them."""
-        pattern, entries = _matcher(self, language, engine, voice)
-        return Spoken(
-            text,
-            tuple(
-                Replacement(found.start(), found.end(), entry.spoken, KIND)
-                for found in (pattern.finditer(text) if entries else ())
-                for entry in (entries[int(str(found.lastgroup)[1:])],)
-            ),
-        )
-
-
-@lru_cache(maxsize=64)
-def _matcher(
-    lexicon: Lexicon, language: str, engine: str, voice: str
-) -> tuple[re.Pattern[str], list[Entry]]:
-    """One pattern of all terms that fit, whose groups are numbered as the entries are."""
-    fitting = [entry for entry in lexicon.entries if entry.fits(language, engine, voice)]
-    entries = sorted(fitting, key=lambda entry: entry.rank, reverse=True)
-    alternatives = (f"(?P<e{number}>{_pattern(entry)})" for number, entry in enumerate(entries))
-    return re.compile("|".join(alternatives)), entries
-
-
-def _pattern(entry: Entry) -> str:
-    term = "".join(_ALIKE.get(character) or re.escape(character) for character in entry.term)
-    before = rf"(?<!{_IN_WORD})" if re.match(_IN_WORD, entry.term[0]) else ""
-    after = rf"(?!{_IN_WORD})" if re.match(_IN_WORD, entry.term[-1]) else ""
-    return f"{before}{term}{after}" if entry.case else f"{before}(?i:{term}){after}"
 
 
 def load(path: Path, *, engines: Collection[str] | None = None) -> Lexicon:

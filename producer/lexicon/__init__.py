@@ -1,0 +1,12 @@
+"""How a term is spoken, per language and, where need be, per engine or voice. What is shown keeps
+the term.
+
+`load` reads voices/lexicon.toml, `add` writes an entry into it, `suggest` tells which terms of a
+script may need one.
+"""
+
+from producer.lexicon.entries import Entry, Lexicon
+from producer.lexicon.file import add, load
+from producer.lexicon.suggestions import Term, suggest
+
+__all__ = ["Entry", "Lexicon", "Term", "add", "load", "suggest"]
