@@ -42,17 +42,20 @@ _Part: TypeAlias = _Scene | Piece
 
 
 def assemble(
-    plan: Plan, digests: Mapping[Utterance, str], store: Store, progress: Progress
+    plan: Plan,
+    digests: Mapping[Utterance, str],
+    store: Store,
+    workers: Workers,
+    progress: Progress,
 ) -> dict[str, Edition]:
     """The editions of a plan whose clips, named by `digests`, are all in the store."""
     scenes = {name: _scenes(plan, order) for name, order in plan.order.items()}
-    with Workers(plan.jobs, store) as workers:
-        passages = _levelled(plan, digests, store, workers, progress)
-        music = plan.show.settings.music
-        pieces = (piece for piece in (music.intro, music.outro, music.sting) if piece is not None)
-        parts: dict[_Part, None] = dict.fromkeys([*chain.from_iterable(scenes.values()), *pieces])
-        recipes = {part: _recipe(plan, part, passages) for part in parts}
-        segments = _rendered(plan, recipes, store, workers, progress)
+    passages = _levelled(plan, digests, store, workers, progress)
+    music = plan.show.settings.music
+    pieces = (piece for piece in (music.intro, music.outro, music.sting) if piece is not None)
+    parts: dict[_Part, None] = dict.fromkeys([*chain.from_iterable(scenes.values()), *pieces])
+    recipes = {part: _recipe(plan, part, passages) for part in parts}
+    segments = _rendered(plan, recipes, store, workers, progress)
     form = plan.show.settings.sound.form
     return {
         name: lay_out(
@@ -77,7 +80,7 @@ def render_passages(
     A voice's level is measured over all that `digests` names, so it is that of the episode as
     soon as all is spoken.
     """
-    with Workers(plan.jobs, store) as workers:
+    with Workers(plan.jobs) as workers:
         passages = _levelled(plan, digests, store, workers, progress)
         scenes = {pid: _Scene((pid,)) for pid in wanted if pid in passages}
         recipes: dict[_Part, render.Recipe] = {
@@ -117,7 +120,7 @@ def _levelled(
     def measured(_sentence: render.Sentence, _seconds: float) -> None:
         progress.advance("measuring")
 
-    analyses = kept | workers.run(tasks, measured, each_s=_ANALYSIS_S)
+    analyses = kept | workers.run(tasks, store, measured, each_s=_ANALYSIS_S)
     by_voice: dict[Delivery, list[tuple[render.Sentence, render.Analysis]]] = defaultdict(list)
     for pid, passage in passages.items():
         by_voice[plan.delivery(pid)] += [(sentence, analyses[sentence]) for sentence in passage]
@@ -130,6 +133,7 @@ def _levelled(
             voice: partial(render.voice_gain_db, heard, pauses, sound)
             for voice, heard in by_voice.items()
         },
+        store,
         levelled,
         each_s=_GAIN_S,
     )
@@ -153,7 +157,7 @@ def _rendered(
         _log.debug("%s took %.2f s", name, seconds)
         progress.advance("rendering", name)
 
-    return kept | workers.run(tasks, rendered, each_s=_RENDERING_S)
+    return kept | workers.run(tasks, store, rendered, each_s=_RENDERING_S)
 
 
 def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:

@@ -7,7 +7,7 @@ passage once, then only order and copy.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,13 +19,14 @@ from producer.assembly import assemble
 from producer.edition import Edition
 from producer.errors import ProducerError, SynthesisFailed
 from producer.model import Utterance
-from producer.plan import Plan, Request, plan
-from producer.progress import Progress
+from producer.plan import Plan, Request, plan, plan_all
+from producer.progress import Progress, Silent
 from producer.publication import publish, show_cover
 from producer.publish import manifest
 from producer.store import Store, require_writable, sweep, usage
+from producer.workers import Workers
 
-__all__ = ["Episode", "Plan", "Request", "make", "plan"]
+__all__ = ["Episode", "Plan", "Request", "make", "make_all", "plan", "plan_all"]
 
 _LIMITED_TOO_MUCH_DB = 6.0
 _log = logging.getLogger(__name__)
@@ -48,25 +49,95 @@ def make(plan: Plan, progress: Progress) -> Episode:
 
     Raises `SynthesisFailed` when a passage stays unspoken: no episode with a hole is written.
     """
+    ((_, made),) = make_all([plan], progress)
+    if isinstance(made, ProducerError):
+        raise made
+    return made
+
+
+def make_all(
+    plans: Sequence[Plan], progress: Progress
+) -> Iterator[tuple[Plan, Episode | ProducerError]]:
+    """The episodes of one show one after another, or why one could not be made.
+
+    What several of them say is spoken once, before the first is finished."""
+    failed: dict[int, ProducerError] = {}
+    for number, each in enumerate(plans):
+        try:
+            _begin(each)
+        except ProducerError as error:
+            failed[number] = error
+    with _stage("speaking"):
+        spoken = _speak([p for n, p in enumerate(plans) if n not in failed], progress)
+    told: set[Utterance] = set()
+    with Workers(max((each.jobs for each in plans), default=1)) as workers:
+        for number, each in enumerate(plans):
+            try:
+                if number in failed:
+                    raise failed[number]
+                clips = _clips_of(each, spoken[each.engine.name])
+                yield each, _finish(each, replace(clips, new=clips.new - told), workers, progress)
+                told |= clips.new
+            except ProducerError as error:
+                yield each, error
+
+
+def _begin(plan: Plan) -> None:
+    """Find out what would fail at the end, and write down what is decided."""
     show, store = plan.show, Store(plan.show.store)
     require_writable(store.folder, plan.folder)
     sweep(store.parts, plan.folder)
-    keys = [synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances]
     show_cover(show, store)  # A picture that is none is not to be found after all is spoken.
-    usage.record_begin(store, show.folder, plan.folder, keys)
+    usage.record_begin(store, show.folder, plan.folder, _clip_keys(plan))
     if plan.new_cast:
         with store.exclusively(cast=str(show.cast_file.resolve())):
             casting.save(show.cast_file, plan.cast, plan.loaded_cast)
-    with _stage("speaking"):
-        clips = synthesis.synthesize(plan.utterances, plan.engine, store, progress)
+
+
+def _speak(
+    plans: Sequence[Plan], progress: Progress
+) -> dict[str, synthesis.Synthesis | ProducerError]:
+    """What came of all utterances of an engine, by its name; the error where it ended the run."""
+    spoken: dict[str, synthesis.Synthesis | ProducerError] = {}
+    for name, engine in {each.engine.name: each.engine for each in plans}.items():
+        mine = [each for each in plans if each.engine.name == name]
+        wanted = [utterance for each in mine for utterance in each.utterances]
+        try:
+            store = Store(mine[0].show.store)
+            spoken[name] = synthesis.synthesize(wanted, engine, store, progress)
+        except ProducerError as error:
+            spoken[name] = error
+    return spoken
+
+
+def _clips_of(plan: Plan, spoken: synthesis.Synthesis | ProducerError) -> synthesis.Synthesis:
+    """The part of `spoken` that a plan needs, which may be whole although the run ended.
+
+    Raises `SynthesisFailed`, or what ended the run."""
+    if isinstance(spoken, ProducerError):
+        if synthesis.missing(plan.utterances, plan.engine, Store(plan.show.store)):
+            raise spoken
+        return synthesis.synthesize(plan.utterances, plan.engine, Store(plan.show.store), Silent())
+    clips = spoken.part(plan.utterances)
     if clips.failures:
         raise SynthesisFailed(_failures(plan, clips.failures), len(clips.digests))
+    return clips
+
+
+def _clip_keys(plan: Plan) -> list[str]:
+    return [synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances]
+
+
+def _finish(
+    plan: Plan, clips: synthesis.Synthesis, workers: Workers, progress: Progress
+) -> Episode:
+    show, store = plan.show, Store(plan.show.store)
     with _stage("rendering"):
-        editions = assemble(plan, clips.digests, store, progress)
+        editions = assemble(plan, clips.digests, store, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.
     with _stage("publishing"), store.exclusively(episode=str(plan.folder.resolve())):
         made = publish(_up_to_date(plan), editions, store)
-    usage.record_end(store, show.folder, plan.folder)
+    usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
     notes = tuple(_notes(plan, editions.values()))
     return Episode(plan.folder, made, clips.spoken, clips.reused, notes)
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-
-from anyascii import anyascii
 
 from producer import casting, engines, lexicon, show, synthesis, transcript
 from producer.casting import Cast
 from producer.edition import edition_languages
 from producer.engines.base import Engine
-from producer.errors import EngineUnavailable, InputError
+from producer.errors import EngineUnavailable, InputError, ProducerError
 from producer.languages import parse_locale
 from producer.materials import require_materials
 from producer.model import (
@@ -35,12 +32,10 @@ from producer.model import (
 )
 from producer.passages import OPENING, PassageId, Said, in_order, said_in
 from producer.progress import Progress
-from producer.publish import manifest
 from producer.show import Settings, Show
+from producer.slug import choose_slug, source_of
 from producer.store import Store
 from producer.transcript.language import languages_of
-
-_SLUG_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +101,34 @@ class Plan:
         return f"{what} ({self.speakers[pid]}, {language})"
 
 
+@dataclass(slots=True)
+class _Planned:
+    """What the plans of one run know of each other: the cast with everybody who has been met,
+    the folders that are taken, the engines, and which of them do not answer and why."""
+
+    cast: Cast | None = None
+    folders: set[Path] = field(default_factory=set)
+    engines: dict[str, Engine] = field(default_factory=dict)
+    asked: Callable[[Engine], None] | None = None
+    away: dict[str, EngineUnavailable | None] = field(default_factory=dict)
+
+    def engine(self, name: str, of: Show) -> Engine:
+        if name not in self.engines:
+            self.engines[name] = make_engine(name, of)
+        return self.engines[name]
+
+    def ask(self, engine: Engine) -> None:
+        """Raise `EngineUnavailable` if `engine` could not speak when it was first asked."""
+        if engine.name not in self.away:
+            self.away[engine.name] = None
+            try:
+                (self.asked or ask)(engine)
+            except EngineUnavailable as error:
+                self.away[engine.name] = error
+        if (away := self.away[engine.name]) is not None:
+            raise away
+
+
 def plan(
     request: Request, progress: Progress, asked: Callable[[Engine], None] | None = None
 ) -> Plan:
@@ -114,11 +137,31 @@ def plan(
     `asked` stands in for `ask` where its answer is remembered. Raises `InputError`, `UsageError`
     or `EngineUnavailable`.
     """
-    name = request.engine or request.show.settings.engine
-    cast_for = _prepared(request, progress)
-    made = _with_engine(name, request.show, cast_for, progress, asked or ask)
+    return _plan(request, progress, _Planned(asked=asked))
+
+
+def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | ProducerError]:
+    """The plans of episodes of one show that are to be made together, or why there is none.
+
+    New speakers get one voice in all of them, none takes another's folder, and a service is
+    asked once whether it answers."""
+    planned = _Planned()
+    plans: list[Plan | ProducerError] = []
+    for request in requests:
+        try:
+            plans.append(_plan(request, progress, planned))
+        except ProducerError as error:
+            plans.append(error)
+    return plans
+
+
+def _plan(request: Request, progress: Progress, planned: _Planned) -> Plan:
+    cast_for = _prepared(request, progress, planned)
+    made = _with_engine(request, cast_for, progress, planned)
     if request.max_requests_per_minute is not None:
         made.engine.max_requests_per_minute = request.max_requests_per_minute
+    planned.cast = made.cast
+    planned.folders.add(made.folder)
     return made
 
 
@@ -129,10 +172,10 @@ def plan_with(
     answers, so this takes no time that a person would notice, and passages that nobody has
     confirmed are not refused. `known` are voices of other engines, which tell the genders of
     those who are cast there. Raises like `plan`."""
-    return _prepared(replace(request, unconfirmed=True), progress)(engine, known)
+    return _prepared(replace(request, unconfirmed=True), progress, _Planned())(engine, known)
 
 
-def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
+def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callable[..., Plan]:
     """All of a plan that does not depend on the engine: what gives the plan with one."""
     settings = request.show.settings
     require_materials(request.show)
@@ -143,7 +186,7 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
     origin = _origin(script, request.transcript, request.show.folder)
     output = request.output or request.show.output
-    slug, previous = _slug(script, origin, request.show, output, progress)
+    slug, previous = choose_slug(script, origin, request.show, output, planned.folders, progress)
     usual = settings.editions or (_usual_edition(script, settings),)
     names = (*(request.editions or usual), *_made_before(previous, output / slug))
     wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
@@ -168,7 +211,9 @@ def _prepared(request: Request, progress: Progress) -> Callable[..., Plan]:
 
     def cast_for(engine: Engine, known: Sequence[Voice] = ()) -> Plan:
         voices = (*engine.voices(), *known)
-        cast = casting.load(request.show.cast_file, engines=engines.engine_names(), voices=voices)
+        cast = planned.cast or casting.load(
+            request.show.cast_file, engines=engines.engine_names(), voices=voices
+        )
         people, needs = cast_needs(script, settings)
         chosen = casting.assign(
             cast,
@@ -276,31 +321,28 @@ def make_engine(name: str, of: Show) -> Engine:
 
 
 def _with_engine(
-    name: str,
-    of: Show,
-    cast_for: Callable[..., Plan],
-    progress: Progress,
-    ask: Callable[[Engine], None],
+    request: Request, cast_for: Callable[..., Plan], progress: Progress, planned: _Planned
 ) -> Plan:
-    """The plan with the engine `name`. "auto" asks the edge service once whether it answers, if
-    there is anything to speak, and takes espeak for the whole episode if it does not."""
-    if name != "auto":
-        made = cast_for(make_engine(name, of))
-        if made.missing_clips and not made.engine.draft:
-            ask(made.engine)
-        return made
-    made = cast_for(make_engine("edge", of))
-    if not made.missing_clips:
+    """The plan with the engine asked for. "auto" asks whether the edge service answers, if there
+    is anything to speak, and takes espeak for the whole episode if it does not."""
+    of = request.show
+    name = request.engine or of.settings.engine
+    engine = planned.engine("edge" if name == "auto" else name, of)
+    made = cast_for(engine)
+    if not made.missing_clips or engine.draft:
         return made
     try:
-        ask(made.engine)
+        planned.ask(engine)
     except EngineUnavailable as error:
-        progress.note(
-            f"The edge service does not answer ({error.reason}). This episode becomes a DRAFT "
-            "spoken by espeak: for proofing, marked as such and left out of feeds."
-        )
+        if name != "auto":
+            raise
+        if "espeak" not in planned.engines:
+            progress.note(
+                f"The edge service does not answer ({error.reason}). What is made now becomes a "
+                "DRAFT spoken by espeak: for proofing, marked as such and left out of feeds."
+            )
         # With edge's voices known, everybody keeps the gender they have there.
-        return cast_for(make_engine("espeak", of), made.engine.voices())
+        return cast_for(planned.engine("espeak", of), engine.voices())
     return made
 
 
@@ -345,54 +387,6 @@ def _refuse_unconfirmed(script: Script, needed: Collection[PassageId], path: Pat
 def _origin(script: Script, path: Path, folder: Path) -> Path:
     """The transcript that the script comes from: for a script file the one it was written from."""
     return folder / script.source if script.source else path
-
-
-def source_of(origin: Path, folder: Path) -> str:
-    """Where the transcript lies, from the show's folder if it is inside."""
-    resolved, base = origin.resolve(), folder.resolve()
-    source = resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else origin.name
-    # A name that is no Unicode is not found by it later, like that of a file from elsewhere.
-    return source.encode(errors="replace").decode()
-
-
-def _slug(
-    script: Script, origin: Path, of: Show, output: Path, progress: Progress
-) -> tuple[str, dict[str, Any] | None]:
-    """The episode's slug and last manifest.
-
-    A transcript in the show's folder keeps its slug when its title changes, and another one with
-    the same title gets a slug of its own. One from elsewhere is known by its title alone, for
-    next week's file may have the same name.
-    """
-
-    def is_mine(previous: Mapping[str, Any] | None) -> bool:
-        source = of.folder / previous.get("source", "") if previous else origin
-        return source.is_file() and origin.is_file() and source.samefile(origin)
-
-    slug = wanted = slugify(script.title.get("en") or script.title_in(script.languages[0]))
-    previous = manifest.load(output / slug)
-    if previous is None or not is_mine(previous):
-        for file in sorted(output.glob(f"*/{manifest.FILE}")):
-            try:
-                other = manifest.load(file.parent)
-            except InputError as error:
-                progress.note(f"{error}. Other episodes are made nevertheless.")
-                continue
-            if other is not None and is_mine(other):
-                return file.parent.name, other
-    number = 1
-    while previous and not is_mine(previous) and (of.folder / previous.get("source", "")).is_file():
-        number += 1
-        slug = f"{wanted}-{number}"
-        previous = manifest.load(output / slug)
-    return slug, previous
-
-
-def slugify(title: str) -> str:
-    """`title` as a name for files and addresses: a–z, 0–9 and -; never empty."""
-    spaced = "".join(f" {anyascii(c)} " if ord(c) > 0x2E7F else anyascii(c) for c in title)
-    words = re.findall(r"[a-z0-9]+", spaced.lower().replace("'", ""))
-    return "-".join(words)[:_SLUG_LENGTH].strip("-") or "episode"
 
 
 def _made_before(previous: Mapping[str, Any] | None, folder: Path) -> list[str]:

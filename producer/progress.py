@@ -9,7 +9,7 @@ class Progress(Protocol):
     """Told from one thread at a time or from several; implementations take care of that."""
 
     def start(self, stage: str, total: int) -> None:
-        """`stage` ("speaking", "rendering" …) begins and has `total` steps."""
+        """`stage` ("speaking", "rendering" …) begins and has `total` steps, or so many more."""
 
     def advance(self, stage: str, doing: str = "") -> None:
         """One step is done; `doing` shows on what the work is, for a person."""

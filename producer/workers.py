@@ -48,13 +48,12 @@ class _Answer:
 
 
 class Workers:
-    """At most `jobs` processes that use the same `store`, started when there is enough to do.
+    """At most `jobs` processes, started when there is enough to do.
 
     Use it in a `with` statement: an error in the block ends them in the middle of their work."""
 
-    def __init__(self, jobs: int, store: Store) -> None:
+    def __init__(self, jobs: int) -> None:
         self._jobs = max(1, jobs)
-        self._store = store
         self._processes: list[_Process] = []
 
     def __enter__(self) -> Workers:
@@ -67,40 +66,37 @@ class Workers:
     def run(
         self,
         tasks: Mapping[_Key, Task[_Out]],
+        store: Store,
         done: Callable[[_Key, float], None],
         *,
         each_s: float,
     ) -> dict[_Key, _Out]:
-        """What each of `tasks` gives. They take some `each_s` seconds each.
+        """What each of `tasks` gives, done with `store`. They take some `each_s` seconds each.
 
         Calls `done` with a task's key and seconds as soon as it is. Raises what a task raises."""
         if len(tasks) * each_s > _WORTH_S:
             self._start(min(self._jobs, len(tasks)))
-        answers = self._side_by_side(tasks) if self._processes else self._one_by_one(tasks)
+        answers = (self._side_by_side if self._processes else _one_by_one)(tasks, store)
         made: dict[_Key, _Out] = {}
         for key, answer in answers:
             if answer.error is not None:
                 raise answer.error
-            self._store.used |= answer.used
+            store.used |= answer.used
             made[key] = answer.made
             done(key, answer.seconds)
         return {key: made[key] for key in tasks}
-
-    def _one_by_one(self, tasks: Mapping[_Key, Task[_Out]]) -> Iterator[tuple[_Key, _Answer]]:
-        for key, task in tasks.items():
-            began = monotonic()
-            made = task(self._store)
-            yield key, _Answer(made, None, monotonic() - began, frozenset())
 
     def _start(self, count: int) -> None:
         """Have `count` processes, or none where one would be alone."""
         try:
             while count > 1 and len(self._processes) < count:
-                self._processes.append(_Process(self._store.folder))
+                self._processes.append(_Process())
         except OSError as error:
             _log.warning("no more processes can be started: %s", error)
 
-    def _side_by_side(self, tasks: Mapping[_Key, Task[_Out]]) -> Iterator[tuple[_Key, _Answer]]:
+    def _side_by_side(
+        self, tasks: Mapping[_Key, Task[_Out]], store: Store
+    ) -> Iterator[tuple[_Key, _Answer]]:
         idle: SimpleQueue[_Process] = SimpleQueue()
         for process in self._processes:
             idle.put(process)
@@ -108,7 +104,7 @@ class Workers:
         def ask(task: Task[_Out]) -> _Answer:
             process = idle.get()
             try:
-                return process.ask(task)
+                return process.ask(store.folder, task)
             finally:
                 idle.put(process)
 
@@ -124,28 +120,35 @@ class Workers:
             threads.shutdown(cancel_futures=True)
 
 
+def _one_by_one(tasks: Mapping[_Key, Task[_Out]], store: Store) -> Iterator[tuple[_Key, _Answer]]:
+    for key, task in tasks.items():
+        began = monotonic()
+        made = task(store)
+        yield key, _Answer(made, None, monotonic() - began, frozenset())
+
+
 class _Process:
     """A worker, seen from outside."""
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self) -> None:
         # In a group of its own: Ctrl-C is for the process that started it.
         apart: dict[str, Any] = {"process_group": 0}
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from producer.workers import serve; serve()", str(store)],
+            [sys.executable, "-c", "from producer.workers import serve; serve()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             **apart,
         )
 
-    def ask(self, task: Task[Any]) -> _Answer:
-        """What comes of `task`; waits for it."""
+    def ask(self, store: Path, task: Task[Any]) -> _Answer:
+        """What comes of `task`, done with the store in a folder; waits for it."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            pickle.dump(task, self._process.stdin)
+            pickle.dump((store, task), self._process.stdin)
             self._process.stdin.flush()
             answer: _Answer = pickle.load(self._process.stdout)
         except (OSError, EOFError, pickle.UnpicklingError) as error:
@@ -165,22 +168,20 @@ class _Process:
 
 
 def serve() -> None:
-    """A worker, seen from inside: do the tasks that come, with the store named first in argv."""
-    store = Store(Path(sys.argv[1]))
+    """A worker, seen from inside: do the tasks that come."""
     answers = os.dup(1)
     os.dup2(2, 1)  # Nothing that a library prints is to come between the answers.
     with suppress(BrokenPipeError), os.fdopen(answers, "wb", buffering=0) as out:
         while True:
             try:
-                task = pickle.load(sys.stdin.buffer)
+                folder, task = pickle.load(sys.stdin.buffer)
             except EOFError:
                 return
-            out.write(_answer(task, store))
+            out.write(_answer(task, Store(folder)))
 
 
 def _answer(task: Task[Any], store: Store) -> bytes:
     began, made, error = monotonic(), None, None
-    store.used.clear()
     try:
         made = task(store)
     except Exception as raised:

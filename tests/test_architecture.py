@@ -17,7 +17,7 @@ GROUND = {"errors", "languages", "model", "progress", "timing", "wordings"}
 BASE = {"show", "spoken", "store"}
 TOP = {
     *("assembly", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
-    *("review", "workers"),
+    *("review", "slug", "workers"),
 }
 FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""

@@ -16,10 +16,11 @@ from producer import casting
 from producer.errors import EngineUnavailable, InputError, UsageError
 from producer.model import NARRATOR, Script, Speaker, Turn, clean_text, is_speakable
 from producer.passages import OPENING
-from producer.plan import Plan, Request, cast_needs, plan, read_script, slugify
+from producer.plan import Plan, Request, cast_needs, plan, read_script
 from producer.progress import Silent
 from producer.publish import manifest
 from producer.show import Show
+from producer.slug import slugify
 from producer.store import CLIPS, Store, write_atomically
 from producer.synthesis import clip_key, synthesize
 from producer.transcript import script_file

@@ -56,8 +56,8 @@ def store(tmp_path: Path) -> Store:
 def test_tasks_are_spread_over_processes_and_come_back_in_order(store: Store) -> None:
     told: list[int] = []
     tasks = {number: partial(number_and_process, number) for number in range(20)}
-    with Workers(2, store) as workers:
-        made = workers.run(tasks, lambda key, _: told.append(key), each_s=1)
+    with Workers(2) as workers:
+        made = workers.run(tasks, store, lambda key, _: told.append(key), each_s=1)
     assert [(key, number) for key, (number, _) in made.items()] == [(n, n) for n in range(20)]
     pids = {pid for _, pid in made.values()}
     assert len(pids) == 2
@@ -70,43 +70,43 @@ def test_where_it_is_not_worth_it_no_process_is_started(
     store: Store, jobs: int, each_s: float
 ) -> None:
     tasks = {number: partial(number_and_process, number) for number in range(3)}
-    with Workers(jobs, store) as workers:
-        made = workers.run(tasks, nothing, each_s=each_s)
+    with Workers(jobs) as workers:
+        made = workers.run(tasks, store, nothing, each_s=each_s)
     assert {pid for _, pid in made.values()} == {os.getpid()}
 
 
 def test_entries_that_workers_use_count_as_used(store: Store) -> None:
-    with Workers(2, store) as workers:
-        workers.run({n: partial(kept, n) for n in range(4)}, nothing, each_s=1)
+    with Workers(2) as workers:
+        workers.run({n: partial(kept, n) for n in range(4)}, store, nothing, each_s=1)
     assert store.used == {(LEVELS, key_of(number=n)) for n in range(4)}
     assert all(store.get(LEVELS, key_of(number=n)) for n in range(4))
 
 
 def test_what_a_task_raises_is_raised(store: Store) -> None:
     with (
-        Workers(2, store) as workers,
+        Workers(2) as workers,
         pytest.raises(CannotWrite, match=r"no room \(1 MB is needed\)\. Make room"),
     ):
-        workers.run({1: refuse, 2: sleep}, nothing, each_s=1)
-    with Workers(2, store) as workers, pytest.raises(ZeroDivisionError) as caught:
-        workers.run({1: fail, 2: sleep}, nothing, each_s=1)
+        workers.run({1: refuse, 2: sleep}, store, nothing, each_s=1)
+    with Workers(2) as workers, pytest.raises(ZeroDivisionError) as caught:
+        workers.run({1: fail, 2: sleep}, store, nothing, each_s=1)
     assert "in fail" in caught.value.__notes__[0], "where it was raised is told"
 
 
 def test_a_worker_that_ends_by_itself_is_told_of(store: Store) -> None:
     with (
-        Workers(2, store) as workers,
+        Workers(2) as workers,
         pytest.raises(ProducerError, match="a worker process ended by itself"),
     ):
-        workers.run({1: end_the_process, 2: sleep}, nothing, each_s=1)
+        workers.run({1: end_the_process, 2: sleep}, store, nothing, each_s=1)
 
 
 def test_all_is_done_here_where_no_process_can_be_started(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", str(store.folder / "nothing"))
-    with Workers(2, store) as workers:
-        assert workers.run({n: partial(kept, n) for n in range(4)}, nothing, each_s=1) == {
+    with Workers(2) as workers:
+        assert workers.run({n: partial(kept, n) for n in range(4)}, store, nothing, each_s=1) == {
             n: n for n in range(4)
         }
 
@@ -119,18 +119,21 @@ from producer.store import Store
 from producer.workers import Workers
 from tests.test_workers import sleep
 
-with Workers(2, Store(Path(sys.argv[1]))) as workers:
-    workers.run({1: sleep, 2: sleep}, print, each_s=1)
+with Workers(2) as workers:
+    workers.run({1: sleep, 2: sleep}, Store(Path(sys.argv[1])), print, each_s=1)
 """
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
 def test_no_worker_outlives_who_started_it(tmp_path: Path) -> None:
     def workers() -> int:
-        lines = (read(process / "cmdline") for process in Path("/proc").glob("[0-9]*"))
-        return sum(str(tmp_path).encode() in line and b"serve()" in line for line in lines)
+        found = (p for p in Path("/proc").glob("[0-9]*") if b"serve()" in read(p / "cmdline"))
+        return sum(str(tmp_path).encode() in read(process / "environ") for process in found)
 
-    process = subprocess.Popen([sys.executable, "-c", STARTS_AND_WAITS, str(tmp_path / "store")])
+    process = subprocess.Popen(
+        [sys.executable, "-c", STARTS_AND_WAITS, str(tmp_path / "store")],
+        env=os.environ | {"MADE_IN": str(tmp_path)},
+    )
     until(lambda: workers() == 2)
     process.kill()
     process.wait()

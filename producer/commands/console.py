@@ -70,9 +70,10 @@ class _Lines:
         self._stages: dict[str, tuple[int, int]] = {}
 
     def start(self, stage: str, total: int) -> None:
-        self._stages[stage] = (0, total)
+        done, before = self._stages.get(stage, (0, 0))
+        self._stages[stage] = (done, before + total)
         if total:
-            message(f"{stage}: {total}")
+            message(f"{stage}: {total}{' more' if before else ''}")
 
     def advance(self, stage: str, doing: str = "") -> None:  # noqa: ARG002
         with self._lock:
@@ -92,7 +93,10 @@ class _Bars:
         self._tasks: dict[str, TaskID] = {}
 
     def start(self, stage: str, total: int) -> None:
-        if total:
+        if task := self._tasks.get(stage):
+            before = self._bars.tasks[self._bars.task_ids.index(task)].total or 0
+            self._bars.update(task, total=before + total)
+        elif total:
             self._tasks[stage] = self._bars.add_task(stage, total=total, doing="")
 
     def advance(self, stage: str, doing: str = "") -> None:

@@ -31,8 +31,9 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
-    from producer.plan import read_script, source_of
+    from producer.plan import read_script
     from producer.show import load
+    from producer.slug import source_of
     from producer.store import write_atomically
     from producer.transcript import script_file
 

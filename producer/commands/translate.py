@@ -73,7 +73,7 @@ def translate(
 def _target(script: Script, file: Path, out: Path | None, of: Show) -> tuple[Script, Path]:
     """The script as it is to be written, and where. What is there is not written over, but for
     the file that was read."""
-    from producer.plan import source_of
+    from producer.slug import source_of
     from producer.transcript import is_script_file
 
     if is_script_file(file):

@@ -23,11 +23,11 @@ from producer.plan import (
     plan,
     plan_with,
     read_script,
-    source_of,
 )
 from producer.review.edits import Edit
 from producer.review.files import History, digest, require_unchanged
 from producer.show import Show
+from producer.slug import source_of
 from producer.store import Store, write_atomically
 from producer.transcript import script_file
 from producer.transcript.readers import READERS

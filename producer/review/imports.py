@@ -6,7 +6,8 @@ import secrets
 from pathlib import Path, PurePosixPath
 
 from producer.errors import InputError, UsageError
-from producer.plan import read_script, slugify
+from producer.plan import read_script
+from producer.slug import slugify
 from producer.store import Store, write_atomically
 from producer.transcript.readers import READERS
 

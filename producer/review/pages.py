@@ -12,12 +12,13 @@ from producer.check import State
 from producer.errors import InputError
 from producer.model import Delivery
 from producer.passages import PassageId
-from producer.plan import read_script, source_of
+from producer.plan import read_script
 from producer.publish.chapters import first_clause
 from producer.review import views
 from producer.review.asked import Asked
 from producer.review.desk import Item, Missing, Opened
 from producer.review.finished import Finished
+from producer.slug import source_of
 from producer.timing import clock
 from producer.transcript.readers import READERS
 

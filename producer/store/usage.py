@@ -47,15 +47,16 @@ class Shelf:
 def record_begin(store: Store, show: Path, episode: Path, clips: Iterable[str]) -> None:
     """Write down that the episode in the folder `episode` is about to be made of `clips` and what
     `store` gave and took already. What it has used so far it goes on using until it is finished."""
-    used = {(CLIPS, key) for key in clips} | store.used
+    used = store.used | {(CLIPS, key) for key in clips}
     with contextlib.suppress(InputError, FileNotFoundError):
         used |= _read(_file(store, episode)).used
     _write(store, _Record(_place(episode, show), finished=False, used=used), episode)
 
 
-def record_end(store: Store, show: Path, episode: Path) -> None:
-    """Write down that the episode is finished, and used what `store` gave and took."""
-    _write(store, _Record(_place(episode, show), finished=True, used=store.used), episode)
+def record_end(store: Store, show: Path, episode: Path, clips: Iterable[str]) -> None:
+    """Write down that the episode is finished, and used `clips` and what `store` gave and took."""
+    used = store.used | {(CLIPS, key) for key in clips}
+    _write(store, _Record(_place(episode, show), finished=True, used=used), episode)
 
 
 def shelves(store: Store, show: Path) -> Iterator[Shelf]:

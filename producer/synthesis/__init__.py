@@ -28,13 +28,29 @@ _LOOK_AGAIN_S = 0.05
 @dataclass(frozen=True, slots=True)
 class Synthesis:
     """What a run of `synthesize` came to. `digests` names the clip of each utterance that has
-    one; `failures` says why the others have none. `reused` were in the store or came there from
-    another process."""
+    one; `failures` says why the others have none. `new` are those that were spoken now: the
+    others were in the store or came there from another process."""
 
     digests: Mapping[Utterance, str]
     failures: Mapping[Utterance, str]
-    spoken: int
-    reused: int
+    new: frozenset[Utterance]
+
+    @property
+    def spoken(self) -> int:
+        return len(self.new)
+
+    @property
+    def reused(self) -> int:
+        return len(self.digests) - len(self.new)
+
+    def part(self, utterances: Iterable[Utterance]) -> Synthesis:
+        """What came of some of the utterances."""
+        of = set(utterances)
+        return Synthesis(
+            {u: digest for u, digest in self.digests.items() if u in of},
+            {u: reason for u, reason in self.failures.items() if u in of},
+            self.new & of,
+        )
 
 
 def clip_key(engine: Engine, utterance: Utterance) -> str:
@@ -79,14 +95,13 @@ async def _synthesize(
         else:
             digests[utterance] = kept.digest
     total = len(waiting)
-    spoken = 0
+    spoken: set[Utterance] = set()
     progress.start("speaking", total)
     at_once = min(jobs or engine.concurrency, engine.concurrency)
     attempts = Attempts(engine, at_once)
 
     async def done(utterance: Utterance) -> bool:
         """Whether `utterance` has its clip or has failed; not if another process speaks it."""
-        nonlocal spoken
         key = clip_key(engine, utterance)
         with store.claim(key) as mine:
             if kept := store.get(CLIPS, key):
@@ -99,7 +114,7 @@ async def _synthesize(
                 else:
                     meta = {"marks": [[m.start_ms, m.end_ms, m.text] for m in clip.marks]}
                     digests[utterance] = store.put(CLIPS, key, meta, clip.audio).digest
-                    spoken += 1
+                    spoken.add(utterance)
             return mine or kept is not None
 
     async def work() -> None:
@@ -120,4 +135,4 @@ async def _synthesize(
     finally:
         await engine.aclose()
     reasons = {u: why + attempts.blame(u) for u, why in failures.items()}
-    return Synthesis(digests, reasons, spoken, len(digests) - spoken)
+    return Synthesis(digests, reasons, frozenset(spoken))

@@ -62,15 +62,8 @@ def plan(folder: Path, clips: int, editions: tuple[str, ...] = ("zh-en",)) -> pi
 
 
 def plan_of(request: pipeline.Request) -> pipeline.Plan:
-    from producer import plan as planning
-
     # The clips are put there afterwards, so nobody is asked whether the service answers.
-    original = planning.ask
-    planning.ask = lambda engine: None  # noqa: ARG005
-    try:
-        return pipeline.plan(request, Silent())
-    finally:
-        planning.ask = original
+    return pipeline.plan(request, Silent(), asked=lambda _: None)
 
 
 def clip(language: str, number: int) -> bytes:

@@ -186,7 +186,7 @@ def test_missing_names_what_a_run_would_speak(store: Store) -> None:
 
 def test_nothing_to_speak(store: Store) -> None:
     engine = Engine()
-    assert spoken([], engine, store) == Synthesis({}, {}, 0, 0)
+    assert spoken([], engine, store) == Synthesis({}, {}, frozenset())
     assert engine.closed == 1
 
 
@@ -209,7 +209,7 @@ def test_after_the_last_attempt_it_has_failed(store: Store) -> None:
     engine.attempts = 2
     result = spoken(utterances(2), engine, store)
     assert engine.asked == {"词0": 2, "词1": 2}
-    assert result == Synthesis({}, dict.fromkeys(utterances(2), "it broke off"), 0, 0)
+    assert result == Synthesis({}, dict.fromkeys(utterances(2), "it broke off"), frozenset())
 
 
 def test_a_permanent_failure_is_asked_for_once_and_ends_nothing(store: Store) -> None:
