@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shlex
 import signal
@@ -11,9 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from tests.making import SHORT
 from tests.processes import environment, made, run, signal_group, start, talk, wait_for_line
+from tests.standin.chat import ChatServer, said
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals")
 
@@ -87,6 +90,22 @@ def test_in_the_midst_of_a_passage_that_takes_long(folder: Path) -> None:
     wait_for_line(process, "rendering")
     time.sleep(0.3)
     assert_ended(process, at=interrupt(process))
+
+
+def test_while_a_translation_stalls(folder: Path) -> None:
+    async def stall(_: web.Request) -> web.Response:
+        await asyncio.sleep(60)
+        return said("")
+
+    (folder / "talk.txt").write_text("安娜：你好。\n\n安娜：早。\nAnna: Morning.\n", "utf-8")
+    with ChatServer({}) as server:
+        server.answer = lambda _: stall
+        names = {"PRODUCER_TRANSLATE_URL": server.address, "PRODUCER_TRANSLATE_MODEL": "m"}
+        process = start(folder, "translate", "talk.txt", **names)
+        wait_for_line(process, "translating: 1")
+        while not server.asked:
+            time.sleep(0.01)
+        assert_ended(process, at=interrupt(process))
 
 
 def test_twice(folder: Path) -> None:

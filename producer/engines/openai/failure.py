@@ -38,7 +38,9 @@ def refused(status: int, headers: Mapping[str, str], body: bytes, model: str) ->
         )
     if status in (401, 403):
         return EngineUnavailable(
-            _ENGINE, f"the server refuses the key{said}", advice="Set OPENAI_API_KEY"
+            _ENGINE,
+            f"the server refuses the key{said}",
+            advice="Set OPENAI_API_KEY, or PRODUCER_OPENAI_KEY for a base_url in show.toml",
         )
     if 300 <= status < 400:
         return EngineUnavailable(

@@ -33,7 +33,8 @@ class OpenaiSettings(EngineSettings):
     base_url: str = ""
     """The server's address up to and with "/v1"; by default OPENAI_BASE_URL, else OpenAI."""
     api_key: SecretStr = SecretStr("")
-    """By default OPENAI_API_KEY, which is the better place: show.toml is often shared."""
+    """By default PRODUCER_OPENAI_KEY, or OPENAI_API_KEY where `base_url` is not set: a show.toml
+    that somebody shares must not be able to send that one anywhere."""
     model: str = Field(default="gpt-4o-mini-tts", min_length=1)
     voices: dict[
         Annotated[str, Field(pattern="^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")],
@@ -78,7 +79,8 @@ class OpenaiSettings(EngineSettings):
 
     @property
     def key(self) -> str:
-        return self.api_key.get_secret_value() or os.environ.get("OPENAI_API_KEY", "").strip()
+        own = self.api_key.get_secret_value() or os.environ.get("PRODUCER_OPENAI_KEY", "").strip()
+        return own or ("" if self.base_url else os.environ.get("OPENAI_API_KEY", "").strip())
 
 
 def web_address(text: str) -> str:
@@ -87,5 +89,5 @@ def web_address(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError("a web address is needed, such as http://localhost:8880/v1")
     if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("an address alone is needed: the key goes into OPENAI_API_KEY")
+        raise ValueError("an address alone is needed: the key goes into PRODUCER_OPENAI_KEY")
     return parts.geturl().rstrip("/")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.standin.openai import SpeechServer
 
-_NAMES = ("OPENAI_API_KEY", "OPENAI_BASE_URL", "SSL_CERT_FILE")
+_NAMES = ("PRODUCER_OPENAI_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", "SSL_CERT_FILE")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 

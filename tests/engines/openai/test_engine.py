@@ -237,6 +237,17 @@ def test_the_environment_says_where_and_with_which_key(
         speak(an_engine())
 
 
+def test_openais_key_is_not_sent_where_somebodys_show_says(
+    server: SpeechServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    speak(an_engine(server))
+    monkeypatch.setenv("PRODUCER_OPENAI_KEY", "for-this-one")
+    speak(an_engine(server))
+    sent = [asked.headers.get("Authorization") for asked in server.asked]
+    assert sent == [None, "Bearer for-this-one"]
+
+
 def test_a_key_is_shown_nowhere(
     server: SpeechServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -258,7 +269,7 @@ def test_settings_say_what_is_wrong_without_the_key() -> None:
         OpenaiSettings.model_validate(
             {"base_url": f"https://{KEY}@x.test/v1", "api_key": [KEY], "voices": {"ZH": ["a"]}}
         )
-    assert "the key goes into OPENAI_API_KEY" in str(caught.value)
+    assert "the key goes into PRODUCER_OPENAI_KEY" in str(caught.value)
     assert KEY not in str(caught.value)
     assert caught.value.error_count() == 3
 
