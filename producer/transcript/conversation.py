@@ -9,6 +9,7 @@ from producer.errors import InputError
 from producer.languages import language_name
 from producer.model import NARRATOR, Finding, Script, Speaker, Turn, narrator
 from producer.transcript import credits
+from producer.transcript.asides import without_directions
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
 from producer.transcript.labels import label_of
@@ -16,15 +17,17 @@ from producer.transcript.language import Languages, languages_of
 from producer.transcript.lines import Document
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
 from producer.transcript.speakers import People, find_people, name_speakers
+from producer.transcript.stamps import without_stamps
 from producer.transcript.titles import stem_of, take_titles
 from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
 
 
 def understand(document: Document, path: Path, languages: Languages | None = None) -> Script:
     """The script of a transcript's document. Every line ends in a passage, a label, the title, a
-    heading or the credits. Raises `InputError` where they are not in two languages."""
+    heading, the credits, or a finding. Raises `InputError` where they are not in two languages."""
     languages = languages or languages_of()
-    lines = document.lines
+    timeless, stamps = without_stamps(document.lines)
+    lines, directions = without_directions(timeless)
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
     titles, rest = take_titles(lines, languages, document.titles)
@@ -48,6 +51,8 @@ def understand(document: Document, path: Path, languages: Languages | None = Non
             for line in silent
             if label_of(line, labels) is not None
         ),
+        *reading.not_spoken("time-stamps", "time stamps", stamps),
+        *reading.not_spoken("stage-directions", "stage directions", directions),
         *document.findings,
     ]
     if not titles:

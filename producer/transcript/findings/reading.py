@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from producer.model import Finding, Turn
+
+_SHOWN = 5
 
 
 def no_title(stem: str, where: str) -> Finding:
@@ -42,6 +46,16 @@ def label_mismatch(turn: Turn, first: str, second: str) -> Finding:
         turn.line,
         turn.number,
     )
+
+
+def not_spoken(kind: str, what: str, found: Sequence[tuple[int, str]]) -> list[Finding]:
+    """One finding of all that was taken out, as (line, text), so that a talk full of laughter is
+    not a list of them."""
+    if not found:
+        return []
+    shown = ", ".join(f"{text} in line {line}" for line, text in found[:_SHOWN])
+    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return [Finding(kind, f"{what} are not spoken: {shown}{more}", found[0][0])]
 
 
 def unspeakable(line: int, text: str) -> Finding:
