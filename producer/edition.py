@@ -149,7 +149,8 @@ def timeline(edition: Edition, titles: Mapping[int, str]) -> Timeline:
                 for w in written_words(line.said, timing.words)
             )
             text = line.said.written
-            cues.append(Cue(line.turn, line.language, line.speaker, start, end, text, words))
+            whose = (line.turn, line.language, line.speaker)
+            cues.append(Cue(*whose, start, end, text, words, timing.estimated))
         frames += item.segment.frames
     duration_ms = edition.form.frames_to_ms(edition.frames)
     ends = [*(start for start, _ in starts[1:]), duration_ms]

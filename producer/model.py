@@ -205,11 +205,13 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """When a sentence sounds, in ms from the start of its segment as players decode it."""
+    """When a sentence sounds, in ms from the start of its segment as players decode it.
+    `estimated` says that the times of its words are."""
 
     start_ms: int
     end_ms: int
     words: tuple[Mark, ...]
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -234,7 +236,8 @@ class Segment:
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A sentence on an edition's timeline. `turn` is 0 for what stands outside the turns.
-    `text` is as written, and so are `words` where the engine's marks can be led back to it."""
+    `text` is as written, and so are `words` where the engine's marks can be led back to it;
+    their times may be `estimated`."""
 
     turn: int
     language: str
@@ -243,6 +246,7 @@ class Cue:
     end_ms: int
     text: str
     words: tuple[Mark, ...] = ()
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

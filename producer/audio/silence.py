@@ -73,6 +73,22 @@ def find_cuts(pcm: Pcm, longest_ms: int) -> Cuts:
     return Cuts(tuple(kept), int(begins[0]) - first, last - sounds_until, pcm.rate)
 
 
+def find_stretches(pcm: Pcm, pause_ms: int) -> list[tuple[int, int]]:
+    """The sounds of a clip between silences of at least `pause_ms`: start and end of each, in
+    ms, in order."""
+    hop = ms_to_samples(_HOP_MS, pcm.rate)
+    sounding = np.flatnonzero(_sounding(pcm.samples, hop))
+    if not len(sounding):
+        return []
+    gaps = np.flatnonzero(np.diff(sounding) - 1 >= -(-pause_ms // _HOP_MS))
+    begins = [sounding[0], *sounding[gaps + 1]]
+    ends = [*sounding[gaps], sounding[-1]]
+    return [
+        (samples_to_ms(int(a) * hop, pcm.rate), samples_to_ms((int(b) + 1) * hop, pcm.rate))
+        for a, b in zip(begins, ends, strict=True)
+    ]
+
+
 def _sounding(samples: Samples, hop: int) -> NDArray[np.bool_]:
     """Per hop of `hop` samples, whether it is more than silence. Shape (ceil(n / hop),)."""
     padded = np.pad(samples, (0, -len(samples) % hop)).reshape(-1, hop)

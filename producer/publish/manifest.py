@@ -5,6 +5,8 @@
  "credits", "findings", "editions": {edition: {"file", "bytes", "sha256", "duration_ms",
  "loudness_lufs", "true_peak_dbtp", "chapters", "cues"}}}
 
+A cue's times are exact; those of its words are too unless "words_estimated" is true.
+
 Besides, "source" is the transcript, "guid" the identity in feeds, "season" and "episode" are
 numbers where they are given, "page" is the episode's HTML, and an edition's "sidecars" are the
 files beside it, all with their sizes and hashes.
@@ -65,6 +67,7 @@ def edition_entry(
                 "end_ms": c.end_ms,
                 "text": c.text,
                 "words": [[w.start_ms, w.end_ms, w.text] for w in c.words],
+                **({"words_estimated": True} if c.estimated else {}),
             }
             for c in timeline.cues
         ],

@@ -45,8 +45,17 @@ class Analysis:
     levels: Momentary
 
 
-def load_clip(sentence: Sentence, store: Store) -> tuple[Pcm, tuple[Mark, ...]]:
-    """A clip's sound and word marks. One that cannot be decoded is removed from the store."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Clip:
+    """A clip's sound and its word marks, or without any the text to estimate them from."""
+
+    pcm: Pcm
+    marks: tuple[Mark, ...]
+    text: str
+
+
+def load_clip(sentence: Sentence, store: Store) -> Clip:
+    """A clip, decoded. One that cannot be decoded is removed from the store."""
     entry = store.get(CLIPS, sentence.clip_key)
     if entry is None:
         raise ProducerError(
@@ -58,7 +67,8 @@ def load_clip(sentence: Sentence, store: Store) -> tuple[Pcm, tuple[Mark, ...]]:
     except UnreadableAudio:
         store.discard(CLIPS, sentence.clip_key)
         raise
-    return pcm, tuple(Mark(*mark) for mark in entry.meta["marks"])
+    marks = tuple(Mark(*mark) for mark in entry.meta["marks"])
+    return Clip(pcm, marks, entry.meta.get("text", ""))
 
 
 def kept_analysis(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis | None:
@@ -75,7 +85,7 @@ def analyse(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis:
     """Find the speech in a clip and measure it, once per clip."""
     if kept := kept_analysis(sentence, pauses, store):
         return kept
-    pcm, _ = load_clip(sentence, store)
+    pcm = load_clip(sentence, store).pcm
     cuts = find_cuts(pcm, pauses.sentence_ms)
     if not cuts.kept:
         store.discard(CLIPS, sentence.clip_key)
@@ -135,7 +145,7 @@ def _limited_loudness(
     if kept is None:
         levels = []
         for sentence in probes:
-            pcm, _ = load_clip(sentence, store)
+            pcm = load_clip(sentence, store).pcm
             heard = from_segment(speech(pcm, analyse(sentence, pauses, store).cuts))
             samples = master(heard, heard.rate, gain_db, limit_dbfs)
             levels.append(momentary(samples, heard.rate, pauses.sentence_ms))

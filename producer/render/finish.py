@@ -63,7 +63,7 @@ def finish(
     meta = {
         "frames": count_frames(stream),
         "sentences": [
-            [t.start_ms, t.end_ms, [[w.start_ms, w.end_ms, w.text] for w in t.words]]
+            [t.start_ms, t.end_ms, [[w.start_ms, w.end_ms, w.text] for w in t.words], t.estimated]
             for t in timings
         ],
         "levels": to_tenths(levels),
@@ -89,8 +89,8 @@ def _measure(stream: bytes, form: FrameFormat) -> tuple[Momentary, float]:
 def _segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:
     m = entry.meta
     sentences = tuple(
-        Timing(start, end, tuple(Mark(*word) for word in words))
-        for start, end, words in m["sentences"]
+        Timing(start, end, tuple(Mark(*word) for word in words), estimated=any(estimated))
+        for start, end, words, *estimated in m["sentences"]
     )
     length_ms = form.frames_to_ms(m["frames"])
     return Segment(

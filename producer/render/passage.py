@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -17,6 +17,7 @@ from producer.errors import ProducerError
 from producer.model import Mark, Timing
 from producer.render.clips import VERSION, Sentence, analyse, load_clip
 from producer.render.finish import Recipe, finish
+from producer.render.words import estimated_words
 from producer.show import Pauses, Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_to_ms
@@ -66,7 +67,8 @@ def stitch(
     timings: list[Timing] = []
     rate = position = tail = 0
     for sentence in passage.sentences:
-        pcm, marks = load_clip(sentence, store)
+        clip = load_clip(sentence, store)
+        pcm = clip.pcm
         cuts = analyse(sentence, pauses, store).cuts
         rate = rate or pcm.rate
         if pcm.rate != rate:
@@ -76,7 +78,9 @@ def stitch(
             parts.append(silence(gap, rate))
             position += gap
         parts.append(speech(pcm, cuts))
-        timings.append(_timing(cuts, marks, position, form))
+        words = clip.marks or estimated_words(clip.text, pcm)
+        timing = _timing(cuts, words, position, form)
+        timings.append(replace(timing, estimated=bool(words) and not clip.marks))
         position += cuts.samples
         tail = cuts.tail
     return from_segment(join(parts, rate)), timings

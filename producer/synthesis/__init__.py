@@ -112,7 +112,9 @@ async def _synthesize(
                 except UtteranceFailed as error:
                     failures[utterance] = str(error)
                 else:
-                    meta = {"marks": [[m.start_ms, m.end_ms, m.text] for m in clip.marks]}
+                    marks = [[m.start_ms, m.end_ms, m.text] for m in clip.marks]
+                    # Without marks, the text is what the times of words are estimated from.
+                    meta = {"marks": marks} if marks else {"marks": [], "text": utterance.text}
                     digests[utterance] = store.put(CLIPS, key, meta, clip.audio).digest
                     spoken.add(utterance)
             return mine or kept is not None
