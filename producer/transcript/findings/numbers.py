@@ -56,8 +56,10 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
             left.remove(one)
             right.remove(other)
             yield _other_number(one, other)
-    left = _once([one for one in left if one.quantity.strong])
-    right = _once([one for one in right if one.quantity.strong])
+    if in_words or not len(_once(left)) == len(_once(right)) == 1:
+        left = [one for one in left if one.quantity.strong]
+        right = [one for one in right if one.quantity.strong]
+    left, right = _once(left), _once(right)
     if len(left) == len(right) == 1:
         yield _other_number(left[0], right[0])
         return

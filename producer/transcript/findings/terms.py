@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import permutations
 
-from producer.languages import LANGUAGES, LATIN, language_name
+from producer.languages import HAN, LANGUAGES, LATIN, language_name
 from producer.model import Finding, Script
 from producer.transcript.findings.labels import is_slip
 from producer.transcript.findings.place import Place, places
 
 _WORD = re.compile(rf"(?<![{LATIN}\w@.])[{LATIN}][{LATIN}0-9]*(?:[-'’&+/.][{LATIN}0-9]+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|cn|io|edu)\b\S*")
+_GLOSS = re.compile(rf"(?<=[{HAN}])[(（][A-Z][A-Za-z&-]{{0,7}}[A-Z][)）]")
+"""The initials of the name before them, which need not be those of its translation."""
+
 _PART = re.compile(rf"[{LATIN}]+|\d+")
 _SMALL_WORDS = frozenset("of for and the in on to a an de la du des der die das von et y e".split())
 _AT_HOME_IN_CHINESE = frozenset(
@@ -110,7 +113,7 @@ def _words(place: Place) -> list[str]:
 
 def _terms(place: Place) -> Iterator[str]:
     """Latin words side by side as one, where one of them begins with a capital."""
-    text = _readable(place.text)
+    text = _GLOSS.sub(" ", _readable(place.text))
     for match in re.finditer(rf"{_WORD.pattern}(?: {_WORD.pattern})*", text):
         words = [w for w in match[0].split() if w.casefold() not in _AT_HOME_IN_CHINESE]
         if any(len(word) > 1 and any(c.isupper() for c in word) for word in words):

@@ -71,12 +71,19 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SMALL = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
-_WORDS = rf"(?:{_SMALL})(?:[ -](?:and )?(?:{_SMALL}|{'|'.join(_SCALES)})\b)*"
+_SCALE = "|".join(_SCALES)
+_AND_WORDS = rf"(?:[ -](?:and )?(?:{_SMALL}|{_SCALE})\b)*"
 _HOURS = "|".join(word for word, value in _ONES.items() if 1 <= value <= 12)
 _UNIT = alternatives(ENGLISH)
 
+_NUMBER = (
+    rf"(?<![\w.,])(?:{_DIGITS})|\b(?:{_SMALL}){_AND_WORDS}\b"
+    rf"|\b(?:an?|half an?) (?:{_SCALE}|dozen)\b{_AND_WORDS}|\bdozen\b|\bhundred\b"
+    rf"|\b(?:half an?|an?) (?=(?:{_UNIT})(?: and a half)?\b)"
+)
+
 _FIND = re.compile(
-    rf"(?P<out_of>\b(?P<above>{_DIGITS}|{_SMALL})[ -](?:in|out of)[ -](?:every )?"
+    rf"(?P<out_of>\b(?P<above>{_DIGITS}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
     rf"(?P<below>{_DIGITS}|{_SMALL}|hundred)\b(?! ?%))"
     rf"|(?P<parts>\b(?P<count>{_DIGITS}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
     r"(?! (?:century|floor|grade|year|time|day|place)))"
@@ -90,14 +97,11 @@ _FIND = re.compile(
     rf"|\b(?P<weekday>{'|'.join(_DAYS)})s?\b"
     rf"|\b(?P<ordinal>(?:(?:{'|'.join(_TENS)})[ -])?(?:{alternatives(_ORDINALS)}))\b"
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?"
-    rf"(?P<number>(?<![\w.,])(?:{_DIGITS})|\b(?:{_WORDS})|\b(?:an?|half an?) "
-    rf"(?:{'|'.join(_SCALES)}|dozen)\b|\bdozen\b|\bhundred\b"
-    rf"|\b(?:half an?|an?) (?=(?:{_UNIT})(?: and a half)?\b))"
-    r"(?!\d)(?P<th>(?:st|nd|rd|th)\b)?(?P<half> and a half)?"
-    rf"(?P<more>(?:[ -]?(?:{'|'.join(_SCALES)})\b)*|[ -]?(?:{'|'.join(_SHORT_SCALES)})\b)"
+    rf"(?P<number>{_NUMBER})(?!\d)(?P<th>(?:st|nd|rd|th)\b)?(?P<half> and a half)?"
+    rf"(?P<more>(?:[ -]?(?:{_SCALE})\b)*|[ -]?(?:{'|'.join(_SHORT_SCALES)})\b)"
     r"(?P<after> ?%|[ -]per ?cent\b|[ -]percentage points?\b|-?fold\b| times\b)?"
     rf"(?:[ -]?(?P<unit>{_UNIT})(?![\w]))?(?P<and_half> and a half\b)?"
-    rf"|\b(?P<lone>decade|century|fortnight)\b",
+    rf"|\b(?P<lone>decade|century|fortnight|half|halved)\b",
     re.IGNORECASE,
 )
 _IN_A_TERM = re.compile(r"[A-Z][A-Za-z0-9]*[-–]$|[A-Za-z]$")
@@ -151,7 +155,8 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     if match["ordinal"]:
         parts = re.split("[ -]", match["ordinal"].lower())
         return quantity(sum(_TENS.get(part, 0) or _ORDINALS.get(part, 0) for part in parts))
-    return quantity(1, unit=ENGLISH[match["lone"].lower()])
+    lone = match["lone"].lower()
+    return quantity(1, unit=ENGLISH[lone]) if lone in ENGLISH else quantity(Fraction(1, 2))
 
 
 def _is_month(text: str, match: re.Match[str]) -> bool:
@@ -178,7 +183,7 @@ def _plain(text: str, match: re.Match[str]) -> Quantity | None:
         value += Fraction(1, 2)
     for scale in re.findall(r"[A-Za-z]+", match["more"] or ""):
         value *= _SCALES.get(scale.lower()) or _SHORT_SCALES.get(scale, 1)
-    article = re.match(r"(?:half )?an?\b|dozen|hundred", number) is not None
+    article = re.fullmatch(r"(?:half )?an?(?: \w+)?|dozen|hundred", number) is not None
     unit = (
         ENGLISH.get(match["unit"].lower()) or ENGLISH.get(match["unit"]) if match["unit"] else None
     )

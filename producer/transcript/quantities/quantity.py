@@ -13,8 +13,11 @@ _CONVERTED = Fraction(1, 10)
 _SAME_NUMBER = Fraction(1, 50)
 """A number that stayed as it was has not been converted: "5 斤" is not "5 pounds"."""
 
-_SET_APART = ("day of the week", "time of day")
-"""Dimensions whose numbers are compared with nothing else."""
+_ANY = 2
+"""So small a number stands in any text, and is no answer to one with a unit of its own."""
+
+_SET_APART = "day of the week"
+"""The dimension whose numbers are compared with nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,11 @@ def same(first: Quantity, second: Quantity) -> bool:
         rounded = _SAME_NUMBER if first.values[0] == second.values[0] else _CONVERTED
         one_is, other_is = measure(first), measure(second)
         return abs(one_is - other_is) <= rounded * max(abs(one_is), abs(other_is))
-    apart = {unit.dimension for unit in (one, other) if unit} & {*_SET_APART}
-    if apart and not (one and other and one.dimension == other.dimension):
+    dimensions = {unit.dimension if unit else None for unit in (one, other)}
+    if _SET_APART in dimensions and len(dimensions) > 1:
+        return False
+    measured = any(unit is not None and unit.factor is not None for unit in (one, other))
+    if measured and len(dimensions) > 1 and first.values[0] <= _ANY:
         return False
     return not set(first.values).isdisjoint(second.values)
 

@@ -88,9 +88,10 @@ UNITS: Mapping[str, Unit] = {
     ),
     "°C": Unit("°C", "temperature", _F(1)),
     "°F": Unit("°F", "temperature", _F(5, 9), _F(-160, 9)),
+    **_units("money", {"yuan": "1", "jiao": "0.1", "fen": "0.01"}),
     **{
         name: Unit(name, "money")
-        for name in ("yuan", "dollar", "HK dollar", "NT dollar", "euro", "pound sterling", "yen")
+        for name in ("dollar", "HK dollar", "NT dollar", "euro", "pound sterling", "yen")
     },
     "%": Unit("%", "share"),
     "times": Unit("times", "times"),
@@ -147,6 +148,7 @@ CHINESE: Mapping[str, Unit] = {
         "°C": "摄氏度 ℃ °C 度",
         "°F": "华氏度 ℉ °F",
         "yuan": "元 元人民币 人民币",
+        "jiao": "角 毛钱",
         "dollar": "美元 美金 元美金",
         "HK dollar": "港元 港币",
         "NT dollar": "新台币 台币",
@@ -201,6 +203,8 @@ ENGLISH: Mapping[str, Unit] = {
         "°C": "degrees celsius|degrees centigrade|degree celsius|degrees|°C|℃",
         "°F": "degrees fahrenheit|degree fahrenheit|°F|℉",
         "yuan": "yuan|renminbi|rmb|cny",
+        "jiao": "jiao|mao",
+        "fen": "fen",
         "dollar": "dollar|dollars|us dollars|usd",
         "HK dollar": "hong kong dollars|hkd",
         "NT dollar": "taiwan dollars|new taiwan dollars|ntd",

@@ -47,6 +47,13 @@ ALIKE = [
     ("两万五千里", "25,000 li"),
     ("两万五", "25,000"),
     ("周三来。", "Come on Wednesday."),
+    ("2024-01-02 开馆。", "It opened on January 2, 2024."),
+    ("50%的人走了。", "Half of them left."),
+    ("还不到百分之一", "less than one in a hundred"),
+    ("夜里十一点多", "some time after eleven at night"),
+    ("那时八毛钱。", "It was eighty fen then."),
+    ("一百二十七个人", "a hundred and twenty-seven people"),
+    ("大约每一百分钟里有一分钟", "one minute out of every hundred"),
     ("增加了两倍。", "It grew by 200%."),
 ]
 
@@ -70,6 +77,7 @@ UNLIKE = [
     ("一袋五斤。", "Five pounds a bag.", ["unit"]),
     ("走了 30 公里。", "We walked 30 miles.", ["unit"]),
     ("要 100 元。", "It costs 100 dollars.", ["unit"]),
+    ("她一岁，一斤八毛钱。", "She was one. It was eighty fen a pound.", ["unit"]),
     ("等了三天。", "We waited three weeks.", ["unit"]),
     ("一共200万人。", "Some 3 million people.", ["number"]),
     ("住了三年。", "We stayed for four years.", ["number"]),
@@ -121,6 +129,7 @@ def test_a_number_is_told_where_it_stands() -> None:
         ("Veinte años después.", "20 years later.", []),
         ("Un 2,75 % más.", "2.75% more.", []),
         ("En 1987.", "In 1978.", ["number"]),
+        ("Tiene 150 años.", "It is 160 years old.", ["number"]),
     ],
 )
 def test_other_languages_are_compared_by_their_digits(es: str, en: str, kinds: list[str]) -> None:

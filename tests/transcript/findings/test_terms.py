@@ -12,6 +12,7 @@ BOTH = [
     ("我们用 CAR-T 疗法。", "We use CART cells."),
     ("美国血液学会（ASH）", "the American Society of Hematology"),
     ("国际细胞治疗学会(ISCT)", "the International Society for Cellular Therapy"),
+    ("挪威科技大学(NTNU)", "the Norwegian University of Science and Technology"),
     ("世界卫生组织 WHO", "the World Health Organization"),
     ("AI 会写诗吗？", "Can artificial intelligence write poems?"),
     ("Robert Negrin 教授", "Prof. Negrin"),
@@ -28,7 +29,7 @@ BOTH = [
 ONE = [
     ("我们用 CAR-T 疗法。", "We use a new therapy."),
     ("Robert Negrin 教授来了。", "The professor has come."),
-    ("美国食药监局（FDA）", "the regulator"),
+    ("他去过 FDA 两次。", "He went to the regulator twice."),
     ("这是 iPhone 拍的。", "It was taken with a telephone."),
 ]
 
