@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from producer.commands import console
-from producer.commands.options import EngineName, ShowFile
+from producer.commands.options import EngineName, Languages, ShowFile, parsed_languages
 from producer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ def review(
     edition: Annotated[
         str | None, typer.Option(metavar="LIST", help="What `make` makes, such as zh-en,zh,en.")
     ] = None,
+    languages: Languages = None,
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where episodes go; the show's output/.")
     ] = None,
@@ -61,7 +62,8 @@ def review(
     of = load(show)
     editions = tuple(name.strip() for name in edition.split(",")) if edition else None
     chosen = [_transcript(name, of, output) for name in files or ()]
-    desk = Desk(of.file, chosen, Options(engine, editions, output))
+    options = Options(engine, editions, output, parsed_languages(languages))
+    desk = Desk(of.file, chosen, options)
     server = Server(desk, host, port)
     address = server.address(chosen[0] if chosen else None)
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from starlette.responses import JSONResponse, Response
 
+from producer import feeds as feeds_
 from producer import lexicon
 from producer.errors import InputError, UsageError
 from producer.lexicon import Entry
@@ -23,6 +24,12 @@ def set_text(asked: Asked) -> Response:
     turn, language = asked.number("turn"), asked.text("language")
     edit = edits.set_text(turn, language, asked.text("text"))
     return _edited(asked, edit, f"the text of turn {turn} ({language})")
+
+
+def confirm(asked: Asked) -> Response:
+    turn, language = asked.number("turn"), asked.text("language")
+    what = f"turn {turn} ({language}) is confirmed"
+    return _edited(asked, edits.confirm(turn, language), what)
 
 
 def move(asked: Asked) -> Response:
@@ -69,7 +76,7 @@ def apply_change(asked: Asked) -> Response:
 
 def set_voice(asked: Asked) -> Response:
     desk, item = asked.review.desk, asked.item
-    before = desk.open(item)
+    before = desk.recent(item)
     speaker, language = asked.text("speaker"), asked.text("language")
     delivery = delivery_of(asked)
     what = f"the voice of {views.names(before.script, speaker)} in {language}"
@@ -79,7 +86,7 @@ def set_voice(asked: Asked) -> Response:
 
 def add_term(asked: Asked) -> Response:
     desk = asked.review.desk
-    before = desk.open(asked.item)
+    before = desk.recent(asked.item)
     language, term, spoken = asked.text("language"), asked.text("term"), asked.text("spoken")
     case = True if "case" in asked.values else None
     desk.add_term(asked.seen, language, term, spoken, case=case)
@@ -88,7 +95,7 @@ def add_term(asked: Asked) -> Response:
 
 def undo(asked: Asked) -> Response:
     desk, item = asked.review.desk, asked.item
-    before = desk.open(item)
+    before = desk.recent(item)
     return changed(asked, before, f"Undone: {desk.undo(item)}.")
 
 
@@ -131,6 +138,14 @@ def make(asked: Asked) -> Response:
     return JSONResponse(job.as_json())
 
 
+def write_feeds(asked: Asked) -> Response:
+    """Write the feeds of all finished episodes that are no drafts."""
+    desk = asked.review.desk
+    of = desk.show
+    feeds = feeds_.write_feeds(of, desk.output(of))
+    return asked.review.page("feeds.html", feeds=feeds)
+
+
 def cancel(asked: Asked) -> Response:
     asked.review.jobs.cancel()
     return Response(status_code=204)
@@ -142,14 +157,14 @@ def take_in(asked: Asked) -> Response:
         raise UsageError("no file was chosen")
     name, content = asked.upload
     desk = asked.review.desk
-    file = imports.take_in(name, content, desk.seeds, asked.store)
+    file = imports.take_in(name, content, desk, asked.store)
     item = next(i for i in desk.items().values() if i.transcript.resolve() == file.resolve())
     return Response(status_code=303, headers={"Location": f"/episodes/{item.id}"})
 
 
 def _edited(asked: Asked, edit: edits.Edit, what: str) -> Response:
     desk, item = asked.review.desk, asked.item
-    before = desk.open(item)
+    before = desk.recent(item)
     desk.edit_script(item, asked.seen, edit, what)
     return changed(asked, before, f"Changed: {what}.")
 
@@ -160,7 +175,7 @@ def _sentence(asked: Asked) -> edits.Place:
 
 def _spoken(asked: Asked) -> tuple[Plan, PassageId]:
     """The plan, and the passage that is asked for."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     plan = opened.plan
     if plan is None:
         raise InputError(opened.problem)
@@ -171,7 +186,7 @@ def _spoken(asked: Asked) -> tuple[Plan, PassageId]:
 
 
 def _said_as(asked: Asked, plan: Plan, said: Said) -> str:
-    """The sentence with a term said as the form has it, and all else as the lexicon has it."""
+    """The sentence with a term said as the form has it, and all else as it is."""
     language, voice = said.utterance.language, said.utterance.delivery.voice
     tried = Entry(language, clean_text(asked.text("term")), clean_text(asked.text("as")))
     held = lexicon.load(plan.show.lexicon_file).entries

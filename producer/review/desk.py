@@ -40,7 +40,7 @@ _REMEMBERED_S = 60.0
 
 Seen = Mapping[str, str]
 """The digests of an episode's files as a page showed them: "script", "transcript", "cast",
-"lexicon"."""
+"lexicon", "settings"."""
 
 
 class Missing(ProducerError):
@@ -54,7 +54,7 @@ class Options:
     engine: str | None = None
     editions: tuple[str, ...] | None = None
     output: Path | None = None
-    missing: str | None = None
+    languages: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,8 @@ class Desk:
         self._files = tuple(files)
         self.options = options or Options()
         self._asked: dict[str, tuple[float, EngineUnavailable | None]] = {}
+        self._read: dict[Path, tuple[str, Script]] = {}
+        self._opened: dict[str, Opened] = {}
         self._writing = threading.Lock()
 
     @property
@@ -141,7 +143,7 @@ class Desk:
         scripts = sorted(of.folder.glob(f"*{SCRIPT}"))
         files = list(dict.fromkeys([*self._files, *found, *scripts]))
         written = [file for file in files if file.name.endswith(SCRIPT)]
-        sources = {file: source for file in written if (source := _source(file, of))}
+        sources = {file: source for file in written if (source := self._source(file, of))}
         items: dict[str, Item] = {}
         for file in files:
             if file in written:
@@ -167,17 +169,29 @@ class Desk:
         return {"script": item.script, "cast": of.cast_file, "lexicon": of.lexicon_file}
 
     def seen(self, item: Item) -> dict[str, str]:
-        files = {**self.paths(item), "transcript": item.transcript}
+        settings = self._show_file or self.show.folder / "show.toml"
+        files = {**self.paths(item), "transcript": item.transcript, "settings": settings}
         return {name: digest(path) for name, path in files.items()}
+
+    def script(self, file: Path) -> Script:
+        """The script in `file`, read again only when it has changed. Raises `InputError`."""
+        of = self.show
+        key = f"{digest(file)} {of.settings.languages}"
+        known, script = self._read.get(file, ("", None))
+        if script is None or known != key:
+            script = read_script(file, of, languages=self.options.languages)
+            self._read[file] = (key, script)
+        return script
 
     def open(self, item: Item) -> Opened:
         """`item` as it is now. Raises `InputError` where the script cannot be read."""
         # First the digests: what changes from here on is noticed when something is edited.
         seen = self.seen(item)
         of = self.show
-        script = read_script(item.file)
         notes = _Notes()
-        request = self.request(item, of)
+        # Only for looking and listening; `make` refuses what is missing or unconfirmed.
+        lenient = "keep" if of.settings.missing == "fail" else None
+        request = replace(self.request(item, of), unconfirmed=True, missing=lenient)
         made, problem = None, ""
         try:
             made = plan(request, notes, self._ask)
@@ -186,12 +200,22 @@ class Desk:
             made = self._unasked(request, notes)
         except ProducerError as error:
             problem = str(error)
-        return Opened(item, of, seen, script, made, problem, tuple(dict.fromkeys(notes.told)))
+        script = made.script if made else self.script(item.file)
+        told = tuple(dict.fromkeys(notes.told))
+        opened = Opened(item, of, seen, script, made, problem, told)
+        self._opened[item.id] = opened
+        return opened
+
+    def recent(self, item: Item) -> Opened:
+        """`item` as it was last opened, if its files are still the same: what is in the store or
+        in output/ may have changed since."""
+        opened = self._opened.get(item.id)
+        return opened if opened and opened.seen == self.seen(item) else self.open(item)
 
     def request(self, item: Item, of: Show) -> Request:
         """What making the item's episode asks for."""
         o = self.options
-        return Request(item.file, of, o.engine, o.editions, o.output, missing=o.missing)
+        return Request(item.file, of, o.engine, o.editions, o.output, languages=o.languages)
 
     def edit_script(self, item: Item, seen: Seen, edit: Edit, what: str) -> None:
         """Write the script file with `edit` done. Raises `ChangedMeanwhile`, and `InputError` or
@@ -199,7 +223,7 @@ class Desk:
         with self._writing, self.history().editing(item.script, seen.get("script", ""), what):
             if not item.script.exists():
                 require_unchanged(item.transcript, seen.get("transcript", ""))
-            before = read_script(item.file)
+            before = self.script(item.file)
             source = before.source
             if not source and item.transcript != item.script:
                 source = source_of(item.transcript, self.show.folder)
@@ -212,7 +236,7 @@ class Desk:
     ) -> None:
         """Write into the cast file who is heard how. Raises `ChangedMeanwhile`, `InputError`, and
         `UsageError` for a voice that does not speak the language."""
-        opened = self.open(item)
+        opened = self.recent(item)
         if opened.plan is None:
             raise InputError(opened.problem)
         of, engine = opened.show, opened.plan.engine
@@ -263,6 +287,15 @@ class Desk:
         if refusal is not None:
             raise refusal
 
+    def _source(self, file: Path, of: Show) -> Path | None:
+        """The transcript that a script file names, if it is there."""
+        try:
+            source = self.script(file).source
+        except InputError:
+            return None
+        places = (folder / source for folder in (of.folder, file.parent) if source)
+        return next((place for place in places if place.is_file()), None)
+
     def _unasked(self, request: Request, notes: _Notes) -> Plan | None:
         """The plan with an engine that does not answer now: what is spoken can be heard."""
         try:
@@ -277,15 +310,3 @@ def _transcripts(folder: Path) -> Iterator[Path]:
         known = file.suffix.lower() in READERS and not file.name.startswith(".")
         if known and file.stem.lower() != "readme" and file.is_file():
             yield file
-
-
-def _source(file: Path, of: Show) -> Path | None:
-    """The transcript that a script file names, if it is there."""
-    try:
-        source = read_script(file).source
-    except InputError:
-        return None
-    for folder in (of.folder, file.parent):
-        if source and (folder / source).is_file():
-            return folder / source
-    return None

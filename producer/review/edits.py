@@ -28,13 +28,26 @@ class Place:
 
 
 def set_text(turn: int, language: str, text: str) -> Edit:
-    """The passage becomes `text`, a paragraph per line."""
+    """The passage becomes `text`, a paragraph per line. Who writes it confirms it."""
     paragraphs = tuple(filter(None, map(clean_text, text.splitlines())))
 
     def edit(script: Script) -> Script:
         _require_language(script, language)
         _turn(script, turn)
-        return _with_passages(script, {(turn, language): paragraphs})
+        return _with_passages(confirm(turn, language)(script), {(turn, language): paragraphs})
+
+    return edit
+
+
+def confirm(turn: int, language: str) -> Edit:
+    """A person has read what a machine wrote."""
+
+    def edit(script: Script) -> Script:
+        turns = (
+            replace(t, unconfirmed=t.unconfirmed - {language}) if t.number == turn else t
+            for t in script.turns
+        )
+        return replace(script, turns=tuple(turns))
 
     return edit
 
@@ -57,6 +70,8 @@ def move(place: Place, to: Literal["previous", "next"]) -> Edit:
             moved, kept = _divided(paragraphs, place.sentence + 1)
             whole = (*there, *moved)
         changed = {(place.turn, place.language): kept, (other, place.language): whole}
+        if place.language in _turn(script, place.turn).unconfirmed:
+            script = _unconfirmed(script, other, place.language)
         return _with_passages(script, changed)
 
     return edit
@@ -160,6 +175,15 @@ def _turn(script: Script, number: int) -> Turn:
     return script.turns[number - 1]
 
 
+def _unconfirmed(script: Script, number: int, language: str) -> Script:
+    """`script` with a passage in which there is now something that nobody has confirmed."""
+    turns = (
+        replace(t, unconfirmed=t.unconfirmed | {language}) if t.number == number else t
+        for t in script.turns
+    )
+    return replace(script, turns=tuple(turns))
+
+
 def _require_language(script: Script, language: str) -> None:
     if language not in script.languages:
         raise UsageError(f"'{language}' is no language of this script")
@@ -208,8 +232,15 @@ def _with_passages(script: Script, changed: Mapping[tuple[int, str], Paragraphs]
         }
         heading = turn.heading or heading
         if passages:
-            number = len(turns) + 1
-            turns.append(replace(turn, number=number, passages=passages, heading=heading))
+            turns.append(
+                replace(
+                    turn,
+                    number=len(turns) + 1,
+                    passages=passages,
+                    heading=heading,
+                    unconfirmed=turn.unconfirmed & passages.keys(),
+                )
+            )
             heading = {}
     if not turns:
         raise UsageError("nothing would be left to speak")

@@ -7,13 +7,14 @@ from pathlib import Path, PurePosixPath
 
 from producer.errors import InputError, UsageError
 from producer.plan import read_script
+from producer.review.desk import Desk
 from producer.slug import slugify
 from producer.store import Store, write_atomically
 from producer.transcript.readers import READERS
 
 
-def take_in(name: str, content: bytes, folder: Path, store: Store) -> Path:
-    """Keep `content` as a transcript in `folder`, under a name made from `name`; a file of the
+def take_in(name: str, content: bytes, desk: Desk, store: Store) -> Path:
+    """Keep `content` as a transcript of the show, under a name made from `name`; a file of the
     same content is not kept twice. Raises `InputError` if it cannot be read as a transcript."""
     given = PurePosixPath(name.replace("\\", "/").rpartition("/")[2])
     suffix = given.suffix.lower()
@@ -21,10 +22,10 @@ def take_in(name: str, content: bytes, folder: Path, store: Store) -> Path:
         raise UsageError(
             f"a file '{suffix or given.name}' is no transcript", advice=f"Give {', '.join(READERS)}"
         )
-    _require_readable(given.name, suffix, content, store)
+    _require_readable(given.name, suffix, content, desk, store)
     stem = slugify(given.stem)
     for number in range(1, 1000):
-        file = folder / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        file = desk.seeds / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
         if not file.exists():
             write_atomically(file, content)
             return file
@@ -33,12 +34,12 @@ def take_in(name: str, content: bytes, folder: Path, store: Store) -> Path:
     raise UsageError(f"there are too many transcripts called '{stem}'")
 
 
-def _require_readable(name: str, suffix: str, content: bytes, store: Store) -> None:
+def _require_readable(name: str, suffix: str, content: bytes, desk: Desk, store: Store) -> None:
     """Raise `InputError`, which names the file as the person knows it, for no transcript."""
     trial = store.parts / f"import-{secrets.token_hex(8)}{suffix}"
     write_atomically(trial, content)
     try:
-        read_script(trial)
+        read_script(trial, desk.show, languages=desk.options.languages)
     except InputError as error:
         error.path = name
         raise

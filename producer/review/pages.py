@@ -12,11 +12,10 @@ from producer.check import State
 from producer.errors import InputError
 from producer.model import Delivery
 from producer.passages import PassageId
-from producer.plan import read_script
 from producer.publish.chapters import first_clause
 from producer.review import views
 from producer.review.asked import Asked
-from producer.review.desk import Item, Missing, Opened
+from producer.review.desk import Desk, Item, Missing, Opened
 from producer.review.finished import Finished
 from producer.slug import source_of
 from producer.timing import clock
@@ -42,7 +41,7 @@ def transcripts(asked: Asked) -> Response:
     review, of = asked.review, asked.review.desk.show
     finished = {e.source: e for e in review.shelf.episodes(review.desk.output(of))}
     rows = [
-        _row(item, finished.get(source_of(item.transcript, of.folder)))
+        _row(review.desk, item, finished.get(source_of(item.transcript, of.folder)))
         for item in review.desk.items().values()
     ]
     feeds = sorted(path.name for path in review.desk.output(of).glob("feed.*.xml"))
@@ -56,7 +55,7 @@ def transcripts(asked: Asked) -> Response:
     )
 
 
-def _row(item: Item, finished: Finished | None) -> Row:
+def _row(desk: Desk, item: Item, finished: Finished | None) -> Row:
     states = []
     edited = False
     if finished is not None:
@@ -66,7 +65,7 @@ def _row(item: Item, finished: Finished | None) -> Row:
         states += ["edited"] if edited else []
     slug = finished.slug if finished else ""
     try:
-        script = read_script(item.file)
+        script = desk.script(item.file)
     except InputError as error:
         return Row(item, item.file.name, 0, 0, (*states, "unreadable"), slug, str(error))
     count = len(script.findings)
@@ -117,9 +116,15 @@ def _shown(asked: Asked, opened: Opened) -> dict[str, Any]:
     }
 
 
+def facts(asked: Asked) -> Response:
+    """What has changed without an edit: what is spoken, and that there is an episode."""
+    shown = _shown(asked, asked.review.desk.open(asked.item))
+    return asked.review.page("refreshed.html", **{**shown, "oob": True})
+
+
 def turn(asked: Asked) -> Response:
     """One turn, as it is when an edit is given up."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     number = _turn_number(asked, opened)
     values = _shown(asked, opened)
     return asked.review.page("turn.html", **values, turn=values["turns"][number - 1])
@@ -127,7 +132,7 @@ def turn(asked: Asked) -> Response:
 
 def passage_form(asked: Asked) -> Response:
     """A passage as a text to be edited."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     number, language = _turn_number(asked, opened), _language(asked, opened)
     paragraphs = opened.script.turns[number - 1].passages.get(language, ())
     return asked.review.page(
@@ -141,7 +146,7 @@ def passage_form(asked: Asked) -> Response:
 
 def turn_form(asked: Asked) -> Response:
     """Who speaks a turn, and the chapter that begins there."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     number = _turn_number(asked, opened)
     turn = opened.script.turns[number - 1]
     suggested = {lang: first_clause(texts[0]) for lang, texts in turn.passages.items() if texts}
@@ -157,13 +162,13 @@ def turn_form(asked: Asked) -> Response:
 
 def title_form(asked: Asked) -> Response:
     """The title per language."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     return asked.review.page("title_form.html", item=opened.item, script=opened.script)
 
 
 def voices(asked: Asked) -> Response:
     """Voices for a speaker in a language, to be heard with a sentence and chosen."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     plan = opened.plan
     speaker, language = asked.text("speaker"), asked.text("language")
     if plan is None:
@@ -195,7 +200,7 @@ def voices(asked: Asked) -> Response:
 
 def term(asked: Asked) -> Response:
     """How a term is to be spoken, with the sentence that it stands in."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     number, language = _turn_number(asked, opened), _language(asked, opened)
     chosen = asked.values.get("term", "").strip()
     return asked.review.page(
@@ -231,7 +236,7 @@ def made(asked: Asked) -> Response:
 
 def checks(asked: Asked) -> Response:
     """What `producer check` says of the finished episode."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     _manifest(asked, opened)
     assert opened.plan is not None
     report = asked.review.shelf.report(opened.plan.folder)
@@ -240,7 +245,7 @@ def checks(asked: Asked) -> Response:
 
 def plot(asked: Asked) -> Response:
     """The picture of the finished episode's sound."""
-    opened = asked.review.desk.open(asked.item)
+    opened = asked.review.desk.recent(asked.item)
     _manifest(asked, opened)
     assert opened.plan is not None
     return FileResponse(asked.review.shelf.plot(opened.plan.folder, asked.store))

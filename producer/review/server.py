@@ -26,6 +26,7 @@ from producer.review.jobs import Jobs
 _PAGES: dict[str, Handler] = {
     "/": pages.transcripts,
     "/episodes/{item}": pages.episode,
+    "/episodes/{item}/facts": pages.facts,
     "/episodes/{item}/title": pages.title_form,
     "/episodes/{item}/turns/{turn}": pages.turn,
     "/episodes/{item}/turns/{turn}/form": pages.turn_form,
@@ -41,8 +42,10 @@ _PAGES: dict[str, Handler] = {
 
 _CHANGES: dict[str, Handler] = {
     "/import": changes.take_in,
+    "/feeds": changes.write_feeds,
     "/cancel": changes.cancel,
     "/episodes/{item}/text": changes.set_text,
+    "/episodes/{item}/confirm": changes.confirm,
     "/episodes/{item}/move": changes.move,
     "/episodes/{item}/unspoken": changes.leave_unspoken,
     "/episodes/{item}/turn": changes.set_turn,

@@ -7,28 +7,34 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from producer.model import Finding, Script, Speaker, Turn, is_speakable, joint
+from producer.model import Finding, Script, Speaker, Turn, joint
+from producer.passages import Said
 from producer.review.desk import Opened
 from producer.review.edits import sentences
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
-    """A sentence: its number in the passage, and its number among those that are spoken, or
-    None."""
+    """A sentence: its number in the passage, and its number among those that are spoken, or None.
+    `said` is what a voice says where that differs from the text; of a `silent` one nothing can be
+    said."""
 
     text: str
     number: int
     spoken: int | None
+    said: str
+    silent: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PassageView:
     """A passage; without paragraphs where the turn lacks the language. `voice` is empty while
-    nobody has one; `joint` is what stands between its sentences."""
+    nobody has one; `joint` is what stands between its sentences; `unconfirmed` that a machine
+    wrote it and no person has read it."""
 
     language: str
     joint: str
+    unconfirmed: bool
     paragraphs: tuple[tuple[SentenceView, ...], ...]
     voice: str
 
@@ -90,6 +96,7 @@ def cast(opened: Opened) -> list[Part]:
 
 def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
     deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
+    said = opened.plan.passages if opened.plan else {}
     return TurnView(
         turn.number,
         turn.speaker,
@@ -99,7 +106,8 @@ def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
             PassageView(
                 lang,
                 joint(lang),
-                _paragraphs(turn.passages.get(lang, ())),
+                lang in turn.unconfirmed,
+                _paragraphs(turn.passages.get(lang, ()), said.get((turn.number, lang))),
                 deliveries[lang].voice if lang in deliveries else "",
             )
             for lang in opened.script.languages
@@ -108,16 +116,30 @@ def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
     )
 
 
-def _paragraphs(paragraphs: Sequence[str]) -> tuple[tuple[SentenceView, ...], ...]:
+def _paragraphs(
+    paragraphs: Sequence[str], said: Sequence[Said] | None
+) -> tuple[tuple[SentenceView, ...], ...]:
+    """The sentences, of which those in `said` are spoken, in the same order; None where it is not
+    known, or no edition has the passage."""
     number = spoken = 0
     shown = []
     for inside in sentences(paragraphs):
         views = []
         for text in inside:
-            heard = is_speakable(text)
-            views.append(SentenceView(text, number, spoken if heard else None))
+            left = (said or ())[spoken:]
+            heard = left[0] if left and left[0].written == text else None
+            told = heard.spoken.text if heard else text
+            views.append(
+                SentenceView(
+                    text,
+                    number,
+                    spoken if heard else None,
+                    "" if told == text else told,
+                    said is not None and heard is None,
+                )
+            )
             number += 1
-            spoken += heard
+            spoken += heard is not None
         shown.append(tuple(views))
     return tuple(shown)
 

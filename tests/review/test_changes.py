@@ -187,3 +187,24 @@ def test_a_finding_is_mended_by_its_button(tmp_path: Path) -> None:
         assert talk.do("proposal", **form).status == 200
         assert read(script(tmp_path)).turns[0].passages["en"] == ("Hello.",)
         assert talk.do("proposal", **form).status == 400
+
+
+def test_what_a_machine_wrote_is_confirmed_by_whoever_reads_or_writes_it(tmp_path: Path) -> None:
+    file = tmp_path / "seeds" / "talk.script.md"
+    file.parent.mkdir()
+    file.write_text(
+        '+++\nscript = 1\nlanguages = ["zh", "en"]\n[title]\nen = "Tea"\n+++\n\n'
+        "## 1 · Anna\n\n[zh]\n\n你好。\n\n[en, unconfirmed]\n\nHello. Bye.\n\n"
+        "## 2 · Ben\n\n[zh]\n\n好。\n\n[en, unconfirmed]\n\nGood.\n",
+        encoding="utf-8",
+    )
+    with serving(tmp_path) as server:
+        page = episode(server, file)
+        assert page.page().count(">Confirm<") == 2
+        assert page.do("speak", turn=1, language="en").status == 200
+        page.do("confirm", turn=2, language="en")
+        assert [t.unconfirmed for t in read(file).turns] == [{"en"}, set()]
+        page.do("move", turn=1, language="en", sentence=1, to="next")
+        assert [t.unconfirmed for t in read(file).turns] == [{"en"}, {"en"}]
+        page.do("text", turn=1, language="en", text="Hello!")
+        assert [t.unconfirmed for t in read(file).turns] == [set(), {"en"}]

@@ -314,6 +314,7 @@ function endJob(now) {
   player.forget();
   if (now.state === "done") {
     tell("The episode is made.");
+    window.htmx.ajax("GET", `${base}/facts`, { swap: "none" });
     window.htmx.ajax("GET", `${base}/made`, { target: "#panel", swap: "innerHTML" });
   } else if (now.state === "cancelled") {
     tell("Cancelled: what was finished is kept.");
