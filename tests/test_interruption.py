@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from producer.store import Store
 from tests.making import SHORT
 from tests.processes import environment, made, run, signal_group, start, talk, wait_for_line
 from tests.standin.chat import ChatServer, said
@@ -71,15 +72,26 @@ def test_while_the_service_stalls(folder: Path) -> None:
     assert len(kept) < 12
 
 
-@pytest.mark.parametrize(
-    "moment", ["speaking: 18", "measuring: 18", "rendering: 5", "publishing begins"]
-)
+@pytest.mark.parametrize("moment", ["speaking: 18", "measuring: 18", "rendering: 5"])
 def test_at_work(folder: Path, undisturbed: dict[str, bytes], moment: str) -> None:
     (folder / "talk.txt").write_text(talk(4), encoding="utf-8")
-    process = start(folder, "make", "talk.txt", "--engine", "espeak", "--verbose")
+    process = start(folder, "make", "talk.txt", "--engine", "espeak")
     wait_for_line(process, moment)
     assert_ended(process, at=interrupt(process))
     run(folder, "make", "talk.txt", "--engine", "espeak")
+    assert made(folder) == undisturbed
+
+
+def test_while_another_process_publishes(folder: Path, undisturbed: dict[str, bytes]) -> None:
+    (folder / "talk.txt").write_text(talk(4), encoding="utf-8")
+    command = ("make", "talk.txt", "--engine", "espeak")
+    with Store(folder / ".producer").exclusively(episode=str(folder / "output/morning")):
+        process = start(folder, *command, "--verbose")
+        wait_for_line(process, "publishing begins")
+        time.sleep(0.2)
+        assert_ended(process, at=interrupt(process))
+    assert not list(folder.glob("output/*/*"))
+    run(folder, *command)
     assert made(folder) == undisturbed
 
 
