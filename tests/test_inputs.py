@@ -11,6 +11,7 @@ from typing import Any
 import eyed3
 import feedparser
 import pytest
+from lxml import html
 from typer.testing import CliRunner
 
 from producer import pipeline
@@ -42,6 +43,7 @@ def show(tmp_path: Path) -> Show:
 BODY = SHORT.partition("\n")[2]
 SEEN = (
     "quotes \" and ' and <b>&amp;</b>",
+    "</title><script>document.title = 1</script> --> ]]> {{ 7 * 7 }}",
     "../../etc/passwd | C:\\Windows\\win.ini",
     "tab\there, bell\x07, escape\x1b[31m, nothing\x00",
     "right to left \u202e and zero width \u200b\u200d\ufeff",
@@ -54,7 +56,7 @@ SEEN = (
 
 
 @pytest.mark.parametrize("title", SEEN, ids=range(len(SEEN)))
-def test_any_title_gives_a_valid_tag_and_feed(show: Show, title: str) -> None:
+def test_any_title_gives_a_valid_tag_page_and_feed(show: Show, title: str) -> None:
     settings = """
         author = "A"
         title = "T"
@@ -72,6 +74,9 @@ def test_any_title_gives_a_valid_tag_and_feed(show: Show, title: str) -> None:
     }, "nothing is written elsewhere"
     (shown,) = set(episode.manifest["title"].values())
     assert shown == clean_text(shown)
+    page = html.fromstring((episode.folder / f"{episode.folder.name}.html").read_bytes())
+    assert shown in page.findtext(".//title")
+    assert shown in {heading.text_content() for heading in page.iter("h1")}
     file = eyed3.load(mp3(episode, "en"))
     assert file.tag.title == shown
     arguments = ["feed", "--drafts", "--show", str(show.folder / "show.toml")]
