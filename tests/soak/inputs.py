@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import feedparser
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from typer.testing import CliRunner
@@ -124,6 +124,7 @@ def transcripts(draw: st.DrawFn) -> tuple[str, bytes]:
 
 
 @given(transcripts())
+@example(("talk.txt", f"{SHORT}①*".encode())).via("a space stood last in what is said")
 def any_transcript(named: tuple[str, bytes]) -> None:
     name, data = named
     with tempfile.TemporaryDirectory() as folder:
