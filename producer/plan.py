@@ -328,6 +328,8 @@ def _with_engine(
     of = request.show
     name = request.engine or of.settings.engine
     engine = planned.engine("edge" if name == "auto" else name, of)
+    if not engine.voices():
+        planned.ask(engine)  # which says what is missing, as casting cannot
     made = cast_for(engine)
     if not made.missing_clips or engine.draft:
         return made

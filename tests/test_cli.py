@@ -13,9 +13,15 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from producer.audio.loudness import integrated, momentary
+from producer.audio.pcm import decode
 from producer.cli import app
+from producer.engines import BUILTIN
 from tests.making import SEEDS, SHORT
 from tests.standin import EdgeStandIn
+from tests.standin.openai import SpeechServer
+
+LINE = "茶是从南方来的，我们慢慢聊。"
 
 runner = CliRunner()
 
@@ -186,10 +192,43 @@ def test_voices_refresh_asks_the_service(edge_service: EdgeStandIn, folder: Path
 
 
 def test_audition_speaks_a_line_with_each_voice(folder: Path) -> None:
-    out = run("audition", "cmn", "en-us+f2", "--engine", "espeak").stdout.split()
-    assert len(out) == 2
-    for file in out:
-        assert (folder / file).stat().st_size > 10_000
+    out = run("audition", "cmn", "--voice", "en-us+f2", "--engine", "espeak").stdout.splitlines()
+    assert len(out) == 3
+    for line in out[1:]:
+        assert (folder / line.split()[0]).stat().st_size > 10_000
+
+
+def test_audition_compares_engines_on_a_sentence_of_the_producers(
+    folder: Path, edge_service: EdgeStandIn
+) -> None:
+    with SpeechServer() as server:
+        (folder / "show.toml").write_text(
+            f'[engines.openai]\nbase_url = "{server.address}"\nmodel = "kokoro"\n'
+            'voices.zh = ["zf_xiaobei", "zm_yunxi"]\n',
+            encoding="utf-8",
+        )
+        names = "edge,openai,espeak"
+        heard = json.loads(run("audition", "--engine", names, "--text", LINE, "--json").stdout)
+    assert [(one["engine"], one["language"]) for one in heard] == [
+        (name, "zh") for name in names.split(",") for _ in range(2)
+    ]
+    assert {asked.body["input"] for asked in server.asked} == {LINE}
+    assert {request.text for request in edge_service.requests[-2:]} == {LINE}
+    for one in heard:
+        pcm = decode((folder / one["file"]).read_bytes())
+        assert integrated([momentary(pcm.samples, pcm.rate)]) == pytest.approx(-16, abs=2)
+        assert pcm.duration_ms == pytest.approx(one["duration_ms"], abs=100)
+
+
+def test_an_engine_that_is_away_does_not_keep_others_from_an_audition(
+    edge_service: EdgeStandIn,
+) -> None:
+    edge_service.hang_up()
+    result = runner.invoke(app, ["audition", "--engine", "edge,tone", "--text", LINE])
+    assert result.exit_code == 1
+    assert "edge: the engine 'edge' does not answer" in result.stderr
+    assert result.stdout.count(".mp3") == 2
+    assert "edge" in refused("audition", "--text", LINE, code=4)
 
 
 def test_auto_makes_a_draft_when_the_service_is_silent(edge_service: EdgeStandIn) -> None:
@@ -221,6 +260,21 @@ def test_doctor_tells_what_speaks() -> None:
     told = {row["what"]: row for row in json.loads(run("doctor", "--json").stdout)}
     assert told["engine espeak"]["state"] == "ok"
     assert told["pydub"]["state"] == "ok"
+    assert told["engine sherpa"]["state"] == "missing"
+    assert "tts-models" in told["engine sherpa"]["detail"]
+    assert "engine openai" in told
+
+
+def test_an_engine_without_a_voice_says_what_is_missing() -> None:
+    for command in (("make", "talk.txt"), ("audition", "--text", LINE)):
+        assert "tts-models" in refused(*command, "--engine", "sherpa", code=4)
+    assert "producer doctor" in run("voices", "--engine", "sherpa").stderr
+
+
+@pytest.mark.parametrize("engine", [name for name in BUILTIN if name != "sherpa"])
+def test_voices_lists_those_of_every_engine(engine: str) -> None:
+    voices = json.loads(run("voices", "--engine", engine, "--json").stdout)
+    assert {voice["engine"] for voice in voices} == {engine}
 
 
 def test_help_teaches_and_needs_no_heavy_import() -> None:

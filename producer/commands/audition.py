@@ -1,84 +1,199 @@
-"""`producer audition`: hear voices speak a line."""
+"""`producer audition`: hear voices speak a line, of one engine or of several."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from producer.commands import console
-from producer.commands.options import ShowFile
-from producer.errors import ProducerError, UsageError
-from producer.wordings import wording
+from producer.commands.options import AsJson, ShowFile
+from producer.errors import EngineUnavailable, ProducerError, UsageError
 
 if TYPE_CHECKING:
-    from producer.model import Voice
+    from producer.engines.base import Engine
+    from producer.model import Utterance, Voice
+    from producer.show import Show
 
 _LINES = {
     "zh": "大家好,今天我们慢慢聊,不着急。",
     "en": "Hello everyone. Today we take our time and talk it through.",
 }
+_UNNAMED = 2
+"""So many voices of each engine and language are heard where none is named: mostly a female and
+a male one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A voice that spoke: `loudness_lufs` as the engine gave it, `file` at the show's level. One
+    that did not has a `problem` instead."""
+
+    engine: str
+    voice: str
+    language: str
+    file: str | None = None
+    duration_ms: int | None = None
+    loudness_lufs: float | None = None
+    problem: str | None = None
 
 
 def audition(
-    voices: Annotated[list[str], typer.Argument(metavar="VOICE…", help="Names of voices.")],
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[VOICE…]", help="Names of voices; else each engine's first."),
+    ] = None,
+    voice: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="The same, once for each voice.")
+    ] = None,
     text: Annotated[
         str | None, typer.Option(metavar="TEXT", help="What to say; else a line of ours.")
     ] = None,
     language: Annotated[
         str | None, typer.Option(metavar="TAG", help="The language, for multilingual voices.")
     ] = None,
-    engine: Annotated[str, typer.Option(metavar="NAME", help="Whose voices they are.")] = "edge",
+    engine: Annotated[
+        str, typer.Option(metavar="NAME,…", help="Whose voices they are: edge,espeak,openai …")
+    ] = "edge",
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the files go; output/auditions.")
     ] = None,
     show: ShowFile = None,
+    as_json: AsJson = False,
 ) -> None:
-    """Speak a line with each of several voices, into an audio file each."""
-    from producer.audio.encode import encode
-    from producer.audio.pcm import decode
-    from producer.model import Delivery, Utterance, clean_text
+    """Speak a line with each of several voices, into an audio file each, all equally loud.
+
+    An engine that does not answer does not keep the others from speaking.
+    """
     from producer.plan import make_engine
-    from producer.progress import Silent
-    from producer.show import load, nearest
-    from producer.store import CLIPS, Store, write_atomically
-    from producer.synthesis import clip_key, synthesize
+    from producer.show import load
 
     of = load(show)
-    chosen = make_engine(engine, of)
-    known = {voice.name: voice for voice in chosen.voices()}
-    for name in voices:
-        if name not in known:
+    engines = [make_engine(name, of) for name in dict.fromkeys(engine.split(","))]
+    chosen = _chosen(engines, [*(names or ()), *(voice or ())])
+    heard: list[_Heard] = []
+    for speaking in engines:
+        asked = list(_utterances(speaking, chosen.get(speaking.name), text, language, of))
+        try:
+            heard += _spoken(speaking, asked, of, output or of.output / "auditions")
+        except EngineUnavailable as error:
+            if len(engines) == 1:
+                raise
+            heard.append(_Heard(speaking.name, "", "", problem=str(error)))
+    if as_json:
+        console.result_json([asdict(one) for one in heard])
+    elif any(one.file for one in heard):
+        header = ("file", "engine", "voice", "language", "length", "as spoken")
+        console.result(console.table([_row(one) for one in heard if one.file], header))
+    failed = [f"{h.engine} {h.voice}".strip() + f": {h.problem}" for h in heard if h.problem]
+    if failed:
+        raise ProducerError(f"not every voice spoke: {'; '.join(failed)}")
+
+
+def _chosen(engines: Sequence[Engine], names: Sequence[str]) -> dict[str, list[Voice]]:
+    """The named voices by engine; nothing where no voice is named."""
+    from producer.show import nearest
+
+    found: dict[str, list[Voice]] = {engine.name: [] for engine in engines} if names else {}
+    known = [voice for engine in engines for voice in engine.voices()]
+    for name in dict.fromkeys(names):
+        voices = [voice for voice in known if voice.name == name]
+        if not voices:
+            whose = " and ".join(engine.name for engine in engines)
             raise UsageError(
-                f"{engine} has no voice '{name}'{nearest(name, known)}",
+                f"{whose} has no voice '{name}'{nearest(name, (v.name for v in known))}",
                 advice="`producer voices` lists them",
             )
-    utterances = {}
-    for name in voices:
-        tag = language or known[name].language
-        line = clean_text(text or _line(known[name], tag))
-        utterances[name] = Utterance(chosen.name, tag, Delivery(name), line)
+        for voice in voices:
+            found[voice.engine].append(voice)
+    return found
+
+
+def _utterances(
+    engine: Engine,
+    voices: Sequence[Voice] | None,
+    text: str | None,
+    language: str | None,
+    of: Show,
+) -> Iterator[Utterance]:
+    """What `engine` is to say: `text`, or our line, with `voices` or else its first ones."""
+    from producer.model import Delivery, Utterance, clean_text
+
+    tag = language or (_language_of(text, of) if text else None)
+    for wanted in [tag] if tag or voices is not None else [*_LINES]:
+        for voice in voices if voices is not None else _first(engine, wanted):
+            spoken = wanted or voice.language
+            line = clean_text(text or _line(voice, spoken))
+            yield Utterance(engine.name, spoken, Delivery(voice.name), line)
+
+
+def _first(engine: Engine, language: str | None) -> list[Voice]:
+    """The first voices for `language`, of different gender where that is known."""
+    pool = [voice for voice in engine.voices() if voice.language == language]
+    pool = pool or [v for v in engine.voices() if language is None or v.speaks(language)]
+    found = pool[:1]
+    found += [v for v in pool[1:] if not v.gender or v.gender != found[0].gender][: _UNNAMED - 1]
+    return found
+
+
+def _language_of(text: str, of: Show) -> str | None:
+    from producer.transcript.language import languages_of
+
+    return languages_of(of.settings.languages).likelier(text)
+
+
+def _spoken(
+    engine: Engine, utterances: Sequence[Utterance], of: Show, folder: Path
+) -> Iterator[_Heard]:
+    """Each of `utterances` spoken and written into `folder`. Raises `EngineUnavailable`."""
+    from producer.audio.encode import encode
+    from producer.audio.loudness import integrated, momentary
+    from producer.audio.master import master
+    from producer.audio.pcm import decode
+    from producer.plan import ask
+    from producer.progress import Silent
+    from producer.store import CLIPS, Store, write_atomically
+    from producer.synthesis import clip_key, missing, synthesize
+
     store = Store(of.store)
-    spoken = synthesize(utterances.values(), chosen, store, Silent())
-    folder = output or of.output / "auditions"
-    form = of.settings.sound.form
-    for name, utterance in utterances.items():
-        entry = store.get(CLIPS, clip_key(chosen, utterance))
-        if entry is not None:
-            file = folder / f"{name}.mp3"
-            write_atomically(file, encode(decode(entry.data, rate=form.rate).samples, form))
-            console.result(str(file))
-    if spoken.failures:
-        reasons = "; ".join(f"{u.delivery.voice}: {why}" for u, why in spoken.failures.items())
-        raise ProducerError(f"not every voice spoke: {reasons}")
+    if not utterances or missing(utterances, engine, store):
+        ask(engine)
+    failures = synthesize(utterances, engine, store, Silent()).failures
+    sound = of.settings.sound
+    for said in utterances:
+        whose = (engine.name, said.delivery.voice, said.language)
+        entry = store.get(CLIPS, clip_key(engine, said))
+        if entry is None:
+            yield _Heard(*whose, problem=failures.get(said, "it is not in the store"))
+            continue
+        pcm = decode(entry.data)
+        loudness = integrated([momentary(pcm.samples, pcm.rate)])
+        gain_db = 0.0 if loudness is None else sound.voice_lufs - loudness
+        samples = master(pcm, sound.form.rate, gain_db, sound.ceiling_dbtp)
+        stereo = samples[:, None].repeat(sound.form.channels, axis=1)
+        file = folder / f"{_file_name(*whose)}.mp3"
+        write_atomically(file, encode(stereo, sound.form))
+        lufs = None if loudness is None else round(loudness, 1)
+        yield _Heard(*whose, str(file), pcm.duration_ms, lufs)
+
+
+def _file_name(*parts: str) -> str:
+    return ".".join(re.sub(r"[^\w+-]+", "-", part) for part in parts)
+
+
+def _row(heard: _Heard) -> tuple[str, ...]:
+    seconds = f"{(heard.duration_ms or 0) / 1000:.1f} s"
+    lufs = "" if heard.loudness_lufs is None else f"{heard.loudness_lufs:.1f} LUFS"
+    return heard.file or "", heard.engine, heard.voice, heard.language, seconds, lufs
 
 
 def _line(voice: Voice, language: str) -> str:
-    known = wording(language, voice.locale)
-    line = _LINES.get(language) or (known.disclosure if known else "")
-    if not line:
+    if language not in _LINES:
         raise UsageError(
             f"there is no line of ours in '{language}' for {voice.name}", advice="Give one: --text"
         )
-    return line
+    return _LINES[language]

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
     from producer.show import Show
 
-_PACKAGES = ("edge-tts", "pydub", "mutagen", "av", "lameenc", "numpy", "espeakng-loader")
+_PACKAGES = {
+    **dict.fromkeys(("edge-tts", "pydub", "mutagen", "av", "lameenc", "numpy"), ""),
+    "espeakng-loader": "offline",
+    "sherpa-onnx": "neural",
+}
+"""What speech and sound need, and the extra that brings it along if there is one."""
 
 
 def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
@@ -27,13 +32,13 @@ def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
 
     Ends with 4 if no engine can speak, else with 0.
     """
-    from producer.engines import engine_names
+    from producer.engines import clashes, engine_names
     from producer.show import load
 
     of = load(show)
     rows: list[tuple[str, str, str]] = [
         ("producer", "ok", f"{__version__}, Python {platform.python_version()}"),
-        *(_package(name) for name in _PACKAGES),
+        *(_package(name, extra) for name, extra in _PACKAGES.items()),
         _writable("store", of.store),
         _writable("output", of.output),
     ]
@@ -42,6 +47,7 @@ def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
         ok, what = _engine(name, of)
         speaking += ok
         rows.append((f"engine {name}", "ok" if ok else "missing", what))
+    rows += [("engine", "ignored", problem) for problem in clashes()]
     if as_json:
         console.result_json([{"what": a, "state": b, "detail": c} for a, b, c in rows])
     else:
@@ -50,12 +56,11 @@ def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
         raise typer.Exit(4)
 
 
-def _package(name: str) -> tuple[str, str, str]:
+def _package(name: str, extra: str) -> tuple[str, str, str]:
     try:
         return name, "ok", version(name)
     except PackageNotFoundError:
-        extra = "producer[offline]" if name == "espeakng-loader" else name
-        return name, "missing", f"pip install '{extra}'"
+        return name, "missing", f"pip install '{f'producer[{extra}]' if extra else name}'"
 
 
 def _writable(what: str, folder: Path) -> tuple[str, str, str]:
@@ -75,4 +80,5 @@ def _engine(name: str, of: Show) -> tuple[bool, str]:
     except ProducerError as error:
         return False, str(error)
     kind = ", for drafts" if engine.draft else ""
-    return True, f"answers, {len(engine.voices())} voices{kind}"
+    details = f"; {told}" if (told := engine.details()) else ""
+    return True, f"answers, {len(engine.voices())} voices{kind}{details}"

@@ -21,7 +21,7 @@ def voices(
         str | None, typer.Option(metavar="TAG", help="Only voices that speak it: zh, en, en-GB …")
     ] = None,
     engine: Annotated[
-        str, typer.Option(metavar="NAME", help="Whose voices: edge, espeak …")
+        str, typer.Option(metavar="NAME", help="Whose voices: edge, openai, sherpa, espeak …")
     ] = "edge",
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Ask the service for its list and keep it.")
@@ -62,7 +62,10 @@ def voices(
     ]
     if rows:
         console.result(console.table(rows, ("voice", "locale", "gender", "", "")))
-    console.message(f"{len(rows)} voices. Hear one: producer audition VOICE --text 'Hello.'")
+    hint = f"Hear one: producer audition VOICE --engine {chosen.name} --text 'Hello.'"
+    if not chosen.voices():
+        hint = "`producer doctor` says what is missing"
+    console.message(f"{len(rows)} voices. {hint}")
 
 
 def _fits(voice: Voice, language: str | None) -> bool:

@@ -20,7 +20,7 @@ from producer.engines.base import Engine, EngineSettings
 from producer.engines.catalogue import load_catalogue
 from producer.engines.openai.check import verify
 from producer.engines.openai.failure import refused, told
-from producer.engines.openai.settings import OpenaiSettings
+from producer.engines.openai.settings import OPENAI, OpenaiSettings
 from producer.engines.openai.voices import OWN_VOICES, listed_voices, named_voices
 from producer.engines.wav import wav
 from producer.engines.web import proxy_for, unavailable, understood
@@ -178,6 +178,12 @@ class OpenaiEngine(Engine):
         """Status, headers and content of an answer, as it comes in; the key is taken out of what
         is no success, since it may end up in a message."""
         key, url = self.settings.key, f"{self._address}/{path}"
+        if not key and self._address == OPENAI:
+            raise EngineUnavailable(
+                self.name,
+                "there is no key",
+                advice="Set OPENAI_API_KEY, or base_url in [engines.openai] for another server",
+            )
         async with self._http().request(
             method,
             url,

@@ -248,6 +248,12 @@ def test_openais_key_is_not_sent_where_somebodys_show_says(
     assert sent == [None, "Bearer for-this-one"]
 
 
+def test_without_a_key_openai_is_not_asked() -> None:
+    engine = OpenaiEngine()
+    with pytest.raises(EngineUnavailable, match=r"there is no key.*OPENAI_API_KEY"):
+        run(engine, engine.probe())
+
+
 def test_a_key_is_shown_nowhere(
     server: SpeechServer, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
