@@ -45,10 +45,12 @@ def joint(language: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks. `names` holds the name per language where the transcript gives one."""
+    """Who speaks. `names` holds the name per language where the transcript gives one, `labels`
+    all that stand for the speaker there, in any language."""
 
     id: str
     names: Mapping[str, str] = field(default_factory=dict)
+    labels: tuple[str, ...] = field(default=(), compare=False)
 
     def name(self, language: str) -> str:
         return self.names.get(language, self.id)

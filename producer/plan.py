@@ -269,9 +269,10 @@ def read_script(
     languages: Sequence[str] | None = None,
 ) -> Script:
     """The script of a transcript of the show `of`, under `title` if one is given ("中文 | English"
-    for two), in the two `languages` or else those of the show."""
+    for two), in the two `languages` or else those of the show, whose cast says who is who."""
     of = of or Show(Path())
-    script = transcript.read(path, languages or of.settings.languages)
+    people = [(name, *part.aliases) for name, part in casting.load(of.cast_file).parts.items()]
+    script = transcript.read(path, languages or of.settings.languages, people)
     title = clean_text(title or "")
     if not title:
         return script

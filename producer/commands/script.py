@@ -85,6 +85,11 @@ def _text(script: Script) -> str:
         " / ".join(dict.fromkeys(script.title.values())),
         console.table(rows, ("turn", "speaker", *script.languages, "begins")),
     ]
+    lines += [
+        f"speaker: {speaker.id}, also {', '.join(others)}"
+        for speaker in script.speakers
+        if (others := [label for label in speaker.labels if label != speaker.id])
+    ]
     lines += [f"credit: {credit}" for credit in script.credits]
     if script.findings:
         found = findings_entry(script.findings)

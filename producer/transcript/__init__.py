@@ -9,7 +9,7 @@ turns. What follows is the same for all formats. `readers` says how to add one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,9 +25,11 @@ from producer.transcript.readers import reader_for
 from producer.transcript.readers.text import read_text
 
 
-def read(path: Path, languages: Sequence[str] = DEFAULT) -> Script:
+def read(
+    path: Path, languages: Sequence[str] = DEFAULT, people: Iterable[Iterable[str]] = ()
+) -> Script:
     """The script in the transcript or script file at `path`, in the two `languages`, given by their
-    tags, unless it declares others.
+    tags, unless it declares others. `people` has groups of names that are one person's each.
 
     Raises `InputError` with the path, and the line where there is one: the file is absent, empty,
     too large or no such format, all in one language, or a script file that breaks its rules.
@@ -39,7 +41,7 @@ def read(path: Path, languages: Sequence[str] = DEFAULT) -> Script:
     tags = tuple(languages)
     document = reader(data, path, languages_of(tags))
     tags = document.languages or tags
-    script = understand(document, path, languages_of(tags))
+    script = understand(document, path, languages_of(tags), people)
     locales = {language: locale for language, locale in map(parse_locale, tags) if locale}
     return checked(_located(replace(script, locales=locales)))
 

@@ -12,6 +12,7 @@ from producer.transcript import credits
 from producer.transcript.asides import without_directions
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
+from producer.transcript.folding import Aliases, aliases_of, fold_labels
 from producer.transcript.labels import label_of
 from producer.transcript.language import Languages, languages_of
 from producer.transcript.lines import Document
@@ -22,10 +23,17 @@ from producer.transcript.titles import stem_of, take_titles
 from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
 
 
-def understand(document: Document, path: Path, languages: Languages | None = None) -> Script:
+def understand(
+    document: Document,
+    path: Path,
+    languages: Languages | None = None,
+    people: Iterable[Iterable[str]] = (),
+) -> Script:
     """The script of a transcript's document. Every line ends in a passage, a label, the title, a
-    heading, the credits, or a finding. Raises `InputError` where they are not in two languages."""
+    heading, the credits, or a finding. `people` has groups of names that are one person's each.
+    Raises `InputError` where the lines are not in two languages."""
     languages = languages or languages_of()
+    aliases = aliases_of([*people, *(s.names.values() for s in document.speakers)])
     timeless, stamps = without_stamps(document.lines)
     lines, directions = without_directions(timeless)
     if not lines:
@@ -35,17 +43,19 @@ def understand(document: Document, path: Path, languages: Languages | None = Non
     labels = find_labels(rest, languages) | declared
     body, credit_lines = credits.divide(rest, lambda line: label_of(line, labels) is not None)
     paragraphs, silent = split_paragraphs(body, labels, languages)
-    units = join_units(settle_languages(paragraphs, languages), languages)
+    settled, folds = fold_labels(settle_languages(paragraphs, languages), aliases)
+    units = join_units(settled, languages)
     _require_both_languages(units, languages, path, lines[0].number)
 
-    layout, people, pairs = _best_reading(units, languages)
+    layout, who, pairs = _best_reading(units, languages, aliases)
     order = (layout.leads, languages.other(layout.leads))
-    speakers = name_speakers(units, people, order)
+    speakers = name_speakers(units, who, order, folds)
     turns = tuple(
         _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
     )
     found = [
-        *_about_labels(pairs, turns, people),
+        *_about_labels(pairs, turns, who),
+        *reading.folded([*folds, *who.folds]),
         *(
             reading.unspeakable(line.number, line.text)
             for line in silent
@@ -99,11 +109,13 @@ def _expected(languages: Languages) -> str:
     )
 
 
-def _best_reading(units: Sequence[Unit], languages: Languages) -> tuple[Layout, People, list[Pair]]:
+def _best_reading(
+    units: Sequence[Unit], languages: Languages, aliases: Aliases
+) -> tuple[Layout, People, list[Pair]]:
     """Pairs by order tell who is who in the two languages, and that tells wrong pairs."""
     readings = []
     for layout in layouts(units, languages):
-        people = find_people(units, pair_units(units, layout))
+        people = find_people(units, pair_units(units, layout), aliases)
         readings.append((layout, people, pair_units(units, layout, people.conflict)))
     return min(readings, key=lambda reading: cost(reading[2]))
 

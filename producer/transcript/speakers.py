@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from producer.model import NARRATOR, Speaker, narrator
+from producer.transcript.folding import Aliases, Fold, find_partners
 from producer.transcript.pairing import Pair
 from producer.transcript.units import Unit
 
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """`partners` maps a label in either language to its person's label in the other."""
+    """`partners` maps a label in either language to its person's label in the other; `folds` are
+    those that do not follow from how the labels stand."""
 
     partners: Mapping[str, str]
+    folds: tuple[Fold, ...] = ()
 
     def conflict(self, first: str, second: str) -> bool:
         """Both labels have partners, and these are not each other: two people."""
@@ -28,17 +31,19 @@ class People:
         return first == second or self.partners.get(first) == second
 
 
-def find_people(units: Sequence[Unit], pairs: Sequence[Pair]) -> People:
+def find_people(units: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) -> People:
     """Who is who, from how often two labels stand as a pair.
 
-    A label found in both languages is one person's. Of the others two are one person where they
-    stand together more often than either stands with any third.
+    What the cast says goes before all. A label found in both languages is one person's. Of the
+    others two are one person where they stand together more often than either stands with any
+    third; and of those who never stand with anybody, where names and titles tell.
     """
     languages: dict[str, set[str]] = {}
     for unit in units:
         if unit.label:
             languages.setdefault(unit.label, set()).add(unit.language)
-    partners = {label: label for label, found in languages.items() if len(found) > 1}
+    same = {label: label for label, found in languages.items() if len(found) > 1}
+    partners, folds = find_partners(units, aliases, same, sure=True)
     counts: Counter[tuple[str, str]] = Counter()
     for pair in pairs:
         if len(pair.labels) > 1:
@@ -50,7 +55,8 @@ def find_people(units: Sequence[Unit], pairs: Sequence[Pair]) -> People:
             partners[first], partners[second] = second, first
         taken = {label for pair in dominant for label in pair}
         counts = Counter({pair: n for pair, n in counts.items() if taken.isdisjoint(pair)})
-    return People(partners)
+    partners, told = find_partners(units, aliases, partners, sure=False)
+    return People(partners, (*folds, *told))
 
 
 def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -68,9 +74,10 @@ def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def name_speakers(
-    units: Sequence[Unit], people: People, languages: Sequence[str]
+    units: Sequence[Unit], people: People, languages: Sequence[str], folds: Sequence[Fold]
 ) -> dict[str, Speaker]:
-    """The speaker of each label. The id is the person's label that comes first in the file."""
+    """The speaker of each label. The id is the person's label that comes first in the file, but
+    for those that `folds` replaced by others."""
     labels = dict.fromkeys(unit.label for unit in units if unit.label)
     ids: dict[str, str] = {}
     for label in labels:
@@ -79,7 +86,16 @@ def name_speakers(
     for unit in units:
         if unit.label:
             names.setdefault(ids[unit.label], {}).setdefault(unit.language, unit.label)
-    return {label: named(ids[label], languages, names[ids[label]]) for label in labels}
+    known: dict[str, dict[str, None]] = {}
+    for label in labels:
+        folded = (fold.label for fold in folds if fold.person == label)
+        known.setdefault(ids[label], {}).update(dict.fromkeys((label, *folded)))
+    return {
+        label: replace(
+            named(ids[label], languages, names[ids[label]]), labels=tuple(known[ids[label]])
+        )
+        for label in labels
+    }
 
 
 def named(

@@ -49,7 +49,7 @@ def unaccounted(text: str, script: Script) -> list[str]:
     ]
     labels = {NARRATOR, "旁白"}
     for speaker in script.speakers:
-        labels |= {speaker.id, *speaker.names.values()}
+        labels |= {speaker.id, *speaker.names.values(), *speaker.labels}
     for finding in script.findings:
         if finding.kind == "label-mismatch":
             labels |= set(re.findall(r"'([^']+)'", finding.message))

@@ -113,7 +113,10 @@ def test_a_file_edited_by_hand() -> None:
     assert script.turns[1] == Turn(2, "Guest", {"en": ("[laughs] and goes on.",)})
     assert [speaker.id for speaker in script.speakers] == ["主持人", "Guest"]
     assert script.credits == ("来源：夜航",)
-    assert [(f.kind, f.line) for f in checked(script).findings] == [("missing", 21)]
+    assert [(f.kind, f.line) for f in checked(script).findings] == [
+        ("missing", 21),
+        ("one-language", 21),
+    ]
     assert [turn.line for turn in script.turns] == [10, 21]
 
 
@@ -131,7 +134,7 @@ def test_what_a_machine_wrote_is_marked_until_somebody_confirms_it(tmp_path: Pat
     path.write_text(text.replace(", unconfirmed", ""), encoding="utf-8")
     assert read(path).findings == ()
     path.write_text(text.replace("大家好。", ""), encoding="utf-8")
-    assert [f.kind for f in read(path).findings] == ["missing"]
+    assert [f.kind for f in read(path).findings] == ["missing", "one-language"]
 
 
 def test_a_script_file_without_title_is_called_after_its_file() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from producer.model import Finding, Script
+from producer.transcript.findings.heard import heard_in_one_language
 from producer.transcript.findings.labels import labels
 from producer.transcript.findings.lengths import lengths
 from producer.transcript.findings.missing import missing
@@ -25,6 +26,7 @@ Check = Callable[[Script], Iterable[Finding]]
 
 CHECKS: tuple[Check, ...] = (
     missing,
+    heard_in_one_language,
     unconfirmed,
     swapped,
     labels,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from producer.model import Finding, Turn
+from producer.transcript.folding import Fold
+from producer.transcript.names import Rule
 
 _SHOWN = 5
 
@@ -56,6 +58,22 @@ def not_spoken(kind: str, what: str, found: Sequence[tuple[int, str]]) -> list[F
     shown = ", ".join(f"{text} in line {line}" for line, text in found[:_SHOWN])
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     return [Finding(kind, f"{what} are not spoken: {shown}{more}", found[0][0])]
+
+
+def folded(folds: Iterable[Fold]) -> Iterator[Finding]:
+    """People who have several labels, each with the rule by which it is taken for theirs."""
+    by_person: dict[str, list[Fold]] = {}
+    for fold in folds:
+        if fold.rule is Rule.ALIAS:
+            continue  # somebody has said so
+        by_person.setdefault(fold.person, []).append(fold)
+    for person, found in by_person.items():
+        told = "; ".join(f"'{fold.label}' ({fold.rule.value})" for fold in found)
+        yield Finding(
+            "same-speaker",
+            f"taken for '{person}': {told}. If they are two people, give them names that differ",
+            min(fold.line for fold in found),
+        )
 
 
 def unspeakable(line: int, text: str) -> Finding:
