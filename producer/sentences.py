@@ -23,7 +23,7 @@ _WIDE = "。！？｡"
 _STOP = re.compile(rf"[{_WIDE}.!?…][{_WIDE}.!?…{re.escape(_CLOSERS)}]*")
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NEXT_LETTER = re.compile(rf"\s*[{re.escape(_OPENERS)}]*(\S)")
-_LAST_WORD = re.compile(r"[\w.&-]+$")
+_LAST_WORD = re.compile(r"[\w.&°-]+$")
 _ABBREVIATIONS = frozenset(
     "dr prof pro mr mrs ms messrs st jr sr rev hon gov gen col lt capt sgt pres sen rep "
     "vs etc cf ca al no nos vol vols fig figs eq ch sec pp ed eds approx est dept univ assn "

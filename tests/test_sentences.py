@@ -29,6 +29,7 @@ CASES = {
     "bracket": "这很好（真的！）。|是的。",
     "english": "Hello.| How are you?| Fine!| Good…| Bye.",
     "doctor": "Dr. Lu came.| Prof. Negrin left.",
+    "degrees": "It was 30 °C.| We left.",
     "bold-doctor": "**Dr.** Lu came.| **He** sat.",
     "professor-glued": "Pro.Lu came.| Then he left.",
     "country": "The U.S. Army came.| It left.",

@@ -35,11 +35,13 @@ def spoken(text: str, language: str, respelled: Sequence[Replacement] = ()) -> S
     taken = bytearray(len(text))
     for part in parts:
         taken[part.start : part.end] = b"1" * (part.end - part.start)
+    read = chinese.simplified(text) if language == "zh" else text
     for rule in _rules(language):
-        for part in rule.apply(text):
+        for part in rule.apply(read):
             if not any(taken[part.start : part.end]):
                 taken[part.start : part.end] = b"1" * (part.end - part.start)
-                parts.append(part)
+                said = part.spoken if read == text else chinese.traditional(part.spoken)
+                parts.append(replace(part, spoken=said))
     parts.sort(key=lambda part: part.start)
     return Spoken(text, tuple(_closed_up(text, _joined(_without_spaces(text, parts)))))
 

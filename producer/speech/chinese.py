@@ -23,8 +23,27 @@ _TWO_OF = (
 )
 _CURRENCIES = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元", "US$": "美元", "€": "欧元"}
 _CURRENCIES |= {"£": "英镑", "HK$": "港元", "NT$": "新台币", "A$": "澳元", "C$": "加元"}
+_TRADITIONAL = (
+    "個種項條張臺週時鐘歲輛隻萬億噸畝頃頁節屆級組層體場號點於開間歷強數決賽術機網類兩歐鎊幣"
+)
+_SIMPLIFIED = (
+    "个种项条张台周时钟岁辆只万亿吨亩顷页节届级组层体场号点于开间历强数决赛术机网类两欧镑币"
+)
+_TO_SIMPLIFIED = str.maketrans(_TRADITIONAL, _SIMPLIFIED)
+_TO_TRADITIONAL = str.maketrans("个两点万亿欧镑币负约于", "個兩點萬億歐鎊幣負約於")
 _SPOKEN_ONE = str.maketrans("一", "幺")
 """In telephone numbers one is yāo."""
+
+
+def simplified(text: str) -> str:
+    """`text` with the characters that the rules know in their simplified form, each in its
+    place."""
+    return text.translate(_TO_SIMPLIFIED)
+
+
+def traditional(said: str) -> str:
+    """What a rule says, for a text in traditional characters."""
+    return said.translate(_TO_TRADITIONAL)
 
 
 def _date(found: re.Match[str]) -> str | None:
