@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from producer.cli import app
 from producer.commands import log
+from tests import processes
 from tests.disk import full_disk
 from tests.making import SHORT
 from tests.standin import EdgeStandIn, Refusal
@@ -71,8 +72,10 @@ def test_verbose_tells_on_stderr_what_happens() -> None:
     assert result.stdout.startswith("{")
 
 
-def test_a_failure_is_told_once() -> None:
-    said = run("--engine", "tone", "--edition", "zh-fr", "--verbose", code=2).stderr
+@pytest.mark.parametrize("option", ["--verbose", "--dry-run"])
+def test_a_failure_is_told_once(option: str) -> None:
+    arguments = ["make", "talk.txt", "--engine", "tone", "--edition", "zh-fr", option]
+    _, said = processes.run(Path(), *arguments, code=2)
     assert said.count("there is no edition 'zh-fr'") == 1
     assert "Traceback" not in said
 

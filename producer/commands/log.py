@@ -48,7 +48,7 @@ def logged(of: Show, *, verbose: bool, to_file: bool) -> Iterator[None]:
     written, and with `verbose` to stderr too."""
     settings = of.settings.model_dump(mode="json", exclude_unset=True)
     secrets = _secrets(settings) | {of.settings.translate.key.get_secret_value()} - {""}
-    handlers: list[logging.Handler] = []
+    handlers: list[logging.Handler] = [logging.NullHandler()]  # Else Python writes to stderr.
     if verbose:
         handlers.append(_ToStderr(logging.INFO))
         handlers[-1].setFormatter(_Redacting(_SHORT_FORMAT, "%H:%M:%S", secrets))
