@@ -350,13 +350,25 @@ def test_a_failing_server_is_got_through(server: SpeechServer, tmp_path: Path) -
             stall,
         ]
     )
-    engine = an_engine(server, idle_timeout_s=0.5, concurrency=3)
+    engine = an_engine(server, idle_timeout_s=0.5)
     engine.retry_wait_s = 0.02
     utterances = [utterance(f"第{n}句话，说得不长。") for n in range(8)]
     done = synthesize(utterances, engine, Store(tmp_path), Silent())
     assert (done.spoken, done.failures) == (8, {})
     assert len(server.asked) == 12
-    assert max(asked.concurrent for asked in server.asked) <= 3
+
+
+def test_no_more_requests_are_under_way_than_are_allowed(
+    server: SpeechServer, tmp_path: Path
+) -> None:
+    async def later(http: web.Request, asked: Asked) -> web.StreamResponse:
+        await asyncio.sleep(0.1)
+        return await stream(http, asked.audio, "audio/wav")
+
+    server.answer = lambda asked: partial(later, asked=asked)
+    engine = an_engine(server, concurrency=3)
+    synthesize([utterance(f"第{n}句话。") for n in range(9)], engine, Store(tmp_path), Silent())
+    assert max(asked.concurrent for asked in server.asked) == 3
 
 
 def test_a_server_lists_its_voices(server: SpeechServer) -> None:
