@@ -59,9 +59,9 @@ _HAN_AROUND = (
     "|大声|小声|低声|长时间|长久|片刻|一阵|一会儿|了|着|著|地|的|声|响起|响|起|再次|又|爆发出"
 )
 _HAN_DIRECTION = re.compile(
-    rf"(?P<who>{HAN_ROLES}|[{HAN}]{{2,5}}?)??(?:{_HAN_AROUND})*"
+    rf"(?P<who>{HAN_ROLES}|[{HAN}]{{2,5}}?)??(?:{_HAN_AROUND})*+"
     rf"(?P<it>{_HAN_ACTIONS}|{_HAN_SOUNDS})"
-    rf"(?:(?:{_HAN_AROUND}|{_HAN_ACTIONS}|{_HAN_SOUNDS})|[，、,\s])*"
+    rf"(?:(?:{_HAN_AROUND}|{_HAN_ACTIONS}|{_HAN_SOUNDS})|[，、,\s])*+"
 )
 _GAP = re.compile(r"\s+(?=[,.;:!?，。、；：！？…)）])")
 _LEADING = re.compile(r"^[,;，、；。.\s]+(?=\S)")
@@ -89,7 +89,9 @@ def _split(text: str) -> tuple[str, list[str]]:
     pieces: list[str] = []
     end = 0
     for match in _BRACKETS.finditer(text):
-        before, after = text[: match.start()].strip(), text[match.end() :].strip(" .。")
+        # A few characters tell whether there are others.
+        before = text[max(match.start() - 9, 0) : match.start()].strip()
+        after = text[match.end() : match.end() + 9].strip(" .。")
         begins = not before or before.endswith((":", "："))
         within = match.lastgroup in _ROUND and not begins and bool(after)
         if _is_direction(str(match[match.lastgroup or 0]), sounds=not within):

@@ -13,7 +13,7 @@ from producer.transcript.asides import without_directions
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
 from producer.transcript.folding import Aliases, aliases_of, fold_labels
-from producer.transcript.labels import label_of
+from producer.transcript.labels import casts, label_of
 from producer.transcript.language import Languages, languages_of
 from producer.transcript.lines import Document
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
@@ -41,7 +41,9 @@ def understand(
     titles, rest = take_titles(lines, languages, document.titles)
     declared = {name for speaker in document.speakers for name in speaker.names.values()}
     labels = find_labels(rest, languages) | declared
-    body, credit_lines = credits.divide(rest, lambda line: label_of(line, labels) is not None)
+    body, credit_lines = credits.divide(
+        rest, lambda line: label_of(line, labels) is not None, lambda line: casts(line, labels)
+    )
     paragraphs, silent = split_paragraphs(body, labels, languages)
     settled, folds = fold_labels(settle_languages(paragraphs, languages), aliases)
     units = join_units(settled, languages)

@@ -30,15 +30,18 @@ _MAX_LINES = 12
 
 
 def divide(
-    lines: Sequence[Line], has_label: Callable[[Line], bool]
+    lines: Sequence[Line], has_label: Callable[[Line], bool], casts: Callable[[Line], bool]
 ) -> tuple[list[Line], list[Line]]:
-    """The lines of the conversation, and the credit lines at the document's ends.
+    """The lines of the conversation, and the credit lines at the document's ends. At its beginning
+    they are sources, dates and the list of who has which part.
 
     At the end the credits begin with the first line that is one among the last few short paragraphs
     without a label, so that a short last answer above them stays spoken.
     """
     start = 0
-    while start < len(lines) and (lines[start].level or _is_source(lines[start], has_label)):
+    while start < len(lines) and (
+        lines[start].level or _is_source(lines[start], has_label) or casts(lines[start])
+    ):
         start += 1
     opening = [line for line in lines[:start] if not line.level]
     headings = [line for line in lines[:start] if line.level]

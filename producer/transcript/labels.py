@@ -83,6 +83,8 @@ _NUMBERED = re.compile(
     r"|(?:the|a|an|my|our|dear|key|fun|bottom|main) .*|第.{1,4}|[图表] ?\d+|步骤.*",
     re.IGNORECASE,
 )
+_BETWEEN_NAMES = re.compile(r"[、,，/&和与]|\band\b")
+_IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SELDOM = CREDIT_WORDS | {"question", "answer", "comment", "回答", "提问", "问者", "答者"}
 
 
@@ -115,6 +117,27 @@ def label_of(line: Line, labels: Container[str]) -> Candidate | None:
         # A name that the file declares needs no shape.
         found = Candidate(plain[1].strip(), line.text[plain.end() :], Strength.CERTAIN)
     return found if found and found.label in labels else None
+
+
+def casts(line: Line, labels: Container[str]) -> bool:
+    """Whether a line above the conversation says who has which part: `主持人：安娜`."""
+    found = candidate(line.text)
+    if (
+        line.level
+        or line.speaker is not None
+        or not found
+        or not _ROLE.fullmatch(found.label.removesuffix("s"))
+    ):
+        return False
+    names = _BETWEEN_NAMES.split(_IN_BRACKETS.sub("", found.text))
+    return all(_is_person(name.strip(), labels) for name in names)
+
+
+def _is_person(name: str, labels: Container[str]) -> bool:
+    found = candidate(f"{name}: ")
+    said_twice = len(name) == 2 and name[0] == name[1]  # "谢谢" has the shape of a name.
+    likely = found is not None and found.strength >= Strength.LIKELY and not said_twice
+    return likely or name in labels
 
 
 def _label(label: str) -> str:

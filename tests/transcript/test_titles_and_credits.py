@@ -103,3 +103,33 @@ def test_what_cannot_be_spoken_is_kept_among_the_credits() -> None:
     assert script.credits == ("***", "---", "来源：桥")
     assert len(script.turns) == 3
     assert kinds(script) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "credits"),
+    [
+        ("主持人：安娜\n嘉宾：本、李雷（造船工）", 2),
+        ("Host: Anna\nGuests: Ben and Robert Negrin", 2),
+        ("日期：2024-05-01\n时长：3 分钟\n主持人：安娜", 3),
+        ("主持人：谢谢", 0),
+        ("Host: Anna, did you hear that?", 0),
+    ],
+)
+def test_who_has_which_part_is_not_spoken(opening: str, credits: int) -> None:
+    script = read_string(f"# 桥\n{opening}\n\n{TALK}")
+    assert list(script.credits) == opening.splitlines()[:credits]
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "标题：桥 | The Bridge",
+        "题目：桥\nTitle: The Bridge",
+        "日期：2024-05-01\n标题：桥\nDate: 1 May\n# The Bridge",
+    ],
+)
+def test_title_in_first_lines(opening: str) -> None:
+    script = read_string(f"{opening}\n\n{TALK}")
+    assert script.title == {"zh": "桥", "en": "The Bridge"}
+    assert len(script.turns) == 2
+    assert kinds(script) == []

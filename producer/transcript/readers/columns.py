@@ -57,7 +57,7 @@ _ROLES = {
 _PLACE = re.compile(r"[\d\s:.,;#/>→–—-]*\d[\d\s:.,;#/>→–—-]*")
 _MAX_HEADER = 40
 _MAX_NAME = 40
-_SENTENCE = re.compile(r"[。！？!?…，,；;]|\w{4,}\.$")
+_SENTENCE = re.compile(r"[。！？!?…，,；;]|\w{4}\.$")
 
 
 def language_named(text: str) -> str | None:
@@ -117,7 +117,7 @@ def _names(text: str, names: str) -> bool:
 
 
 def _by_shape(cells: Cells) -> Column | None:
-    if cells and all(_PLACE.fullmatch(cell) for cell in cells):
+    if cells and all(len(cell) <= _MAX_NAME and _PLACE.fullmatch(cell) for cell in cells):
         return Column(Role.PLACE)
     if cells and all(len(cell) <= 12 and language_named(cell) for cell in cells):
         return Column(Role.LANGUAGE)

@@ -141,10 +141,15 @@ def _item(text: str) -> Any:
 def _value(text: str) -> Any:
     text = text.strip()
     if text[:1] == "[" and text[-1:] == "]":
-        return [_value(part) for part in _parts(text[1:-1])]
+        return [_unquoted(part) for part in _parts(text[1:-1])]
     if text[:1] == "{" and text[-1:] == "}":
         pairs = [_PAIR.fullmatch(part.strip()) for part in _parts(text[1:-1])]
-        return {pair[2]: _value(pair[3] or "") for pair in pairs if pair}
+        return {pair[2]: _unquoted(pair[3] or "") for pair in pairs if pair}
+    return _unquoted(text)
+
+
+def _unquoted(text: str) -> str:
+    text = text.strip()
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         return text[1:-1]
     return text

@@ -19,6 +19,7 @@ from producer.transcript.readers.columns import (
 )
 
 _MAX_HEADING = 60
+_MAX_COLUMNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
     rows = [row for row in (_cleaned(row) for row in rows) if any(row.cells)]
     width = max((len(row.cells) for row in rows), default=0)
     rows = [replace(row, cells=row.cells + ("",) * (width - len(row.cells))) for row in rows]
-    if width < 2:
+    if not 2 <= width <= _MAX_COLUMNS:
         return None
     top = next((row for row in rows if not row.across), rows[0])
     header = read_header(top.cells)
