@@ -64,7 +64,7 @@ def said_in(
         pause_ms = settings.pauses.paragraph_ms
         for sentence in sentences:
             whole = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
-            utterance = Utterance(engine, pid[1], delivery, clean_text(whole.text))
+            utterance = Utterance(engine, pid[1], delivery, whole.text)
             said.append(Said(whole, utterance, pause_ms if said else 0))
             pause_ms = settings.pauses.sentence_ms
     return tuple(said)

@@ -58,19 +58,18 @@ def _rules(language: str) -> tuple[Rule, ...]:
 
 
 def _without_spaces(text: str, parts: Iterable[Replacement]) -> Iterator[Replacement]:
-    """With what is not said goes the space after it that would stand first or double."""
+    """No space is said first or double; with what is not said goes the one after it."""
     done, tail = 0, ""
     for part in parts:
-        between = text[done : part.start]
-        tail = between[-1:] or tail
-        end = part.end
-        if part.spoken:
-            tail = part.spoken[-1]
-        elif not tail or tail.isspace():
-            while end < len(text) and text[end].isspace():
-                end += 1
-        yield replace(part, end=end)
-        done = end
+        tail = text[done : part.start][-1:] or tail
+        is_gap = not tail or tail.isspace()
+        said, end = part.spoken.lstrip() if is_gap else part.spoken, part.end
+        if text[end : end + 1] in ("", " "):
+            said = said.rstrip()
+        while is_gap and not said and text[end : end + 1] == " ":
+            end += 1
+        yield replace(part, end=end, spoken=said)
+        done, tail = end, said[-1:] or tail
 
 
 def _joined(parts: Iterable[Replacement]) -> list[Replacement]:
@@ -84,13 +83,16 @@ def _joined(parts: Iterable[Replacement]) -> list[Replacement]:
     return joined
 
 
-def _closed_up(text: str, parts: Iterable[Replacement]) -> Iterator[Replacement]:
+def _closed_up(text: str, parts: Iterable[Replacement]) -> list[Replacement]:
     """With what is not said goes the space before it that would stand last, or before a stop."""
-    done = 0
+    closed: list[Replacement] = []
     for part in parts:
         start = part.start
+        done = closed[-1].end if closed else 0
         if not part.spoken and (part.end == len(text) or text[part.end] in _STOPS):
-            while start > done and text[start - 1].isspace():
+            while start > done and text[start - 1] == " ":
                 start -= 1
-        yield replace(part, start=start)
-        done = part.end
+            if closed and start == done:
+                closed[-1] = replace(closed[-1], spoken=closed[-1].spoken.rstrip())
+        closed.append(replace(part, start=start))
+    return closed
