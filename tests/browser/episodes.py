@@ -47,7 +47,7 @@ HOSTILE = (
 
 def hostile_talk() -> str:
     turns = (
-        f'李雷：这是第{number}句，{text}。\nMei & "Co" <i>: This is number {number}: {text}\n'
+        f"李雷：这是第{number}句，{text}。\nMei: This is number {number}: {text}\n"
         for number, text in enumerate(HOSTILE, 1)
     )
     return "# <b>标题</b>\u202e | Title </title><script>alert(1)</script>\n\n" + "\n".join(turns)
