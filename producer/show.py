@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
-from urllib.parse import quote, urlsplit, urlunsplit
 from uuid import UUID
 
 from pydantic import (
@@ -27,6 +26,7 @@ from pydantic import (
     field_validator,
 )
 
+from producer.addresses import public_address, server_address
 from producer.errors import InputError
 from producer.languages import DEFAULT, parse_languages
 from producer.timing import FrameFormat
@@ -188,17 +188,7 @@ class Feed(_Section):
     @field_validator("base_url", "link")
     @classmethod
     def _ascii_address(cls, url: str) -> str:
-        """The address in ASCII, which is all that some directories take."""
-        if not url:
-            return url
-        parts = urlsplit(url.strip())
-        if parts.scheme not in ("http", "https") or not parts.hostname:
-            raise ValueError("a web address is needed, such as https://example.org/podcast")
-        if parts.username or parts.password:
-            raise ValueError("an address that everybody reads must not hold a password")
-        host = parts.netloc.encode("idna").decode("ascii").lower()
-        path = quote(parts.path.rstrip("/"), safe="/%:@!$&'()*+,;=")
-        return urlunsplit((parts.scheme, host, path, quote(parts.query, safe="/%:@!$&=+,;?"), ""))
+        return public_address(url) if url else url
 
     @field_validator("base_url")
     @classmethod
@@ -222,17 +212,7 @@ class Translate(_Section):
     @field_validator("url")
     @classmethod
     def _web_address(cls, url: str) -> str:
-        return web_address(url) if url else url
-
-
-def web_address(text: str) -> str:
-    """`text` as a server's address, without a slash at its end; raises `ValueError`."""
-    parts = urlsplit(text.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("a web address is needed, such as http://localhost:11434/v1")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("an address alone is needed: keys and passwords have places of their own")
-    return parts.geturl().rstrip("/")
+        return server_address(url) if url else url
 
 
 class Settings(_Section):

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
-GROUND = {"errors", "languages", "model", "progress", "timing", "wordings"}
+GROUND = {"addresses", "errors", "languages", "model", "progress", "timing", "wordings"}
 BASE = {"show", "spoken", "store"}
 TOP = {
     *("assembly", "feeds", "materials", "passages", "pipeline", "plan", "publication"),

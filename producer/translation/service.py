@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from producer.addresses import server_address
 from producer.errors import InputError
-from producer.show import Translate, web_address
+from producer.show import Translate
 
 URL, MODEL, KEY = "PRODUCER_TRANSLATE_URL", "PRODUCER_TRANSLATE_MODEL", "PRODUCER_TRANSLATE_KEY"
 OPENAI_URL, OPENAI_KEY = "OPENAI_BASE_URL", "OPENAI_API_KEY"
@@ -55,7 +56,7 @@ def service_of(settings: Translate, environ: Mapping[str, str], file: Path) -> S
             advice=f"Set model below [translate], or {MODEL}",
         )
     try:
-        url = web_address(url)
+        url = server_address(url)
     except ValueError as error:
         name = URL if environ.get(URL, "").strip() else OPENAI_URL
         raise InputError(f"{name} cannot be used: {error}", path=file) from error

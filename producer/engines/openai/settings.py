@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
+from producer.addresses import server_address
 from producer.engines.base import EngineSettings, ShowPath
 
 OPENAI = "https://api.openai.com/v1"
@@ -70,24 +70,14 @@ class OpenaiSettings(EngineSettings):
     @field_validator("base_url")
     @classmethod
     def _web_address(cls, text: str) -> str:
-        return web_address(text) if text else text
+        return server_address(text) if text else text
 
     @property
     def address(self) -> str:
         """Where the server is; raises `ValueError` if the environment says nonsense."""
-        return self.base_url or web_address(os.environ.get("OPENAI_BASE_URL") or OPENAI)
+        return self.base_url or server_address(os.environ.get("OPENAI_BASE_URL") or OPENAI)
 
     @property
     def key(self) -> str:
         own = self.api_key.get_secret_value() or os.environ.get("PRODUCER_OPENAI_KEY", "").strip()
         return own or ("" if self.base_url else os.environ.get("OPENAI_API_KEY", "").strip())
-
-
-def web_address(text: str) -> str:
-    """`text` as a server's address, without a slash at its end; raises `ValueError`."""
-    parts = urlsplit(text.strip())
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError("a web address is needed, such as http://localhost:8880/v1")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise ValueError("an address alone is needed: the key goes into PRODUCER_OPENAI_KEY")
-    return parts.geturl().rstrip("/")
