@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import UUID, uuid5
 from producer import __version__
 from producer.audio.loudness import integrated
 from producer.edition import Edition, timeline, waveform
+from producer.ingredients import ingredients
 from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
 from producer.passages import OPENING
 from producer.plan import Plan
@@ -22,7 +23,7 @@ from producer.publish.chapters import choose_chapters
 from producer.publish.cover import cover_jpeg, small_cover
 from producer.publish.tags import Tags, tag_bytes
 from producer.show import COVER, Show
-from producer.store import COVERS, Store, atomic_file, key_of, write_atomically
+from producer.store import COVERS, Store, key_of, write_atomically, write_changed
 
 _EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
 """The namespace of episodes' guids, chosen once."""
@@ -43,7 +44,7 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[s
     }
     shown = _page(plan, editions, whens, entries, created, cover, store)
     content = page.html(shown)
-    write_atomically(plan.folder / shown.file, content)
+    write_changed(plan.folder / shown.file, [content])
     episode = _manifest(plan, entries, created)
     episode["page"] = manifest.file_entry(shown.file, content)
     write_atomically(plan.folder / manifest.FILE, manifest.dump(episode))
@@ -80,25 +81,35 @@ def _write(
         **transcripts.files(stem, when, names),
     }
     for name, content in sidecars.items():
-        write_atomically(plan.folder / name, content)
+        write_changed(plan.folder / name, [content])
     file = plan.folder / f"{stem}.mp3"
-    digest = hashlib.sha256()
-    size = 0
-    with atomic_file(file) as temporary, temporary.open("wb") as out:
-        for block in chain([tag], edition.stream(store)):
-            out.write(block)
-            digest.update(block)
-            size += len(block)
+    stream = _Stream(tag, edition, store)
+    write_changed(file, stream)
     segments = [item.segment for _, item in edition.placed]
     return manifest.edition_entry(
         when,
         file=file.name,
-        size=size,
-        sha256=digest.hexdigest(),
+        size=stream.size,
+        sha256=stream.digest.hexdigest(),
         loudness_lufs=integrated(segment.levels for segment in segments),
         true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
         sidecars=sidecars,
     )
+
+
+class _Stream:
+    """An edition's MP3 block after block, with the size and digest of what was last read."""
+
+    def __init__(self, tag: bytes, edition: Edition, store: Store) -> None:
+        self._parts = tag, edition, store
+
+    def __iter__(self) -> Iterator[bytes]:
+        tag, edition, store = self._parts
+        self.size, self.digest = 0, hashlib.sha256()
+        for block in chain([tag], edition.stream(store)):
+            self.digest.update(block)
+            self.size += len(block)
+            yield block
 
 
 def _page(
@@ -193,6 +204,7 @@ def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict
         ],
         "credits": list(script.credits),
         "findings": manifest.findings_entry(script.findings),
+        "ingredients": ingredients(plan),
         "editions": entries,
     }
 

@@ -17,7 +17,7 @@ GROUND = {"addresses", "errors", "languages", "model", "progress", "timing", "wo
 BASE = {"show", "spoken", "store"}
 TOP = {
     *("assembly", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
-    *("review", "slug", "workers"),
+    *("ingredients", "review", "series", "slug", "workers"),
 }
 FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""

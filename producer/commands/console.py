@@ -63,24 +63,24 @@ def progress() -> Iterator[Progress]:
 
 
 class _Lines:
-    """A line when a stage begins and at every quarter."""
+    """A line when a stage begins and at every quarter of what it has to do at first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._stages: dict[str, tuple[int, int]] = {}
 
     def start(self, stage: str, total: int) -> None:
-        done, before = self._stages.get(stage, (0, 0))
-        self._stages[stage] = (done, before + total)
-        if total:
-            message(f"{stage}: {total}{' more' if before else ''}")
+        known = stage in self._stages
+        if total and not known:
+            self._stages[stage] = (0, total)
+            message(f"{stage}: {total}")
 
     def advance(self, stage: str, doing: str = "") -> None:  # noqa: ARG002
         with self._lock:
             done, total = self._stages[stage]
             done += 1
             self._stages[stage] = (done, total)
-            if total >= 8 and done * 4 // total > (done - 1) * 4 // total:
+            if total >= 8 and done <= total and done * 4 // total > (done - 1) * 4 // total:
                 message(f"{stage}: {done} of {total}")
 
     def note(self, message_: str) -> None:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import shlex
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from producer.commands import console
+from producer.commands import console, summary
 from producer.commands.options import (
     AsJson,
     EngineName,
@@ -23,12 +22,10 @@ from producer.commands.options import (
     parsed_languages,
 )
 from producer.errors import ProducerError, SynthesisFailed, UsageError
-from producer.timing import clock
 
 if TYPE_CHECKING:
-    from producer.pipeline import Episode, Plan, Request
+    from producer.pipeline import Plan, Request
 
-_MOST_SHOWN = 12
 _log = logging.getLogger(__name__)
 
 
@@ -78,6 +75,9 @@ def make(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the plan and all problems; make nothing.")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on, and make again what changes, until Ctrl-C.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Tell on stderr what happens, as the log does.")
     ] = False,
@@ -87,181 +87,130 @@ def make(
 
     What was made before is not made again: after an edit only the changed sentences are spoken.
     """
-    from producer import pipeline
-    from producer.commands import log
+    from producer import pipeline, series
+    from producer.commands import log, watching
     from producer.show import load
 
     if missing not in (None, "keep", "skip", "fail"):
         raise UsageError(f"--missing cannot be '{missing}'", advice="Choose keep, skip or fail")
-    if title and len(files) > 1:
-        raise UsageError("--title names one episode, but there are several transcripts")
     of = load(show)
     names = tuple(name.strip() for name in edition.split(",")) if edition else None
     tags = parsed_languages(languages)
-    requests = [
-        pipeline.Request(
-            file,
-            of,
-            engine,
-            names,
-            output,
-            title,
-            missing,
-            jobs,
-            same_voice,
-            season,
-            number,
-            max_requests_per_minute,
-            unconfirmed,
-            tags,
-        )
-        for file in files
-    ]
+
+    def requests() -> list[Request]:
+        of = load(show)
+        found = series.expanded(files, of)
+        if title and len(found) > 1:
+            raise UsageError("--title names one episode, but there are several transcripts")
+        return [
+            pipeline.Request(
+                file,
+                of,
+                engine,
+                names,
+                output,
+                title,
+                missing,
+                jobs,
+                same_voice,
+                season,
+                number,
+                max_requests_per_minute,
+                unconfirmed,
+                tags,
+            )
+            for file in found
+        ]
+
     with log.logged(of, verbose=verbose, to_file=not dry_run):
-        _make_all(requests, dry_run=dry_run, as_json=as_json)
+        if watch:
+            watching.make_again(requests, files, show)
+        elif dry_run:
+            _show_plans(requests(), as_json=as_json)
+        else:
+            make_all(requests(), as_json=as_json)
 
 
-def _make_all(requests: Sequence[Request], *, dry_run: bool, as_json: bool) -> None:
+def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
     from producer import pipeline
 
-    results: list[dict[str, Any]] = []
+    with console.progress() as progress:
+        plans = pipeline.plan_all(requests, progress)
+    told: list[dict[str, Any]] = []
     failures: list[ProducerError] = []
+    for request, plan in zip(requests, plans, strict=True):
+        if isinstance(plan, ProducerError):
+            failures.append(plan)
+            _tell_failure(request, plan, alone=len(requests) == 1)
+            continue
+        told.append(summary.plan_json(plan))
+        if not as_json:
+            console.result(summary.plan_text(plan))
+    if as_json:
+        console.result_json({"episodes": told})
+    _raise_together(failures, len(requests))
+
+
+def make_all(requests: Sequence[Request], *, as_json: bool = False) -> None:
+    """Make episodes, tell of each as soon as it is finished, and of all together at the end."""
+    from producer import pipeline
+
     for request in requests:
         _log.info("transcript: %r", str(request.transcript))
-        try:
-            with console.progress() as progress:
-                plan = pipeline.plan(request, progress)
-                episode = None if dry_run else pipeline.make(plan, progress)
-        except ProducerError as error:
-            if isinstance(error, SynthesisFailed):
-                command = shlex.join(["producer", *sys.argv[1:]])
-                error.advice = f"To go on from there: {command}"
-            if len(requests) == 1:
-                raise
-            _log.error("failed: %s", error, exc_info=True)
-            console.message(f"producer: {request.transcript}: {error}")
-            failures.append(error)
-            continue
-        if not as_json:
-            console.result(_plan_text(plan) if episode is None else _summary(plan, episode))
-        results.append(_plan_json(plan) if episode is None else _episode_json(episode))
+    told: list[dict[str, Any]] = []
+    rows: list[tuple[str, ...]] = []
+    notes: dict[str, None] = {}
+    failures: list[ProducerError] = []
+
+    def failed(request: Request, error: ProducerError) -> None:
+        failures.append(error)
+        rows.append(summary.failed_row(request.transcript, error))
+        _tell_failure(request, error, alone=len(requests) == 1)
+
+    with console.progress() as progress:
+        ready: list[tuple[Request, Plan]] = []
+        for request, plan in zip(requests, pipeline.plan_all(requests, progress), strict=True):
+            if isinstance(plan, ProducerError):
+                failed(request, plan)
+            else:
+                ready.append((request, plan))
+        episodes = pipeline.make_all([plan for _, plan in ready], progress)
+        for (request, _), (plan, made) in zip(ready, episodes, strict=True):
+            if isinstance(made, ProducerError):
+                failed(request, made)
+                continue
+            told.append(summary.episode_json(made))
+            if len(requests) > 1:
+                progress.note(f"{len(rows) + 1} of {len(requests)}: {made.folder}")
+            rows.append(summary.made_row(made))
+            notes |= dict.fromkeys(made.notes)
+            if len(requests) == 1 and not as_json:
+                console.result(summary.episode_text(plan, made))
     if as_json:
-        console.result_json({"episodes": results})
-    if failures:
-        raise ProducerError(
-            f"{len(failures)} of {len(requests)} transcripts could not be made"
-        ) from failures[-1]
+        console.result_json({"episodes": told})
+    elif len(requests) > 1:
+        console.result(console.table(rows, summary.HEADER))
+        for note in notes:
+            console.result(note)
+    _raise_together(failures, len(requests))
 
 
-def _plan_text(plan: Plan) -> str:
-    from producer.model import NARRATOR
-
-    script = plan.script
-    people = [(s, lang, d.voice) for s, ds in plan.deliveries.items() for lang, d in ds.items()]
-    characters = sum(len(u.text) for u in plan.utterances)
-    lines = [
-        f"{' / '.join(dict.fromkeys(script.title.values()))} → {plan.folder}/",
-        f"  {len(script.turns)} turns, {len(plan.utterances)} sentences, {characters} characters; "
-        f"{plan.missing_clips} to be spoken by {plan.engine.name}",
-        f"  editions: {', '.join(plan.order)}",
-        "  cast:",
-        console.table(
-            [
-                ("   ", "narrator" if s == NARRATOR else s, lang, voice, _new(plan, s, lang))
-                for s, lang, voice in people
-            ]
-        ),
-    ]
-    if otherwise := _said_otherwise(plan):
-        rows = [("   ", la, f"{n} ×", was, "→", said or "–") for la, was, said, n in otherwise]
-        lines += ["  said otherwise than written:", console.table(rows[:_MOST_SHOWN])]
-        if len(rows) > _MOST_SHOWN:
-            lines.append(f"    and {len(rows) - _MOST_SHOWN} more: --json has them all")
-    if script.findings:
-        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
-    return "\n".join(lines)
+def _tell_failure(request: Request, error: ProducerError, *, alone: bool) -> None:
+    """Say at once why there is no episode. One that is alone ends the command."""
+    if isinstance(error, SynthesisFailed):
+        command = shlex.join(["producer", *sys.argv[1:]])
+        error.advice = f"To go on from there: {command}"
+    if alone:
+        raise error
+    _log.error("failed: %s", error)
+    console.message(f"producer: {request.transcript}: {error}")
 
 
-def _said_otherwise(plan: Plan) -> list[tuple[str, str, str, int]]:
-    """Language, what is written and what is said instead, and how often, the most frequent
-    first."""
-    found = Counter(
-        (language, said.written[part.start : part.end].strip(), part.spoken.strip())
-        for (_, language), passage in plan.passages.items()
-        for said in passage
-        for part in said.spoken.replaced
-    )
-    return [(*what, count) for what, count in found.most_common() if what[1] != what[2]]
-
-
-def _new(plan: Plan, speaker: str, language: str) -> str:
-    return "new" if (speaker, language) in plan.new_cast else ""
-
-
-def _plan_json(plan: Plan) -> dict[str, Any]:
-    return {
-        "slug": plan.slug,
-        "folder": str(plan.folder),
-        "engine": plan.engine.name,
-        "editions": list(plan.order),
-        "utterances": len(plan.utterances),
-        "to_speak": plan.missing_clips,
-        "cast": {s: {la: d.voice for la, d in ds.items()} for s, ds in plan.deliveries.items()},
-        "said_otherwise": [
-            {"language": language, "written": written, "spoken": said, "count": count}
-            for language, written, said, count in _said_otherwise(plan)
-        ],
-        "findings": _findings_json(plan),
-    }
-
-
-def _episode_json(episode: Episode) -> dict[str, Any]:
-    from producer.publish import manifest
-
-    return {
-        "slug": episode.manifest["slug"],
-        "folder": str(episode.folder),
-        "manifest": str(episode.folder / manifest.FILE),
-        "engine": episode.manifest["engine"],
-        "draft": episode.manifest["draft"],
-        "clips": {"spoken": episode.spoken, "reused": episode.reused},
-        "notes": list(episode.notes),
-        "editions": {
-            name: {key: value for key, value in entry.items() if key not in ("cues", "chapters")}
-            | {"file": str(episode.folder / entry["file"])}
-            for name, entry in episode.manifest["editions"].items()
-        },
-    }
-
-
-def _summary(plan: Plan, episode: Episode) -> str:
-    made = episode.manifest
-    draft = "  DRAFT" if made["draft"] else ""
-    rows = [
-        (
-            "   ",
-            str(episode.folder / entry["file"]),
-            clock(entry["duration_ms"]),
-            f"{entry['bytes'] / 1e6:.1f} MB",
-            f"{entry['loudness_lufs']:.1f} LUFS",
-            f"peak {entry['true_peak_dbtp']:.1f} dBTP",
-        )
-        for entry in made["editions"].values()
-    ]
-    lines = [
-        f"{' / '.join(dict.fromkeys(made['title'].values()))}{draft}",
-        console.table(rows),
-        f"    {episode.spoken} clips spoken by {made['engine']}, {episode.reused} from the store",
-    ]
-    if plan.new_cast:
-        lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
-    lines += [f"    {note}" for note in episode.notes]
-    if plan.script.findings:
-        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
-    return "\n".join(lines)
-
-
-def _findings_json(plan: Plan) -> list[dict[str, Any]]:
-    from producer.publish.manifest import findings_entry
-
-    return findings_entry(plan.script.findings)
+def _raise_together(failures: Sequence[ProducerError], count: int) -> None:
+    """Where nothing was made for one reason the command ends with its status, or else with 1."""
+    if not failures:
+        return
+    together = ProducerError(f"{len(failures)} of {count} transcripts could not be made")
+    codes = {error.exit_code for error in failures}
+    together.exit_code = codes.pop() if len(codes) == 1 and len(failures) == count else 1
+    raise together from failures[-1]

@@ -41,7 +41,9 @@ SameVoice = Annotated[
 ]
 FORMATS = ".txt, .md, .docx, .html, .csv, .tsv, .srt, .vtt, .json, or a script file."
 Transcript = Annotated[Path, typer.Argument(metavar="FILE", help=f"The transcript: {FORMATS}")]
-Transcripts = Annotated[list[Path], typer.Argument(metavar="FILE…", help=f"Transcripts: {FORMATS}")]
+Transcripts = Annotated[
+    list[Path], typer.Argument(metavar="FILE…", help="Transcripts, or folders of them.")
+]
 
 
 def parsed_languages(given: str | None) -> tuple[str, ...] | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
@@ -57,8 +59,13 @@ def engine_class(name: str) -> type[Engine]:
 
 
 def _declared() -> tuple[EntryPoint, ...]:
-    """What other packages declare, without importing any. The same package may be found twice,
-    along two paths."""
+    """What other packages declare, without importing any."""
+    return _found_along(tuple(sys.path))
+
+
+@cache
+def _found_along(_path: tuple[str, ...]) -> tuple[EntryPoint, ...]:
+    # The same package may be found twice, along two paths. Looking takes 20 ms.
     return tuple(dict.fromkeys(entry_points(group=GROUP)))
 
 

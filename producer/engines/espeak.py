@@ -17,6 +17,7 @@ import sys
 import tempfile
 import unicodedata
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from pydantic import Field
@@ -80,6 +81,14 @@ class EspeakSettings(EngineSettings):
     """How long one utterance may take; an hour of speech takes some 5 s."""
 
 
+@cache
+def _version() -> str:
+    try:
+        return importlib.metadata.version(_WHEEL)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
 class EspeakEngine(Engine):
     """See the module."""
 
@@ -100,10 +109,7 @@ class EspeakEngine(Engine):
 
     def identity(self, utterance: Utterance) -> str:  # noqa: ARG002
         """The wheel's version: another one has other voices and dictionaries."""
-        try:
-            return importlib.metadata.version(_WHEEL)
-        except importlib.metadata.PackageNotFoundError:
-            return ""
+        return _version()
 
     async def probe(self) -> None:
         try:

@@ -8,7 +8,8 @@
 A cue's times are exact; those of its words are too unless "words_estimated" is true.
 
 Besides, "source" is the transcript, "guid" the identity in feeds, "season" and "episode" are
-numbers where they are given, "page" is the episode's HTML, and an edition's "sidecars" are the
+numbers where they are given, "page" is the episode's HTML, "ingredients" are digests of
+what it was made of, and an edition's "sidecars" are the
 files beside it, all with their sizes and hashes.
 """
 

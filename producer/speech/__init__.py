@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from producer.speech import anywhere, chinese, english
-from producer.speech.rule import Rule
 from producer.spoken import Replacement, Spoken
 
 UNSPEAKABLE = frozenset({"link", "emoji", "footnote", "symbol", "table"})
@@ -35,13 +35,10 @@ def spoken(text: str, language: str, respelled: Sequence[Replacement] = ()) -> S
     taken = bytearray(len(text))
     for part in parts:
         taken[part.start : part.end] = b"1" * (part.end - part.start)
-    read = chinese.simplified(text) if language == "zh" else text
-    for rule in _rules(language):
-        for part in rule.apply(read):
-            if not any(taken[part.start : part.end]):
-                taken[part.start : part.end] = b"1" * (part.end - part.start)
-                said = part.spoken if read == text else chinese.traditional(part.spoken)
-                parts.append(replace(part, spoken=said))
+    for part in _by_rules(text, language):
+        if not any(taken[part.start : part.end]):
+            taken[part.start : part.end] = b"1" * (part.end - part.start)
+            parts.append(part)
     parts.sort(key=lambda part: part.start)
     return Spoken(text, tuple(_closed_up(text, _joined(_without_spaces(text, parts)))))
 
@@ -52,9 +49,16 @@ def unspeakable(text: str, language: str) -> tuple[Replacement, ...]:
     return tuple(part for part in spoken(text, language).replaced if part.kind in UNSPEAKABLE)
 
 
-def _rules(language: str) -> tuple[Rule, ...]:
+@lru_cache(maxsize=8192)
+def _by_rules(text: str, language: str) -> tuple[Replacement, ...]:
+    """What the rules would replace, those first that go before others. A plan asks several times
+    for each sentence."""
     own = {"en": english.RULES, "zh": chinese.RULES}.get(language, ())
-    return (*anywhere.RULES, *own)
+    read = chinese.simplified(text) if language == "zh" else text
+    found = [part for rule in (*anywhere.RULES, *own) for part in rule.apply(read)]
+    if read == text:
+        return tuple(found)
+    return tuple(replace(part, spoken=chinese.traditional(part.spoken)) for part in found)
 
 
 def _without_spaces(text: str, parts: Iterable[Replacement]) -> Iterator[Replacement]:

@@ -23,6 +23,7 @@ from producer.store.files import (
     require_writable,
     sweep,
     write_atomically,
+    write_changed,
 )
 
 __all__ = [
@@ -39,4 +40,5 @@ __all__ = [
     "require_writable",
     "sweep",
     "write_atomically",
+    "write_changed",
 ]

@@ -9,7 +9,7 @@ import re
 import secrets
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from producer.errors import CannotWrite
@@ -26,6 +26,22 @@ def write_atomically(path: Path, content: bytes) -> None:
     """Write `content` so that `path` holds all of it or what it held before."""
     with atomic_file(path, size=len(content)) as temporary:
         temporary.write_bytes(content)
+
+
+def write_changed(path: Path, content: Iterable[bytes]) -> None:
+    """Write the blocks of `content` as `write_atomically` does, unless the file holds just that:
+    then it keeps its date, and nobody waits for the disk. They are asked for twice."""
+    if not _holds(path, content):
+        with atomic_file(path) as temporary, temporary.open("wb") as file:
+            file.writelines(content)
+
+
+def _holds(path: Path, content: Iterable[bytes]) -> bool:
+    try:
+        with path.open("rb") as file:
+            return all(file.read(len(b)) == b for b in content) and not file.read(1)
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ import asyncio
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 
 from producer.engines.base import Engine
 from producer.errors import ProducerError, UtteranceFailed
@@ -53,6 +54,7 @@ class Synthesis:
         )
 
 
+@lru_cache(maxsize=16_384)
 def clip_key(engine: Engine, utterance: Utterance) -> str:
     """The name of a clip: the hash of all that decides how it sounds."""
     return key_of(

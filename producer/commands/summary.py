@@ -1,0 +1,158 @@
+"""What `make` says of plans and episodes, as text and as JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from producer.commands import console
+from producer.timing import clock
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from producer.errors import ProducerError
+    from producer.pipeline import Episode, Plan
+
+_MOST_SHOWN = 12
+
+
+def plan_text(plan: Plan) -> str:
+    from producer.model import NARRATOR
+
+    script = plan.script
+    people = [(s, lang, d.voice) for s, ds in plan.deliveries.items() for lang, d in ds.items()]
+    characters = sum(len(u.text) for u in plan.utterances)
+    lines = [
+        f"{' / '.join(dict.fromkeys(script.title.values()))} → {plan.folder}/",
+        f"  {len(script.turns)} turns, {len(plan.utterances)} sentences, {characters} characters; "
+        f"{plan.missing_clips} to be spoken by {plan.engine.name}",
+        f"  editions: {', '.join(plan.order)}",
+        "  cast:",
+        console.table(
+            [
+                ("   ", "narrator" if s == NARRATOR else s, lang, voice, _new(plan, s, lang))
+                for s, lang, voice in people
+            ]
+        ),
+    ]
+    if otherwise := _said_otherwise(plan):
+        rows = [("   ", la, f"{n} ×", was, "→", said or "–") for la, was, said, n in otherwise]
+        lines += ["  said otherwise than written:", console.table(rows[:_MOST_SHOWN])]
+        if len(rows) > _MOST_SHOWN:
+            lines.append(f"    and {len(rows) - _MOST_SHOWN} more: --json has them all")
+    if script.findings:
+        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
+    return "\n".join(lines)
+
+
+def _said_otherwise(plan: Plan) -> list[tuple[str, str, str, int]]:
+    """Language, what is written and what is said instead, and how often, the most frequent
+    first."""
+    found = Counter(
+        (language, said.written[part.start : part.end].strip(), part.spoken.strip())
+        for (_, language), passage in plan.passages.items()
+        for said in passage
+        for part in said.spoken.replaced
+    )
+    return [(*what, count) for what, count in found.most_common() if what[1] != what[2]]
+
+
+def _new(plan: Plan, speaker: str, language: str) -> str:
+    return "new" if (speaker, language) in plan.new_cast else ""
+
+
+def plan_json(plan: Plan) -> dict[str, Any]:
+    return {
+        "slug": plan.slug,
+        "folder": str(plan.folder),
+        "engine": plan.engine.name,
+        "editions": list(plan.order),
+        "utterances": len(plan.utterances),
+        "to_speak": plan.missing_clips,
+        "cast": {s: {la: d.voice for la, d in ds.items()} for s, ds in plan.deliveries.items()},
+        "said_otherwise": [
+            {"language": language, "written": written, "spoken": said, "count": count}
+            for language, written, said, count in _said_otherwise(plan)
+        ],
+        "findings": _findings_json(plan),
+    }
+
+
+def episode_json(episode: Episode) -> dict[str, Any]:
+    from producer.publish import manifest
+
+    return {
+        "slug": episode.manifest["slug"],
+        "folder": str(episode.folder),
+        "manifest": str(episode.folder / manifest.FILE),
+        "engine": episode.manifest["engine"],
+        "draft": episode.manifest["draft"],
+        "clips": {"spoken": episode.spoken, "reused": episode.reused},
+        "notes": list(episode.notes),
+        "editions": {
+            name: {key: value for key, value in entry.items() if key not in ("cues", "chapters")}
+            | {"file": str(episode.folder / entry["file"])}
+            for name, entry in episode.manifest["editions"].items()
+        },
+    }
+
+
+def episode_text(plan: Plan, episode: Episode) -> str:
+    made = episode.manifest
+    draft = "  DRAFT" if made["draft"] else ""
+    rows = [
+        (
+            "   ",
+            str(episode.folder / entry["file"]),
+            clock(entry["duration_ms"]),
+            f"{entry['bytes'] / 1e6:.1f} MB",
+            f"{entry['loudness_lufs']:.1f} LUFS",
+            f"peak {entry['true_peak_dbtp']:.1f} dBTP",
+        )
+        for entry in made["editions"].values()
+    ]
+    lines = [
+        f"{' / '.join(dict.fromkeys(made['title'].values()))}{draft}",
+        console.table(rows),
+        f"    {episode.spoken} clips spoken by {made['engine']}, {episode.reused} from the store",
+    ]
+    if plan.new_cast:
+        lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
+    lines += [f"    {note}" for note in episode.notes]
+    if plan.script.findings:
+        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
+    return "\n".join(lines)
+
+
+def _findings_json(plan: Plan) -> list[dict[str, Any]]:
+    from producer.publish.manifest import findings_entry
+
+    return findings_entry(plan.script.findings)
+
+
+HEADER = ("", "episode", "editions", "length", "clips", "")
+"""Of the table of many episodes."""
+
+
+def made_row(episode: Episode) -> tuple[str, ...]:
+    """An episode in the table of many."""
+    made = episode.manifest
+    longest_ms = max(entry["duration_ms"] for entry in made["editions"].values())
+    spoken = f"{episode.spoken} spoken" if episode.spoken else "from the store"
+    remarks = ["DRAFT"] if made["draft"] else []
+    count = len(made["findings"])
+    remarks += [f"{count} finding{'s' if count > 1 else ''}"] if count else []
+    return (
+        "made",
+        str(episode.folder),
+        ", ".join(made["editions"]),
+        clock(longest_ms),
+        spoken,
+        ", ".join(remarks),
+    )
+
+
+def failed_row(transcript: Path, error: ProducerError) -> tuple[str, ...]:
+    """A transcript of which nothing was made."""
+    return ("FAILED", str(transcript), "", "", "", str(error).splitlines()[0])

@@ -1,0 +1,52 @@
+"""`producer make --watch`: made again whenever something that it is made of changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from producer.commands import console
+from producer.commands.make import make_all
+from producer.errors import ProducerError
+
+if TYPE_CHECKING:
+    from producer.pipeline import Request
+
+
+def make_again(
+    requests: Callable[[], Sequence[Request]], files: Sequence[Path], show: Path | None
+) -> None:
+    """Make what `requests` gives now, and again after every change of the transcripts, the show's
+    settings, the cast or the lexicon. Ends with Ctrl-C."""
+    from watchfiles import watch
+
+    from producer.show import load
+
+    made: list[Request] = []
+
+    def make_now() -> None:
+        try:
+            made[:] = requests()
+            make_all(made)
+        except ProducerError as error:
+            console.message(f"producer: {error}")
+        console.message("waiting for changes; Ctrl-C ends it")
+
+    make_now()
+    folder = load(show).folder.resolve()
+    watched = {path.resolve() if path.is_dir() else path.resolve().parent for path in files}
+    watched |= {folder, folder / "voices"}
+    theirs = (folder / "output", folder / ".producer")
+
+    def matters(_change: object, name: str) -> bool:
+        path = Path(name)
+        hidden = path.name.startswith(".") or path.name.endswith("~")
+        output = {request.output.resolve() for request in made if request.output}
+        return not hidden and not any(path.is_relative_to(own) for own in (*theirs, *output))
+
+    present = sorted(path for path in watched if path.is_dir())
+    for changes in watch(*present, watch_filter=matters, recursive=False, raise_interrupt=True):
+        names = ", ".join(sorted({Path(name).name for _, name in changes}))
+        console.message(f"changed: {names}")
+        make_now()
