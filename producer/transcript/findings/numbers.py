@@ -8,13 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from producer.languages import language_name
 from producer.model import Change, Finding, Script, Turn
 from producer.transcript.findings.place import Place, places
 from producer.transcript.quantities import knows_words, quantities
 from producer.transcript.quantities.quantity import Quantity, converted, other_unit, same
+
+_MOST = 400
+"""Numbers of a passage that are compared; with more it is a table."""
 
 _DIGITS = re.compile(r"\d[\d,.]*")
 
@@ -56,10 +59,9 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
             left.remove(one)
             right.remove(other)
             yield _other_number(one, other)
-    if in_words or not len(_once(left)) == len(_once(right)) == 1:
+    if in_words or not len(left) == len(right) == 1:
         left = [one for one in left if one.quantity.strong]
         right = [one for one in right if one.quantity.strong]
-    left, right = _once(left), _once(right)
     if len(left) == len(right) == 1:
         yield _other_number(left[0], right[0])
         return
@@ -70,23 +72,18 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
 
 
 def _numbers(turn: Turn, language: str, *, in_words: bool) -> list[_Number]:
-    return [
-        _Number(place, quantity)
-        for place in places(turn, language)
-        for quantity in quantities(place.text, language, in_words=in_words)
-    ]
+    """The numbers of a passage; what it repeats stands once."""
+    found: dict[object, _Number] = {}
+    for place in places(turn, language):
+        for quantity in quantities(place.text, language, in_words=in_words):
+            key = (quantity.values, quantity.unit, quantity.strong)
+            found.setdefault(key, _Number(place, quantity))
+    return list(islice(found.values(), _MOST))
 
 
 def _contradicts(one: Quantity, other: Quantity) -> bool:
     """三年 against four years; a number of something else does not contradict."""
     return one.unit is not None and one.unit == other.unit
-
-
-def _once(found: list[_Number]) -> list[_Number]:
-    """A number that a passage repeats is told once."""
-    return list(
-        {(one.quantity.values, one.quantity.unit): one for one in reversed(found)}.values()
-    )[::-1]
 
 
 def _other_unit(one: _Number, other: _Number) -> Finding:

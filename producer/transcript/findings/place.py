@@ -41,7 +41,9 @@ class Place:
             or self.text.find(before := self.text[left:right]) != left
             or (self.text.find(before, left + 1) >= 0)
         ):
-            left, right = max(0, left - 1), min(len(self.text), right + 1)
+            # Where a text repeats itself at length, in ever longer steps.
+            step = 1 + (right - left) // 64
+            left, right = max(0, left - step), min(len(self.text), right + step)
         return Change(before, self.text[left:start] + after + self.text[end:right], self.index)
 
     def around(self, start: int, end: int) -> str:

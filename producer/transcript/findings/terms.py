@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import permutations
 
 from producer.languages import HAN, LANGUAGES, LATIN, language_name
@@ -13,7 +14,10 @@ from producer.transcript.findings.labels import is_slip
 from producer.transcript.findings.place import Place, places
 
 _WORD = re.compile(rf"(?<![{LATIN}\w@.])[{LATIN}][{LATIN}0-9]*(?:[-'’&+/.][{LATIN}0-9]+)*")
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.(?:com|org|net|cn|io|edu)\b\S*")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"
+    r"|\b[\w-]{1,63}\.(?:com|org|net|cn|io|edu)\b\S*"
+)
 _GLOSS = re.compile(rf"(?<=[{HAN}])[(（][A-Z][A-Za-z&-]{{0,7}}[A-Z][)）]")
 """The initials of the name before them, which need not be those of its translation."""
 
@@ -48,18 +52,21 @@ def _not_in_latin(script: Script, other: str, latin: str) -> Iterator[Finding]:
     for turn in script.turns:
         if latin not in turn.passages:
             continue
-        text = _readable(" ".join(turn.passages[latin]))
+        text = _Text.of(turn.passages[latin])
+        spelled = list(dict.fromkeys(w for p in places(turn, latin) for w in _words(p)))
         told: set[str] = set()
         for place in places(turn, other):
             for term in _terms(place):
-                if term in told or _stands_in(term, text):
+                if term in told or text.has(term):
                     continue
                 told.add(term)
-                yield _told(place, term, text, latin, counts)
+                yield _told(place, term, spelled, latin, counts)
 
 
-def _told(place: Place, term: str, text: str, latin: str, counts: Counter[str]) -> Finding:
-    slips = [w for w in dict.fromkeys(_WORD.findall(text)) if len(w) >= 4 and is_slip(w, term)]
+def _told(
+    place: Place, term: str, spelled: Sequence[str], latin: str, counts: Counter[str]
+) -> Finding:
+    slips = [word for word in spelled if len(word) >= 4 and is_slip(word, term)]
     if not slips:
         return place.finding(
             "term",
@@ -80,14 +87,14 @@ def _for_once(script: Script, latin: str, other: str) -> Iterator[Finding]:
     for turn in script.turns:
         if latin not in turn.passages or other not in turn.passages:
             continue
-        text = _readable(" ".join(turn.passages[other]))
+        text = _collapsed(_readable(" ".join(turn.passages[other])))
         seen: set[str] = set()
         for place in places(turn, latin):
             for word in _words(place):
                 if word in seen or not _is_term(word):
                     continue
                 seen.add(word)
-                if _collapsed(word) in _collapsed(text):
+                if _collapsed(word) in text:
                     both[word] += 1
                 else:
                     alone.setdefault(word, []).append(place)
@@ -114,31 +121,42 @@ def _words(place: Place) -> list[str]:
 def _terms(place: Place) -> Iterator[str]:
     """Latin words side by side as one, where one of them begins with a capital."""
     text = _GLOSS.sub(" ", _readable(place.text))
-    for match in re.finditer(rf"{_WORD.pattern}(?: {_WORD.pattern})*", text):
+    for match in re.finditer(rf"{_WORD.pattern}(?: {_WORD.pattern}){{0,9}}", text):
         words = [w for w in match[0].split() if w.casefold() not in _AT_HOME_IN_CHINESE]
         if any(len(word) > 1 and any(c.isupper() for c in word) for word in words):
             yield match[0]
 
 
-def _stands_in(term: str, text: str) -> bool:
-    """Whether one of its words stands in `text`, in whatever case, with or without hyphens, or
-    is the initials of words there: ASH, American Society of Hematology."""
-    parts = [part.casefold() for part in _PART.findall(text)]
-    initials = "".join(part[0] for part in parts)
-    without_small = "".join(part[0] for part in parts if part not in _SMALL_WORDS)
-    collapsed = _collapsed(text)
-    for word in term.split():
-        own_parts = [part.casefold() for part in _PART.findall(word)]
-        if any(len(part) >= 3 and part in parts for part in own_parts):
-            return True
-        if own_parts in ([part] for part in parts):
-            return True
-        if len(whole := _collapsed(word)) >= 3 and whole in collapsed:
-            return True
-        letters = "".join(c for c in word if c.isupper()).casefold()
-        if len(letters) >= 2 and (letters in initials or letters in without_small):
-            return True
-    return False
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A passage to look terms up in: its words in lower case, all letters and digits without
+    what separates them, and the initials of its words, of all and without the small ones."""
+
+    words: frozenset[str]
+    collapsed: str
+    initials: tuple[str, str]
+
+    @classmethod
+    def of(cls, passage: Sequence[str]) -> _Text:
+        text = _readable(" ".join(passage))
+        parts = [part.casefold() for part in _PART.findall(text)]
+        large = [part for part in parts if part not in _SMALL_WORDS]
+        initials = ("".join(part[0] for part in some) for some in (parts, large))
+        return cls(frozenset(parts), _collapsed(text), (next(initials), next(initials)))
+
+    def has(self, term: str) -> bool:
+        """Whether one word of `term` stands here, in whatever case, with or without hyphens, or
+        is the initials of words here: ASH, American Society of Hematology."""
+        for word in term.split():
+            parts = [part.casefold() for part in _PART.findall(word)]
+            if any(part in self.words and (len(part) >= 3 or len(parts) == 1) for part in parts):
+                return True
+            if len(whole := _collapsed(word)) >= 3 and whole in self.collapsed:
+                return True
+            letters = "".join(c for c in word if c.isupper()).casefold()
+            if len(letters) >= 2 and any(letters in initials for initials in self.initials):
+                return True
+        return False
 
 
 def _collapsed(text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from producer.languages import HAN, LATIN
 from producer.model import Finding, Script
@@ -14,6 +15,8 @@ from producer.transcript.findings.place import Place, all_places
 from producer.transcript.words import TITLES
 
 KIND = "typing"
+_MOST = 20
+"""In one paragraph; more would be a habit, or no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class _Slip:
 
 
 _FULL_WIDTH = dict(zip(",;:!?()", "，；：！？（）", strict=True))
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|`[^`]*`")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|`[^`]*`")
 
 # Letters of other scripts that look like Latin ones, by what they are taken for.
 _CYRILLIC = dict(zip("АВЕКМНОРСТХаеорсхуіЅѕјԁ", "ABEKMHOPCTXaeopcxyiSsjd", strict=True))
@@ -90,8 +93,7 @@ def typing(script: Script) -> Iterator[Finding]:
     """A paragraph has what nobody writes on purpose."""
     sparse = _sparse_marks(script)
     for place in all_places(script):
-        yield from _slips(place)
-        yield from _narrow_marks(place, sparse)
+        yield from islice(chain(_slips(place), _narrow_marks(place, sparse)), _MOST)
         yield from _unbalanced(place)
         if broken := _BROKEN.search(place.text):
             yield place.finding(

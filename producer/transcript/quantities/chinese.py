@@ -61,7 +61,7 @@ def find(text: str) -> Iterator[Quantity]:
             yield found
     for match in _HALF.finditer(text):
         unit = CHINESE[match["unit"]] if match["unit"] else None
-        if not text[: match.start()].endswith(("个", "個")):
+        if not text.endswith(("个", "個"), 0, match.start()):
             yield Quantity(match[0], *match.span(), (Fraction(1, 2),), unit, strong=False)
 
 
@@ -116,7 +116,7 @@ def _clock(match: re.Match[str]) -> Quantity | None:
 def _plain(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     """The number that the last alternative matched, and where to go on."""
     run, after = match["run"].rstrip(), match["after"] or ""
-    before = text[: match.start("run")]
+    before = text[max(0, match.start("run") - 8) : match.start("run")]
     start = match.start()
     digits = bool(re.search(r"\d", run))
     if _IN_A_TERM.search(before) and digits and not match["sign"]:

@@ -10,9 +10,10 @@ from producer.transcript.quantities.quantity import Quantity
 from producer.transcript.quantities.units import CLOCK, PERCENT
 
 _NO_NUMBER = re.compile(
-    r"(?:https?://|www\.)[^\s，。；、）】》”\"<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"(?:https?://|www\.)[^\s，。；、）】》”\"<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"
     r"|\[\d{1,3}(?:[,–-]\d{1,3})*\]|^\d{1,2}[.、)）](?!\d)|\b24/7\b|\b9/11\b"
-    r"|\b[\w-]+\.(?:com|org|net|cn|io|edu|gov)\b"
+    r"|\d[\d,.]{30,}"
+    r"|\b[\w-]{1,63}\.(?:com|org|net|cn|io|edu|gov)\b"
 )
 _DATE = re.compile(r"(?<!\d)([12]\d{3})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _TIME = re.compile(
@@ -48,7 +49,8 @@ def find(text: str, language: str) -> Iterator[Quantity]:
     Strong is only what hardly anybody writes in words: three significant digits and more.
     """
     for match in _GROUPED.finditer(text):
-        before, after = text[: match.start()], text[match.end() :]
+        before = text[max(0, match.start() - 2) : match.start()]
+        after = text[match.end() : match.end() + 2]
         if re.search(r"[A-Za-z]-?$", before) or re.match(r"[A-Za-z]", after):
             continue
         value = _value(match[0], language)

@@ -72,7 +72,7 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SMALL = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
 _SCALE = "|".join(_SCALES)
-_AND_WORDS = rf"(?:[ -](?:and )?(?:{_SMALL}|{_SCALE})\b)*"
+_AND_WORDS = rf"(?:[ -](?:and )?(?:{_SMALL}|{_SCALE})\b){{0,20}}"
 _HOURS = "|".join(word for word, value in _ONES.items() if 1 <= value <= 12)
 _UNIT = alternatives(ENGLISH)
 
@@ -98,7 +98,7 @@ _FIND = re.compile(
     rf"|\b(?P<ordinal>(?:(?:{'|'.join(_TENS)})[ -])?(?:{alternatives(_ORDINALS)}))\b"
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?"
     rf"(?P<number>{_NUMBER})(?!\d)(?P<th>(?:st|nd|rd|th)\b)?(?P<half> and a half)?"
-    rf"(?P<more>(?:[ -]?(?:{_SCALE})\b)*|[ -]?(?:{'|'.join(_SHORT_SCALES)})\b)"
+    rf"(?P<more>(?:[ -]?(?:{_SCALE})\b){{0,3}}|[ -]?(?:{'|'.join(_SHORT_SCALES)})\b)"
     r"(?P<after> ?%|[ -]per ?cent\b|[ -]percentage points?\b|-?fold\b| times\b)?"
     rf"(?:[ -]?(?P<unit>{_UNIT})(?![\w]))?(?P<and_half> and a half\b)?"
     rf"|\b(?P<lone>decade|century|fortnight|half|halved)\b",
@@ -164,18 +164,26 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     name = match["month"]
     if name not in _MONTHS:
         return False
-    beside = re.match(r" \d", text[match.end() :]) or re.search(
-        r"\d(?:st|nd|rd|th)?(?: of)? $", text[: match.start()]
+    beside = re.match(r" \d", text[match.end() : match.end() + 8]) or re.search(
+        r"\d(?:st|nd|rd|th)?(?: of)? $", text[max(0, match.start() - 12) : match.start()]
     )
-    return bool(name in _ALWAYS_MONTHS or beside or _DATED.search(text[: match.start()]))
+    return bool(
+        name in _ALWAYS_MONTHS
+        or beside
+        or _DATED.search(text[max(0, match.start() - 12) : match.start()])
+    )
 
 
 def _plain(text: str, match: re.Match[str]) -> Quantity | None:
     number, after = match["number"].lower().strip(), (match["after"] or "").lower()
     digits = number[0].isdigit()
-    if digits and not match["sign"] and _IN_A_TERM.search(text[: match.start("number")]):
+    if (
+        digits
+        and not match["sign"]
+        and _IN_A_TERM.search(text[max(0, match.start("number") - 20) : match.start("number")])
+    ):
         return None
-    following = text[match.end() :]
+    following = text[match.end() : match.end() + 8]
     if digits and not match["unit"] and re.match(r"[A-Za-z]", following):
         return None
     value = _value(number)

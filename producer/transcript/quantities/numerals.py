@@ -21,10 +21,13 @@ DIGIT = f"[{''.join(_DIGITS)}]"
 SCALE = f"[{''.join(_TENS)}{''.join(_MYRIADS)}]"
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMERAL = (
-    rf"(?:(?:(?:{ARABIC}) ?|{DIGIT}+(?:[点點]{DIGIT}+)?)?{SCALE}+)*"
+    rf"(?:(?:(?:{ARABIC}) ?|{DIGIT}+(?:[点點]{DIGIT}+)?)?{SCALE}){{0,20}}"
     rf"(?:{ARABIC}|{DIGIT}+(?:[点點]{DIGIT}+)?)?"
 )
 """A run that may be a number, for use in a regular expression; it may be empty."""
+
+_LONGEST = 40
+"""Characters: what is longer is no number that anybody reads."""
 
 _TOKEN = re.compile(rf"({ARABIC})|({DIGIT}+)(?:[点點]({DIGIT}+))?|({SCALE})")
 _APPROXIMATE = re.compile(rf"({DIGIT})({DIGIT})({SCALE}*)")
@@ -35,6 +38,8 @@ def values_of(run: str) -> tuple[Fraction, ...]:
 
     "七八百" is 700 or 800, "七八" 7 or 8 (or digits one by one), "两万五" 25,000.
     """
+    if len(run) > _LONGEST:
+        return ()
     run = run.replace(" ", "")
     if about := _APPROXIMATE.fullmatch(run):
         low, high = _DIGITS[about[1]], _DIGITS[about[2]]

@@ -71,3 +71,12 @@ def test_findings_are_in_the_order_of_the_file() -> None:
     script = checked(script_of({"en": "The the end [1]."}, {"zh": "完。。"}))
     assert [f.turn for f in script.findings] == sorted(f.turn or 0 for f in script.findings)
     assert {f.kind for f in script.findings} == {"missing", "typing", "speech"}
+
+
+@pytest.mark.parametrize(
+    "text", ["一", "万", "1", "1,", "（", "。，", "的", "one ", "hundred ", "A", "|"]
+)
+def test_the_same_over_and_over_is_bounded(text: str) -> None:
+    # Digits beyond what int() takes, and patterns that would try every way to divide a run.
+    script = checked(script_of({"zh": text * 5_000, "en": text * 5_000}))
+    assert len(script.findings) < 60
