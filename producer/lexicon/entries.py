@@ -7,6 +7,8 @@ others it is found anywhere.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,12 +16,13 @@ from producer.spoken import Replacement, Spoken
 
 KIND = "lexicon"
 
-_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff"
-_UNSPACED += "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_IN_WORD = rf"[^\W_{_UNSPACED}]"
-"""A letter or digit of a script that puts spaces between words."""
-_ALIKE = {"-": "[-‐‑]", "'": "['’]", "’": "['’]", " ": r"\s+"}
-"""What word processors exchange for one another."""
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+"""Letters of scripts that put no spaces between words."""
+_ALIKE = str.maketrans("‐‑’", "--'")
+"""What word processors put for hyphens and apostrophes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +61,54 @@ class Lexicon:
 
     def apply(self, text: str, language: str, *, engine: str = "", voice: str = "") -> Spoken:
         """A clean `text` with its terms respelled as `engine` and `voice` are to say them."""
-        pattern, entries = _matcher(self, language, engine, voice)
-        return Spoken(
-            text,
-            tuple(
-                Replacement(found.start(), found.end(), entry.spoken, KIND)
-                for found in (pattern.finditer(text) if entries else ())
-                for entry in (entries[int(str(found.lastgroup)[1:])],)
-            ),
-        )
+        index = _index(self, language, engine, voice)
+        replaced: list[Replacement] = []
+        exact = text.translate(_ALIKE)
+        folded = _folded(exact)
+        place = 0
+        while index and place < len(text):
+            beginning = folded[place : place + 2]
+            candidates = (*index.get(beginning, ()), *index.get(beginning[:1], ()))
+            entry = next((e for e in candidates if _stands_at(e, place, exact, folded)), None)
+            if entry is None:
+                place += 1
+                continue
+            end = place + len(entry.term)
+            replaced.append(Replacement(place, end, entry.spoken, KIND))
+            place = end
+        return Spoken(text, tuple(replaced))
 
 
 @lru_cache(maxsize=64)
-def _matcher(
+def _index(
     lexicon: Lexicon, language: str, engine: str, voice: str
-) -> tuple[re.Pattern[str], list[Entry]]:
-    """One pattern of all terms that fit, whose groups are numbered as the entries are."""
+) -> Mapping[str, Sequence[Entry]]:
+    """The entries that fit, by their first two characters, or the only one; of each the one first
+    that goes first."""
+    index: dict[str, list[Entry]] = defaultdict(list)
     fitting = [entry for entry in lexicon.entries if entry.fits(language, engine, voice)]
-    entries = sorted(fitting, key=lambda entry: entry.rank, reverse=True)
-    alternatives = (f"(?P<e{number}>{_pattern(entry)})" for number, entry in enumerate(entries))
-    return re.compile("|".join(alternatives)), entries
+    for entry in sorted(fitting, key=lambda entry: entry.rank, reverse=True):
+        index[_folded(entry.term.translate(_ALIKE))[:2]].append(entry)
+    return dict(index)
 
 
-def _pattern(entry: Entry) -> str:
-    term = "".join(_ALIKE.get(character) or re.escape(character) for character in entry.term)
-    before = rf"(?<!{_IN_WORD})" if re.match(_IN_WORD, entry.term[0]) else ""
-    after = rf"(?!{_IN_WORD})" if re.match(_IN_WORD, entry.term[-1]) else ""
-    return f"{before}{term}{after}" if entry.case else f"{before}(?i:{term}){after}"
+def _folded(text: str) -> str:
+    """`text` in small letters, each in its place."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
+
+
+def _stands_at(entry: Entry, place: int, exact: str, folded: str) -> bool:
+    """Whether the term stands there as it is to: a whole word where words have ends."""
+    term = entry.term.translate(_ALIKE)
+    found = exact.startswith(term, place) if entry.case else folded.startswith(_folded(term), place)
+    end = place + len(term)
+    inside = (_is_in_word(exact[i - 1 : i + 1]) for i in (place, end) if 0 < i < len(exact))
+    return found and not any(inside)
+
+
+def _is_in_word(pair: str) -> bool:
+    """Whether between two characters there is no end of a word that is written with spaces."""
+    return all(character.isalnum() and not _UNSPACED.match(character) for character in pair)
