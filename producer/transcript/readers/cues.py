@@ -24,6 +24,8 @@ _TURN_LENGTH = 200
 """Characters of a turn in one language, after which it may end where nobody is named."""
 _NEAR_MS = 500
 """How far apart cues of two languages may stand that belong together."""
+_CLOSE = 9
+"""So many cues of one language may sound with one of the other."""
 _SENTENCE = re.compile(r"[。！？!?.…][\"'”’」』）)\]]*$")
 _STOPS = re.compile(r"[。！？，、；]")
 _DASH = re.compile(r"^(?:[-–—]|>>+)\s*(?=[^\s\d])")
@@ -81,7 +83,7 @@ def cue_lines(cues: Sequence[Cue], languages: Languages) -> tuple[Line, ...]:
     pieces = _pieces(_unrolled(sorted(cues, key=lambda cue: cue.start_ms)), languages)
     first = next((c.language or languages.of(text) for c in cues for text in c.texts), None)
     groups = _together(pieces)
-    at_once = sum(any(group[0].overlap_ms(piece) > 0 for piece in group[1:]) for group in groups)
+    at_once = sum(_sounds_at_once(group) for group in groups)
     is_paired = 3 * at_once >= len(groups)
     groups = groups if is_paired else [[piece] for piece in pieces]
     stops = {
@@ -185,7 +187,30 @@ def _together(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
             groups[nearest].append(piece)
         else:
             alone.append([piece])
-    return sorted([*groups.values(), *alone], key=lambda group: min(p.start_ms for p in group))
+    for index, piece in enumerate(coarse):
+        if len(groups[index]) == 1:
+            _join_neighbour(groups, index, piece)
+    found = [sorted(group, key=lambda p: p.start_ms) for group in groups.values()]
+    return sorted([*found, *alone], key=lambda group: group[0].start_ms)
+
+
+def _join_neighbour(groups: dict[int, list[_Piece]], index: int, piece: _Piece) -> None:
+    """A piece to which none of the other language went joins a group close by that holds what
+    sounds with it."""
+    for other in (index + step for n in range(1, _CLOSE) for step in (-n, n)):
+        if any(
+            with_it.language != piece.language and piece.overlap_ms(with_it) > 0
+            for with_it in groups.get(other, ())
+        ):
+            groups[other] += groups.pop(index)
+            return
+
+
+def _sounds_at_once(group: Sequence[_Piece]) -> bool:
+    return any(
+        first.language != second.language and first.overlap_ms(second) > 0
+        for first, second in pairwise(sorted(group, key=lambda p: (p.start_ms, p.end_ms)))
+    )
 
 
 def _turns(groups: Iterable[Sequence[_Piece]], is_paired: bool) -> list[_Turn]:

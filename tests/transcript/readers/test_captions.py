@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from producer.errors import InputError
 from producer.transcript import read
 from producer.transcript.language import languages_of
 from producer.transcript.readers.captions import parse_captions, read_captions
+from producer.transcript.readers.cues import Cue, cue_lines
 from tests.transcript.reading import outline
 
 
@@ -80,6 +84,30 @@ def test_shifted_cues_are_paired_by_the_time_they_share() -> None:
         for i in range(6)
         for language, text in (("zh", f"第{i}句。"), ("en", f"No. {i}."))
     ]
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), st.integers(1, 30), st.integers(1, 40)), max_size=24),
+    st.booleans(),
+)
+def test_whatever_the_times_nothing_is_lost_or_moved(
+    spoken: list[tuple[bool, int, int]], named: bool
+) -> None:
+    cues: list[Cue] = []
+    ends = {"zh": 0, "en": 0}
+    counts = {"zh": 0, "en": 0}
+    for chinese, gap_ms, length_ms in spoken:
+        language = "zh" if chinese else "en"
+        start_ms = ends[language] + gap_ms
+        ends[language] = start_ms + length_ms
+        name = "Anna" if length_ms % 2 else "Ben"
+        text = f"[{counts[language]}]"
+        cues.append(Cue(1, start_ms, ends[language], (text,), name if named else None, language))
+        counts[language] += 1
+    lines = cue_lines(cues, languages_of())
+    for language, count in counts.items():
+        text = " ".join(line.text for line in lines if line.language == language)
+        assert [int(n) for n in re.findall(r"\d+", text)] == list(range(count))
 
 
 def test_a_growing_caption_is_said_once() -> None:
