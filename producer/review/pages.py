@@ -222,7 +222,7 @@ def made(asked: Asked) -> Response:
     slug = opened.plan.slug
     job = asked.review.jobs.latest
     latest = job if job and job.item == opened.item.id and job.state == "done" else None
-    page = opened.plan.folder / f"{slug}.html"
+    page = told.get("page", {}).get("file", "")
     return asked.review.page(
         "made.html",
         item=opened.item,
@@ -230,7 +230,7 @@ def made(asked: Asked) -> Response:
         told=told,
         clock=clock,
         job=latest,
-        page=page.name if page.exists() else "",
+        page=page if (opened.plan.folder / page).is_file() else "",
     )
 
 

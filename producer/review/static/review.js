@@ -48,6 +48,10 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (detail.elt.closest("[data-closes]")) close();
   }
 });
+document.addEventListener("submit", (event) => {
+  // htmx sends these; a form that it has not seen yet is not to lead to another page.
+  if (event.target.hasAttribute("data-hx-post")) event.preventDefault();
+});
 document.addEventListener("htmx:afterSettle", () => {
   if (chosen && !chosen.isConnected) chooseAgain();
   const text = document.querySelector("form.edit textarea:not([data-ready])");
@@ -91,7 +95,9 @@ function chooseAgain() {
     `#turn-${Number(turn.value)} .passage[data-language="${CSS.escape(language.value)}"]`,
   );
   const there = passage?.querySelectorAll(".s") ?? [];
-  choose(there[Math.min(Number(sentence.value), there.length - 1)] ?? null, false);
+  const again = there[Math.min(Number(sentence.value), there.length - 1)];
+  byId("sentence-tools").hidden = !again;
+  if (again) choose(again, document.activeElement === document.body);
 }
 
 function step(by) {

@@ -1,0 +1,235 @@
+"""A producer's round on the review page, in Chromium."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from producer import casting, lexicon
+from producer.review.server import Server
+from producer.transcript import read
+from tests.browser.axe import violations
+from tests.browser.episodes import TALK, hostile_talk
+from tests.review.serving import serving
+from tests.vnu import complaints
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "show.toml").write_text(
+        'title = "夜谈"\nauthor = "Night House"\n[feed]\nbase_url = "https://example.org/talks"\n'
+        'description = "Talks."\ncategory = "Science"\nemail = "a@example.org"\n',
+        encoding="utf-8",
+    )
+    with serving(tmp_path) as started:
+        yield started
+
+
+class Producer:
+    """Somebody at the review page of a transcript."""
+
+    def __init__(self, tab: Page, folder: Path) -> None:
+        self.tab = tab
+        self.folder = folder
+
+    @property
+    def script(self) -> Path:
+        (file,) = (self.folder / "seeds").glob("*.script.md")
+        return file
+
+    def take_in(self, server: Server, text: str) -> None:
+        """Send the transcript from the list, which opens it."""
+        self.tab.goto(server.url)
+        file = self.folder / "stars.txt"
+        file.write_text(text, encoding="utf-8")
+        self.tab.get_by_label("File").set_input_files(file)
+        self.tab.get_by_role("button", name="Add to seeds/").click()
+        expect(self.tab.locator(".turn").first).to_be_visible()
+
+    def choose(self, turn: int, language: str, sentence: int = 0) -> None:
+        place = f"#turn-{turn} .passage[data-language={language}] .s"
+        self.tab.locator(place).nth(sentence).click()
+
+    def press(self, key: str) -> None:
+        self.tab.keyboard.press(key)
+
+    def told(self, text: str) -> None:
+        """Wait until the page says so."""
+        expect(self.tab.locator("#message")).to_contain_text(text, timeout=20_000)
+
+    def hears(self) -> None:
+        """Wait until something sounds."""
+        for _ in range(400):
+            if self.tab.evaluate("(a => !a.paused && a.currentTime > 0)(window.audio)"):
+                return
+            self.tab.wait_for_timeout(50)
+        raise AssertionError("silence")
+
+
+@pytest.fixture
+def producer(server: Server, tab: Page, tmp_path: Path) -> Producer:
+    """Somebody who has just taken a transcript in."""
+    producer = Producer(tab, tmp_path)
+    producer.take_in(server, TALK)
+    return producer
+
+
+def test_a_producers_round(producer: Producer, tab: Page, tmp_path: Path) -> None:
+    # Hear a sentence, then mend it.
+    producer.choose(2, "en", 1)
+    producer.press(" ")
+    producer.hears()
+    expect(tab.locator(".s.playing")).to_have_text("To be exact, it isn't a star but a planet.")
+    producer.press("e")
+    box = tab.get_by_role("textbox", name="English of turn 2")
+    box.fill("That is Venus. It is a planet.")
+    producer.press("Control+Enter")
+    producer.told("the text of turn 2 (en)")
+    assert read(producer.script).turns[1].passages["en"] == ("That is Venus. It is a planet.",)
+
+    # Hear another voice with this very sentence, and choose it.
+    producer.choose(2, "en", 0)
+    producer.press("v")
+    tab.get_by_role("button", name="Hear tone-650").click()
+    producer.hears()
+    tab.get_by_role("button", name="Choose tone-650").click()
+    producer.told("is tone-650")
+    held = casting.load(tmp_path / "voices" / "cast.toml").parts["本"].delivery("tone", "en")
+    assert held is not None
+    assert held.voice == "tone-650"
+
+    # Say how a word is spoken, and hear it before and after.
+    word = tab.locator("#turn-2 .passage[data-language=en] .s").first
+    box_of = word.bounding_box()
+    assert box_of is not None
+    word.dblclick(position={"x": 62, "y": box_of["height"] / 2})
+    tab.get_by_role("button", name="Lexicon").click()
+    term = tab.get_by_label("As it is written")
+    expect(term).to_have_value("Venus")
+    tab.get_by_role("button", name="As it is now").click()
+    producer.hears()
+    tab.get_by_label("As it is to be spoken").fill("VEE-nus")
+    tab.get_by_role("button", name="As it would be").click()
+    producer.hears()
+    tab.get_by_role("button", name="Add to the lexicon").click()
+    producer.told("“Venus” is spoken “VEE-nus”")
+    (entry,) = lexicon.load(tmp_path / "voices" / "lexicon.toml").entries
+    assert (entry.term, entry.spoken) == ("Venus", "VEE-nus")
+    expect(word).to_have_attribute("title", "Spoken: That is VEE-nus.")
+
+    # Make the episode, look at it, open it.
+    tab.get_by_role("button", name="Make the episode").click()
+    expect(tab.get_by_role("heading", name="Finished episode")).to_be_visible(timeout=60_000)
+    expect(tab.locator("#panel tbody").first).to_contain_text("zh-en")
+    expect(tab.get_by_role("heading", name="Checks")).to_contain_text("passed", timeout=30_000)
+    assert violations(tab) == []
+    tab.get_by_role("link", name="Open the episode's page").click()
+    expect(tab).to_have_title(re.compile("Stars at Night"))
+    tab.keyboard.press(" ")
+    expect(tab.locator("#transcript [aria-current]")).to_be_visible()
+
+
+def test_sentences_move_and_every_edit_is_undone(producer: Producer, tab: Page) -> None:
+    before = tab.locator("#turns :is(.s, h2)").all_inner_texts()
+    producer.choose(1, "en", 1)
+    producer.press("]")
+    producer.told("moved to turn 2")
+    expect(tab.locator("#turn-2 .passage[data-language=en]")).to_contain_text("What is the bright")
+    producer.choose(3, "zh", 1)
+    producer.press("x")
+    producer.told("is not spoken")
+    expect(tab.locator("#credits")).to_contain_text("先看月亮，再看木星。")
+    producer.choose(5, "en", 0)
+    producer.press("c")
+    tab.get_by_role("textbox", name="English").fill("Dawn")
+    tab.get_by_role("button", name="Save").click()
+    expect(tab.locator("#turn-5 h2")).to_contain_text("Dawn")
+    for _ in range(3):
+        with tab.expect_response("**/undo"):
+            tab.get_by_role("button", name="Undo").click()
+    producer.told("Undone")
+    expect(tab.get_by_role("button", name="Undo")).to_be_disabled()
+    assert tab.locator("#turns :is(.s, h2)").all_inner_texts() == before
+
+
+def test_another_editors_change_is_noticed_and_kept(
+    server: Server, browser: Browser, tmp_path: Path
+) -> None:
+    # Not the tab of other tests, which takes a refusal in the console for a failure.
+    with browser.new_context() as context:
+        tab = context.new_page()
+        producer = Producer(tab, tmp_path)
+        producer.take_in(server, TALK)
+        producer.choose(1, "en", 0)
+        producer.press("e")
+        tab.get_by_role("textbox").fill("Mine.")
+        producer.press("Control+Enter")
+        producer.told("Changed")
+        expect(tab.locator(".s.chosen")).to_be_focused()
+        producer.press("e")
+        expect(tab.get_by_role("textbox")).to_have_value("Mine.")
+        by_hand = producer.script.read_text("utf-8").replace("Mine.", "Theirs.")
+        producer.script.write_text(by_hand, encoding="utf-8")
+        tab.get_by_role("textbox").fill("Mine again.")
+        producer.told("changed by another editor")
+        with tab.expect_response("**/text") as answer:
+            producer.press("Control+Enter")
+        assert answer.value.status == 409
+        expect(tab.get_by_role("textbox")).to_have_value("Mine again.")
+        assert producer.script.read_text("utf-8") == by_hand
+        tab.get_by_role("button", name="Reload").click()
+        expect(tab.locator("#turn-1")).to_contain_text("Theirs.")
+
+
+@pytest.mark.usefixtures("producer")
+def test_passages_are_played_one_after_another(tab: Page) -> None:
+    tab.evaluate("window.audio.defaultPlaybackRate = 4")
+    tab.get_by_role("button", name="Play from turn 4 on").click()
+    for turn, language in ((4, "zh"), (4, "en"), (5, "zh")):
+        lit = f"#turn-{turn} .passage[data-language={language}] .s.playing"
+        expect(tab.locator(lit)).to_be_visible(timeout=20_000)
+
+
+def test_hostile_texts_stay_texts(server: Server, tab: Page, tmp_path: Path) -> None:
+    producer = Producer(tab, tmp_path)
+    producer.take_in(server, hostile_talk())
+    tab.once("dialog", lambda _: pytest.fail("a script ran"))
+    producer.choose(2, "en")
+    producer.press("e")
+    text = "</textarea><script>document.title='owned'</script><img src=x onerror=alert(1)>\u202e"
+    tab.get_by_role("textbox").fill(text)
+    producer.press("Control+Enter")
+    producer.told("Changed")
+    expect(tab.locator("#turn-2 .passage[data-language=en]")).to_contain_text("</textarea><script>")
+    expect(tab.locator(".s.chosen")).to_be_focused()
+    producer.press("v")
+    expect(tab.get_by_role("heading", name="Voice of")).to_be_visible()
+    assert "owned" not in tab.title()
+    assert tab.locator("main img, main svg, main script, main b, main i").count() == 0
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1400, "dark"), (320, "light")])
+def test_everybody_can_use_it(
+    producer: Producer, tab: Page, tmp_path: Path, width: int, scheme: str
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 800})
+    tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    producer.choose(1, "en", 0)
+    producer.press("v")
+    expect(tab.get_by_role("heading", name="Voice of")).to_be_visible()
+    assert violations(tab) == []
+    wide = tab.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wide <= 0
+    producer.press("Escape")
+    tab.get_by_role("link", name="Transcripts").click()
+    assert violations(tab) == []
+    tab.go_back()
+    page = tmp_path / "page.html"
+    page.write_text(tab.request.get(tab.url).text(), encoding="utf-8")
+    assert complaints(page) == []
