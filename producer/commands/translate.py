@@ -49,7 +49,7 @@ def translate(
     from producer.show import load
 
     of = load(show)
-    script = read_script(file)
+    script = read_script(file, of)
     if not translation.missing(script):
         console.message(f"Nothing is missing in {file}.")
         if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from producer.errors import InputError
@@ -13,14 +14,21 @@ from producer.transcript.asides import without_directions
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
 from producer.transcript.folding import Aliases, aliases_of, fold_labels
+from producer.transcript.halves import pair_halves, partings, split_halves
 from producer.transcript.labels import casts, label_of
 from producer.transcript.language import Languages, languages_of
-from producer.transcript.lines import Document
+from producer.transcript.lines import Document, Line
 from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
 from producer.transcript.speakers import People, find_people, name_speakers
 from producer.transcript.stamps import without_stamps
 from producer.transcript.titles import stem_of, take_titles
-from producer.transcript.units import Unit, join_units, settle_languages, split_paragraphs
+from producer.transcript.units import (
+    Paragraph,
+    Unit,
+    join_units,
+    settle_languages,
+    split_paragraphs,
+)
 
 
 def understand(
@@ -40,17 +48,31 @@ def understand(
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
     titles, rest = take_titles(lines, languages, document.titles)
     declared = {name for speaker in document.speakers for name in speaker.names.values()}
-    labels = find_labels(rest, languages) | declared
-    body, credit_lines = credits.divide(
-        rest, lambda line: label_of(line, labels) is not None, lambda line: casts(line, labels)
-    )
-    paragraphs, silent = split_paragraphs(body, labels, languages)
+    halves = split_halves(rest, languages)
+    if halves:
+        titles, second = take_titles(halves[1], languages, titles)
+        halves = (halves[0], second)
+    labels = find_labels([*chain(*halves)] or rest, languages, in_halves=bool(halves)) | declared
+    paragraphs: list[Paragraph] = []
+    silent: list[Line] = []
+    for part in halves or (rest,):
+        body, outside = credits.divide(
+            part, lambda line: label_of(line, labels) is not None, lambda line: casts(line, labels)
+        )
+        spoken, unspeakable = split_paragraphs(body, labels, languages)
+        paragraphs += spoken
+        silent += outside + unspeakable
     settled, folds = fold_labels(settle_languages(paragraphs, languages), aliases)
     units = join_units(settled, languages)
     _require_both_languages(units, languages, path, lines[0].number)
 
-    layout, who, pairs = _best_reading(units, languages, aliases)
-    order = (layout.leads, languages.other(layout.leads))
+    if halves:
+        who, pairs = _paired_halves(units, aliases)
+        leads = units[0].language
+    else:
+        layout, who, pairs = _best_reading(units, languages, aliases)
+        leads = layout.leads
+    order = (leads, languages.other(leads))
     speakers = name_speakers(units, who, order, folds)
     turns = tuple(
         _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
@@ -58,6 +80,7 @@ def understand(
     found = [
         *_about_labels(pairs, turns, who),
         *reading.folded([*folds, *who.folds]),
+        *(reading.out_of_step(parting, order) for parting in partings(pairs) if halves),
         *(
             reading.unspeakable(line.number, line.text)
             for line in silent
@@ -71,7 +94,7 @@ def understand(
         stem = stem_of(path)
         found.append(reading.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
-    unspoken = sorted([*credit_lines, *silent], key=lambda line: line.number)
+    unspoken = sorted(silent, key=lambda line: line.number)
     return Script(
         title=_title_per_language(titles, order),
         languages=order,
@@ -120,6 +143,15 @@ def _best_reading(
         people = find_people(units, pair_units(units, layout), aliases)
         readings.append((layout, people, pair_units(units, layout, people.conflict)))
     return min(readings, key=lambda reading: cost(reading[2]))
+
+
+def _paired_halves(units: Sequence[Unit], aliases: Aliases) -> tuple[People, list[Pair]]:
+    """Names tell first who is who, then who stands beside whom, and that tells wrong pairs."""
+    people, pairs = find_people(units, (), aliases), []
+    for _ in range(3):
+        pairs = pair_halves(units, people.conflict)
+        people = find_people(units, pairs, aliases)
+    return people, pairs
 
 
 def _turn(number: int, pair: Pair, speakers: dict[str, Speaker], languages: Sequence[str]) -> Turn:

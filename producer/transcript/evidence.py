@@ -39,13 +39,16 @@ class _Place:
         return self.found is not None and not self.found.text
 
 
-def find_labels(lines: Sequence[Line], languages: Languages) -> frozenset[str]:
+def find_labels(
+    lines: Sequence[Line], languages: Languages, *, in_halves: bool = False
+) -> frozenset[str]:
     """The texts that are labels in this file.
 
     A label stands where someone begins: after the other language, after another label, or first
     in its block. In a language whose passages are labelled most beginnings carry one, in a
     language whose passages are not hardly any does. So the weaker a shape is, and the less often
-    it occurs, the more of the beginnings must carry a label.
+    it occurs, the more of the beginnings must carry a label. With the languages `in_halves`
+    whoever is first in a block begins, or where no blank lines are, in any line.
     """
     begins: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
@@ -53,9 +56,12 @@ def find_labels(lines: Sequence[Line], languages: Languages) -> frozenset[str]:
     stands_in: defaultdict[str, list[str]] = defaultdict(list)
     after_other_language: set[str] = set()
     before: _Place | None = None
+    blocks = len({line.block for line in lines})
     for place in _places(lines, languages):
         found = place.found
         switches = before is None or before.language != place.language
+        if in_halves and before is not None:
+            switches = switches or place.block != before.block or blocks == 1
         after_label = before is not None and before.found is not None and not before.is_lone_label
         begins[place.language] += switches or (after_label and found is not None)
         if found:

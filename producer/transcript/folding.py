@@ -12,8 +12,8 @@ from producer.transcript.names import Rule, exclude_each_other, letters_of, rule
 from producer.transcript.units import Paragraph, Unit
 
 _SURE = (Rule.ALIAS, Rule.SPELLING)
-_IF_UNIQUE = (Rule.TITLE, Rule.PART, Rule.INITIALS)
-_ACROSS = (Rule.SPELLING, Rule.LANGUAGES, Rule.ROLE, *_IF_UNIQUE)
+CERTAIN = (*_SURE, Rule.LANGUAGES, Rule.ROLE)
+IF_UNIQUE = (Rule.TITLE, Rule.PART, Rule.INITIALS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _people(labels: Sequence[str], aliases: Aliases) -> tuple[list[_Person], dic
             for x, y in pairs
         )
 
-    for rule in (*_SURE, *_IF_UNIQUE):
+    for rule in (*_SURE, *IF_UNIQUE):
         while pair := _first_match(people, partial(fit, rule), rule in _SURE):
             a, b = pair
             why |= dict.fromkeys(b.labels, rule) | why
@@ -121,10 +121,10 @@ def _first_match(
 
 
 def find_partners(
-    units: Sequence[Unit], aliases: Aliases, known: Mapping[str, str], *, sure: bool
+    units: Sequence[Unit], aliases: Aliases, known: Mapping[str, str], rules: Sequence[Rule]
 ) -> tuple[dict[str, str], list[Fold]]:
-    """`known` partners, which are labels of one person in either language, and those that a rule
-    tells besides: only what the cast says, if they are to be `sure`."""
+    """`known` partners, which are labels of one person in either language, and those that one of
+    `rules` tells besides."""
     partners = dict(known)
     folds: list[Fold] = []
     lines: dict[str, dict[str, int]] = {}
@@ -134,7 +134,7 @@ def find_partners(
     if len(lines) < 2:
         return partners, folds
     firsts, seconds = lines.values()
-    for rule in (Rule.ALIAS,) if sure else _ACROSS:
+    for rule in rules:
         fitting = [
             (first, second)
             for first in firsts

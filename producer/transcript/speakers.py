@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from producer.model import NARRATOR, Speaker, narrator
-from producer.transcript.folding import Aliases, Fold, find_partners
+from producer.transcript.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
 from producer.transcript.pairing import Pair
 from producer.transcript.units import Unit
 
@@ -34,20 +34,23 @@ class People:
 def find_people(units: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) -> People:
     """Who is who, from how often two labels stand as a pair.
 
-    What the cast says goes before all. A label found in both languages is one person's. Of the
+    What the cast says goes before all, and a name that is the same in both languages. Of the
     others two are one person where they stand together more often than either stands with any
-    third; and of those who never stand with anybody, where names and titles tell.
+    third; and of those who never stand with anybody, where titles, parts of names or initials
+    tell.
     """
     languages: dict[str, set[str]] = {}
     for unit in units:
         if unit.label:
             languages.setdefault(unit.label, set()).add(unit.language)
     same = {label: label for label, found in languages.items() if len(found) > 1}
-    partners, folds = find_partners(units, aliases, same, sure=True)
+    partners, folds = find_partners(units, aliases, same, CERTAIN)
     counts: Counter[tuple[str, str]] = Counter()
+    beside: set[frozenset[str]] = set()
     for pair in pairs:
         if len(pair.labels) > 1:
             first, second = pair.labels.values()
+            beside.add(frozenset((first, second)))
             if first not in partners and second not in partners:
                 counts[first, second] += 1
     while dominant := _dominant(counts):
@@ -55,8 +58,9 @@ def find_people(units: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) 
             partners[first], partners[second] = second, first
         taken = {label for pair in dominant for label in pair}
         counts = Counter({pair: n for pair, n in counts.items() if taken.isdisjoint(pair)})
-    partners, told = find_partners(units, aliases, partners, sure=False)
-    return People(partners, (*folds, *told))
+    partners, others = find_partners(units, aliases, partners, IF_UNIQUE)
+    told = (f for f in (*folds, *others) if frozenset((f.label, f.person)) not in beside)
+    return People(partners, tuple(told))
 
 
 def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from producer.languages import language_name
 from producer.model import Finding, Turn
 from producer.transcript.folding import Fold
+from producer.transcript.halves import Parting
 from producer.transcript.names import Rule
 
 _SHOWN = 5
@@ -58,6 +60,32 @@ def not_spoken(kind: str, what: str, found: Sequence[tuple[int, str]]) -> list[F
     shown = ", ".join(f"{text} in line {line}" for line, text in found[:_SHOWN])
     more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
     return [Finding(kind, f"{what} are not spoken: {shown}{more}", found[0][0])]
+
+
+def out_of_step(parting: Parting, languages: Sequence[str]) -> Finding:
+    """Where the conversation in one language and that in the other part."""
+    found = "; ".join(
+        f"line {pair.line}, {'/'.join(map(language_name, pair.passages))}: "
+        f"{pair.label or 'nobody'} “{_begin(next(iter(pair.passages.values()))[0])}”"
+        for pair in parting.alone[:_SHOWN]
+    )
+    more = len(parting.alone) - _SHOWN
+    last = parting.before.lines if parting.before else {}
+    since = " and ".join(f"{lines[-1]}" for lines in last.values())
+    behind = parting.behind.lines if parting.behind else {}
+    until = " and ".join(f"{lines[0]}" for lines in behind.values())
+    return Finding(
+        "out-of-step",
+        f"{' and '.join(map(language_name, languages))} part "
+        f"{f'behind lines {since}' if since else 'at the beginning'}: without counterpart "
+        f"{found}{f' and {more} more' if more > 0 else ''}; they agree again "
+        f"{f'at lines {until}' if until else 'nowhere'}. Add what is missing, or label the turns",
+        parting.alone[0].line,
+    )
+
+
+def _begin(text: str) -> str:
+    return text if len(text) <= 24 else text[:23] + "…"
 
 
 def folded(folds: Iterable[Fold]) -> Iterator[Finding]:
