@@ -55,13 +55,15 @@ def understand(
     labels = find_labels([*chain(*halves)] or rest, languages, in_halves=bool(halves)) | declared
     paragraphs: list[Paragraph] = []
     silent: list[Line] = []
+    outside: list[Line] = []
     for part in halves or (rest,):
-        body, outside = credits.divide(
+        body, around = credits.divide(
             part, lambda line: label_of(line, labels) is not None, lambda line: casts(line, labels)
         )
         spoken, unspeakable = split_paragraphs(body, labels, languages)
         paragraphs += spoken
-        silent += outside + unspeakable
+        silent += unspeakable
+        outside += around
     settled, folds = fold_labels(settle_languages(paragraphs, languages), aliases)
     units = join_units(settled, languages)
     _require_both_languages(units, languages, path, lines[0].number)
@@ -94,7 +96,7 @@ def understand(
         stem = stem_of(path)
         found.append(reading.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
-    unspoken = sorted(silent, key=lambda line: line.number)
+    unspoken = sorted([*outside, *silent], key=lambda line: line.number)
     return Script(
         title=_title_per_language(titles, order),
         languages=order,
