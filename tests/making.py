@@ -41,14 +41,19 @@ def make(
     editions: Sequence[str] | None = None,
     **options: Any,
 ) -> pipeline.Episode:
-    """Make the episode of a transcript or of a text, which becomes talk.txt in the show."""
+    """Make the episode of a transcript or of a text, which becomes talk.txt in the show. In one
+    process unless `jobs` says otherwise: starting others takes longer than so little work."""
     if isinstance(text, str):
         path = show.folder / "talk.txt"
         path.write_text(text, encoding="utf-8")
     else:
         path = text
     request = pipeline.Request(
-        path, show, engine=engine, editions=tuple(editions) if editions else None, **options
+        path,
+        show,
+        engine=engine,
+        editions=tuple(editions) if editions else None,
+        **{"jobs": 1, **options},
     )
     return pipeline.make(pipeline.plan(request, Silent()), Silent())
 

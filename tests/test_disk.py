@@ -32,7 +32,7 @@ def test_a_disk_that_is_too_small(tmp_path: Path) -> None:
     command = ("make", "talk.txt", "--engine", "tone", "--edition", "zh-en,zh,en")
     with small_disk(small, "5m") as disk:
         for folder in (large, small):
-            (folder / "talk.txt").write_text(talk(12), encoding="utf-8")
+            (folder / "talk.txt").write_text(talk(10), encoding="utf-8")
         run(large, *command)
         _, said = run(small, *command, code=1)
         assert "Traceback" not in said

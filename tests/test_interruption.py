@@ -42,7 +42,7 @@ def folder(tmp_path: Path) -> Path:
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = tmp_path_factory.mktemp("undisturbed")
     (folder / "talk.txt").write_text(talk(4), encoding="utf-8")
-    run(folder, "make", "talk.txt", "--engine", "espeak")
+    run(folder, "make", "talk.txt", "--engine", "espeak", "--jobs", "1")
     return made(folder)
 
 
@@ -78,13 +78,13 @@ def test_at_work(folder: Path, undisturbed: dict[str, bytes], moment: str) -> No
     process = start(folder, "make", "talk.txt", "--engine", "espeak")
     wait_for_line(process, moment)
     assert_ended(process, at=interrupt(process))
-    run(folder, "make", "talk.txt", "--engine", "espeak")
+    run(folder, "make", "talk.txt", "--engine", "espeak", "--jobs", "1")
     assert made(folder) == undisturbed
 
 
 def test_while_another_process_publishes(folder: Path, undisturbed: dict[str, bytes]) -> None:
     (folder / "talk.txt").write_text(talk(4), encoding="utf-8")
-    command = ("make", "talk.txt", "--engine", "espeak")
+    command = ("make", "talk.txt", "--engine", "espeak", "--jobs", "1")
     with Store(folder / ".producer").exclusively(episode=str(folder / "output/morning")):
         process = start(folder, *command, "--verbose")
         wait_for_line(process, "publishing begins")

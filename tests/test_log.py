@@ -30,7 +30,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def run(*arguments: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, ["make", "talk.txt", *arguments])
+    result = CliRunner().invoke(app, ["make", "talk.txt", "--jobs", "1", *arguments])
     assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
     return result
 
@@ -40,7 +40,7 @@ def logs(folder: Path) -> list[str]:
 
 
 def test_a_run_that_went_well(folder: Path) -> None:
-    said = run("--engine", "tone", "--jobs", "1").stderr
+    said = run("--engine", "tone").stderr
     (text,) = logs(folder)
     assert "producer 0." in text
     assert re.search(r"packages: edge-tts \d", text)
