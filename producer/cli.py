@@ -21,12 +21,14 @@ from producer.commands import (
     console,
     doctor,
     feed,
+    init,
     interruption,
     lexicon,
     make,
     publish,
     review,
     script,
+    status,
     translate,
     voices,
 )
@@ -52,9 +54,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Makes bilingual podcast episodes from the transcript of a conversation.\n\n"
-    "Start with `producer make FILE`; look before you speak with `producer script FILE`.",
+    "Start with `producer init DIR` and `producer make FILE`; look before you speak with "
+    "`producer script FILE`.",
     epilog="Exit codes: 0 done, 1 some passage failed, 2 wrong usage, 3 a file cannot be used, "
-    "4 an engine does not answer, 130 interrupted.",
+    "4 an engine or service does not answer, 130 interrupted.",
 )
 
 
@@ -75,9 +78,11 @@ def _app(
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
+app.command("init")(init.init)
 app.command("make")(make.make)
 app.command("script")(script.script)
 app.command("translate")(translate.translate)
+app.command("status")(status.status)
 app.command("cast")(cast.cast)
 app.add_typer(lexicon.app, name="lexicon")
 app.command("voices")(voices.voices)

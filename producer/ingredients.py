@@ -79,11 +79,8 @@ def changes(plan: Plan, made: Mapping[str, Any]) -> Iterator[str]:
             (pid[1], said.written) for pid, passage in plan.passages.items() for said in passage
         }
         new, gone = len(written - heard), len(heard - written)
-        yield (
-            f"the text has changed: {new} sentences new, {gone} gone"
-            if new or gone
-            else ("the text is in another order")
-        )
+        counted = f"the text has changed (sentences: {new} new, {gone} gone)"
+        yield counted if new or gone else "the text is in another order"
     # New text is spoken otherwise than what it replaces.
     said = {"pronunciation"} if {"text", "engine"} & {*changed} else set()
     said |= {"voices"} if "engine" in changed else set()

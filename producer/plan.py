@@ -10,6 +10,7 @@ import asyncio
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ class Request:
     unconfirmed: bool = False
     """Whether to speak what a machine translated and nobody has confirmed."""
     languages: tuple[str, ...] | None = None
+    date: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ class Plan:
     """All that is decided before anything is spoken.
 
     `passages` has the sentences of each passage that some edition needs, in order; `order` the
-    passages of each edition as they will be heard. `previous` is the episode's last manifest.
+    passages of each edition as they will be heard. `previous` is the episode's last manifest,
+    `date` when it is published, if that is given.
     """
 
     show: Show
@@ -85,6 +88,7 @@ class Plan:
     season: int | None = None
     number: int | None = None
     previous: Mapping[str, Any] | None = None
+    date: datetime | None = None
 
     @property
     def utterances(self) -> list[Utterance]:
@@ -256,6 +260,7 @@ def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callab
             number=request.number or (previous or {}).get("episode"),
             source=source_of(origin, request.show.folder),
             previous=previous,
+            date=request.date,
         )
 
     return cast_for

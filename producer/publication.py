@@ -34,7 +34,7 @@ _BARS = 400
 
 def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[str, Any]:
     """Write all files of the episode and give its manifest, which is written last."""
-    created = _created(plan.previous)
+    created = _created(plan)
     cover = show_cover(plan.show, store)
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
     whens = {name: _timeline(edition, chosen) for name, edition in editions.items()}
@@ -216,10 +216,13 @@ def _speakers(plan: Plan) -> list[Speaker]:
     return [known.get(id_, narrator(plan.script.languages)) for id_ in heard]
 
 
-def _created(previous: Mapping[str, Any] | None) -> datetime:
-    """When the episode was first made: making it again does not change it."""
-    if previous is not None:
-        return datetime.fromisoformat(previous["created"])
+def _created(plan: Plan) -> datetime:
+    """When the episode is published: as given, else when it was first made, which making it again
+    does not change."""
+    if plan.date is not None:
+        return plan.date if plan.date.tzinfo else plan.date.replace(tzinfo=UTC)
+    if plan.previous is not None:
+        return datetime.fromisoformat(plan.previous["created"])
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return now.replace(microsecond=0)

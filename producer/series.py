@@ -197,4 +197,4 @@ def _orphan(folder: Path, made: Mapping[str, Any], feeds: Sequence[str]) -> Stan
 
 def _is_in(feeds: Sequence[str], made: Mapping[str, Any]) -> bool:
     guid = str(made.get("guid", ""))
-    return bool(guid) and any(f">{guid}<" in feed for feed in feeds)
+    return bool(guid) and any(f">{guid}." in feed for feed in feeds)

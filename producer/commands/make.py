@@ -6,6 +6,7 @@ import logging
 import shlex
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -71,7 +72,17 @@ def make(
     ] = None,
     same_voice: SameVoice = False,
     season: Annotated[int | None, typer.Option(min=1, help="The season's number.")] = None,
-    number: Annotated[int | None, typer.Option(min=1, help="The episode's number.")] = None,
+    number: Annotated[
+        int | None,
+        typer.Option(min=1, help="The episode's number; that of the first of several."),
+    ] = None,
+    date: Annotated[
+        datetime | None,
+        typer.Option(
+            formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"],
+            help="When it is published; at first the day on which it is first made.",
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show the plan and all problems; make nothing.")
     ] = False,
@@ -114,12 +125,13 @@ def make(
                 jobs,
                 same_voice,
                 season,
-                number,
+                None if number is None else number + index,
                 max_requests_per_minute,
                 unconfirmed,
                 tags,
+                date,
             )
-            for file in found
+            for index, file in enumerate(found)
         ]
 
     with log.logged(of, verbose=verbose, to_file=not dry_run):

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from producer.pipeline import Request
 
 
+_LOOK_MS = 200
+
+
 def make_again(
     requests: Callable[[], Sequence[Request]], files: Sequence[Path], show: Path | None
 ) -> None:
@@ -33,7 +36,6 @@ def make_again(
             console.message(f"producer: {error}")
         console.message("waiting for changes; Ctrl-C ends it")
 
-    make_now()
     folder = load(show).folder.resolve()
     watched = {path.resolve() if path.is_dir() else path.resolve().parent for path in files}
     watched |= {folder, folder / "voices"}
@@ -46,7 +48,18 @@ def make_again(
         return not hidden and not any(path.is_relative_to(own) for own in (*theirs, *output))
 
     present = sorted(path for path in watched if path.is_dir())
-    for changes in watch(*present, watch_filter=matters, recursive=False, raise_interrupt=True):
-        names = ", ".join(sorted({Path(name).name for _, name in changes}))
-        console.message(f"changed: {names}")
-        make_now()
+    seen = watch(
+        *present,
+        watch_filter=matters,
+        recursive=False,
+        raise_interrupt=True,
+        rust_timeout=_LOOK_MS,
+        yield_on_timeout=True,
+    )
+    next(seen)  # From now on changes are seen, also those that come while something is made.
+    make_now()
+    for changes in seen:
+        if changes:
+            names = ", ".join(sorted({Path(name).name for _, name in changes}))
+            console.message(f"changed: {names}")
+            make_now()

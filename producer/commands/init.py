@@ -1,0 +1,154 @@
+"""`producer init`: a new show folder that works at once."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from producer.commands import console
+from producer.errors import InputError, UsageError
+
+_SETTINGS = """\
+# The settings of the series. Everything has a default: what is not named here needs no thought.
+
+title = {title}
+author = {author}
+languages = {languages}
+editions = {editions}
+# cover = "cover.png"          # a square of 1,400 to 3,000 pixels; without it a plain one is drawn
+# engine = "auto"              # edge where it answers, else a draft by espeak
+
+[feed]
+{base_url}
+# link = "https://example.org/"
+# description = "What the series is about"
+# category = "Society & Culture"
+# email = "host@example.org"
+
+# [pauses]                     # ms of silence
+# sentence_ms = 350
+# paragraph_ms = 600
+# language_ms = 700
+# turn_ms = 1000
+
+# [sound]
+# target_lufs = -16.0
+
+# [music.intro]
+# file = "music/theme.flac"
+
+# [disclosure]                 # what listeners are told about the voices
+# spoken = true
+"""
+
+_IGNORED = """\
+/.producer/
+/output/*
+"""
+
+_WELCOME = """\
+# 第一集 | Episode One
+
+主持人：欢迎收听。今天我们来聊聊，一段对话怎样变成两种语言的节目。
+Host: Welcome. Today we ask how one conversation becomes a programme in two languages.
+
+安娜：其实很简单。你写下谁说了什么，先中文，再英文。
+Anna: It is quite simple. You write down who says what, in Chinese and then in English.
+
+主持人：然后呢？
+Host: And then?
+
+安娜：然后每个人在两种语言里都有自己的声音。改一句话，只重新说那一句。
+Anna: Then everybody has a voice in both. Change a sentence, and only that one is spoken again.
+"""
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The new folder.")],
+    title: Annotated[
+        str | None,
+        typer.Option(metavar="TEXT", help="Its title; '中文 | English' for both."),
+    ] = None,
+    author: Annotated[str | None, typer.Option(metavar="NAME", help="Who makes it.")] = None,
+    languages: Annotated[
+        str | None, typer.Option(metavar="A,B", help="Its two languages, such as zh,en or es,en.")
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="The web address where output/ will lie."),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing; what is not given has a default.")
+    ] = False,
+) -> None:
+    """Set up a folder for a show: its settings, and a transcript to begin with.
+
+    Asks for what the options do not say, if there is a terminal. Files that are there stay.
+    """
+    from producer.languages import parse_languages
+    from producer.show import load
+    from producer.store import write_atomically
+
+    if (folder / "show.toml").exists():
+        raise UsageError(f"{folder} is a show already", advice="Edit its show.toml")
+    ask = not yes and sys.stdin.isatty()
+    title = _answer("Title of the show ('中文 | English' for both)", title, "Untitled show", ask)
+    author = _answer("Author", author, "", ask)
+    given = _answer("Languages", languages, "zh,en", ask)
+    base_url = _answer("Web address of the published files, if known", base_url, "", ask)
+    try:
+        first, second = parse_languages(tag.strip() for tag in given.split(","))
+    except ValueError as error:
+        raise UsageError(f"these are no two languages: '{given}'", advice=str(error)) from error
+    a, b = (tag.partition("-")[0] for tag in (first, second))
+    settings = _SETTINGS.format(
+        title=_titles(title, a, b),
+        author=_quoted(author),
+        languages=f"[{_quoted(first)}, {_quoted(second)}]",
+        editions=f'["{a}-{b}", "{a}", "{b}"]',
+        base_url=f"{'' if base_url else '# '}base_url = "
+        f"{_quoted(base_url or 'https://example.org/podcast')}   # where output/ will lie",
+    )
+    for part in ("seeds", "voices", "output"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    write_atomically(folder / "show.toml", settings.encode())
+    try:
+        load(folder / "show.toml")
+    except InputError as error:
+        (folder / "show.toml").unlink()
+        raise UsageError(f"this is no show: {error}") from error
+    if not (folder / ".gitignore").exists():
+        write_atomically(folder / ".gitignore", _IGNORED.encode())
+    transcript = folder / "seeds" / "episode-one.txt"
+    if {a, b} == {"zh", "en"} and not any((folder / "seeds").iterdir()):
+        write_atomically(transcript, _WELCOME.encode())
+    made = "seeds/episode-one.txt" if transcript.exists() else "seeds/YOUR-TRANSCRIPT"
+    console.result(
+        f"{folder} is ready. Put transcripts into {folder / 'seeds'}, then:\n"
+        f"  cd {folder}\n"
+        f"  producer make {made}\n"
+        "  producer status"
+    )
+
+
+def _answer(question: str, given: str | None, default: str, ask: bool) -> str:
+    if given is None and ask:
+        given = str(typer.prompt(question, default=default, show_default=bool(default), err=True))
+    return (default if given is None else given).strip()
+
+
+def _titles(title: str, first: str, second: str) -> str:
+    """As TOML: one text, or one per language."""
+    parts = [part.strip() for part in title.split("|")]
+    if len(parts) != 2 or not all(parts):
+        return _quoted(title or "Untitled show")
+    return f"{{ {first} = {_quoted(parts[0])}, {second} = {_quoted(parts[1])} }}"
+
+
+def _quoted(text: str) -> str:
+    import tomlkit
+
+    return tomlkit.item(text).as_string()
