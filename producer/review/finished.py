@@ -48,7 +48,7 @@ class Shelf:
                     str(told.get("source", "")),
                     bool(told.get("draft")),
                     file.stat().st_mtime_ns,
-                    bool(guid) and any(f">{guid}<" in feed for feed in feeds),
+                    bool(guid) and any(f">{guid}." in feed for feed in feeds),
                 )
 
     def manifest(self, folder: Path) -> Mapping[str, Any] | None:
