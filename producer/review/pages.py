@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from starlette.responses import FileResponse, HTMLResponse, Response
@@ -104,6 +105,10 @@ def _shown(asked: Asked, opened: Opened) -> dict[str, Any]:
         "item": opened.item,
         "script": opened.script,
         "plan": plan,
+        "files": {
+            "script": _from_the_show(opened.item.script, opened),
+            "transcript": _from_the_show(opened.item.transcript, opened),
+        },
         "seen": opened.seen,
         "turns": views.turns(opened),
         "cast": views.cast(opened),
@@ -114,6 +119,12 @@ def _shown(asked: Asked, opened: Opened) -> dict[str, Any]:
         "made": plan is not None and plan.previous is not None,
         "oob": False,
     }
+
+
+def _from_the_show(path: Path, opened: Opened) -> Path:
+    """`path` as it is written from the show's folder on, if it is inside."""
+    whole, folder = path.resolve(), opened.show.folder.resolve()
+    return whole.relative_to(folder) if whole.is_relative_to(folder) else path
 
 
 def facts(asked: Asked) -> Response:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.making import SEEDS, a_show, make
 from tests.programs import program
+from tests.review.serving import a_transcript, serving
 
 HERE = Path(__file__).parent
 TITLE = {"zh": "茶馆夜话", "en": "Teahouse Talks"}
@@ -25,8 +26,11 @@ def main() -> None:
     os.environ["SOURCE_DATE_EPOCH"] = str(DAY)
     with tempfile.TemporaryDirectory(prefix="producer-pictures-") as folder:
         show = a_show(Path(folder), title=TITLE, author="Example House")
+        transcript = a_transcript(
+            show.folder, (SEEDS / "tea-market.txt").read_text("utf-8"), "tea-market.txt"
+        )
         editions = ("zh-en", "zh", "en")
-        episode = make(show, SEEDS / "tea-market.txt", engine="espeak", editions=editions)
+        episode = make(show, transcript, engine="espeak", editions=editions)
         page = (episode.folder / str(episode.manifest["page"]["file"])).as_uri()
         with sync_playwright() as play:
             browser = play.chromium.launch(
@@ -38,6 +42,10 @@ def main() -> None:
             phone = open_page(browser, page, 390, 980, "dark")
             go_to(phone, "竹子")
             take(phone, "page-phone")
+            with serving(show.folder, engine="espeak") as server:
+                review = open_page(browser, server.address(transcript), 1200, 690, "light")
+                listen(review)
+                take(review, "review", quality=65)
             browser.close()
 
 
@@ -50,6 +58,19 @@ def open_page(browser: Browser, url: str, width: int, height: int, scheme: str) 
     tab = context.new_page()
     tab.goto(url)
     return tab
+
+
+def listen(tab: Page) -> None:
+    """Somebody listens to a sentence, after the voices of its speaker have been looked at."""
+    words = tab.locator(".s", has_text="新市场有空调")
+    words.click()
+    tab.get_by_role("button", name="Voices").click()
+    tab.get_by_role("heading", name="Voice of").wait_for()
+    tab.mouse.move(0, 0)
+    words.click()
+    tab.get_by_role("button", name="Play", exact=True).click()
+    tab.locator(".s.playing", has_text="新市场有空调").wait_for()
+    tab.evaluate("document.querySelector('audio').pause()")
 
 
 def go_to(tab: Page, words: str) -> None:
@@ -66,12 +87,12 @@ def go_to(tab: Page, words: str) -> None:
     )
 
 
-def take(tab: Page, name: str) -> None:
+def take(tab: Page, name: str, quality: int = 80) -> None:
     """Write what is to be seen as a picture of at most 150 kB."""
     tab.wait_for_timeout(500)
     image = Image.open(io.BytesIO(tab.screenshot()))
     file = HERE / f"{name}.webp"
-    image.save(file, "WEBP", quality=80, method=6)
+    image.save(file, "WEBP", quality=quality, method=6)
     assert file.stat().st_size < 150_000
     print(file)
 
