@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from producer import casting, lexicon, show
+from producer import casting, lexicon, show, transcript
 from producer.engines import engine_names
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError, ProducerError, UsageError
@@ -30,7 +30,9 @@ from producer.show import Show
 from producer.slug import source_of
 from producer.store import Store, write_atomically
 from producer.transcript import script_file
+from producer.transcript.decoding import decode, load
 from producer.transcript.readers import READERS
+from producer.transcript.revision import revised
 
 SCRIPT = ".script.md"
 """How the script file of a transcript is called, after its stem."""
@@ -176,12 +178,22 @@ class Desk:
     def script(self, file: Path) -> Script:
         """The script in `file`, read again only when it has changed. Raises `InputError`."""
         of = self.show
-        key = f"{digest(file)} {of.settings.languages}"
+        key = f"{digest(file)} {digest(of.cast_file)} {of.settings.languages}"
         known, script = self._read.get(file, ("", None))
         if script is None or known != key:
-            script = read_script(file, of, languages=self.options.languages)
+            script = self._read_anew(file, of)
             self._read[file] = (key, script)
         return script
+
+    def _read_anew(self, file: Path, of: Show) -> Script:
+        languages = self.options.languages
+        try:
+            return read_script(file, of, languages=languages)
+        except InputError as error:
+            if error.path != of.cast_file or not file.name.endswith(SCRIPT):
+                raise
+            # Of a script file the cast does not say who is who: it is shown though that is broken.
+            return transcript.read(file, languages or of.settings.languages)
 
     def open(self, item: Item) -> Opened:
         """`item` as it is now. Raises `InputError` where the script cannot be read."""
@@ -227,8 +239,12 @@ class Desk:
             source = before.source
             if not source and item.transcript != item.script:
                 source = source_of(item.transcript, self.show.folder)
-            text = script_file.dump(replace(edit(before), source=source))
-            script_file.parse(text, item.script)
+            after = replace(edit(before), source=source)
+            if item.script.exists():
+                text = revised(decode(load(item.script), item.script), after, item.script)
+            else:
+                text = script_file.dump(after)
+                script_file.parse(text, item.script)
             write_atomically(item.script, text.encode())
 
     def set_voice(

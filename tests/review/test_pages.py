@@ -94,6 +94,11 @@ def test_a_cast_that_cannot_be_read_is_told_and_the_script_is_shown(tmp_path: Pa
     cast.write_text("[Anna\n", encoding="utf-8")
     with serving(tmp_path) as server:
         talk = episode(server, file)
+        # Without a script file the cast says who is who.
+        assert "cast.toml:1" in talk.client.ask(talk.path).text
+        cast.unlink()
+        talk.do("text", turn=2, language="en", text="Yes.")
+        cast.write_text("[Anna\n", encoding="utf-8")
         page = talk.page()
         assert "cast.toml:1" in page
         assert "Why three cups?" in page
