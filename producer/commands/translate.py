@@ -38,10 +38,12 @@ def translate(
 ) -> None:
     """Let a machine translate the passages that are missing, for you to confirm.
 
-    They go into the script file, marked as in [en, unconfirmed]. Read them, then take the word
-    away: `producer make` speaks nothing that is unconfirmed. Any server with OpenAI's chat
-    interface will do; name it below [translate] in show.toml, or in PRODUCER_TRANSLATE_URL,
-    PRODUCER_TRANSLATE_MODEL and PRODUCER_TRANSLATE_KEY.
+    They go into the script file, each below a mark with the word "unconfirmed". Read them, then
+    take the word away: `producer make` speaks nothing that is unconfirmed.
+
+    Any server with OpenAI's chat interface will do. Name it in PRODUCER_TRANSLATE_URL,
+    PRODUCER_TRANSLATE_MODEL and PRODUCER_TRANSLATE_KEY, or as translate.url and translate.model
+    in show.toml.
     """
     from producer import translation
     from producer.commands import log

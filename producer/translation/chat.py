@@ -12,7 +12,7 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -32,7 +32,7 @@ from producer.translation.prompt import Reading, Unusable
 from producer.translation.service import KEY, MODEL, Service
 
 _LARGEST_BYTES = 4_000_000
-_LONGEST_REASON = 300
+_LONGEST_REASON, _LONGEST_ID = 300, 80
 _LONGEST_REST_S = 120.0
 _LONGEST_WAIT_S = 20.0
 _NO_MONEY = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
@@ -144,14 +144,14 @@ class Chat:
         answer = _parsed(bytes(content))
         if response.status != 200:
             self._refuse(response.status, response.headers, answer)
-        request_id = response.headers.get("x-request-id", "none")
+        request_id = response.headers.get("x-request-id", "none")[:_LONGEST_ID]
         try:
             text = answer["choices"][0]["message"]["content"]
         except (LookupError, TypeError):
             raise _Busy("what it answers is not that of a chat interface") from None
         return text if isinstance(text, str) else "", request_id
 
-    def _refuse(self, status: int, headers: Mapping[str, str], answer: Any) -> None:
+    def _refuse(self, status: int, headers: Mapping[str, str], answer: Any) -> NoReturn:
         """Raise what an answer other than 200 means."""
         codes, reason = _told(answer)
         if self._service.key:

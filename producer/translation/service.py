@@ -62,4 +62,10 @@ def service_of(settings: Translate, environ: Mapping[str, str], file: Path) -> S
         raise InputError(f"{name} cannot be used: {error}", path=file) from error
     if not given:
         key = key or environ.get(OPENAI_KEY, "").strip()
+    if not (key.isascii() and key.isprintable()):
+        raise InputError(
+            "the key for the translation holds a character that no key has",
+            path=file,
+            advice=f"Correct {KEY}, or key below [translate]",
+        )
     return Service(url, model, key, settings.attempts, settings.timeout_s)

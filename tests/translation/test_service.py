@@ -52,6 +52,8 @@ def test_a_key_is_not_shown() -> None:
         ({}, {}, "no server is set"),
         ({}, {"url": "http://a/v1"}, "no model is set for the translation by a"),
         ({"PRODUCER_TRANSLATE_URL": "ours"}, {"model": "m"}, "PRODUCER_TRANSLATE_URL cannot be"),
+        ({"PRODUCER_TRANSLATE_KEY": "k\n2"}, MINE, "a character that no key has"),
+        ({}, MINE | {"key": "钥匙"}, "a character that no key has"),
         ({"OPENAI_BASE_URL": "ftp://x"}, {"model": "m"}, "OPENAI_BASE_URL cannot be"),
     ],
 )
