@@ -90,10 +90,16 @@ def _target(script: Script, file: Path, out: Path | None, of: Show) -> tuple[Scr
 
 
 def _write(out: Path, script: Script) -> None:
+    """Write the script file; what a person laid out in it before stays so."""
     from producer.store import write_atomically
-    from producer.transcript import script_file
+    from producer.transcript import is_script_file, revision, script_file
+    from producer.transcript.decoding import decode, load
 
-    write_atomically(out, script_file.dump(script).encode())
+    if out.exists() and is_script_file(out):
+        text = revision.revised(decode(load(out), out), script, out)
+    else:
+        text = script_file.dump(script)
+    write_atomically(out, text.encode())
 
 
 def _terms(of: Show) -> dict[str, list[str]]:

@@ -123,6 +123,18 @@ def test_a_script_file_is_filled_in_place_and_only_where_it_lacks_something(
     assert not Path("talk.script.md").exists()
 
 
+def test_what_a_person_laid_out_stays() -> None:
+    translate()
+    file = Path("talk.script.md")
+    text = file.read_text("utf-8").replace("晚安。", "").replace("Hello.", "Hel\nlo.")
+    file.write_text(text.replace("script = 1", "script = 1  # mine"), "utf-8")
+    translate(str(file))
+    written = file.read_text("utf-8")
+    assert "晚安。" in written
+    assert "script = 1  # mine" in written
+    assert "Hel\nlo." in written
+
+
 def test_a_script_file_that_is_there_is_not_written_over() -> None:
     Path("talk.script.md").write_text("mine", "utf-8")
     assert "--out" in translate(code=2).stderr
