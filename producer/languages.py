@@ -41,6 +41,10 @@ SCRIPTS = {
 """The letters of each script, for use inside a character class."""
 
 HAN, LATIN = SCRIPTS["Han"], SCRIPTS["Latin"]
+CASED = "".join(SCRIPTS[name] for name in ("Latin", "Cyrillic", "Greek", "Armenian"))
+"""Letters of the scripts in which names have a capital."""
+
+UNCASED = "".join(letters for letters in SCRIPTS.values() if letters not in CASED)
 UNSPACED = frozenset({"zh", "yue", "ja"})
 """Languages with no space between sentences."""
 

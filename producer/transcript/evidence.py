@@ -55,6 +55,10 @@ def find_labels(
     strengths: dict[str, Strength] = {}
     stands_in: defaultdict[str, list[str]] = defaultdict(list)
     after_other_language: set[str] = set()
+    opening: Counter[str] = Counter()
+    opening_labelled: Counter[str] = Counter()
+    opens: set[str] = set()
+    heard: set[tuple[int, str]] = set()
     before: _Place | None = None
     blocks = len({line.block for line in lines})
     for place in _places(lines, languages):
@@ -64,6 +68,11 @@ def find_labels(
             switches = switches or place.block != before.block or blocks == 1
         after_label = before is not None and before.found is not None and not before.is_lone_label
         begins[place.language] += switches or (after_label and found is not None)
+        if (place.block, place.language) not in heard:
+            heard.add((place.block, place.language))
+            opening[place.language] += 1
+            opening_labelled[place.language] += found is not None
+            opens |= {found.label} if found else set()
         if found:
             labelled[place.language] += switches or after_label
             if _counts(found.strength, switches, after_label, before, place):
@@ -78,6 +87,8 @@ def find_labels(
     def is_label(label: str) -> bool:
         strength, where = strengths[label], stands_in[label]
         share = max(labelled[lang] / max(begins[lang], 1) for lang in where)
+        if label in opens and opening[where[0]] > 2:
+            share = max(share, opening_labelled[where[0]] / opening[where[0]])
         if len(where) > 1:
             return share >= _SHARE_IF_RECURRING[strength]
         if strength is Strength.WEAK and (

@@ -67,9 +67,10 @@ def fold_labels(
     names: dict[tuple[str | None, str], str] = {}
     folds: list[Fold] = []
     for language in dict.fromkeys(paragraph.language for paragraph in paragraphs):
-        labelled = [(p.label, p.line) for p in paragraphs if p.label and p.language == language]
-        lines = dict(reversed(labelled))
-        people, why = _people([label for label, _ in labelled], aliases)
+        lines = {
+            p.label: p.line for p in reversed(paragraphs) if p.label and p.language == language
+        }
+        people, why = _people(_sequence(paragraphs, language), aliases)
         for person in people:
             first, *others = person.labels
             names |= {(language, label): first for label in person.labels}
@@ -79,10 +80,24 @@ def fold_labels(
     ], folds
 
 
-def _people(labels: Sequence[str], aliases: Aliases) -> tuple[list[_Person], dict[str, Rule]]:
+def _sequence(paragraphs: Sequence[Paragraph], language: str | None) -> list[str | None]:
+    """The labels in `language` in order, and None for a turn that is labelled in the other."""
+    labels: list[str | None] = []
+    for index, paragraph in enumerate(paragraphs):
+        before = paragraphs[index - 1] if index else None
+        if paragraph.language != language:
+            continue
+        if paragraph.label or (before and before.language != language and before.label):
+            labels.append(paragraph.label)
+    return labels
+
+
+def _people(
+    labels: Sequence[str | None], aliases: Aliases
+) -> tuple[list[_Person], dict[str, Rule]]:
     """Who speaks under `labels`, which stand in the order of the file in one language, and why a
     label is one of a person's who has others."""
-    counts = Counter(labels)
+    counts = Counter(filter(None, labels))
     answers = {frozenset(pair) for pair in pairwise(labels)}
     people = [_Person((label,), count) for label, count in counts.items()]
     why: dict[str, Rule] = {}
@@ -99,12 +114,18 @@ def _people(labels: Sequence[str], aliases: Aliases) -> tuple[list[_Person], dic
             for x, y in pairs
         )
 
-    for rule in (*_SURE, *IF_UNIQUE):
-        while pair := _first_match(people, partial(fit, rule), rule in _SURE):
-            a, b = pair
-            why |= dict.fromkeys(b.labels, rule) | why
-            people[people.index(a)] = _Person(a.labels + b.labels, a.count + b.count)
-            people.remove(b)
+    def next_match() -> tuple[_Person, _Person, Rule] | None:
+        for rule in (*_SURE, *IF_UNIQUE):
+            if pair := _first_match(people, partial(fit, rule), rule in _SURE):
+                return *pair, rule
+        return None
+
+    # Who fitted two people fits one when these turn out to be the same.
+    while match := next_match():
+        a, b, rule = match
+        why |= dict.fromkeys(b.labels, rule) | why
+        people[people.index(a)] = _Person(a.labels + b.labels, a.count + b.count)
+        people.remove(b)
     return people, why
 
 

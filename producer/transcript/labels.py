@@ -11,7 +11,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from enum import IntEnum
 
-from producer.languages import HAN, LATIN
+from producer.languages import CASED, HAN, LATIN, UNCASED
 from producer.model import NARRATOR, NARRATOR_LABELS
 from producer.transcript.lines import Line
 from producer.transcript.words import (
@@ -53,7 +53,7 @@ _ROLE = re.compile(
     rf"|(?:{HAN_ROLES}) ?(?:\d{{1,3}}|[A-Z一二三四五甲乙丙丁])?",
     re.IGNORECASE,
 )
-_TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{LATIN}{HAN}].*)", re.IGNORECASE)
+_TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{CASED}{HAN}].*)", re.IGNORECASE)
 _HAN_SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
 _HAN_TITLED = re.compile(
     rf"(?:{_HAN_SURNAME}[{HAN}]{{0,2}}|[{HAN}]{{1,8}}[·・•][{HAN}·・•]{{1,12}}"
@@ -63,7 +63,15 @@ _HAN_FULL_NAME = re.compile(
     rf"{_HAN_SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{1,8}}(?:[·・•][{HAN}]{{1,8}})+"
 )
 _HAN_NAME = re.compile(rf"[{HAN}]{{1,6}}")
-_LATIN_WORD = re.compile(rf"[{LATIN}](?:[{LATIN}'’-]|\.(?!\.))*")
+_CAPITALISED = re.compile(rf"[{CASED}](?:[{CASED}'’-]|\.(?!\.))*")
+_UNCASED_NAME = re.compile(
+    rf"(?![{HAN}·・]+$)[{UNCASED}·・]{{1,12}}(?: [{UNCASED}·・.]{{1,12}}){{0,2}}"
+)
+_UNCASED_TITLED = re.compile(
+    r".+(?:さん|氏|様|先生|教授| ?(?:씨|님|교수|박사|기자))|(?:د\.|الدكتور|الدكتورة).+"
+)
+_KANA_PHRASE = re.compile(r".*[はがをにでともたるすいけ]")
+"""Ends as a Japanese phrase does, but some names do."""
 
 _HAN_CLAUSE = re.compile(
     "(?:尊敬|敬爱|亲爱)的.*"
@@ -154,7 +162,7 @@ def _strength(label: str) -> Strength | None:
         return None
     if folded in _SELDOM:
         return Strength.DOUBTFUL
-    if _HAN_TITLED.fullmatch(label) or (_TITLED.fullmatch(label) and _is_latin_name(label)):
+    if _HAN_TITLED.fullmatch(label) or (_TITLED.fullmatch(label) and _is_capitalised(label)):
         return Strength.CERTAIN
     if "·" in label or "・" in label or "•" in label:
         return Strength.LIKELY if _HAN_FULL_NAME.fullmatch(label) else None
@@ -164,20 +172,24 @@ def _strength(label: str) -> Strength | None:
         if _HAN_PHRASE.fullmatch(label):
             return Strength.DOUBTFUL
         return Strength.LIKELY if _HAN_FULL_NAME.fullmatch(label) else Strength.WEAK
-    if _is_latin_name(label):
+    if _is_capitalised(label):
         return Strength.LIKELY if " " in label else Strength.WEAK
+    if _UNCASED_NAME.fullmatch(label):
+        if _UNCASED_TITLED.fullmatch(label):
+            return Strength.LIKELY
+        return Strength.DOUBTFUL if _KANA_PHRASE.fullmatch(label) else Strength.WEAK
     return None
 
 
-def _is_latin_name(label: str) -> bool:
-    """One to five words in Latin letters, all with a capital but for particles."""
+def _is_capitalised(label: str) -> bool:
+    """One to five words, all with a capital but for particles."""
     words = label.split()
     return (
         1 <= len(words) <= 5
         and words[0][0].isupper()
         and words[-1][0].isupper()
         and all(
-            _LATIN_WORD.fullmatch(word) and (word[0].isupper() or word in PARTICLES)
+            _CAPITALISED.fullmatch(word) and (word[0].isupper() or word in PARTICLES)
             for word in words
         )
     )

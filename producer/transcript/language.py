@@ -73,11 +73,10 @@ class Languages:
         for separator in _SEPARATORS:
             first, found, second = text.partition(separator)
             scores = self.tell(first), self.tell(second)
-            if found and scores[0] * scores[1] < 0 and abs(scores[0] - scores[1]) >= _SURE:
-                return {
-                    self._at(score, 0.0): part.strip()
-                    for score, part in zip(scores, (first, second), strict=True)
-                }
+            if found and 0.0 not in scores and abs(scores[0] - scores[1]) >= _SURE:
+                parts = (first.strip(), second.strip())
+                ordered = parts if scores[0] < scores[1] else parts[::-1]
+                return dict(zip(self.tags, ordered, strict=True))
         return {self.likelier(text): text}
 
     def _at(self, score: float, least: float) -> str | None:

@@ -100,6 +100,10 @@ def settle_languages(paragraphs: Sequence[Paragraph], languages: Languages) -> l
     for paragraph in settled:
         if paragraph.label and paragraph.language:
             governed.setdefault(paragraph.label, set()).add(paragraph.language)
+    spoken: dict[int, set[str]] = {}
+    for paragraph in settled:
+        spoken.setdefault(paragraph.block, set()).update(filter(None, [paragraph.language]))
+    in_pairs = 2 * sum(len(found) > 1 for found in spoken.values()) >= len(spoken)
     for index, paragraph in enumerate(settled):
         if paragraph.language is None:
             before = settled[index - 1] if index else None
@@ -108,6 +112,17 @@ def settle_languages(paragraphs: Sequence[Paragraph], languages: Languages) -> l
                 language = _under_label(paragraph, before, after, governed, languages)
             else:
                 language = _in_run(paragraph, before, after, languages)
+                ends = not after or after.block != paragraph.block
+                unsure = languages.likelier(paragraph.text) is not None
+                if (
+                    language
+                    and unsure
+                    and ends
+                    and in_pairs
+                    and spoken[paragraph.block] == {language}
+                ):
+                    language = languages.other(language)
+            spoken[paragraph.block].update(filter(None, [language]))
             language = language or languages.likelier(paragraph.text)
             settled[index] = replace(paragraph, language=language)
     # A file may begin with several of them.

@@ -3,9 +3,17 @@
 ROLES = (
     "host|co-?host|guest|interviewer|interviewee|moderator|presenter|anchor|reporter|"
     "journalist|narrator|speaker|voice|caller|listener|audience|expert|panelist|student|"
-    "teacher|professor|doctor|patient|nurse|man|woman|person|participant|q|a"
+    "teacher|professor|doctor|patient|nurse|man|woman|person|participant|q|a|"
+    "presentador|presentadora|entrevistador|entrevistadora|entrevistado|entrevistada|invitado|"
+    "invitada|moderador|moderadora|periodista|público|animateur|animatrice|invitée?|journaliste|"
+    "présentateur|présentatrice|intervieweur|intervieweuse|moderatorin|gast|interviewerin|"
+    "journalistin|sprecher|sprecherin|conduttore|conduttrice|ospite|intervistatore|"
+    "intervistatrice|giornalista|apresentador|apresentadora|convidado|convidada|"
+    "ведущий|ведущая|гость|гостья|журналист|журналистка|корреспондент|司会|司会者|聞き手|ゲスト|"
+    "インタビュアー|진행자|사회자|게스트|기자|مقدم|مقدمة|ضيف|ضيفة"
 )
-"""Parts in a conversation, as alternatives of a regular expression."""
+"""Parts in a conversation, in languages other than Chinese; alternatives of a regular
+expression."""
 
 HAN_ROLES = (
     "主持人|主持|嘉宾|采访者|采访人|受访者|被采访者|被访者|访谈者|访谈人|提问者|记者|旁白|"
@@ -16,7 +24,9 @@ HAN_ROLES = (
 
 TITLES = (
     "dr|prof|pro|professor|doctor|mr|mrs|ms|miss|mx|sir|dame|lady|lord|rev|father|sister|"
-    "captain|capt|president|judge|senator|minister|ambassador|academician"
+    "captain|capt|president|judge|senator|minister|ambassador|academician|"
+    "sr|sra|srta|dra|profa|don|doña|señor|señora|herr|frau|monsieur|madame|m|mme|mlle|dott|dottssa|"
+    "sig|sigra|senhor|senhora|проф|профессор|доктор|г-н|г-жа"
 )
 """What stands before a name."""
 
@@ -63,7 +73,12 @@ NEVER_LABELS = frozenset(
         "但是 然而 不过 而且 也就是说 换句话说 换言之 简单来说 总的来说 具体来说 一般来说 "
         "严格来说 事实上 实际上 其一 其二 其三 第一 第二 第三 一 二 三 四 五 一是 二是 三是 "
         "网址 网站 邮箱 电话 链接 地址 附 附录 说明 表 图注 表注 译注 译者注 背景 目标 目的 "
-        "方法 意义 优点 缺点 特点 现在 今天 明天 昨天 后来 于是 当然 记住 请记住 好 对 是 不"
+        "方法 意义 优点 缺点 特点 现在 今天 明天 昨天 后来 于是 当然 记住 请记住 好 对 是 不 "
+        "nota notas ejemplo ejemplos aviso resumen conclusión fuente hoy ayer mañana sí no bueno "
+        "pues remarque exemple exemples attention résumé conclusion aujourd'hui hier oui non bon "
+        "hinweis beispiel beispiele achtung anmerkung zusammenfassung ergebnis heute gestern ja "
+        "nein also gut примечание пример внимание итог сегодня вчера да нет 注意 例えば たとえば "
+        "つまり まとめ 補足 結論 예 참고 주의 결론 ملاحظة مثال خلاصة"
     ).split()
 )
 """Words that introduce what follows them in running text, in lower case."""
@@ -75,7 +90,11 @@ CREDIT_WORDS = frozenset(
         "摄影 图 图片 供图 封面 版权 版权声明 免责声明 声明 转载 原文 原文链接 参考文献 "
         "参考资料 联系我们 source sources editor editors author authors writer translator "
         "translation proofreader photo photos photography image images producer copyright "
-        "disclaimer references credits contact date published recorded location venue duration "
+        "disclaimer references credits contact fuente fuentes traducción edición redacción "
+        "quelle quellen übersetzung redaktion traduction rédaction crédits fonte tradução "
+        "traduzione источник перевод редактор "
+        "出典 翻訳 編集 출처 번역 편집 المصدر ترجمة date published "
+        "recorded location venue duration "
         "speakers participants present 日期 录制时间 录音时间 采访时间 发布日期 发布时间 录制地点 "
         "采访地点 时长 人物 与会者 参与者 出席 对话人"
     ).split()
