@@ -17,7 +17,7 @@ from producer.passages import OPENING, PassageId
 from producer.plan import Plan
 from producer.progress import Progress
 from producer.show import Bed, Piece
-from producer.store import Store
+from producer.store import SEGMENTS, Store
 from producer.workers import Workers
 
 _ANALYSIS_S, _GAIN_S, _RENDERING_S = 0.005, 0.1, 0.25
@@ -113,7 +113,7 @@ def _levelled(
         if all(said.utterance in digests for said in passage)
     }
     sentences = dict.fromkeys(chain.from_iterable(passages.values()))
-    kept = {s: found for s in sentences if (found := render.kept_analysis(s, pauses, store))}
+    kept = render.kept_analyses(sentences, pauses, store)
     tasks = {s: partial(render.analyse, s, pauses) for s in sentences if s not in kept}
     progress.start("measuring", len(tasks))
 
@@ -148,7 +148,13 @@ def _rendered(
     progress: Progress,
 ) -> dict[_Part, Segment]:
     """The segments, made where the store has none."""
-    kept = {part: found for part, r in recipes.items() if (found := r.kept(store))}
+    keys = [recipe.key for recipe in recipes.values()]
+    here = store.fetch(SEGMENTS, keys)
+    kept = {
+        part: found
+        for part, recipe in recipes.items()
+        if recipe.key in here and (found := recipe.kept(store))
+    }
     tasks = {part: recipe.made for part, recipe in recipes.items() if part not in kept}
     progress.start("rendering", len(tasks))
 
@@ -157,7 +163,9 @@ def _rendered(
         _log.debug("%s took %.2f s", name, seconds)
         progress.advance("rendering", name)
 
-    return kept | workers.run(tasks, store, rendered, each_s=_RENDERING_S)
+    made = workers.run(tasks, store, rendered, each_s=_RENDERING_S)
+    store.fetch(SEGMENTS, keys)
+    return kept | made
 
 
 def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:

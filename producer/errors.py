@@ -104,6 +104,21 @@ class TargetUnavailable(ProducerError):
         self.reason = reason
 
 
+class StoreUnavailable(ProducerError):
+    """The folder or bucket where a store is shared does not answer."""
+
+    exit_code = 4
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"the shared store {place} cannot be reached or written: {reason}",
+            advice="Run the same command again: what was finished is kept. Without 'store' in "
+            "show.toml and without --store the show's own store is used alone",
+        )
+        self.place = place
+        self.reason = reason
+
+
 class TranslatorUnavailable(ProducerError):
     """The server that translates cannot be reached, is too busy, or takes no question of ours."""
 

@@ -23,7 +23,7 @@ from producer.plan import Plan, Request, plan, plan_all
 from producer.progress import Progress, Silent
 from producer.publication import publish, show_cover
 from producer.publish import manifest
-from producer.store import Store, require_writable, sweep, usage
+from producer.store import require_writable, sweep, usage
 from producer.workers import Workers
 
 __all__ = ["Episode", "Plan", "Request", "make", "make_all", "plan", "plan_all"]
@@ -84,7 +84,7 @@ def make_all(
 
 def _begin(plan: Plan) -> None:
     """Find out what would fail at the end, and write down what is decided."""
-    show, store = plan.show, Store(plan.show.store)
+    show, store = plan.show, plan.show.open_store()
     require_writable(store.folder, plan.folder)
     sweep(store.parts, plan.folder)
     show_cover(show, store)  # A picture that is none is not to be found after all is spoken.
@@ -103,7 +103,7 @@ def _speak(
         mine = [each for each in plans if each.engine.name == name]
         wanted = [utterance for each in mine for utterance in each.utterances]
         try:
-            store = Store(mine[0].show.store)
+            store = mine[0].show.open_store()
             spoken[name] = synthesis.synthesize(wanted, engine, store, progress)
         except ProducerError as error:
             spoken[name] = error
@@ -115,9 +115,9 @@ def _clips_of(plan: Plan, spoken: synthesis.Synthesis | ProducerError) -> synthe
 
     Raises `SynthesisFailed`, or what ended the run."""
     if isinstance(spoken, ProducerError):
-        if synthesis.missing(plan.utterances, plan.engine, Store(plan.show.store)):
+        if synthesis.missing(plan.utterances, plan.engine, plan.show.open_store()):
             raise spoken
-        return synthesis.synthesize(plan.utterances, plan.engine, Store(plan.show.store), Silent())
+        return synthesis.synthesize(plan.utterances, plan.engine, plan.show.open_store(), Silent())
     clips = spoken.part(plan.utterances)
     if clips.failures:
         raise SynthesisFailed(_failures(plan, clips.failures), len(clips.digests))
@@ -131,7 +131,7 @@ def _clip_keys(plan: Plan) -> list[str]:
 def _finish(
     plan: Plan, clips: synthesis.Synthesis, workers: Workers, progress: Progress
 ) -> Episode:
-    show, store = plan.show, Store(plan.show.store)
+    show, store = plan.show, plan.show.open_store()
     with _stage("rendering"):
         editions = assemble(plan, clips.digests, store, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.

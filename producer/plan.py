@@ -35,7 +35,6 @@ from producer.passages import OPENING, PassageId, Said, in_order, said_in
 from producer.progress import Progress
 from producer.show import Settings, Show
 from producer.slug import choose_slug, source_of
-from producer.store import Store
 from producer.transcript.language import languages_of
 
 
@@ -240,7 +239,7 @@ def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callab
             for pid in needed
         }
         utterances = [said.utterance for passage in passages.values() for said in passage]
-        lacking = synthesis.missing(utterances, engine, Store(request.show.store))
+        lacking = synthesis.missing(utterances, engine, request.show.open_store())
         return Plan(
             show=request.show,
             script=script,

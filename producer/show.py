@@ -27,8 +27,10 @@ from pydantic import (
 )
 
 from producer.addresses import public_address, server_address
-from producer.errors import InputError
+from producer.buckets import parsed
+from producer.errors import InputError, UsageError
 from producer.languages import DEFAULT, parse_languages
+from producer.store import Store
 from producer.timing import FrameFormat
 from producer.wordings import WORDINGS
 
@@ -215,6 +217,17 @@ class Translate(_Section):
         return server_address(url) if url else url
 
 
+def shared_place(address: str) -> str:
+    """The address of a folder or bucket, as `Settings.store` has it; raises `ValueError`."""
+    if not address:
+        return address
+    try:
+        scheme, place = parsed(address)
+    except UsageError as error:
+        raise ValueError(str(error)) from error
+    return str(Path(place).expanduser()) if scheme == "file" else address
+
+
 class Settings(_Section):
     """The whole of show.toml."""
 
@@ -234,6 +247,9 @@ class Settings(_Section):
     cover: OwnFile | None = None
     feed: Feed = Feed()
     translate: Translate = Translate()
+    store: str = ""
+    """A folder, from the show's on, or bucket that shares clips and segments with other machines;
+    "" for none."""
     engines: dict[str, dict[str, Any]] = {}
 
     @field_validator("languages")
@@ -247,6 +263,11 @@ class Settings(_Section):
         if not editions:
             raise ValueError("at least one edition is needed, such as zh-en")
         return editions
+
+    @field_validator("store")
+    @classmethod
+    def _place(cls, store: str) -> str:
+        return shared_place(store)
 
     def title_in(self, language: str) -> str:
         if isinstance(self.title, str):
@@ -286,6 +307,16 @@ class Show:
     @property
     def store(self) -> Path:
         return self.folder / ".producer"
+
+    @property
+    def shared_store(self) -> str:
+        """The address of the place that shares the store's entries; a folder's path is absolute,
+        for other processes. "" for none."""
+        place = self.settings.store
+        return place if not place or "://" in place else str(self.folder.absolute() / place)
+
+    def open_store(self) -> Store:
+        return Store(self.store, self.shared_store)
 
 
 def load(file: Path | None = None) -> Show:

@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from queue import SimpleQueue
 from time import monotonic
 from typing import Any, TypeVar
@@ -104,7 +103,7 @@ class Workers:
         def ask(task: Task[_Out]) -> _Answer:
             process = idle.get()
             try:
-                return process.ask(store.folder, task)
+                return process.ask(store, task)
             finally:
                 idle.put(process)
 
@@ -143,8 +142,8 @@ class _Process:
             **apart,
         )
 
-    def ask(self, store: Path, task: Task[Any]) -> _Answer:
-        """What comes of `task`, done with the store in a folder; waits for it."""
+    def ask(self, store: Store, task: Task[Any]) -> _Answer:
+        """What comes of `task`, done with `store`; waits for it."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
@@ -174,10 +173,10 @@ def serve() -> None:
     with suppress(BrokenPipeError), os.fdopen(answers, "wb", buffering=0) as out:
         while True:
             try:
-                folder, task = pickle.load(sys.stdin.buffer)
+                store, task = pickle.load(sys.stdin.buffer)
             except EOFError:
                 return
-            out.write(_answer(task, Store(folder)))
+            out.write(_answer(task, store))
 
 
 def _answer(task: Task[Any], store: Store) -> bytes:

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
 GROUND = {"addresses", "errors", "languages", "model", "progress", "timing", "wordings"}
-BASE = {"show", "spoken", "store"}
+BASE = {"buckets", "show", "spoken", "store"}
 TOP = {
     *("assembly", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
     *("ingredients", "review", "series", "slug", "workers"),
@@ -23,6 +23,10 @@ FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""
 
 USES = {
+    # A show says where its store is, and so opens it.
+    "show": {"buckets", "store"},
+    # What several machines share may lie in a bucket.
+    "store": {"buckets"},
     # What a voice cannot speak is a finding, which tells what will be said instead.
     "transcript": {"speech"},
     "synthesis": {"engines"},
@@ -53,7 +57,7 @@ LIBRARIES = {
     "pydub": ("producer.audio",),
     "jinja2": ("producer.review",),
     "mutagen": ("producer.publish.tags",),
-    "obstore": ("producer.publish.upload",),
+    "obstore": ("producer.buckets", "producer.store.shared"),
     "starlette": ("producer.review",),
     "uvicorn": ("producer.review",),
     "rich": ("producer.cli", "producer.commands"),

@@ -156,10 +156,10 @@ def _spoken(
     from producer.audio.pcm import decode
     from producer.plan import ask
     from producer.progress import Silent
-    from producer.store import CLIPS, Store, write_atomically
+    from producer.store import CLIPS, write_atomically
     from producer.synthesis import clip_key, missing, synthesize
 
-    store = Store(of.store)
+    store = of.open_store()
     if not utterances or missing(utterances, engine, store):
         ask(engine)
     failures = synthesize(utterances, engine, store, Silent()).failures

@@ -26,13 +26,14 @@ def clean(
     """Free what no present episode uses: clips, levels, segments and covers in .producer/.
 
     An episode that was begun and never finished keeps its clips for a month. What is less than an
-    hour old stays, and so does all in output/ but what killed runs left half-written.
+    hour old stays, and so does all in output/ but what killed runs left half-written. What a store
+    shares with other machines stays too: nobody here knows what they use.
     """
     from producer.show import load
-    from producer.store import Store, usage
+    from producer.store import usage
 
     of = load(show)
-    store = Store(of.store)
+    store = of.open_store()
     shelves = [*usage.shelves(store, of.folder)]
     parts = _parts(store, of)
     rows = [_row(s.kind, s.used, s.used_bytes, len(s.unused), s.unused_bytes) for s in shelves]
@@ -42,6 +43,11 @@ def clean(
         _remove(path for shelf in shelves for path in shelf.unused)
         _remove(parts)
         _remove(usage.outdated_records(store, of.folder))
+    if store.shared:
+        console.message(
+            f"What lies in {store.shared} stays, since other machines may use it. It may be "
+            "removed by age: what is missing is made again."
+        )
     if as_json:
         *kinds, total = rows
         store_ = {"store": str(of.store), "dry_run": dry_run}

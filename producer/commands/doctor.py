@@ -13,6 +13,7 @@ from producer import __version__
 from producer.commands import console
 from producer.commands.options import AsJson, ShowFile
 from producer.errors import ProducerError
+from producer.store import PROBES, key_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,7 @@ def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
         ("producer", "ok", f"{__version__}, Python {platform.python_version()}"),
         *(_package(name, extra) for name, extra in _PACKAGES.items()),
         _writable("store", of.store),
+        *_shared(of),
         _writable("output", of.output),
     ]
     speaking = 0
@@ -69,6 +71,18 @@ def _writable(what: str, folder: Path) -> tuple[str, str, str]:
     if os.access(there, os.W_OK):
         return what, "ok", str(path)
     return what, "missing", f"{there} cannot be written: give yourself the permission"
+
+
+def _shared(of: Show) -> list[tuple[str, str, str]]:
+    """Whether the place that the store is shared in answers, if there is one."""
+    if not (place := of.shared_store):
+        return []
+    try:
+        of.open_store().put(PROBES, key_of(what="doctor"), {})
+        of.open_store().discard(PROBES, key_of(what="doctor"))
+    except ProducerError as error:
+        return [("shared store", "missing", str(error))]
+    return [("shared store", "ok", place)]
 
 
 def _engine(name: str, of: Show) -> tuple[bool, str]:

@@ -6,6 +6,7 @@ import logging
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +27,7 @@ from producer.errors import ProducerError, SynthesisFailed, UsageError
 
 if TYPE_CHECKING:
     from producer.pipeline import Plan, Request
+    from producer.show import Show
 
 _log = logging.getLogger(__name__)
 
@@ -70,6 +72,14 @@ def make(
         int | None,
         typer.Option(min=1, help="Ask the engine for no more sentences than this in a minute."),
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="A folder or bucket (s3://bucket/path) that shares clips and segments with other "
+            "machines.",
+        ),
+    ] = None,
     same_voice: SameVoice = False,
     season: Annotated[int | None, typer.Option(min=1, help="The season's number.")] = None,
     number: Annotated[
@@ -104,12 +114,12 @@ def make(
 
     if missing not in (None, "keep", "skip", "fail"):
         raise UsageError(f"--missing cannot be '{missing}'", advice="Choose keep, skip or fail")
-    of = load(show)
+    of = _with_store(load(show), store)
     names = tuple(name.strip() for name in edition.split(",")) if edition else None
     tags = parsed_languages(languages)
 
     def requests() -> list[Request]:
-        of = load(show)
+        of = _with_store(load(show), store)
         found = series.expanded(files, of)
         if title and len(found) > 1:
             raise UsageError("--title names one episode, but there are several transcripts")
@@ -141,6 +151,21 @@ def make(
             _show_plans(requests(), as_json=as_json)
         else:
             make_all(requests(), as_json=as_json)
+
+
+def _with_store(of: Show, store: str | None) -> Show:
+    """The show with the place that `--store` names instead of that in its settings."""
+    from producer.show import shared_place
+
+    if store is None:
+        return of
+    try:
+        place = shared_place(store)
+    except ValueError as error:
+        raise UsageError(f"--store: {error}") from error
+    if place and "://" not in place:
+        place = str(Path(place).absolute())
+    return replace(of, settings=of.settings.model_copy(update={"store": place}))
 
 
 def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,7 +56,7 @@ class Clip:
 
 def load_clip(sentence: Sentence, store: Store) -> Clip:
     """A clip, decoded. One that cannot be decoded is removed from the store."""
-    entry = store.get(CLIPS, sentence.clip_key)
+    entry = store.get(CLIPS, sentence.clip_key, sentence.clip_digest)
     if entry is None:
         raise ProducerError(
             "a clip has gone from the store while it was in use",
@@ -71,8 +71,17 @@ def load_clip(sentence: Sentence, store: Store) -> Clip:
     return Clip(pcm, marks, entry.meta.get("text", ""))
 
 
-def kept_analysis(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis | None:
-    """What `analyse` found out before."""
+def kept_analyses(
+    sentences: Iterable[Sentence], pauses: Pauses, store: Store
+) -> dict[Sentence, Analysis]:
+    """What `analyse` found out before, of those sentences of which it did."""
+    keys = {sentence: _analysis_key(sentence, pauses) for sentence in sentences}
+    here = store.fetch(LEVELS, keys.values())
+    found = ((s, _kept_analysis(s, pauses, store)) for s, key in keys.items() if key in here)
+    return {sentence: analysis for sentence, analysis in found if analysis is not None}
+
+
+def _kept_analysis(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis | None:
     kept = store.get(LEVELS, _analysis_key(sentence, pauses))
     if kept is None:
         return None
@@ -83,7 +92,7 @@ def kept_analysis(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis 
 
 def analyse(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis:
     """Find the speech in a clip and measure it, once per clip."""
-    if kept := kept_analysis(sentence, pauses, store):
+    if kept := _kept_analysis(sentence, pauses, store):
         return kept
     pcm = load_clip(sentence, store).pcm
     cuts = find_cuts(pcm, pauses.sentence_ms)

@@ -58,7 +58,7 @@ class Asked:
 
     @property
     def store(self) -> Store:
-        return Store(self.review.desk.show.store)
+        return self.review.desk.show.open_store()
 
     @property
     def seen(self) -> Seen:

@@ -28,7 +28,7 @@ from producer.review.edits import Edit
 from producer.review.files import History, digest, require_unchanged
 from producer.show import Show
 from producer.slug import source_of
-from producer.store import Store, write_atomically
+from producer.store import write_atomically
 from producer.transcript import script_file
 from producer.transcript.decoding import decode, load
 from producer.transcript.readers import READERS
@@ -136,7 +136,7 @@ class Desk:
         return self.options.output or of.output
 
     def history(self) -> History:
-        return History(Store(self.show.store))
+        return History(self.show.open_store())
 
     def items(self) -> dict[str, Item]:
         """All items by id, those asked for first."""

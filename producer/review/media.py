@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from producer.review.asked import Asked
 from producer.review.desk import Missing
-from producer.store import SEGMENTS, Store
+from producer.store import SEGMENTS
 
 _KEY = re.compile("[0-9a-f]{64}")
 _RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
@@ -26,7 +26,7 @@ that nothing on it can ask this server to do anything."""
 def sound(request: Request) -> Response:
     """A segment, or the range of it that is asked for (RFC 9110, section 14)."""
     key = request.path_params["key"]
-    store = Store(request.app.state.review.desk.show.store)
+    store = request.app.state.review.desk.show.open_store()
     entry = store.get(SEGMENTS, key) if _KEY.fullmatch(key) else None
     if entry is None:
         raise Missing("there is no such sound")

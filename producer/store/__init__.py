@@ -3,6 +3,7 @@
 | file        | gives                                                                     |
 |-------------|---------------------------------------------------------------------------|
 | entries.py  | the content-addressed store, safe for several processes at once           |
+| shared.py   | a folder or bucket behind it that several machines share                  |
 | files.py    | files that take their name when they are finished; what killed runs left  |
 | usage.py    | which entries the present episodes use, and what can be freed             |
 """
@@ -12,6 +13,7 @@ from producer.store.entries import (
     COVERS,
     KINDS,
     LEVELS,
+    PROBES,
     SEGMENTS,
     Entry,
     Store,
@@ -31,6 +33,7 @@ __all__ = [
     "COVERS",
     "KINDS",
     "LEVELS",
+    "PROBES",
     "SEGMENTS",
     "Entry",
     "Store",

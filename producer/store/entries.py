@@ -6,6 +6,9 @@ An entry is what a stage made, under the hash of all that it was made from. Its 
 the SHA-256 of the rest, so that a damaged entry is noticed and made again. Entries appear under
 their name whole or not at all, whatever happens to the process, and any number of processes may
 use one store. Deleting the folder costs time and nothing else.
+
+Behind it there may be a place that several machines share (shared.py): what is made goes there
+too, and what is there is brought once and kept here.
 """
 
 from __future__ import annotations
@@ -17,21 +20,29 @@ import json
 import struct
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
+from producer.buckets.parallel import each
 from producer.errors import CannotWrite, ProducerError
 from producer.store.files import atomic_file
+from producer.store.shared import open_shared
 
 CLIPS, LEVELS, SEGMENTS, COVERS = KINDS = ("clips", "levels", "segments", "covers")
 """The kinds of entries: what engines gave, what was measured of it, finished passages, finished
 covers."""
 
+PROBES = "probes"
+"""The kind of entries that are kept for a moment, to see whether a place can be used."""
+
 _DIGEST_BYTES = 32
 _META_LENGTH = struct.Struct(">I")
 _LOOK_AGAIN_S = 0.05
+_AT_ONCE = 16
+"""So many entries are asked for at the same time."""
+_Out = TypeVar("_Out")
 
 
 def key_of(**parts: Any) -> str:
@@ -51,14 +62,30 @@ class Entry:
     digest: str
 
 
+def _entry_of(content: bytes) -> Entry | None:
+    """The entry in a file's content, or None where it is damaged."""
+    digest, body = content[:_DIGEST_BYTES], memoryview(content)[_DIGEST_BYTES:]
+    if len(body) < _META_LENGTH.size or hashlib.sha256(body).digest() != digest:
+        return None
+    (length,) = _META_LENGTH.unpack_from(body)
+    start = _META_LENGTH.size
+    meta = json.loads(bytes(body[start : start + length]))
+    return Entry(meta, bytes(body[start + length :]), digest.hex())
+
+
 class Store:
-    """Entries by kind ("clips", "segments" …) and key (from `key_of`) below `folder`.
+    """Entries by kind ("clips", "segments" …) and key (from `key_of`) below `folder`, and in the
+    folder or bucket `shared` if its address is given. Pickled it is its places and nothing else.
 
     `used` has the kind and key of every entry that was got or put."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, shared: str = "") -> None:
         self.folder = folder
+        self.shared = shared
         self.used: set[tuple[str, str]] = set()
+
+    def __reduce__(self) -> tuple[type[Store], tuple[Path, str]]:
+        return Store, (self.folder, self.shared)
 
     @property
     def parts(self) -> Path:
@@ -72,38 +99,104 @@ class Store:
         """The digest that an entry claims, or None where there is none. Reads 32 bytes."""
         try:
             with self.path(kind, key).open("rb") as file:
-                head = file.read(_DIGEST_BYTES)
+                head: bytes | None = file.read(_DIGEST_BYTES)
         except FileNotFoundError:
-            return None
+            head = open_shared(self.shared).head(kind, key, _DIGEST_BYTES) if self.shared else None
         except OSError as error:
             raise _unreadable(self.folder, error) from error
-        return head.hex() if len(head) == _DIGEST_BYTES else None
+        return head.hex() if head and len(head) == _DIGEST_BYTES else None
 
-    def get(self, kind: str, key: str) -> Entry | None:
-        """The entry, or None where there is none or it is damaged; a damaged one is removed."""
-        path = self.path(kind, key)
-        try:
-            content = path.read_bytes()
-        except FileNotFoundError:
+    def digests(self, kind: str, keys: Iterable[str]) -> dict[str, str]:
+        """The digests of those of `keys` that have entries, as `digest` tells them."""
+        return self._of_each(keys, lambda key: self.digest(kind, key))
+
+    def agreed(self, kind: str, keys: Iterable[str]) -> dict[str, str]:
+        """The digests of those of `keys` that have entries, verified, and the same in the shared
+        place: what it lacks is sent there, and where it has another entry, that one counts. What
+        only the shared place has stays there."""
+
+        def one(key: str) -> str | None:
+            here = self._here(kind, key)
+            there = open_shared(self.shared).head(kind, key, _DIGEST_BYTES) if self.shared else None
+            if here and self.shared and there is None:
+                return self.put(kind, key, here.meta, here.data).digest
+            if here and there and there.hex() != here.digest:
+                here = self._brought(kind, key)
+            if here or there:
+                self.used.add((kind, key))
+            return here.digest if here else there.hex() if there else None
+
+        return self._of_each(keys, one)
+
+    def fetch(self, kind: str, keys: Iterable[str]) -> set[str]:
+        """Bring what only the shared place has. Gives those of `keys` that are here then."""
+
+        def one(key: str) -> bool | None:
+            return self.path(kind, key).exists() or self._brought(kind, key) is not None or None
+
+        return set(self._of_each(keys, one))
+
+    def get(self, kind: str, key: str, digest: str | None = None) -> Entry | None:
+        """The entry, or None where there is none, or none of that `digest` if it is given. A
+        damaged one is removed."""
+        entry = self._here(kind, key)
+        if self.shared and (entry is None or digest not in (None, entry.digest)):
+            entry = self._brought(kind, key) or entry
+        if entry is None or digest not in (None, entry.digest):
             return None
-        except OSError as error:
-            raise _unreadable(self.folder, error) from error
-        digest, body = content[:_DIGEST_BYTES], memoryview(content)[_DIGEST_BYTES:]
-        if len(body) < _META_LENGTH.size or hashlib.sha256(body).digest() != digest:
-            self.discard(kind, key)
-            return None
-        (length,) = _META_LENGTH.unpack_from(body)
-        start = _META_LENGTH.size
-        meta = json.loads(bytes(body[start : start + length]))
         self.used.add((kind, key))
-        return Entry(meta, bytes(body[start + length :]), digest.hex())
+        return entry
 
     def put(self, kind: str, key: str, meta: Mapping[str, Any], data: bytes = b"") -> Entry:
-        """Keep an entry, replacing one of the same key."""
+        """Keep an entry, replacing one of the same key. Where a shared place has one already, that
+        is kept instead, and given."""
         head = json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode()
         body = b"".join((_META_LENGTH.pack(len(head)), head, data))
         digest = hashlib.sha256(body).digest()
-        content = digest + body
+        self.used.add((kind, key))
+        if self.shared:
+            shared = open_shared(self.shared)
+            while not shared.add(kind, key, digest + body):
+                if first := self._brought(kind, key):
+                    return first
+        self._write(kind, key, digest + body)
+        return Entry(json.loads(head), data, digest.hex())
+
+    def discard(self, kind: str, key: str) -> None:
+        """Remove an entry if it is there, from the shared place too."""
+        self._remove(kind, key)
+        if self.shared:
+            open_shared(self.shared).discard(kind, key)
+
+    def _here(self, kind: str, key: str) -> Entry | None:
+        """The entry in the folder."""
+        try:
+            content = self.path(kind, key).read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise _unreadable(self.folder, error) from error
+        entry = _entry_of(content)
+        if entry is None:
+            self._remove(kind, key)
+        return entry
+
+    def _brought(self, kind: str, key: str) -> Entry | None:
+        """The entry in the shared place, which from now on is here too."""
+        if not self.shared:
+            return None
+        shared = open_shared(self.shared)
+        content = shared.get(kind, key)
+        if content is None:
+            return None
+        entry = _entry_of(content)
+        if entry is None:
+            shared.discard(kind, key)
+        else:
+            self._write(kind, key, content)
+        return entry
+
+    def _write(self, kind: str, key: str, content: bytes) -> None:
         path = self.path(kind, key)
         try:
             # A power cut may damage it, which is noticed: no need to wait for the disk.
@@ -111,23 +204,27 @@ class Store:
                 part.write_bytes(content)
         except CannotWrite as error:
             # On Windows nobody can replace an entry that another process is reading.
-            if self.digest(kind, key) != digest.hex():
+            kept = self._here(kind, key)
+            if kept is None or kept.digest != content[:_DIGEST_BYTES].hex():
                 raise CannotWrite(self.folder, error.reason, room=error.room) from error
-        self.used.add((kind, key))
-        return Entry(json.loads(head), data, digest.hex())
 
-    def discard(self, kind: str, key: str) -> None:
-        """Remove an entry if it is there."""
+    def _remove(self, kind: str, key: str) -> None:
         with contextlib.suppress(OSError):
             self.path(kind, key).unlink(missing_ok=True)
+
+    def _of_each(self, keys: Iterable[str], job: Callable[[str], _Out | None]) -> dict[str, _Out]:
+        """What `job` gives for each key, if it is something; several at once where it waits."""
+        distinct = list(dict.fromkeys(keys))
+        given = each(distinct, job, at_once=_AT_ONCE) if self.shared else map(job, distinct)
+        return {key: out for key, out in zip(distinct, given, strict=True) if out is not None}
 
     @contextlib.contextmanager
     def claim(self, key: str) -> Iterator[bool]:
         """Ask for the right to make the entry `key`: True if nobody else has it, and until the
         block ends nobody else gets it. Who gets False looks later what has become of it.
 
-        A claim ends with its process, however that ends. Where files cannot be locked everybody
-        gets it, and work may be done twice.
+        A claim ends with its process, however that ends. It holds among those who use the folder:
+        where files cannot be locked, or only a shared place is common, work may be done twice.
         """
         path = self.folder / "claims" / key[:2]
         with contextlib.ExitStack() as stack:

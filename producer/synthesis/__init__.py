@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from typing import TypeVar
 
 from producer.engines.base import Engine
 from producer.errors import ProducerError, UtteranceFailed
@@ -24,6 +25,7 @@ from producer.synthesis.attempts import Attempts
 _WORKERS_PER_REQUEST = 4
 """So many that those which wait before another attempt leave no turn unused."""
 _LOOK_AGAIN_S = 0.05
+_Out = TypeVar("_Out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ def clip_key(engine: Engine, utterance: Utterance) -> str:
 
 def missing(utterances: Iterable[Utterance], engine: Engine, store: Store) -> list[Utterance]:
     """The distinct utterances, in order, whose clips the store lacks."""
-    distinct = dict.fromkeys(utterances)
-    return [u for u in distinct if store.digest(CLIPS, clip_key(engine, u)) is None]
+    keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
+    held = store.digests(CLIPS, keys.values())
+    return [utterance for utterance, key in keys.items() if key not in held]
 
 
 def synthesize(
@@ -87,15 +90,11 @@ def synthesize(
 async def _synthesize(
     utterances: Iterable[Utterance], engine: Engine, store: Store, progress: Progress, jobs: int
 ) -> Synthesis:
-    digests: dict[Utterance, str] = {}
+    keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
+    held = store.agreed(CLIPS, keys.values())
+    digests = {utterance: held[key] for utterance, key in keys.items() if key in held}
     failures: dict[Utterance, str] = {}
-    waiting: deque[Utterance] = deque()
-    for utterance in utterances:
-        kept = store.get(CLIPS, clip_key(engine, utterance))
-        if kept is None:
-            waiting.append(utterance)
-        else:
-            digests[utterance] = kept.digest
+    waiting = deque(utterance for utterance, key in keys.items() if key not in held)
     total = len(waiting)
     spoken: set[Utterance] = set()
     progress.start("speaking", total)
@@ -104,9 +103,9 @@ async def _synthesize(
 
     async def done(utterance: Utterance) -> bool:
         """Whether `utterance` has its clip or has failed; not if another process speaks it."""
-        key = clip_key(engine, utterance)
+        key = keys[utterance]
         with store.claim(key) as mine:
-            if kept := store.get(CLIPS, key):
+            if kept := await _patiently(store, partial(store.get, CLIPS, key)):
                 digests[utterance] = kept.digest
             elif mine:
                 try:
@@ -117,7 +116,9 @@ async def _synthesize(
                     marks = [[m.start_ms, m.end_ms, m.text] for m in clip.marks]
                     # Without marks, the text is what the times of words are estimated from.
                     meta = {"marks": marks} if marks else {"marks": [], "text": utterance.text}
-                    digests[utterance] = store.put(CLIPS, key, meta, clip.audio).digest
+                    put = partial(store.put, CLIPS, key, meta, clip.audio)
+                    entry = await _patiently(store, put)
+                    digests[utterance] = entry.digest
                     spoken.add(utterance)
             return mine or kept is not None
 
@@ -140,3 +141,8 @@ async def _synthesize(
         await engine.aclose()
     reasons = {u: why + attempts.blame(u) for u, why in failures.items()}
     return Synthesis(digests, reasons, frozenset(spoken))
+
+
+async def _patiently(store: Store, job: Callable[[], _Out]) -> _Out:
+    """What `job` gives, which in a shared store may take a while: others are not to wait for it."""
+    return await asyncio.to_thread(job) if store.shared else job()

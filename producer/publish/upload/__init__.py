@@ -20,8 +20,8 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
 
+from producer.buckets.parallel import each
 from producer.progress import Progress
-from producer.publish.upload.parallel import each
 from producer.publish.upload.target import Target, open_target
 
 __all__ = ["Change", "Reason", "Upload", "changes", "open_target", "send", "upload"]

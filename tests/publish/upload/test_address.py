@@ -9,17 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from producer.buckets import harmless, parsed
+from producer.buckets.aws import configuration
 from producer.errors import InputError, UsageError
 from producer.publish.upload import open_target
-from producer.publish.upload.aws import configuration
-from producer.publish.upload.target import _harmless, _parsed
 from tests.publish.upload.published import published
 
 SECRET = "s3cr3t+k3y/0123456789"
 
 
 @pytest.mark.parametrize(
-    ("address", "parsed"),
+    ("address", "meant"),
     [
         ("public", ("file", "public")),
         ("../www/tea", ("file", "../www/tea")),
@@ -31,8 +31,8 @@ SECRET = "s3cr3t+k3y/0123456789"
         ("az://container/tea", ("az", "az://container/tea")),
     ],
 )
-def test_an_address(address: str, parsed: tuple[str, str]) -> None:
-    assert _parsed(address) == parsed
+def test_an_address(address: str, meant: tuple[str, str]) -> None:
+    assert parsed(address) == meant
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_credentials_in_an_address_are_refused_and_not_repeated(show: Path, form
 @given(st.text() | st.text().map("s3://{}".format) | st.text().map("file://{}".format))
 def test_any_address_is_taken_or_refused(address: str) -> None:
     try:
-        scheme, place = _parsed(address)
+        scheme, place = parsed(address)
     except UsageError:
         return
     assert scheme in ("file", "s3", "gs", "az")
@@ -66,7 +66,7 @@ def test_any_address_is_taken_or_refused(address: str) -> None:
 def test_no_refusal_of_a_url_repeats_it(before: str, after: str) -> None:
     said = ""
     try:
-        _parsed(f"s3://{before}{SECRET}{after}")
+        parsed(f"s3://{before}{SECRET}{after}")
     except UsageError as error:
         said = str(error)
     assert SECRET not in said
@@ -78,7 +78,7 @@ def test_no_refusal_of_a_url_repeats_it(before: str, after: str) -> None:
     st.from_regex(r"[A-Za-z0-9/+=_-]*[0-9/+][A-Za-z0-9/+=_-]{15,}", fullmatch=True),
 )
 def test_what_is_told_of_an_error_holds_no_keys(text: str, form: str, key: str) -> None:
-    assert key not in _harmless(text + form.format(key) + text)
+    assert key not in harmless(text + form.format(key) + text)
 
 
 @pytest.mark.usefixtures("nobody")
