@@ -49,10 +49,12 @@ class Producer:
         self.tab.get_by_label("File").set_input_files(file)
         self.tab.get_by_role("button", name="Add to seeds/").click()
         expect(self.tab.locator(".turn").first).to_be_visible()
+        self.tab.wait_for_load_state()
 
     def choose(self, turn: int, language: str, sentence: int = 0) -> None:
         place = f"#turn-{turn} .passage[data-language={language}] .s"
         self.tab.locator(place).nth(sentence).click()
+        expect(self.tab.locator(place).nth(sentence)).to_be_focused()
 
     def press(self, key: str) -> None:
         self.tab.keyboard.press(key)
