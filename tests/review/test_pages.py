@@ -74,7 +74,7 @@ def test_the_list_tells_the_state_of_each_transcript(tmp_path: Path) -> None:
         guid = re.findall(
             '"guid": "(.*?)"', (tmp_path / "output/tea-and-time/episode.json").read_text("utf-8")
         )
-        feed.write_text(f"<guid>{guid[0]}</guid>", encoding="utf-8")
+        feed.write_text(f"<guid>{guid[0]}.zh-en</guid>", encoding="utf-8")
         assert "published" in _rows_now(server.url)["made.script.md"]
 
 
