@@ -59,21 +59,41 @@ def _decode(
     audio: bytes, layout: str | None, rate: int | None
 ) -> Iterator[tuple[NDArray[np.int16], int]]:
     """Blocks of shape (channels, n), and their rate."""
-    frames = _bare_mp3(audio) if audio[:1] == b"\xff" else _container(audio)
-    resampler = None
+    blocks = _bare_mp3(audio) if audio[:1] == b"\xff" else _joined(_container(audio))
+    resampler, own_rate = None, 0
     try:
-        for block in _joined(frames):
+        for block in blocks:
+            own_rate = own_rate or block.sample_rate
+            if resampler is None and _is_plain(block, layout, rate):
+                yield _rounded(block), own_rate
+                continue
             if resampler is None:
-                rate = rate or block.sample_rate
-                resampler = AudioResampler("s16p", layout or block.layout, rate)
+                resampler = AudioResampler("s16p", layout or block.layout, rate or own_rate)
             for out in resampler.resample(block):
                 yield np.asarray(out.to_ndarray(), np.int16), resampler.rate
         for out in resampler.resample(None) if resampler else ():
             yield np.asarray(out.to_ndarray(), np.int16), out.sample_rate
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableAudio(f"it cannot be decoded ({error})") from error
-    if resampler is None:
+    if not own_rate:
         raise UnreadableAudio("it holds no sound")
+
+
+def _is_plain(block: av.AudioFrame, layout: str | None, rate: int | None) -> bool:
+    """Whether nothing but the kind of its samples differs from what is wanted."""
+    return (
+        block.format.name == "fltp"
+        and rate in (None, block.sample_rate)
+        and layout in (None, block.layout.name)
+    )
+
+
+def _rounded(block: av.AudioFrame) -> NDArray[np.int16]:
+    """As libswresample rounds, in a fifth of its time."""
+    samples = block.to_ndarray() * np.float32(32768)
+    np.rint(samples, out=samples)
+    np.clip(samples, -32768, 32767, out=samples)
+    return np.asarray(samples, np.int16)
 
 
 def _joined(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
@@ -89,15 +109,22 @@ def _joined(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
 
 
 def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
-    """The frames of an MP3 stream without tag or header. Nothing has to be probed, which takes
-    longer than decoding a clip, and the decoder takes any number of frames as one packet."""
+    """The sound of an MP3 stream without tag or header, in blocks. Nothing has to be probed, which
+    takes longer than decoding a clip, and the decoder takes any number of frames as one packet."""
     codec = AudioCodecContext.create("mp3float", "r")
     assert isinstance(codec, AudioCodecContext)
     packets = codec.parse(audio)
+    fifo = AudioFifo()
     for at in range(0, len(packets), _FRAMES_AT_ONCE):
         together = b"".join(map(bytes, packets[at : at + _FRAMES_AT_ONCE]))
-        yield from codec.decode(av.Packet(together))
-    yield from codec.decode(None)
+        for frame in codec.decode(av.Packet(together)):
+            fifo.write(frame)
+        if (block := fifo.read()) is not None:
+            yield block
+    for frame in codec.decode(None):
+        fifo.write(frame)
+    if (rest := fifo.read()) is not None:
+        yield rest
 
 
 def _container(audio: bytes) -> Iterator[av.AudioFrame]:

@@ -53,7 +53,7 @@ def _make(key: str, passage: Passage, pauses: Pauses, sound: Sound, store: Store
     def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
         gain_db += passage.gain_db
         for mono in master_blocks(pcm, sound.form.rate, gain_db, limit_dbfs):
-            yield np.repeat(mono[:, None], sound.form.channels, axis=1)
+            yield mono if sound.form.channels == 1 else np.repeat(mono[:, None], 2, axis=1)
 
     peak = peak_dbfs(pcm.samples) + passage.gain_db
     return finish(key, limited, peak, timings, sound, store)
