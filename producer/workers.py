@@ -12,9 +12,10 @@ import os
 import pickle
 import subprocess
 import sys
+import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -47,7 +48,7 @@ class _Answer:
 
 
 class Workers:
-    """At most `jobs` processes, started when there is enough to do.
+    """This process and at most `jobs` − 1 others, started when there is enough to do.
 
     Use it in a `with` statement: an error in the block ends them in the middle of their work."""
 
@@ -74,7 +75,7 @@ class Workers:
 
         Calls `done` with a task's key and seconds as soon as it is. Raises what a task raises."""
         if len(tasks) * each_s > _WORTH_S:
-            self._start(min(self._jobs, len(tasks)))
+            self._start(min(self._jobs, len(tasks)) - 1)
         answers = (self._side_by_side if self._processes else _one_by_one)(tasks, store)
         made: dict[_Key, _Out] = {}
         for key, answer in answers:
@@ -86,9 +87,9 @@ class Workers:
         return {key: made[key] for key in tasks}
 
     def _start(self, count: int) -> None:
-        """Have `count` processes, or none where one would be alone."""
+        """Have `count` processes, or as many as can be had."""
         try:
-            while count > 1 and len(self._processes) < count:
+            while len(self._processes) < count:
                 self._processes.append(_Process())
         except OSError as error:
             _log.warning("no more processes can be started: %s", error)
@@ -96,34 +97,53 @@ class Workers:
     def _side_by_side(
         self, tasks: Mapping[_Key, Task[_Out]], store: Store
     ) -> Iterator[tuple[_Key, _Answer]]:
-        idle: SimpleQueue[_Process] = SimpleQueue()
+        waiting = deque(tasks.items())
+        answers: SimpleQueue[tuple[_Key, _Answer]] = SimpleQueue()
+        plenty = 3 * len(self._processes)
+
+        def feed(process: _Process) -> None:
+            asked: deque[_Key] = deque()
+            while True:
+                # With another task at hand it need not wait until this thread has its turn.
+                while len(asked) < (2 if len(waiting) > plenty else 1) and (
+                    found := _next(waiting)
+                ):
+                    key, task = found
+                    process.tell(store, task)
+                    asked.append(key)
+                if not asked:
+                    return
+                answers.put((asked.popleft(), process.hear()))
+
         for process in self._processes:
-            idle.put(process)
-
-        def ask(task: Task[_Out]) -> _Answer:
-            process = idle.get()
-            try:
-                return process.ask(store, task)
-            finally:
-                idle.put(process)
-
-        threads = ThreadPoolExecutor(len(self._processes))
+            threading.Thread(target=feed, args=(process,), daemon=True).start()
         try:
-            futures = {threads.submit(ask, task): key for key, task in tasks.items()}
-            for future in as_completed(futures):
-                yield futures.pop(future), future.result()
+            for _ in tasks:
+                mine = _next(waiting) if answers.empty() else None
+                yield answers.get() if mine is None else _done(*mine, store)
         except BaseException:
-            self.__exit__()  # or their threads would wait for them
+            self.__exit__()
             raise
-        finally:
-            threads.shutdown(cancel_futures=True)
 
 
 def _one_by_one(tasks: Mapping[_Key, Task[_Out]], store: Store) -> Iterator[tuple[_Key, _Answer]]:
     for key, task in tasks.items():
-        began = monotonic()
-        made = task(store)
-        yield key, _Answer(made, None, monotonic() - began, frozenset())
+        yield _done(key, task, store)
+
+
+def _next(waiting: deque[tuple[_Key, Task[_Out]]]) -> tuple[_Key, Task[_Out]] | None:
+    """The next of what several threads take from."""
+    try:
+        return waiting.popleft()
+    except IndexError:
+        return None
+
+
+def _done(key: _Key, task: Task[_Out], store: Store) -> tuple[_Key, _Answer]:
+    """A task done in this process, which may raise."""
+    began = monotonic()
+    made = task(store)
+    return key, _Answer(made, None, monotonic() - began, frozenset())
 
 
 class _Process:
@@ -142,21 +162,26 @@ class _Process:
             **apart,
         )
 
-    def ask(self, store: Store, task: Task[Any]) -> _Answer:
-        """What comes of `task`, done with `store`; waits for it."""
+    def tell(self, store: Store, task: Task[Any]) -> None:
+        """Give it a task, to be done with `store`. It may have one already."""
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        try:
+        with suppress(OSError):  # It has ended: `hear` finds out.
             pickle.dump((store, task), self._process.stdin)
             self._process.stdin.flush()
+
+    def hear(self) -> _Answer:
+        """What comes of the first task it has; waits for it."""
+        assert self._process.stdout is not None
+        try:
             answer: _Answer = pickle.load(self._process.stdout)
-        except (OSError, EOFError, pickle.UnpicklingError) as error:
+        except (OSError, ValueError, EOFError, pickle.UnpicklingError):
             self._process.kill()
-            raise ProducerError(
+            error = ProducerError(
                 f"a worker process ended by itself (status {self._process.wait()})",
                 advice="Run the same command again: what was finished is kept. Where memory is "
                 "short, --jobs 1 needs the least",
-            ) from error
+            )
+            return _Answer(None, error, 0.0, frozenset())
         return answer
 
     def end(self) -> None:

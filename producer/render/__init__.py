@@ -11,7 +11,14 @@ A segment's name is the hash of the clips and settings it is made from, so an ed
 leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.
 """
 
-from producer.render.clips import Analysis, Sentence, analyse, kept_analyses, voice_gain_db
+from producer.render.clips import (
+    Analysis,
+    Sentence,
+    analyse,
+    analyse_all,
+    kept_analyses,
+    voice_gain_db,
+)
 from producer.render.finish import Recipe
 from producer.render.passage import Passage, recipe_of_passage
 from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
@@ -23,6 +30,7 @@ __all__ = [
     "Scene",
     "Sentence",
     "analyse",
+    "analyse_all",
     "kept_analyses",
     "recipe_of_passage",
     "recipe_of_piece",

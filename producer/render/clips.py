@@ -112,6 +112,13 @@ def analyse(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis:
     return Analysis(cuts, from_tenths(levels))
 
 
+def analyse_all(
+    sentences: Sequence[Sentence], pauses: Pauses, store: Store
+) -> dict[Sentence, Analysis]:
+    """`analyse` for each of `sentences`."""
+    return {sentence: analyse(sentence, pauses, store) for sentence in sentences}
+
+
 def _analysis_key(sentence: Sentence, pauses: Pauses) -> str:
     return key_of(version=VERSION, clip=sentence.clip_digest, longest=pauses.sentence_ms)
 
