@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,12 +26,12 @@ from producer.plan import (
 )
 from producer.review.edits import Edit
 from producer.review.files import History, digest, require_unchanged
+from producer.series import transcripts
 from producer.show import Show
 from producer.slug import source_of
 from producer.store import write_atomically
-from producer.transcript import script_file
+from producer.transcript import is_script_file, script_file
 from producer.transcript.decoding import decode, load
-from producer.transcript.readers import READERS
 from producer.transcript.revision import revised
 
 SCRIPT = ".script.md"
@@ -141,14 +141,13 @@ class Desk:
     def items(self) -> dict[str, Item]:
         """All items by id, those asked for first."""
         of = self.show
-        found = list(_transcripts(self.seeds))
-        scripts = sorted(of.folder.glob(f"*{SCRIPT}"))
-        files = list(dict.fromkeys([*self._files, *found, *scripts]))
-        written = [file for file in files if file.name.endswith(SCRIPT)]
-        sources = {file: source for file in written if (source := self._source(file, of))}
+        written = sorted(of.folder.glob(f"*{SCRIPT}"))
+        files = list(dict.fromkeys([*self._files, *transcripts(self.seeds, of), *written]))
+        scripts = [file for file in files if _is_script(file)]
+        sources = {file: source for file in scripts if (source := self._source(file, of))}
         items: dict[str, Item] = {}
         for file in files:
-            if file in written:
+            if file in scripts:
                 item = Item(sources.get(file, file), file)
             else:
                 own = (f for f, source in sources.items() if source.resolve() == file.resolve())
@@ -321,8 +320,8 @@ class Desk:
             return None
 
 
-def _transcripts(folder: Path) -> Iterator[Path]:
-    for file in sorted(folder.glob("*")):
-        known = file.suffix.lower() in READERS and not file.name.startswith(".")
-        if known and file.stem.lower() != "readme" and file.is_file():
-            yield file
+def _is_script(file: Path) -> bool:
+    try:
+        return is_script_file(file)
+    except InputError:
+        return False

@@ -71,10 +71,7 @@ def test_the_list_tells_the_state_of_each_transcript(tmp_path: Path) -> None:
         episode(server, made).do("text", turn=1, language="en", text="Hi.")
         assert _rows_now(server.url)["made.script.md"] == ["made", "draft", "edited"]
         feed = tmp_path / "output" / "feed.zh-en.xml"
-        guid = re.findall(
-            '"guid": "(.*?)"', (tmp_path / "output/tea-and-time/episode.json").read_text("utf-8")
-        )
-        feed.write_text(f"<guid>{guid[0]}.zh-en</guid>", encoding="utf-8")
+        feed.write_text(f"<guid>{guid}.zh-en</guid>", encoding="utf-8")
         assert "published" in _rows_now(server.url)["made.script.md"]
 
 
@@ -237,3 +234,26 @@ def test_the_episode_is_made_and_shown(tmp_path: Path) -> None:
         assert talk.client.ask(f"{talk.path}/plot.png").body.startswith(b"\x89PNG")
         assert "passed" in talk.client.ask(f"{talk.path}/checks").text
         assert talk.client.ask("/output/tea-and-time/no.mp3").status == 404
+
+
+def test_feeds_are_written_and_shown(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text(
+        'title = "茶馆"\nauthor = "Tea House"\n[feed]\nbase_url = "https://example.org/tea"\n'
+        'description = "Talks."\ncategory = "Arts"\nemail = "host@example.org"\n',
+        encoding="utf-8",
+    )
+    file = a_transcript(tmp_path)
+    make(a_show(tmp_path), file)
+    told = tmp_path / "output" / "tea-and-time" / "episode.json"
+    with serving(tmp_path) as server:
+        client = Client(server.url)
+        refused = client.ask("/feeds", {})
+        assert refused.status == 422
+        assert "drafts" in refused.text
+        told.write_text(told.read_text("utf-8").replace('"draft": true', '"draft": false'), "utf-8")
+        written = client.ask("/feeds", {})
+        assert "https://example.org/tea/feed.zh-en.xml" in written.text
+        feed = client.ask("/output/feed.zh-en.xml")
+        assert feed.body.startswith(b"<?xml")
+        assert b"tea-and-time.zh-en.mp3" in feed.body
+        assert dict(_rows(client.ask("/").text))["talk.txt"] == ["published"]
