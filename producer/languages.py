@@ -137,8 +137,8 @@ LANGUAGES = {
     "ur": Language("Urdu", "urd", ("Arabic",)),
     "uz": Language("Uzbek", "uzb"),
     "vi": Language("Vietnamese", "vie"),
-    # ISO 639-2 has no code of its own for Cantonese, which ID3 would need.
-    "yue": Language("Cantonese", "zho", ("Han",)),
+    # From ISO 639-3: in ISO 639-2, and so in ID3, Cantonese has the code of Chinese.
+    "yue": Language("Cantonese", "yue", ("Han",)),
     "zh": Language("Chinese", "zho", ("Han",)),
     "zu": Language("Zulu", "zul"),
 }
