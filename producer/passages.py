@@ -89,6 +89,6 @@ def _sentences(pid: PassageId, script: Script, settings: Settings) -> list[list[
     else:
         paragraphs = script.turns[number - 1].passages.get(language, ())
     return [
-        [s for s in split_sentences(p) if is_speakable(spoken(s, language).text)]
+        [s for s in split_sentences(p, language) if is_speakable(spoken(s, language).text)]
         for p in paragraphs
     ]

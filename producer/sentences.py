@@ -18,9 +18,13 @@ LIMIT_BYTES = 2_500
 place to split in text without spaces."""
 
 _CLOSERS = "\"'”’」』）)】》〉］]〕»*_"
-_OPENERS = "\"'“‘「『（(【《〈［[〔«*_"
+_OPENERS = "\"'“‘„「『（(【《〈［[〔«¿¡*_"
 _WIDE = "。！？｡"
-_STOP = re.compile(rf"[{_WIDE}.!?…][{_WIDE}.!?…{re.escape(_CLOSERS)}]*")
+_NARROW = ".!?…؟۔।॥։።"
+_STOP = re.compile(rf"[{_WIDE}{_NARROW}](?:[{_WIDE}{_NARROW}{re.escape(_CLOSERS)}]| »)*")
+_GREEK_STOP = re.compile(rf"[.!?…;\u037e][.!?…;\u037e{re.escape(_CLOSERS)}]*")
+"""With the question mark, which looks like a semicolon."""
+
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _NEXT_LETTER = re.compile(rf"\s*[{re.escape(_OPENERS)}]*(\S)")
 _LAST_WORD = re.compile(r"[\w.&°-]+$")
@@ -30,19 +34,33 @@ _ABBREVIATIONS = frozenset(
     "inc ltd co corp bros mt ft ave blvd e.g i.e a.m p.m ph.d m.d u.s u.k u.n e.u "
     "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+_ABBREVIATIONS_OF = {
+    "es": "ee sr sra srta sres dña lic uu ud uds núm pág tel avda ej aprox",
+    "fr": "mme mlle mm env av apr ex hab",
+    "de": "hr fr nr bzw usw str tel ggf evtl inkl vgl bd hrsg sog mind max abs allg bes",
+    "it": "sig sigra dott dottssa avv ing pag es",
+    "pt": "sr sra srta dra exa pág av",
+    "nl": "dhr mevr nr blz bijv enz",
+    "ru": "г гг ул им проф тыс млн млрд руб см стр др пр",
+    "uk": "р рр вул ім проф тис млн млрд грн див",
+}
+_ORDINALS = frozenset("bs cs da de et fi hr hu is lv nb pl sk sl sr tr".split())
+"""Languages in which "3." is "third"."""
+
 _CLAUSE_ENDS = (r"[；;]", r"[，、：—–]|[,:](?!\d)", r"\s")
 
 
-def split_sentences(paragraph: str) -> tuple[str, ...]:
-    """The sentences of a clean paragraph, in order, each at most `LIMIT_BYTES` long and each
-    speakable if the paragraph is. They are slices of the paragraph: only white space between
-    them is left out."""
-    cuts = [stop.end() for stop in _STOP.finditer(paragraph) if _ends_sentence(paragraph, stop)]
+def split_sentences(paragraph: str, language: str) -> tuple[str, ...]:
+    """The sentences of a clean paragraph in `language`, in order, each at most `LIMIT_BYTES` long
+    and each speakable if the paragraph is. They are slices of the paragraph: only white space
+    between them is left out."""
+    stops = (_GREEK_STOP if language == "el" else _STOP).finditer(paragraph)
+    cuts = [stop.end() for stop in stops if _ends_sentence(paragraph, stop, language)]
     sentences = _slices(paragraph, cuts)
     return tuple(part for whole in sentences for part in _within_limit(whole))
 
 
-def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+def _ends_sentence(text: str, stop: re.Match[str], language: str) -> bool:
     marks = "".join(mark for mark in stop.group() if mark not in _CLOSERS)
     closed = stop.group()[-1] in _CLOSERS
     before_han = _HAN.match(text, stop.end()) is not None
@@ -51,10 +69,10 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
         return not (closed and before_han)
     if before_han:
         return not closed and all(mark in "!?" for mark in marks)
-    return text[stop.end() : stop.end() + 1].isspace() and _ends_latin(text, stop, marks)
+    return text[stop.end() : stop.end() + 1].isspace() and _ends_spaced(text, stop, marks, language)
 
 
-def _ends_latin(text: str, stop: re.Match[str], marks: str) -> bool:
+def _ends_spaced(text: str, stop: re.Match[str], marks: str, language: str) -> bool:
     following = _NEXT_LETTER.match(text, stop.end())
     if following is None or following[1].islower():
         return False
@@ -64,8 +82,11 @@ def _ends_latin(text: str, stop: re.Match[str], marks: str) -> bool:
     if word is None:
         return True
     token = word.group().lower()
-    initial = len(token.rsplit(".", 1)[-1]) == 1 and token.isascii() and token[-1].isalpha()
-    return not (token in _ABBREVIATIONS or (initial and token != "i"))
+    last = token.rsplit(".", 1)[-1]
+    initial = len(last) == 1 and last.upper() != last
+    ordinal = language in _ORDINALS and token.isdecimal() and len(token) < 3
+    abbreviated = token in _ABBREVIATIONS or token in _ABBREVIATIONS_OF.get(language, "").split()
+    return not (abbreviated or ordinal or (initial and token != "i"))
 
 
 def _slices(text: str, cuts: list[int]) -> list[str]:

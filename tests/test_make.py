@@ -41,7 +41,7 @@ def test_every_sentence_is_asked_of_the_edge_service_in_its_voice(
         for turn in transcript.read(SEEDS / sample).turns
         for language, paragraphs in turn.passages.items()
         for paragraph in paragraphs
-        for sentence in split_sentences(paragraph)
+        for sentence in split_sentences(paragraph, language)
     )
     wanted.update((voices[NARRATOR][lang], lang, text) for lang, text in disclosure.items())
     asked = {(r.voice, r.locale.split("-")[0], r.text) for r in edge_service.requests}

@@ -62,11 +62,31 @@ CASES = {
 @pytest.mark.parametrize("marked", CASES.values(), ids=CASES)
 def test_cases(marked: str) -> None:
     wanted = [part.strip() for part in marked.split("|") if part]
-    assert list(split_sentences(marked.replace("|", ""))) == wanted
+    assert list(split_sentences(marked.replace("|", ""), "zh")) == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "marked"),
+    [
+        ("es", "¿Usted? | ¡Yo no! | El Sr. Ruiz vive en EE. UU. desde hace años."),
+        ("fr", "Mme. Petit est là. | « Déjà ? » | Oui."),
+        ("de", "Am 3. Oktober kam Hr. Vogt. | Es war 1990. | Gut."),
+        ("de", "Das ist z. B. Brot. | Ja."),
+        ("en", "We scored 3. | They scored 5."),
+        ("ru", "А. С. Пушкин жил на ул. Мойка. | Да."),
+        ("el", "Πού είναι; | Εδώ."),
+        ("ar", "متى تبدأ؟ | قبل الفجر."),
+        ("hi", "आप कौन हैं? | मैं माली हूँ। | अच्छा।"),
+        ("ja", "そうですか。 | 「はい。」と言った。 | ええ!"),
+        ("ko", "언제요? | 내일입니다. | 네."),
+    ],
+)
+def test_other_languages(language: str, marked: str) -> None:
+    assert split_sentences(marked.replace("| ", ""), language) == tuple(marked.split(" | "))
 
 
 def test_nothing_comes_of_nothing() -> None:
-    assert split_sentences("") == ()
+    assert split_sentences("", "zh") == ()
 
 
 PIECES = st.sampled_from(
@@ -107,7 +127,7 @@ def assert_slices(paragraph: str, sentences: tuple[str, ...]) -> None:
 
 @given(PARAGRAPHS)
 def test_sentences_are_slices_and_speakable(paragraph: str) -> None:
-    sentences = split_sentences(paragraph)
+    sentences = split_sentences(paragraph, "zh")
     assert_slices(paragraph, sentences)
     if is_speakable(paragraph):
         assert all(map(is_speakable, sentences))
@@ -116,8 +136,8 @@ def test_sentences_are_slices_and_speakable(paragraph: str) -> None:
 
 @given(MIXED)
 def test_a_sentence_is_not_cut_again(paragraph: str) -> None:
-    for sentence in split_sentences(paragraph):
-        assert len(split_sentences(sentence)) == 1
+    for sentence in split_sentences(paragraph, "zh"):
+        assert len(split_sentences(sentence, "zh")) == 1
 
 
 @given(
@@ -129,7 +149,7 @@ def test_a_sentence_is_not_cut_again(paragraph: str) -> None:
 )
 def test_no_sentence_is_longer_than_the_limit(parts: list[str], times: int, end: str) -> None:
     paragraph = clean_text("".join(parts) * times + end)
-    sentences = split_sentences(paragraph)
+    sentences = split_sentences(paragraph, "zh")
     assert_slices(paragraph, sentences)
     if is_speakable(paragraph):
         assert all(map(is_speakable, sentences))
@@ -139,15 +159,15 @@ def test_no_sentence_is_longer_than_the_limit(parts: list[str], times: int, end:
 def test_a_long_sentence_is_cut_at_its_weightiest_marks() -> None:
     clause = "话说得很长，" * 100
     sentence = f"{clause}；{clause}；{clause}。"
-    assert split_sentences(sentence) == (f"{clause}；", f"{clause}；", f"{clause}。")
+    assert split_sentences(sentence, "zh") == (f"{clause}；", f"{clause}；", f"{clause}。")
     words = "word " * 900
-    assert all(part.endswith("word") for part in split_sentences(words.strip()))
+    assert all(part.endswith("word") for part in split_sentences(words.strip(), "zh"))
 
 
 def test_the_silent_end_of_a_long_sentence_stays_within_the_limit() -> None:
     """833 characters and a full stop are two bytes too many; the stop alone is no sentence."""
     sentence = "话" * 833 + "。"
-    assert [len(part) for part in split_sentences(sentence)] == [832, 2]
+    assert [len(part) for part in split_sentences(sentence, "zh")] == [832, 2]
 
 
 HOSTILE = {
@@ -166,4 +186,4 @@ HOSTILE = {
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_text_takes_time_in_proportion(text: str) -> None:
     """Where it grows with the square of the length, this does not end within the time limit."""
-    assert_slices(text, split_sentences(text))
+    assert_slices(text, split_sentences(text, "zh"))

@@ -25,7 +25,7 @@ usual or half as long again costs 0.25. Below 0.5, ten minutes get no more than 
 
 _CLAUSE_END = re.compile(
     r"""
-    [，。！？；：…]+ | [—–]{2,}
+    [，。！？；：…،؟؛।۔]+ | [—–]{2,}
   | [,;:!?]+ (?=[”"]?(?:\s|$)|[\u3400-\u9fff])
   | (?<! \b[A-Z])(?<! \b[A-Z][a-z])(?<! \b[A-Z][a-z]{2})(?<! \b[A-Z][a-z]{3}) \.+ (?=\s|$)
   | \s+[—–-]+(?=\s) | —
@@ -35,10 +35,12 @@ _CLAUSE_END = re.compile(
 """A short capitalised word before a full stop may be "Dr." or "Prof."."""
 
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_TRAILING = " ,.;:!?…—–-，。、；：！？"
-_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】"}
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LEADING = " ¿¡"
+_TRAILING = " ,.;:!?…—–-，。、；：！？،؟؛।۔"
+_PAIRS = {"“": "”", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】", "«": "»"}
 _SHORTEST_TITLE, _LONGEST_TITLE = {True: 6, False: 15}, {True: 24, False: 60}
-"""Characters of a title made from a clause, by whether it is a Han one."""
+"""Characters of a title made from a clause, by whether its characters are wide."""
 
 
 def choose_chapters(
@@ -122,11 +124,11 @@ def _titles(chapter: Sequence[Turn]) -> dict[str, str]:
 def first_clause(text: str) -> str:
     """What a text begins with, as a title: whole clauses until there is something to read, cut
     at a word with "…" where it gets long, without the punctuation behind it."""
-    han = bool(_HAN.search(text))
+    wide = bool(_WIDE.search(text))
     ends = (match.start() for match in _CLAUSE_END.finditer(text))
-    end = next((end for end in ends if end >= _SHORTEST_TITLE[han]), len(text))
-    clause = text[:end].strip().rstrip(_TRAILING) or text.strip()
-    longest = _LONGEST_TITLE[han]
+    end = next((end for end in ends if end >= _SHORTEST_TITLE[wide]), len(text))
+    clause = text[:end].lstrip(_LEADING).rstrip(_TRAILING) or text.strip()
+    longest = _LONGEST_TITLE[wide]
     if len(clause) > longest:
         clause = _cut(clause, longest - 1) + "…"
     return _without_lone_quotes(clause).strip()

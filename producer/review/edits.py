@@ -64,10 +64,10 @@ def move(place: Place, to: Literal["previous", "next"]) -> Edit:
             raise UsageError(f"there is no turn {where} turn {place.turn} to move it to")
         there = script.turns[other - 1].passages.get(place.language, ())
         if to == "next":
-            kept, moved = _divided(paragraphs, place.sentence)
+            kept, moved = _divided(paragraphs, place.sentence, place.language)
             whole = (*moved, *there)
         else:
-            moved, kept = _divided(paragraphs, place.sentence + 1)
+            moved, kept = _divided(paragraphs, place.sentence + 1, place.language)
             whole = (*there, *moved)
         changed = {(place.turn, place.language): kept, (other, place.language): whole}
         if place.language in _turn(script, place.turn).unconfirmed:
@@ -82,9 +82,9 @@ def leave_unspoken(place: Place, what: Literal["sentence", "line"]) -> Edit:
 
     def edit(script: Script) -> Script:
         paragraphs = _passage(script, place)
-        line, number = _line_of(paragraphs, place.sentence)
+        line, number = _line_of(paragraphs, place.sentence, place.language)
         text = paragraphs[line]
-        begin, end = (0, len(text)) if what == "line" else _bounds(text)[number]
+        begin, end = (0, len(text)) if what == "line" else _bounds(text, place.language)[number]
         rest = joint(place.language).join(filter(None, [text[:begin].strip(), text[end:].strip()]))
         kept = (*paragraphs[:line], *filter(None, [rest]), *paragraphs[line + 1 :])
         script = replace(script, credits=(*script.credits, text[begin:end].strip()))
@@ -156,15 +156,15 @@ def set_title(titles: Mapping[str, str]) -> Edit:
     return edit
 
 
-def sentences(paragraphs: Sequence[str]) -> list[list[str]]:
+def sentences(paragraphs: Sequence[str], language: str) -> list[list[str]]:
     """The sentences of each paragraph, in the order in which `Place.sentence` counts them."""
-    return [list(split_sentences(paragraph)) for paragraph in paragraphs]
+    return [list(split_sentences(paragraph, language)) for paragraph in paragraphs]
 
 
 def _passage(script: Script, place: Place) -> Paragraphs:
     """The passage of `place`, which has the sentence."""
     paragraphs = _turn(script, place.turn).passages.get(place.language, ())
-    if not 0 <= place.sentence < sum(map(len, sentences(paragraphs))):
+    if not 0 <= place.sentence < sum(map(len, sentences(paragraphs, place.language))):
         raise UsageError(f"turn {place.turn} has no such sentence in '{place.language}'")
     return paragraphs
 
@@ -189,19 +189,19 @@ def _require_language(script: Script, language: str) -> None:
         raise UsageError(f"'{language}' is no language of this script")
 
 
-def _line_of(paragraphs: Paragraphs, sentence: int) -> tuple[int, int]:
+def _line_of(paragraphs: Paragraphs, sentence: int, language: str) -> tuple[int, int]:
     """The index of the paragraph that has the sentence, and the sentence's number in it."""
-    for index, inside in enumerate(sentences(paragraphs)):
+    for index, inside in enumerate(sentences(paragraphs, language)):
         if sentence < len(inside):
             return index, sentence
         sentence -= len(inside)
     raise AssertionError("the sentence was looked for before")
 
 
-def _divided(paragraphs: Paragraphs, sentence: int) -> tuple[Paragraphs, Paragraphs]:
+def _divided(paragraphs: Paragraphs, sentence: int, language: str) -> tuple[Paragraphs, Paragraphs]:
     """The paragraphs before the sentence of that number, and from it on."""
     for index, text in enumerate(paragraphs):
-        bounds = _bounds(text)
+        bounds = _bounds(text, language)
         if sentence < len(bounds):
             cut, _ = bounds[sentence]
             before = filter(None, [text[:cut].strip()])
@@ -210,10 +210,10 @@ def _divided(paragraphs: Paragraphs, sentence: int) -> tuple[Paragraphs, Paragra
     return paragraphs, ()
 
 
-def _bounds(paragraph: str) -> list[tuple[int, int]]:
+def _bounds(paragraph: str, language: str) -> list[tuple[int, int]]:
     """Where each sentence of a paragraph begins and ends."""
     bounds, end = [], 0
-    for sentence in split_sentences(paragraph):
+    for sentence in split_sentences(paragraph, language):
         begin = paragraph.index(sentence, end)
         end = begin + len(sentence)
         bounds.append((begin, end))

@@ -107,7 +107,7 @@ def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
                 lang,
                 joint(lang),
                 lang in turn.unconfirmed,
-                _paragraphs(turn.passages.get(lang, ()), said.get((turn.number, lang))),
+                _paragraphs(turn.passages.get(lang, ()), lang, said.get((turn.number, lang))),
                 deliveries[lang].voice if lang in deliveries else "",
             )
             for lang in opened.script.languages
@@ -117,13 +117,13 @@ def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
 
 
 def _paragraphs(
-    paragraphs: Sequence[str], said: Sequence[Said] | None
+    paragraphs: Sequence[str], language: str, said: Sequence[Said] | None
 ) -> tuple[tuple[SentenceView, ...], ...]:
     """The sentences, of which those in `said` are spoken, in the same order; None where it is not
     known, or no edition has the passage."""
     number = spoken = 0
     shown = []
-    for inside in sentences(paragraphs):
+    for inside in sentences(paragraphs, language):
         views = []
         for text in inside:
             left = (said or ())[spoken:]

@@ -58,7 +58,7 @@ def places(script: Script) -> list[Place]:
         Place(turn.number, language, number)
         for turn in script.turns
         for language, paragraphs in turn.passages.items()
-        for number in range(sum(map(len, edits.sentences(paragraphs))))
+        for number in range(sum(map(len, edits.sentences(paragraphs, language))))
     ]
 
 

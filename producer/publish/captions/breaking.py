@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from producer.alignment import Spoken
+from producer.publish.captions.words import NO_WORDS, WORDS, Words
 
 NARROW, WIDE, LINE = 10, 21, 420
 """A line holds 42 narrow characters, 20 wide ones such as Han, or a mixture of the two."""
@@ -23,22 +24,13 @@ _SENTENCE, _STOP, _COMMA, _LISTED = 0.0, 0.5, 1.0, 2.0
 _PHRASE, _WORD, _HAN, _TIED, _INSIDE = 4.0, 5.0, 8.0, 11.0, 40.0
 _UNEVEN = 6.0
 
-_STOPS = frozenset(".!?;:…—–。！？；：")
-_COMMAS = frozenset(",，")
+_STOPS = frozenset(".!?;:…—–。！？；：؟؛।۔")
+_COMMAS = frozenset(",，،")
 _QUOTES = frozenset("\"'")
 _OPENERS = frozenset("（《〈「『【〔［｛“‘([{«$¥€£#@¿¡")
 _CLOSERS = frozenset("）》〉」』】〕］｝”’)]}»")
 _NEVER_FIRST = (
     _STOPS | _COMMAS | _CLOSERS | _QUOTES | frozenset("、·・～~%％‰°℃/-ー々っッゃャゅュょョ")
-)
-_BEGINS_PHRASE = frozenset(
-    "about after and as at because before between but by for from if in into nor of on or so than "
-    "that through to until when where whether which while who whose with without".split()
-)
-_BINDS_NEXT = frozenset(
-    "a an the this these my your his her its our their no not very i you he she it we they is are "
-    "was were be has have had will would can could may might must should do does did such more "
-    "most and or of to in on at by for from with dr prof pro mr mrs ms st vs".split()
 )
 _HAN_BINDS_LAST = frozenset("的地得了着过们吗呢吧啊性化")
 _HAN_BEGINS_PHRASE = frozenset("和与及或并将把被")
@@ -82,18 +74,24 @@ class Places:
 
 
 def find_places(
-    spoken: Spoken, sentences: Collection[int], *, han: bool, longest_ms: int
+    spoken: Spoken,
+    sentences: Collection[int],
+    *,
+    language: str,
+    han: bool,
+    longest_ms: int,
 ) -> Places:
     """The places in a text whose sentences begin at the offsets `sentences`. No piece between
     two of them is wider than a line, or lasts longer than `longest_ms` unless it is a single
     character. In a Han text, quotation marks and dashes are wide."""
     text = spoken.text
+    words = WORDS.get(language, NO_WORDS)
     columns = [0]
     for i, character in enumerate(text):
         columns.append(columns[-1] + (0 if _joins(text, i) else _width(character, han)))
     found: list[tuple[int, float]] = [(0, 0.0)]
     for i in range(1, len(text) + 1):
-        penalty = 0.0 if i == len(text) else _penalty(spoken, i, sentences)
+        penalty = 0.0 if i == len(text) else _penalty(spoken, i, sentences, words)
         if penalty is None:
             continue
         start = found[-1][0]
@@ -154,7 +152,7 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def _penalty(spoken: Spoken, i: int, sentences: Collection[int]) -> float | None:
+def _penalty(spoken: Spoken, i: int, sentences: Collection[int], words: Words) -> float | None:
     """How bad it is to break before offset `i`, None where it is not done."""
     if i in sentences:
         return _SENTENCE
@@ -175,7 +173,7 @@ def _penalty(spoken: Spoken, i: int, sentences: Collection[int]) -> float | None
         closed -= 1
     mark = text[closed - 1]
     if mark in _STOPS:
-        abbreviated = mark == "." and _word_before(text, closed).casefold() in _BINDS_NEXT
+        abbreviated = mark == "." and _word_before(text, closed).casefold() in words.binds
         return _TIED if abbreviated else _STOP
     if mark in _COMMAS:
         return _COMMA
@@ -183,14 +181,14 @@ def _penalty(spoken: Spoken, i: int, sentences: Collection[int]) -> float | None
         return _LISTED
     if _is_wide(last) or _is_wide(first):
         return _between_han(spoken, end, i)
-    return _between_words(text, end, i)
+    return _between_words(text, end, i, words)
 
 
-def _between_words(text: str, end: int, i: int) -> float:
+def _between_words(text: str, end: int, i: int, words: Words) -> float:
     before, after = _word_before(text, end), _word_after(text, i)
-    if before.casefold() in _BINDS_NEXT or before.isdigit():
+    if before.casefold() in words.binds or before.isdigit():
         return _TIED
-    if after in _BEGINS_PHRASE or text[i] in _OPENERS:
+    if after in words.begins or text[i] in _OPENERS:
         return _PHRASE
     is_name = before[:1].isupper() and after[:1].isupper()
     return _HAN if is_name else _WORD

@@ -58,7 +58,7 @@ def _divide(passage: Sequence[Cue]) -> Iterator[Caption]:
     language, speaker = passage[0].language, passage[0].speaker
     space = joint(language)
     spoken, sentences = _joined([align(cue) for cue in passage], space)
-    places = find_places(spoken, sentences, han=not space, longest_ms=LONGEST_MS)
+    places = find_places(spoken, sentences, language=language, han=not space, longest_ms=LONGEST_MS)
     for a, b in pairwise(_best_division(spoken, places, sentences)):
         middle = places.middle(a, b)
         ends = [a, b] if middle is None else [a, middle, b]
