@@ -42,16 +42,18 @@ def encode_blocks(blocks: Iterable[Samples], form: FrameFormat) -> bytes:
     encoder.set_channels(form.channels)
     encoder.set_quality(QUALITY)
     encoder.silence()
-    stream, waiting = bytearray(), bytearray()
-    length = 0
+    stream = bytearray()
+    waiting: list[bytes] = []
+    length = encoded = 0
     for samples in blocks:
-        waiting += samples.tobytes()
+        waiting.append(samples.tobytes())
         length += len(samples)
-        if len(waiting) >= _AT_ONCE_S * form.rate * form.channels * 2:
-            stream += encoder.encode(bytes(waiting))
+        if length - encoded >= _AT_ONCE_S * form.rate:
+            stream += encoder.encode(b"".join(waiting))
+            encoded = length
             waiting.clear()
-    stream += encoder.encode(bytes(waiting))
-    stream += encoder.encode(bytes(2 * form.channels * (-length % SAMPLES_PER_FRAME)))
+    rest = bytes(2 * form.channels * (-length % SAMPLES_PER_FRAME))
+    stream += encoder.encode(b"".join([*waiting, rest]))
     stream += encoder.flush()
     return bytes(stream)
 

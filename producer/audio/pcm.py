@@ -23,6 +23,10 @@ _FRAMES_AT_ONCE = 50
 """A second or so: long enough for few calls, short enough for the processor's cache."""
 
 
+_LONGEST_FRAME = 1_450
+"""More bytes than an MP3 frame can have."""
+
+
 class UnreadableAudio(ProducerError):
     """Bytes that are no audio, or audio without a sample."""
 
@@ -113,11 +117,9 @@ def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
     takes longer than decoding a clip, and the decoder takes any number of frames as one packet."""
     codec = AudioCodecContext.create("mp3float", "r")
     assert isinstance(codec, AudioCodecContext)
-    packets = codec.parse(audio)
     fifo = AudioFifo()
-    for at in range(0, len(packets), _FRAMES_AT_ONCE):
-        together = b"".join(map(bytes, packets[at : at + _FRAMES_AT_ONCE]))
-        for frame in codec.decode(av.Packet(together)):
+    for packet in _packets(audio) or _parsed(audio, codec):
+        for frame in codec.decode(av.Packet(packet)):
             fifo.write(frame)
         if (block := fifo.read()) is not None:
             yield block
@@ -125,6 +127,26 @@ def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
         fifo.write(frame)
     if (rest := fifo.read()) is not None:
         yield rest
+
+
+def _parsed(audio: bytes, codec: AudioCodecContext) -> Iterator[bytes]:
+    """An MP3 stream in packets of so many whole frames, whatever stands between them left out."""
+    packets = codec.parse(audio)
+    for at in range(0, len(packets), _FRAMES_AT_ONCE):
+        yield b"".join(map(bytes, packets[at : at + _FRAMES_AT_ONCE]))
+
+
+def _packets(audio: bytes) -> list[bytes]:
+    """The same of a stream that is nothing but frames of one length, as clips and segments mostly
+    are; nothing of any other. Parsing takes a tenth as long as decoding."""
+    length = audio.find(audio[:3], 4, _LONGEST_FRAME)
+    if length < 0 or len(audio) % length:
+        return []
+    heads = np.frombuffer(audio, np.uint8).reshape(-1, length)[:, :3]
+    if (heads != heads[0]).any():
+        return []
+    step = _FRAMES_AT_ONCE * length
+    return [audio[at : at + step] for at in range(0, len(audio), step)]
 
 
 def _container(audio: bytes) -> Iterator[av.AudioFrame]:
