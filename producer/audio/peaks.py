@@ -59,11 +59,12 @@ class PeakMeter:
         """The highest sample and what is highest between two so far, with those of `joined` that
         have `_REACH` samples on each side."""
         middle = joined[_REACH : len(joined) - _REACH]
-        highest = max(self._sample, _highest(middle))
+        here = _highest(middle)
+        highest = max(self._sample, here)
         near = highest * 10 ** (-_MOST_BETWEEN_DB / 20)
-        loud = np.flatnonzero((middle >= near) | (middle <= -near)) if highest else ()
-        if not len(loud):
+        if here < near or not here:
             return highest, self._between
+        loud = np.flatnonzero((middle >= near) | (middle <= -near))
         around = sliding_window_view(joined, 2 * _REACH + 1)[loud].astype(np.float32)
         size = np.abs(around[:, _REACH - 1 : _REACH + 2])
         tops = around[(size[:, 1] >= size[:, 0]) & (size[:, 1] >= size[:, 2])]
