@@ -7,7 +7,7 @@ from itertools import chain
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.languages import language_name
+from producer.languages import language_name, language_names
 from producer.model import NARRATOR, Finding, Script, Speaker, Turn, narrator
 from producer.transcript import credits
 from producer.transcript.asides import without_directions
@@ -42,7 +42,9 @@ def understand(
     Raises `InputError` where the lines are not in two languages."""
     languages = languages or languages_of()
     aliases = aliases_of([*people, *(s.names.values() for s in document.speakers)])
-    timeless, stamps = without_stamps(document.lines)
+    ours = [line for line in document.lines if line.language in (None, *languages.tags)]
+    foreign = [line for line in document.lines if line.language not in (None, *languages.tags)]
+    timeless, stamps = without_stamps(ours)
     lines, directions = without_directions(timeless)
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
@@ -90,6 +92,11 @@ def understand(
         ),
         *reading.not_spoken("time-stamps", "time stamps", stamps),
         *reading.not_spoken("stage-directions", "stage directions", directions),
+        *reading.not_spoken(
+            "left-out",
+            f"lines in {language_names(sorted({str(line.language) for line in foreign}))}",
+            [(line.number, line.text) for line in foreign],
+        ),
         *document.findings,
     ]
     if not titles:
