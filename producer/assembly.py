@@ -18,7 +18,7 @@ from producer.plan import Plan
 from producer.progress import Progress
 from producer.show import Bed, Piece
 from producer.store import SEGMENTS, Store
-from producer.workers import Workers
+from producer.workers import Runner, Workers
 
 _AT_ONCE = 8
 """So many sentences are measured in one task, which costs a millisecond to hand over."""
@@ -47,7 +47,7 @@ def assemble(
     plan: Plan,
     digests: Mapping[Utterance, str],
     store: Store,
-    workers: Workers,
+    workers: Runner,
     progress: Progress,
 ) -> dict[str, Edition]:
     """The editions of a plan whose clips, named by `digests`, are all in the store."""
@@ -96,7 +96,7 @@ def _levelled(
     plan: Plan,
     digests: Mapping[Utterance, str],
     store: Store,
-    workers: Workers,
+    workers: Runner,
     progress: Progress,
 ) -> dict[PassageId, render.Passage]:
     """All passages that are spoken, with the gains of their voices, each measured over all it
@@ -150,7 +150,7 @@ def _rendered(
     plan: Plan,
     recipes: Mapping[_Part, render.Recipe],
     store: Store,
-    workers: Workers,
+    workers: Runner,
     progress: Progress,
 ) -> dict[_Part, Segment]:
     """The segments, made where the store has none."""
@@ -169,7 +169,9 @@ def _rendered(
         _log.debug("%s took %.2f s", name, seconds)
         progress.advance("rendering", name)
 
+    mine = {part: tasks.pop(part) for part in [*tasks] if recipes[part].reads_files}
     made = workers.run(tasks, store, rendered, each_s=_RENDERING_S)
+    made |= workers.here.run(mine, store, rendered, each_s=_RENDERING_S)
     store.fetch(SEGMENTS, keys)
     return kept | made
 

@@ -119,6 +119,22 @@ class StoreUnavailable(ProducerError):
         self.reason = reason
 
 
+class ClusterUnavailable(ProducerError):
+    """The scheduler of a cluster does not answer, or has nobody to work."""
+
+    exit_code = 4
+
+    def __init__(self, address: str, reason: str, *, advice: str | None = None) -> None:
+        super().__init__(
+            f"the cluster {address} does not work: {reason}",
+            advice=advice
+            or "See whether 'dask scheduler' runs there. Without --cluster all is done "
+            "on this machine",
+        )
+        self.address = address
+        self.reason = reason
+
+
 class TranslatorUnavailable(ProducerError):
     """The server that translates cannot be reached, is too busy, or takes no question of ours."""
 

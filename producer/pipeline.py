@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from producer import casting, synthesis
 from producer.assembly import assemble
@@ -24,7 +24,10 @@ from producer.progress import Progress, Silent
 from producer.publication import publish, show_cover
 from producer.publish import manifest
 from producer.store import require_writable, sweep, usage
-from producer.workers import Workers
+from producer.workers import Runner, Workers
+
+if TYPE_CHECKING:
+    from producer.cluster import Cluster
 
 __all__ = ["Episode", "Plan", "Request", "make", "make_all", "plan", "plan_all"]
 
@@ -60,7 +63,26 @@ def make_all(
 ) -> Iterator[tuple[Plan, Episode | ProducerError]]:
     """The episodes of one show one after another, or why one could not be made.
 
-    What several of them say is spoken once, before the first is finished."""
+    What several of them say is spoken once, before the first is finished. Raises
+    `ClusterUnavailable`, and `ProducerError` for a cluster that cannot be used."""
+    if not plans:
+        return
+    with _runner(plans) as workers:
+        yield from _make_all(plans, workers, progress)
+
+
+def _runner(plans: Sequence[Plan]) -> Workers | Cluster:
+    jobs = max(each.jobs for each in plans)
+    if not (address := plans[0].cluster):
+        return Workers(jobs)
+    from producer.cluster import Cluster
+
+    return Cluster(address, plans[0].show.open_store(), jobs)
+
+
+def _make_all(
+    plans: Sequence[Plan], workers: Runner, progress: Progress
+) -> Iterator[tuple[Plan, Episode | ProducerError]]:
     failed: dict[int, ProducerError] = {}
     for number, each in enumerate(plans):
         try:
@@ -68,18 +90,17 @@ def make_all(
         except ProducerError as error:
             failed[number] = error
     with _stage("speaking"):
-        spoken = _speak([p for n, p in enumerate(plans) if n not in failed], progress)
+        spoken = _speak([p for n, p in enumerate(plans) if n not in failed], workers, progress)
     told: set[Utterance] = set()
-    with Workers(max((each.jobs for each in plans), default=1)) as workers:
-        for number, each in enumerate(plans):
-            try:
-                if number in failed:
-                    raise failed[number]
-                clips = _clips_of(each, spoken[each.engine.name])
-                yield each, _finish(each, replace(clips, new=clips.new - told), workers, progress)
-                told |= clips.new
-            except ProducerError as error:
-                yield each, error
+    for number, each in enumerate(plans):
+        try:
+            if number in failed:
+                raise failed[number]
+            clips = _clips_of(each, spoken[each.engine.name])
+            yield each, _finish(each, replace(clips, new=clips.new - told), workers, progress)
+            told |= clips.new
+        except ProducerError as error:
+            yield each, error
 
 
 def _begin(plan: Plan) -> None:
@@ -95,7 +116,7 @@ def _begin(plan: Plan) -> None:
 
 
 def _speak(
-    plans: Sequence[Plan], progress: Progress
+    plans: Sequence[Plan], workers: Runner, progress: Progress
 ) -> dict[str, synthesis.Synthesis | ProducerError]:
     """What came of all utterances of an engine, by its name; the error where it ended the run."""
     spoken: dict[str, synthesis.Synthesis | ProducerError] = {}
@@ -104,7 +125,8 @@ def _speak(
         wanted = [utterance for each in mine for utterance in each.utterances]
         try:
             store = mine[0].show.open_store()
-            spoken[name] = synthesis.synthesize(wanted, engine, store, progress)
+            speaker = workers.speaker(engine)
+            spoken[name] = synthesis.synthesize(wanted, engine, store, progress, speaker=speaker)
         except ProducerError as error:
             spoken[name] = error
     return spoken
@@ -128,9 +150,7 @@ def _clip_keys(plan: Plan) -> list[str]:
     return [synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances]
 
 
-def _finish(
-    plan: Plan, clips: synthesis.Synthesis, workers: Workers, progress: Progress
-) -> Episode:
+def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: Progress) -> Episode:
     show, store = plan.show, plan.show.open_store()
     with _stage("rendering"):
         editions = assemble(plan, clips.digests, store, workers, progress)

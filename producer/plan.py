@@ -58,6 +58,8 @@ class Request:
     """Whether to speak what a machine translated and nobody has confirmed."""
     languages: tuple[str, ...] | None = None
     date: datetime | None = None
+    cluster: str = ""
+    """The address of a Dask scheduler whose workers are to speak and render; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Plan:
     season: int | None = None
     number: int | None = None
     previous: Mapping[str, Any] | None = None
+    cluster: str = ""
     date: datetime | None = None
 
     @property
@@ -255,6 +258,7 @@ def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callab
             order=order,
             missing_clips=len(lacking),
             jobs=request.jobs or os.cpu_count() or 1,
+            cluster=request.cluster,
             season=request.season or (previous or {}).get("season"),
             number=request.number or (previous or {}).get("episode"),
             source=source_of(origin, request.show.folder),

@@ -20,10 +20,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
+from producer.engines.base import Engine
 from producer.errors import ProducerError
 from producer.store import Store
+from producer.synthesis import Speaker
 
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
@@ -33,18 +35,41 @@ Task = Callable[[Store], _Out]
 """Makes something with a store: a `partial` of a module's function, so that another process can
 be told of it."""
 
-_WORTH_S = 1.0
+WORTH_S = 1.0
 """Less than that is done by the time that workers have started."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class Answer:
     """What came of a task: the result or the error, and the entries of the store it used."""
 
     made: Any
     error: BaseException | None
     seconds: float
     used: frozenset[tuple[str, str]]
+
+
+class Runner(Protocol):
+    """Who does tasks, and speaks for engines."""
+
+    @property
+    def here(self) -> Runner:
+        """Who does those that need files of this machine."""
+
+    def run(
+        self,
+        tasks: Mapping[_Key, Task[_Out]],
+        store: Store,
+        done: Callable[[_Key, float], None],
+        *,
+        each_s: float,
+    ) -> dict[_Key, _Out]:
+        """What each of `tasks` gives, done with `store`. They take some `each_s` seconds each.
+
+        Calls `done` with a task's key and seconds as soon as it is. Raises what a task raises."""
+
+    def speaker(self, engine: Engine) -> Speaker:
+        """Who speaks for `engine`."""
 
 
 class Workers:
@@ -71,10 +96,8 @@ class Workers:
         *,
         each_s: float,
     ) -> dict[_Key, _Out]:
-        """What each of `tasks` gives, done with `store`. They take some `each_s` seconds each.
-
-        Calls `done` with a task's key and seconds as soon as it is. Raises what a task raises."""
-        if len(tasks) * each_s > _WORTH_S:
+        """As `Runner.run`."""
+        if len(tasks) * each_s > WORTH_S:
             self._start(min(self._jobs, len(tasks)) - 1)
         answers = (self._side_by_side if self._processes else _one_by_one)(tasks, store)
         made: dict[_Key, _Out] = {}
@@ -86,6 +109,14 @@ class Workers:
             done(key, answer.seconds)
         return {key: made[key] for key in tasks}
 
+    @property
+    def here(self) -> Workers:
+        return self
+
+    def speaker(self, engine: Engine) -> Speaker:
+        """The engine itself."""
+        return engine
+
     def _start(self, count: int) -> None:
         """Have `count` processes, or as many as can be had."""
         try:
@@ -96,9 +127,9 @@ class Workers:
 
     def _side_by_side(
         self, tasks: Mapping[_Key, Task[_Out]], store: Store
-    ) -> Iterator[tuple[_Key, _Answer]]:
+    ) -> Iterator[tuple[_Key, Answer]]:
         waiting = deque(tasks.items())
-        answers: SimpleQueue[tuple[_Key, _Answer]] = SimpleQueue()
+        answers: SimpleQueue[tuple[_Key, Answer]] = SimpleQueue()
         plenty = 3 * len(self._processes)
 
         def feed(process: _Process) -> None:
@@ -126,7 +157,7 @@ class Workers:
             raise
 
 
-def _one_by_one(tasks: Mapping[_Key, Task[_Out]], store: Store) -> Iterator[tuple[_Key, _Answer]]:
+def _one_by_one(tasks: Mapping[_Key, Task[_Out]], store: Store) -> Iterator[tuple[_Key, Answer]]:
     for key, task in tasks.items():
         yield _done(key, task, store)
 
@@ -139,11 +170,11 @@ def _next(waiting: deque[tuple[_Key, Task[_Out]]]) -> tuple[_Key, Task[_Out]] | 
         return None
 
 
-def _done(key: _Key, task: Task[_Out], store: Store) -> tuple[_Key, _Answer]:
+def _done(key: _Key, task: Task[_Out], store: Store) -> tuple[_Key, Answer]:
     """A task done in this process, which may raise."""
     began = monotonic()
     made = task(store)
-    return key, _Answer(made, None, monotonic() - began, frozenset())
+    return key, Answer(made, None, monotonic() - began, frozenset())
 
 
 class _Process:
@@ -169,11 +200,11 @@ class _Process:
             pickle.dump((store, task), self._process.stdin)
             self._process.stdin.flush()
 
-    def hear(self) -> _Answer:
+    def hear(self) -> Answer:
         """What comes of the first task it has; waits for it."""
         assert self._process.stdout is not None
         try:
-            answer: _Answer = pickle.load(self._process.stdout)
+            answer: Answer = pickle.load(self._process.stdout)
         except (OSError, ValueError, EOFError, pickle.UnpicklingError):
             self._process.kill()
             error = ProducerError(
@@ -181,7 +212,7 @@ class _Process:
                 advice="Run the same command again: what was finished is kept. Where memory is "
                 "short, --jobs 1 needs the least",
             )
-            return _Answer(None, error, 0.0, frozenset())
+            return Answer(None, error, 0.0, frozenset())
         return answer
 
     def end(self) -> None:
@@ -201,10 +232,11 @@ def serve() -> None:
                 store, task = pickle.load(sys.stdin.buffer)
             except EOFError:
                 return
-            out.write(_answer(task, store))
+            out.write(answer(task, store))
 
 
-def _answer(task: Task[Any], store: Store) -> bytes:
+def answer(task: Task[Any], store: Store) -> bytes:
+    """The `Answer` that comes of a task, pickled."""
     began, made, error = monotonic(), None, None
     try:
         made = task(store)
@@ -212,7 +244,7 @@ def _answer(task: Task[Any], store: Store) -> bytes:
         error = raised
         error.add_note(f"In a worker process:\n{traceback.format_exc()}")
     try:
-        return pickle.dumps(_Answer(made, error, monotonic() - began, frozenset(store.used)))
+        return pickle.dumps(Answer(made, error, monotonic() - began, frozenset(store.used)))
     except Exception:
         said = RuntimeError(f"an error that cannot be told of: {error!r}")
-        return pickle.dumps(_Answer(None, said, monotonic() - began, frozenset()))
+        return pickle.dumps(Answer(None, said, monotonic() - began, frozenset()))

@@ -16,7 +16,7 @@ PACKAGE = ROOT / "producer"
 GROUND = {"addresses", "errors", "languages", "model", "progress", "timing", "wordings"}
 BASE = {"buckets", "show", "spoken", "store"}
 TOP = {
-    *("assembly", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
+    *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
     *("ingredients", "review", "series", "slug", "workers"),
 }
 FRONT = {"cli", "commands", "__main__"}
@@ -43,6 +43,7 @@ USES = {
 """Stages that work with the tools of another folder. Any further one is to be argued for."""
 
 LIBRARIES = {
+    "distributed": ("producer.cluster",),
     "docx": ("producer.transcript.readers.word",),
     "edge_tts": ("producer.engines.edge",),
     "aiohttp": (
@@ -67,7 +68,7 @@ LIBRARIES = {
 """Which modules, or folders of modules, may import a library."""
 
 HEAVY = (
-    *("aiohttp", "av", "edge_tts", "lameenc", "lxml", "mutagen"),
+    *("aiohttp", "av", "distributed", "edge_tts", "lameenc", "lxml", "mutagen"),
     *("jinja2", "numpy", "obstore", "PIL", "pydantic", "pydub", "starlette", "tomlkit", "uvicorn"),
 )
 

@@ -80,6 +80,13 @@ def make(
             "machines.",
         ),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="tcp://…",
+            help="Speak and render on the workers of this Dask scheduler.",
+        ),
+    ] = None,
     same_voice: SameVoice = False,
     season: Annotated[int | None, typer.Option(min=1, help="The season's number.")] = None,
     number: Annotated[
@@ -140,6 +147,7 @@ def make(
                 unconfirmed,
                 tags,
                 date,
+                cluster or "",
             )
             for index, file in enumerate(found)
         ]

@@ -100,6 +100,10 @@ class Engine(ABC):
     concurrency: int = 1
     """How many utterances may be under way at once; fewer when the engine is overloaded."""
 
+    own_machine: bool = False
+    """True where it computes on the machine that asks it: `concurrency` is what one machine can
+    do, and a cluster of several does as many times more. Else it is what the service can bear."""
+
     max_requests_per_minute: int = 0
     """How many utterances may be asked for in a minute; 0 for any number."""
 

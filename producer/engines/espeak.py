@@ -97,6 +97,7 @@ class EspeakEngine(Engine):
     settings: EspeakSettings
     version = "1"
     draft = True
+    own_machine = True
     attempts = 2
 
     def __init__(self, settings: EngineSettings | None = None) -> None:

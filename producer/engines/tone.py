@@ -58,6 +58,7 @@ class ToneEngine(Engine):
     settings: ToneSettings
     version = "1"
     draft = True
+    own_machine = True
 
     def voices(self) -> Sequence[Voice]:
         return _VOICES

@@ -20,11 +20,13 @@ _TRIES = 4
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a segment is made: its name in the store, and what makes and keeps it there."""
+    """How a segment is made: its name in the store, and what makes and keeps it there. With
+    `reads_files` that takes files of the show's folder, not only entries of the store."""
 
     key: str
     form: FrameFormat
     make: Callable[[Store], Entry]
+    reads_files: bool = False
 
     def kept(self, store: Store) -> Segment | None:
         """The segment if it has been made before."""

@@ -28,7 +28,8 @@ from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
 def recipe_of_piece(folder: Path, piece: Piece, sound: Sound) -> Recipe:
     """How music alone, from beginning to end, becomes a segment without sentences."""
     key = _key(folder, piece, sound)
-    return Recipe(key, sound.form, partial(_make_piece, key, folder, piece, sound))
+    make = partial(_make_piece, key, folder, piece, sound)
+    return Recipe(key, sound.form, make, reads_files=True)
 
 
 def _make_piece(key: str, folder: Path, piece: Piece, sound: Sound, store: Store) -> Entry:
@@ -60,7 +61,8 @@ def recipe_of_scene(folder: Path, scene: Scene, pauses: Pauses, sound: Sound) ->
         longest=pauses.sentence_ms,
         alone=[scene.before_ms, scene.after_ms],
     )
-    return Recipe(key, sound.form, partial(_make_scene, key, folder, scene, pauses, sound))
+    make = partial(_make_scene, key, folder, scene, pauses, sound)
+    return Recipe(key, sound.form, make, reads_files=True)
 
 
 def _make_scene(

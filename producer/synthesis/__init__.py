@@ -20,7 +20,9 @@ from producer.errors import ProducerError, UtteranceFailed
 from producer.model import Utterance
 from producer.progress import Progress
 from producer.store import CLIPS, Store, key_of
-from producer.synthesis.attempts import Attempts
+from producer.synthesis.attempts import Attempts, Speaker
+
+__all__ = ["Speaker", "Synthesis", "clip_key", "missing", "synthesize"]
 
 _WORKERS_PER_REQUEST = 4
 """So many that those which wait before another attempt leave no turn unused."""
@@ -77,18 +79,31 @@ def missing(utterances: Iterable[Utterance], engine: Engine, store: Store) -> li
 
 
 def synthesize(
-    utterances: Iterable[Utterance], engine: Engine, store: Store, progress: Progress, jobs: int = 0
+    utterances: Iterable[Utterance],
+    engine: Engine,
+    store: Store,
+    progress: Progress,
+    jobs: int = 0,
+    *,
+    speaker: Speaker | None = None,
 ) -> Synthesis:
     """Speak what the store lacks, at most `jobs` utterances at once (0: as the engine likes).
+    Where `speaker` is given, it speaks for the engine.
 
     Raises `EngineUnavailable` when nothing more can succeed, `ProducerError` when the store
     cannot keep a clip; what was spoken until then is kept.
     """
-    return asyncio.run(_synthesize(dict.fromkeys(utterances), engine, store, progress, jobs))
+    who = speaker or engine
+    return asyncio.run(_synthesize(dict.fromkeys(utterances), engine, who, store, progress, jobs))
 
 
 async def _synthesize(
-    utterances: Iterable[Utterance], engine: Engine, store: Store, progress: Progress, jobs: int
+    utterances: Iterable[Utterance],
+    engine: Engine,
+    speaker: Speaker,
+    store: Store,
+    progress: Progress,
+    jobs: int,
 ) -> Synthesis:
     keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
     held = store.agreed(CLIPS, keys.values())
@@ -98,8 +113,8 @@ async def _synthesize(
     total = len(waiting)
     spoken: set[Utterance] = set()
     progress.start("speaking", total)
-    at_once = min(jobs or engine.concurrency, engine.concurrency)
-    attempts = Attempts(engine, at_once)
+    at_once = min(jobs or speaker.concurrency, speaker.concurrency)
+    attempts = Attempts(engine, speaker, at_once)
 
     async def done(utterance: Utterance) -> bool:
         """Whether `utterance` has its clip or has failed; not if another process speaks it."""
@@ -138,7 +153,8 @@ async def _synthesize(
     except* ProducerError as failed:
         raise failed.exceptions[0] from None
     finally:
-        await engine.aclose()
+        await speaker.aclose()
+        await engine.aclose()  # It may have been asked whether it is there.
     reasons = {u: why + attempts.blame(u) for u, why in failures.items()}
     return Synthesis(digests, reasons, frozenset(spoken))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
+from typing import Protocol
 
 from tenacity import AsyncRetrying, RetryCallState, retry_if_exception, wait_random_exponential
 
@@ -27,11 +28,27 @@ _AGAIN = "What was spoken is kept: run the same command again"
 _log = logging.getLogger(__name__)
 
 
-class Attempts:
-    """The attempts of one run with `engine`, up to `at_once` at the same time."""
+class Speaker(Protocol):
+    """Who speaks for an engine: the engine itself, or somebody elsewhere."""
 
-    def __init__(self, engine: Engine, at_once: int) -> None:
+    @property
+    def concurrency(self) -> int:
+        """How many utterances may be under way at once."""
+
+    async def speak(self, utterance: Utterance) -> Clip:
+        """As `Engine.speak`."""
+
+    async def aclose(self) -> None:
+        """As `Engine.aclose`."""
+
+
+class Attempts:
+    """The attempts of one run with `engine`, for which `speaker` speaks, up to `at_once` at the
+    same time."""
+
+    def __init__(self, engine: Engine, speaker: Speaker, at_once: int) -> None:
         self._engine = engine
+        self._speaker = speaker
         self._pace = Pace(
             at_once, per_minute=engine.max_requests_per_minute, rest_s=engine.retry_wait_s
         )
@@ -101,7 +118,7 @@ class Attempts:
         what = f"request {self._requests}: {utterance.delivery.voice} “{utterance.text[:30]}”"
         began = _now()
         try:
-            clip = await self._engine.speak(utterance)
+            clip = await self._speaker.speak(utterance)
         except (UtteranceFailed, EngineUnavailable) as error:
             _log.info("%s: after %.2f s: %s", what, _now() - began, error)
             raise

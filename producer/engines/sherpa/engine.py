@@ -66,6 +66,7 @@ class SherpaEngine(Engine):
     """Another number whenever the same request would give another clip."""
 
     attempts = 2
+    own_machine = True
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         super().__init__(settings)

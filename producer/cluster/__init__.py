@@ -1,0 +1,140 @@
+"""Synthesis and rendering as tasks on a Dask cluster that is there already.
+
+| file        | gives                                                                       |
+|-------------|-----------------------------------------------------------------------------|
+| __init__.py | what `workers.Workers` gives, done by the cluster's workers                 |
+| futures.py  | what comes of a task, with Dask's errors as ours                            |
+| speaker.py  | utterances spoken there, within the limits of the cluster as a whole        |
+| remote.py   | what is done on the workers                                                 |
+
+Which task runs where, and again when a worker ends, is Dask's business. What has to be decided
+for all of a run, such as how fast an engine is asked, is decided by the client.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import secrets
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from producer.cluster.futures import came
+from producer.cluster.remote import Terms, do, look, versions
+from producer.cluster.speaker import Distant
+from producer.engines.base import Engine
+from producer.errors import ClusterUnavailable, ProducerError, UsageError
+from producer.store import PROBES, Store, key_of
+from producer.synthesis import Speaker
+from producer.workers import WORTH_S, Answer, Task, Workers
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_ANSWER_S = 5
+_WORKER_S = 30
+_log = logging.getLogger(__name__)
+_Key = TypeVar("_Key")
+_Out = TypeVar("_Out")
+
+
+class Cluster:
+    """The workers of the scheduler at `address`, for the store `store`; `jobs` processes here do
+    what needs this machine's files.
+
+    Use it in a `with` statement, which ends with nothing left to do there. Entering it raises
+    `ClusterUnavailable` where nobody answers, and `ProducerError` for workers that have other
+    versions or do not see the store."""
+
+    def __init__(self, address: str, store: Store, jobs: int) -> None:
+        self.here = Workers(jobs)
+        self._address = address
+        self._store = Store(store.folder.absolute(), store.shared)
+        self._terms = Terms(versions(), self._store, key_of(mark=secrets.token_hex(16)))
+
+    def __enter__(self) -> Cluster:
+        self._client = _connected(self._address)
+        try:
+            self._store.put(PROBES, self._terms.mark, {})
+            self._look()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.here.__exit__()
+        self._client.close(timeout=2)
+        self._store.discard(PROBES, self._terms.mark)
+
+    def run(
+        self,
+        tasks: Mapping[_Key, Task[_Out]],
+        store: Store,
+        done: Callable[[_Key, float], None],
+        *,
+        each_s: float,
+    ) -> dict[_Key, _Out]:
+        """As `Workers.run`."""
+        from distributed import as_completed
+
+        if len(tasks) * each_s <= WORTH_S:
+            return self.here.run(tasks, store, done, each_s=each_s)
+        futures: dict[Future[Any], _Key] = {}
+        made: dict[_Key, _Out] = {}
+        try:
+            for key, task in tasks.items():
+                futures[self._client.submit(do, self._terms, task, pure=False)] = key
+            for future in as_completed(list(futures), loop=self._client.loop):
+                answer: Answer = pickle.loads(came(future, self._address))
+                if answer.error is not None:
+                    raise answer.error
+                store.used |= answer.used
+                key = futures.pop(future)
+                made[key] = answer.made
+                done(key, answer.seconds)
+        except BaseException:
+            self._client.cancel(list(futures), force=True)
+            raise
+        return {key: made[key] for key in tasks}
+
+    def speaker(self, engine: Engine) -> Speaker:
+        """Who speaks for `engine` on the cluster."""
+        return Distant(engine, self._client, self._address)
+
+    def _look(self) -> None:
+        """Raise what keeps a worker from working."""
+        try:
+            self._client.wait_for_workers(1, timeout=_WORKER_S)
+        except TimeoutError as error:
+            raise ClusterUnavailable(
+                self._address,
+                "it has no workers",
+                advice=f"Start some: dask worker {self._address}",
+            ) from error
+        found = self._client.run(look, self._terms, on_error="return")
+        _log.info("%d workers at %s", len(found), self._address)
+        for address, problem in found.items():
+            if isinstance(problem, ProducerError):
+                raise problem
+            if problem is not None:
+                raise ProducerError(
+                    f"the worker {address} cannot work for producer: {problem!r}",
+                    advice="Install producer[cluster] there too, in the version that is here",
+                )
+
+
+def _connected(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise UsageError(
+            "--cluster needs the package distributed",
+            advice="Install it: pip install 'producer[cluster]'",
+        ) from error
+    # What goes wrong is told by our own errors; its reports of lost connections come on top.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    try:
+        return Client(address, timeout=_ANSWER_S, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClusterUnavailable(address, str(error).partition("\n")[0]) from error
