@@ -126,10 +126,9 @@ class ClusterUnavailable(ProducerError):
 
     def __init__(self, address: str, reason: str, *, advice: str | None = None) -> None:
         super().__init__(
-            f"the cluster {address} does not work: {reason}",
+            f"the cluster {address} cannot be used: {reason}",
             advice=advice
-            or "See whether 'dask scheduler' runs there. Without --cluster all is done "
-            "on this machine",
+            or "See whether 'dask scheduler' runs there. Without --cluster all is done here",
         )
         self.address = address
         self.reason = reason

@@ -17,6 +17,7 @@ import logging
 import pickle
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from producer.cluster.futures import came
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 _ANSWER_S = 5
 _WORKER_S = 30
+_CLOSE_S = 2
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
 _Out = TypeVar("_Out")
@@ -64,7 +66,8 @@ class Cluster:
 
     def __exit__(self, *_: object) -> None:
         self.here.__exit__()
-        self._client.close(timeout=2)
+        with suppress(TimeoutError):
+            self._client.close(timeout=_CLOSE_S)
         self._store.discard(PROBES, self._terms.mark)
 
     def run(
@@ -132,8 +135,9 @@ def _connected(address: str) -> Client:
             "--cluster needs the package distributed",
             advice="Install it: pip install 'producer[cluster]'",
         ) from error
-    # What goes wrong is told by our own errors; its reports of lost connections come on top.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    # What goes wrong is told by our own errors; reports of lost connections would come on top.
+    for name in ("distributed", "tornado"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=_ANSWER_S, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:

@@ -71,6 +71,7 @@ class Distant:
             pause.cancel()
         await asyncio.gather(*self._pauses, return_exceptions=True)
         self._threads.shutdown(wait=False)
+        await self._engine.aclose()  # It may have been asked whether its service is there.
 
     @asynccontextmanager
     async def _leased(self) -> AsyncIterator[None]:

@@ -154,7 +154,6 @@ async def _synthesize(
         raise failed.exceptions[0] from None
     finally:
         await speaker.aclose()
-        await engine.aclose()  # It may have been asked whether it is there.
     reasons = {u: why + attempts.blame(u) for u, why in failures.items()}
     return Synthesis(digests, reasons, frozenset(spoken))
 

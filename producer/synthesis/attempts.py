@@ -39,7 +39,7 @@ class Speaker(Protocol):
         """As `Engine.speak`."""
 
     async def aclose(self) -> None:
-        """As `Engine.aclose`."""
+        """As `Engine.aclose`, which it calls."""
 
 
 class Attempts:
