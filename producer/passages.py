@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from producer.languages import language_name
 from producer.lexicon import Lexicon
-from producer.model import Delivery, Script, Utterance, clean_text, is_speakable
+from producer.model import Delivery, Finding, Script, Utterance, clean_text, is_speakable
 from producer.sentences import split_sentences
 from producer.show import Settings
 from producer.speech import spoken
@@ -32,6 +33,24 @@ class Said:
     @property
     def written(self) -> str:
         return self.spoken.written
+
+
+def undisclosed(script: Script, settings: Settings) -> list[Finding]:
+    """Languages in which nobody is told that the voices are synthetic, because there is no text;
+    an empty one is somebody's decision."""
+    disclosure = settings.disclosure
+    return [
+        Finding(
+            "no-disclosure",
+            f"listeners are not told in {language_name(language)} that the voices are synthetic: "
+            f"write disclosure.text.{language} in show.toml",
+            language=language,
+        )
+        for language in script.languages
+        if disclosure.spoken
+        and not disclosure.told(language, script.locales.get(language, ""))
+        and disclosure.text.keys().isdisjoint((language, script.locales.get(language)))
+    ]
 
 
 def in_order(

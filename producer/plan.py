@@ -31,7 +31,7 @@ from producer.model import (
     clean_text,
     narrator,
 )
-from producer.passages import OPENING, PassageId, Said, in_order, said_in
+from producer.passages import OPENING, PassageId, Said, in_order, said_in, undisclosed
 from producer.progress import Progress
 from producer.show import Settings, Show
 from producer.slug import choose_slug, source_of
@@ -188,6 +188,7 @@ def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callab
     script = read_script(
         request.transcript, request.show, title=request.title, languages=request.languages
     )
+    script = replace(script, findings=(*script.findings, *undisclosed(script, settings)))
     terms = lexicon.load(request.show.lexicon_file, engines=engines.engine_names())
     _refuse_missing(script, request.missing or settings.missing, request.transcript)
     origin = _origin(script, request.transcript, request.show.folder)

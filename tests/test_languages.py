@@ -135,6 +135,17 @@ def test_a_language_that_an_engine_does_not_speak(tmp_path: Path) -> None:
     assert "'xx' is no language" in refused.stderr
 
 
+@pytest.mark.parametrize("text", [None, "", "นี่คือเสียงสังเคราะห์"])
+def test_a_language_without_a_disclosure_is_told(tmp_path: Path, text: str | None) -> None:
+    told = {} if text is None else {"text": {"th": text}}
+    show = a_show(tmp_path, languages=["th", "en"], disclosure=told)
+    manifest = make(show, (CASES / "th-en-both-labelled.txt").read_text("utf-8")).manifest
+    opening = [c["language"] for c in manifest["editions"]["th-en"]["cues"] if c["turn"] == 0]
+    assert opening == (["th", "en"] if text else ["en"])
+    kinds = [finding["kind"] for finding in manifest["findings"]]
+    assert kinds == ([] if text is not None else ["no-disclosure"])
+
+
 def test_tags_of_languages() -> None:
     assert parse_locale("ZH-hant") == ("zh", "zh-TW")
     assert parse_locale("en_gb") == ("en", "en-GB")
