@@ -6,8 +6,8 @@ a  this project, from clips to finished MP3: loudness, limiter, resampling, tags
 b  ffmpeg, concat demuxer and one libmp3lame encode, no loudness
 c  lameenc alone on the PCM of the finished episode, on all cores: the limit
 
-Each is run several times in turn and the median taken. Peak memory is that of the process of (a)
-for one hour and for four.
+Each is run several times in turn and the median taken. Peak memory is that of all processes of
+(a) together, for one hour and for four.
 """
 
 from __future__ import annotations
@@ -85,18 +85,20 @@ def measure(folder: Path, clips: int, runs: int, *, memory: bool) -> None:
     print(f"producer --help    {statistics.median(helped):6.2f} s (to reach: 0.3)")
     if memory:
         shutil.rmtree(store.folder / "segments")
-        one = child(show)["peak_mb"]
+        one = child(show, memory=True)["peak_mb"]
         long = folder / "long"
         material.plan(long, clips * 4)
-        four = child(long)["peak_mb"]
+        four = child(long, memory=True)["peak_mb"]
         print(f"peak memory        {one:4.0f} MB for {clips} clips (to reach: 150), ", end="")
         print(f"{four:4.0f} MB for {clips * 4} (to reach: {one * 1.1:.0f})")
 
 
-def child(show: Path, editions: str = "zh-en", *, edited: bool = False) -> dict[str, float]:
+def child(
+    show: Path, editions: str = "zh-en", *, edited: bool = False, memory: bool = False
+) -> dict[str, float]:
     """Make the episode in a process of its own."""
     command = [sys.executable, "-m", "tests.bench.child", str(show), editions]
-    command += ["edited"] if edited else []
+    command += ["edited"] * edited + ["memory"] * memory
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     result: dict[str, float] = json.loads(done.stdout)
     return result
