@@ -14,6 +14,8 @@ from producer.transcript.units import Paragraph, Unit
 _SURE = (Rule.ALIAS, Rule.SPELLING)
 CERTAIN = (*_SURE, Rule.LANGUAGES, Rule.ROLE)
 IF_UNIQUE = (Rule.TITLE, Rule.PART, Rule.INITIALS)
+_MOST_LABELS = 100
+"""In one language: where there are more, each is somebody, for all are compared with all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,9 @@ def _people(
             for x, y in pairs
         )
 
+    if len(people) > _MOST_LABELS:
+        return people, why
+
     def next_match() -> tuple[_Person, _Person, Rule] | None:
         for rule in (*_SURE, *IF_UNIQUE):
             if pair := _first_match(people, partial(fit, rule), rule in _SURE):
@@ -152,7 +157,7 @@ def find_partners(
     for unit in units:
         if unit.label and unit.label not in partners:
             lines.setdefault(unit.language, {}).setdefault(unit.label, unit.line)
-    if len(lines) < 2:
+    if len(lines) < 2 or max(map(len, lines.values())) > _MOST_LABELS:
         return partners, folds
     firsts, seconds = lines.values()
     for rule in rules:

@@ -113,6 +113,11 @@ def test_a_speaker_heard_in_one_language_only_is_reported() -> None:
     assert "'王芳' is heard in Chinese only (turn 2, 4)" in finding.message
 
 
+def test_a_crowd_is_not_compared_each_with_each() -> None:
+    labels = [f"Speaker {n}" for n in range(400)]
+    assert speakers(second_labelled(*labels)) == labels
+
+
 NAMES = ["Anna", "ANNA", "A.", "Ben", "Prof. Lu", "Dr. Lu", "Lu", "Lu Qi", "Lu Min", "Ms. Lu"]
 
 
