@@ -13,11 +13,14 @@ makes is kept under the hash of all that it was made from:
 | lexicon     | lexicon/         | a sentence                | its terms as they are spoken        |
 | speech      | speech/          | a sentence                | it as a voice is to say it          |
 | synthesis   | synthesis/       | utterances, an engine     | clips with word marks, in the store |
-| rendering   | render.py        | clips of a passage        | a segment: MP3 frames and cues      |
+| rendering   | render/          | clips of a passage        | a segment: MP3 frames and cues      |
 | editions    | edition.py       | segments, an ordering     | one MP3 and its timeline            |
 | publishing  | publish/         | the timeline              | tags, manifest, captions, feed …    |
 
-`pipeline.py` runs them in this order; `cli.py` and `commands/` are all that prints and prompts.
+`plan.py` decides all that can be decided before a word is spoken, and `pipeline.py` runs the stages
+in this order: `assembly.py` from clips to editions, in the processes of `workers.py` or on a
+cluster, and `publication.py` from editions to files. `series.py` tells of all transcripts of a
+show, `review/` shows them in a browser. `cli.py` and `commands/` are all that prints and prompts.
 Below every stage lie model.py, timing.py and errors.py, which import nothing of the project;
 store/ and show.py come next. Stages do not import each other.
 """
