@@ -153,6 +153,7 @@ class Workers:
                 mine = _next(waiting) if answers.empty() else None
                 yield answers.get() if mine is None else _done(*mine, store)
         except BaseException:
+            waiting.clear()
             self.__exit__()
             raise
 
@@ -196,7 +197,7 @@ class _Process:
     def tell(self, store: Store, task: Task[Any]) -> None:
         """Give it a task, to be done with `store`. It may have one already."""
         assert self._process.stdin is not None
-        with suppress(OSError):  # It has ended: `hear` finds out.
+        with suppress(OSError, ValueError):  # It has ended: `hear` finds out.
             pickle.dump((store, task), self._process.stdin)
             self._process.stdin.flush()
 
