@@ -136,7 +136,7 @@ def _connected(address: str) -> Client:
             advice="Install it: pip install 'producer[cluster]'",
         ) from error
     # What goes wrong is told by our own errors; reports of lost connections would come on top.
-    for name in ("distributed", "tornado"):
+    for name in ("distributed", "tornado", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         return Client(address, timeout=_ANSWER_S, set_as_default=False)

@@ -218,15 +218,19 @@ class Store:
         given = each(distinct, job, at_once=_AT_ONCE) if self.shared else map(job, distinct)
         return {key: out for key, out in zip(distinct, given, strict=True) if out is not None}
 
-    @contextlib.contextmanager
-    def claim(self, key: str) -> Iterator[bool]:
+    def claim(self, key: str) -> contextlib.AbstractContextManager[bool]:
         """Ask for the right to make the entry `key`: True if nobody else has it, and until the
         block ends nobody else gets it. Who gets False looks later what has become of it.
 
         A claim ends with its process, however that ends. It holds among those who use the folder:
         where files cannot be locked, or only a shared place is common, work may be done twice.
         """
-        path = self.folder / "claims" / key[:2]
+        # Clips share 256 files: what two of them cost each other is a short wait.
+        return self._claimed(key[:2])
+
+    @contextlib.contextmanager
+    def _claimed(self, name: str) -> Iterator[bool]:
+        path = self.folder / "claims" / name
         with contextlib.ExitStack() as stack:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
@@ -239,9 +243,9 @@ class Store:
     @contextlib.contextmanager
     def exclusively(self, **parts: Any) -> Iterator[None]:
         """Wait until no other process is in a block of the same `parts`."""
-        key = key_of(**parts)
+        name = key_of(**parts)[:16]
         while True:
-            with self.claim(key) as mine:
+            with self._claimed(name) as mine:
                 if mine:
                     yield
                     return

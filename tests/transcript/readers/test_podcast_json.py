@@ -46,7 +46,7 @@ def test_segments_without_text_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("held", "says"),
     [
-        (b'{"segments": [\n{"body": "Hi."},\n]}', "talk.json:3: the file is no valid JSON"),
+        (b'{"segments": [\n{"body": "Hi."}\n}', "talk.json:3: the file is no valid JSON"),
         (b"[" * 100_000, "no JSON of use"),
         (b'{"segments": [' + b"9" * 5_000 + b"]}", "no JSON of use"),
         ({"version": "1.0.0"}, "no list of segments"),
