@@ -97,8 +97,7 @@ def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Episode], lis
     """The episodes that are for listeners, and the drafts that are not; with `drafts` all are.
 
     Raises `InputError` where none is."""
-    folders = sorted(path.parent for path in output.glob(f"*/{manifest.FILE}"))
-    loaded = ((manifest.load(folder), folder) for folder in folders)
+    loaded = ((manifest.load(folder), folder) for folder in manifest.folders(output))
     found = [read_episode(content, folder) for content, folder in loaded if content]
     if not found:
         raise InputError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +12,11 @@ from typing import Any
 from producer.engines import engine_names
 from producer.errors import InputError, ProducerError, UsageError
 from producer.ingredients import changes, lost
+from producer.model import Script
 from producer.plan import Plan, Request, make_engine, plan_with, read_script
 from producer.progress import Silent
 from producer.publish import manifest
+from producer.publish.feed import is_published, published_items
 from producer.show import Show
 from producer.transcript import is_script_file
 from producer.transcript.readers import READERS
@@ -59,10 +61,10 @@ def _chosen(files: Iterable[Path], of: Show) -> list[Path]:
         and file.stem.lower() != "readme"
         and file.is_file()
     ]
-    written_from = {source.resolve() for file in known for source in _sources(file, of)}
+    sources = {source.resolve() for file in known if (source := source_in(file, of))}
     chosen: dict[tuple[Path, str], Path] = {}
     for file in known:
-        if file.resolve() not in written_from:
+        if file.resolve() not in sources:
             named = (
                 file.with_suffix("")
                 if language_in_name(file) is None
@@ -79,11 +81,14 @@ def _natural(file: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def _sources(file: Path, of: Show) -> Iterator[Path]:
+def source_in(file: Path, of: Show, read: Callable[[Path], Script] = read_script) -> Path | None:
     """The transcript that a script file was written from, if it is there."""
-    with suppress(InputError):
-        if is_script_file(file) and (source := read_script(file).source):
-            yield from (f / source for f in (of.folder, file.parent) if (f / source).is_file())
+    try:
+        source = read(file).source if is_script_file(file) else ""
+    except InputError:
+        return None
+    places = (folder / source for folder in (of.folder, file.parent) if source)
+    return next((place for place in places if place.is_file()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +125,35 @@ def standings(of: Show, output: Path | None = None, engine: str | None = None) -
     """Where all transcripts in seeds/ stand, and the episodes made from others."""
     output = output or of.output
     made = dict(_made(output))
-    feeds = [feed.read_text("utf-8", "replace") for feed in sorted(output.glob("feed.*.xml"))]
+    items = published_items(output)
     sources = {
         (of.folder / entry["source"]).resolve(): slug
         for slug, entry in made.items()
         if entry.get("source")
     }
     files = {path.resolve(): path for path in transcripts(of.folder / "seeds", of)}
-    found = [_standing(path, of, output, engine, feeds) for path in files.values()]
+    found = [_standing(path, of, output, engine, items) for path in files.values()]
     seen = {one.slug for one in found}
     for source, slug in sources.items():
         if slug in seen:
             continue
         if source.is_file():
             path = of.folder / made[slug]["source"]
-            found.append(_standing(path, of, output, engine, feeds))
+            found.append(_standing(path, of, output, engine, items))
         else:
-            found.append(_orphan(output / slug, made[slug], feeds))
+            found.append(_orphan(output / slug, made[slug], items))
     return found
 
 
 def _made(output: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for file in sorted(output.glob(f"*/{manifest.FILE}")):
+    for folder in manifest.folders(output):
         with suppress(InputError):
-            if (told := manifest.load(file.parent)) is not None:
-                yield file.parent.name, told
+            if (told := manifest.load(folder)) is not None:
+                yield folder.name, told
 
 
 def _standing(
-    path: Path, of: Show, output: Path, engine: str | None, feeds: Sequence[str]
+    path: Path, of: Show, output: Path, engine: str | None, items: Collection[str]
 ) -> Standing:
     try:
         plan = _planned(Request(path, of, engine=engine, output=output), of)
@@ -164,7 +169,7 @@ def _standing(
         title,
         slug=plan.slug,
         draft=bool(made["draft"]),
-        published=_is_in(feeds, made),
+        published=is_published(made, plan.slug, items),
         findings=count,
         to_speak=plan.missing_clips,
         stale=tuple(changes(plan, made)),
@@ -184,17 +189,12 @@ def _planned(request: Request, of: Show) -> Plan:
     return plan
 
 
-def _orphan(folder: Path, made: Mapping[str, Any], feeds: Sequence[str]) -> Standing:
+def _orphan(folder: Path, made: Mapping[str, Any], items: Collection[str]) -> Standing:
     return Standing(
         None,
         " / ".join(dict.fromkeys(made["title"].values())),
         slug=folder.name,
         draft=bool(made["draft"]),
-        published=_is_in(feeds, made),
+        published=is_published(made, folder.name, items),
         stale=tuple(lost(folder, made)),
     )
-
-
-def _is_in(feeds: Sequence[str], made: Mapping[str, Any]) -> bool:
-    guid = str(made.get("guid", ""))
-    return bool(guid) and any(f">{guid}." in feed for feed in feeds)

@@ -53,14 +53,14 @@ def choose_slug(
     slug = wanted = slugify(script.title.get("en") or script.title_in(script.languages[0]))
     previous = manifest.load(output / slug)
     if previous is None or not is_mine(previous):
-        for file in sorted(output.glob(f"*/{manifest.FILE}")):
+        for folder in manifest.folders(output):
             try:
-                other = manifest.load(file.parent)
+                other = manifest.load(folder)
             except InputError as error:
                 progress.note(f"{error}. Other episodes are made nevertheless.")
                 continue
             if other is not None and is_mine(other):
-                return file.parent.name, other
+                return folder.name, other
     number = 1
     while is_others(output / slug, previous):
         number += 1

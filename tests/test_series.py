@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from producer.cli import app
-from producer.series import expanded, transcripts
+from producer.series import expanded, standings, transcripts
 from producer.show import Show, load
 from tests.making import SHORT, snapshot
 from tests.processes import start
@@ -190,6 +190,12 @@ def test_what_is_in_a_feed_is_published(folder: Path) -> None:
     run("feed", "--drafts")
     told = json.loads(run("status", "--json").stdout)["transcripts"]
     assert [one["published"] for one in told] == [True, False, False]
+    # Without a guid of its own it is known by its slug, and so are its items.
+    file = folder / "output/tea/episode.json"
+    file.write_text(file.read_text("utf-8").replace('"guid"', '"other"'), encoding="utf-8")
+    assert [one.published for one in standings(load(None))] == [False] * 3
+    run("feed", "--drafts")
+    assert [one.published for one in standings(load(None))] == [True, False, False]
 
 
 def test_watching_makes_again_what_changes(folder: Path) -> None:

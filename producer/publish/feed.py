@@ -10,7 +10,7 @@ import base64
 import hashlib
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
@@ -154,6 +154,23 @@ def podcast_guid(settings: Settings, edition: str) -> UUID:
     return settings.feed.guids.get(edition) or uuid5(_PODCAST, address)
 
 
+def _item_guid(guid: str, slug: str, edition: str) -> str:
+    """The identity of an episode's edition in its feed."""
+    return f"{guid or slug}.{edition}"
+
+
+def published_items(output: Path) -> frozenset[str]:
+    """The guids of all items in the feeds that lie in `output`."""
+    feeds = (file.read_text("utf-8", "replace") for file in output.glob(feed_file("*")))
+    return frozenset(guid for feed in feeds for guid in re.findall(r"<guid[^>]*>([^<]*)", feed))
+
+
+def is_published(manifest: Mapping[str, Any], slug: str, items: Collection[str]) -> bool:
+    """Whether an edition of the episode with the `manifest` is one of the `published_items`."""
+    guid = str(manifest.get("guid", ""))
+    return any(_item_guid(guid, slug, edition) in items for edition in manifest["editions"])
+
+
 def guid_of(feed: bytes) -> UUID | None:
     """The podcast:guid in a feed that was written before, if there is one to be read."""
     try:
@@ -230,7 +247,7 @@ def _add_item(
     page = f"{folder}/{episode.page.file}" if episode.page else ""
     item = etree.SubElement(channel, "item")
     _add(item, "title", joined(episode.title, languages))
-    _add(item, "guid", f"{episode.guid or episode.slug}.{name}", isPermaLink="false")
+    _add(item, "guid", _item_guid(episode.guid, episode.slug, name), isPermaLink="false")
     _add(
         item,
         "enclosure",

@@ -105,6 +105,11 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+def folders(output: Path) -> list[Path]:
+    """The folders in `output` that have a manifest."""
+    return sorted(file.parent for file in output.glob(f"*/{FILE}"))
+
+
 def load(folder: Path) -> dict[str, Any] | None:
     """The manifest of the episode in `folder`, None where there is none.
 

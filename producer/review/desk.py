@@ -26,7 +26,7 @@ from producer.plan import (
 )
 from producer.review.edits import Edit
 from producer.review.files import History, digest, require_unchanged
-from producer.series import transcripts
+from producer.series import source_in, transcripts
 from producer.show import Show
 from producer.slug import source_of
 from producer.store import write_atomically
@@ -144,7 +144,7 @@ class Desk:
         written = sorted(of.folder.glob(f"*{SCRIPT}"))
         files = list(dict.fromkeys([*self._files, *transcripts(self.seeds, of), *written]))
         scripts = [file for file in files if _is_script(file)]
-        sources = {file: source for file in scripts if (source := self._source(file, of))}
+        sources = {file: source for file in scripts if (source := source_in(file, of, self.script))}
         items: dict[str, Item] = {}
         for file in files:
             if file in scripts:
@@ -301,15 +301,6 @@ class Desk:
             self._asked[engine.name] = (time.monotonic(), refusal)
         if refusal is not None:
             raise refusal
-
-    def _source(self, file: Path, of: Show) -> Path | None:
-        """The transcript that a script file names, if it is there."""
-        try:
-            source = self.script(file).source
-        except InputError:
-            return None
-        places = (folder / source for folder in (of.folder, file.parent) if source)
-        return next((place for place in places if place.is_file()), None)
 
     def _unasked(self, request: Request, notes: _Notes) -> Plan | None:
         """The plan with an engine that does not answer now: what is spoken can be heard."""

@@ -11,6 +11,7 @@ from producer.check import Report, check, scene_of
 from producer.check.plot import draw
 from producer.errors import InputError
 from producer.publish import manifest
+from producer.publish.feed import is_published, published_items
 from producer.store import Store, key_of
 
 
@@ -35,20 +36,19 @@ class Shelf:
 
     def episodes(self, output: Path) -> Iterator[Finished]:
         """All episodes whose manifests can be read."""
-        feeds = [feed.read_text("utf-8", "replace") for feed in output.glob("feed.*.xml")]
-        for file in sorted(output.glob(f"*/{manifest.FILE}")):
+        items = published_items(output)
+        for folder in manifest.folders(output):
             try:
-                told = self.manifest(file.parent)
+                told = self.manifest(folder)
             except InputError:
                 continue
             if told is not None:
-                guid = str(told.get("guid", ""))
                 yield Finished(
-                    file.parent.name,
+                    folder.name,
                     str(told.get("source", "")),
                     bool(told.get("draft")),
-                    file.stat().st_mtime_ns,
-                    bool(guid) and any(f">{guid}." in feed for feed in feeds),
+                    (folder / manifest.FILE).stat().st_mtime_ns,
+                    is_published(told, folder.name, items),
                 )
 
     def manifest(self, folder: Path) -> Mapping[str, Any] | None:
