@@ -62,17 +62,18 @@ def _chosen(files: Iterable[Path], of: Show) -> list[Path]:
         and file.is_file()
     ]
     sources = {source.resolve() for file in known if (source := source_in(file, of))}
-    chosen: dict[tuple[Path, str], Path] = {}
+    chosen: dict[str, Path] = {}
     for file in known:
         if file.resolve() not in sources:
-            named = (
-                file.with_suffix("")
-                if language_in_name(file) is None
-                else file.with_name(Path(file.stem).stem)
-            )
-            key = (named, file.suffix.lower()) if language_in_name(file) else (file, "")
-            chosen.setdefault(key, file)
+            chosen.setdefault(_common_name(file), file)
     return [*chosen.values()]
+
+
+def _common_name(file: Path) -> str:
+    """ "talk.*.srt" for talk.zh.srt and talk.en.srt, which are one transcript."""
+    if language_in_name(file) is None:
+        return file.name
+    return f"{Path(file.stem).stem}.*{file.suffix.lower()}"
 
 
 def _natural(file: Path) -> list[tuple[int, str]]:

@@ -138,11 +138,17 @@ def test_numbers_count_up_and_a_date_is_taken(folder: Path) -> None:
 def test_which_files_are_transcripts(folder: Path) -> None:
     of = Show(folder)
     seeds = folder / "seeds"
-    for name in ("e10.txt", "README.md", ".hidden.txt", "cover.png", "x.en.srt", "x.zh.srt"):
+    for name in (
+        *("e10.txt", "README.md", ".hidden.txt", "cover.png"),
+        *("x.en.srt", "x.zh.srt", "x.srt", "x.en.vtt"),
+    ):
         (seeds / name).write_text(talk("x | y"), encoding="utf-8")
     run("script", "seeds/e1.txt", "--out", "seeds/e1.script.md")
     names = [path.name for path in transcripts(seeds, of)]
-    assert names == ["e1.script.md", "e2.txt", "e3.txt", "e10.txt", "x.en.srt"]
+    assert names == [
+        *("e1.script.md", "e2.txt", "e3.txt", "e10.txt"),
+        *("x.en.srt", "x.en.vtt", "x.srt"),
+    ]
     assert [p.name for p in expanded([seeds / "e[23].txt", seeds / "e2.txt"], of)] == [
         "e2.txt",
         "e3.txt",
