@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
 GROUND = {"addresses", "errors", "languages", "model", "progress", "timing", "wordings"}
-BASE = {"buckets", "show", "spoken", "store"}
+BASE = {"buckets", "handwritten", "show", "spoken", "store"}
 TOP = {
     *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
     *("ingredients", "review", "series", "slug", "workers"),

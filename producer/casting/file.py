@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from tomlkit.items import Table
 
 from producer.casting.cast import GENDERS, Cast, Part, nearest
 from producer.errors import InputError
+from producer.handwritten import parse_toml, read_text
 from producer.model import Delivery, Voice, clean_text
 from producer.store import write_atomically
 
@@ -106,33 +106,13 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_BYTES + 1)
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path=path) from error
-    if len(content) > _LARGEST_BYTES:
-        raise InputError(f"is larger than {_LARGEST_BYTES // 1024} KiB: no cast", path=path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InputError("is not UTF-8", path=path, line=line, advice="Save it so") from error
+    return read_text(path, _LARGEST_BYTES, "cast") or ""
 
 
 def _parsed(
     text: str, path: Path, engines: Collection[str] | None = None, voices: Sequence[Voice] = ()
 ) -> Cast:
-    try:
-        tables = tomllib.loads(text)
-    except RecursionError as error:
-        raise InputError("is nested too deeply", path=path) from error
-    except ValueError as error:
-        found = re.search(r"\(at line (\d+), ", str(error))
-        line = int(found[1]) if found else None
-        raise InputError(f"is not TOML: {error}", path=path, line=line) from error
+    tables = parse_toml(text, path)
     try:
         cast = Cast({name: _part(name, table, engines) for name, table in tables.items()})
         for name, part in cast.parts.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from producer.errors import InputError
+from producer.handwritten import parse_toml, read_text
 from producer.lexicon.entries import Entry, Lexicon
 from producer.model import clean_text, is_speakable
 from producer.show import nearest
@@ -119,33 +119,11 @@ def _array(values: list[Any]) -> Any:
 
 
 def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            content = file.read(_LARGEST_BYTES + 1)
-    except FileNotFoundError:
-        return ""
-    except OSError as error:
-        raise InputError(f"cannot be read ({error.strerror})", path=path) from error
-    if len(content) > _LARGEST_BYTES:
-        raise InputError(f"is larger than {_LARGEST_BYTES // 1024} KiB: no lexicon", path=path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        raise InputError("is not UTF-8", path=path, line=line, advice="Save it so") from error
+    return read_text(path, _LARGEST_BYTES, "lexicon") or ""
 
 
 def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
-    try:
-        tables = tomllib.loads(text)
-    except RecursionError as error:
-        raise InputError("is nested too deeply", path=path) from error
-    except ValueError as error:
-        found = re.search(r"\(at line (\d+), ", str(error))
-        line = int(found[1]) if found else None
-        unquoted = re.search("after a key|Invalid statement", str(error))
-        advice = 'Put terms in quotes: "重庆" = "虫庆"' if unquoted else None
-        raise InputError(f"is not TOML: {error}", path=path, line=line, advice=advice) from error
+    tables = parse_toml(text, path, unquoted='Put terms in quotes: "重庆" = "虫庆"')
     entries: list[Entry] = []
     problems: list[tuple[int | None, str]] = []
     for language, terms in tables.items():

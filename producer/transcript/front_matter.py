@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from producer.errors import InputError
+from producer.handwritten import parse_fenced_toml
 from producer.languages import parse_locale
 from producer.model import Speaker, clean_text
 
@@ -64,17 +64,8 @@ def parse_front_matter(lines: Sequence[str], path: Path) -> tuple[FrontMatter, i
             advice=f"It stands at the top between two lines '{FENCE}'",
         )
     first, last = fences
-    try:
-        values = tomllib.loads("\n".join(lines[first + 1 : last]))
-    except (ValueError, RecursionError) as error:
-        # Not only TOMLDecodeError: tomllib lets int() and the stack say what is too much.
-        place = re.search(r"\(at line (\d+)", str(error))
-        raise InputError(
-            "the front matter is no valid TOML: " + re.sub(r" \(at .*", "", str(error)),
-            path=path,
-            line=first + 1 + int(place[1]) if place else last + 1,
-            advice='Texts stand in quotes, as in zh = "夜航"',
-        ) from error
+    advice = 'Texts stand in quotes, as in zh = "夜航"'
+    values = parse_fenced_toml(lines, first, last, path, advice=advice)
     return _settings(values, lines[:last], path), last + 1
 
 

@@ -7,13 +7,12 @@ one level of nesting; a line `---` that begins no such thing is a rule.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from producer.errors import InputError
+from producer.handwritten import parse_fenced_toml
 from producer.languages import parse_locale
 from producer.model import Speaker
 from producer.transcript.language import Languages, languages_of
@@ -22,6 +21,7 @@ from producer.transcript.readers.columns import language_named
 
 _MAX_LINES = 100
 _FENCES = ("---", "+++")
+_ADVICE = "Texts stand in quotes; or put '---' for '+++' and write 'title: …'"
 _PAIR = re.compile(r"(\s*)(?:-\s+)?([^\s:：\"'{\[#-][^:：]{0,40}?)\s*[:：](?:\s+(.*)|$)")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _TITLES = re.compile(r"(?:title|headline|标题|題目|题目)(?:[ _.-]?(.+))?", re.IGNORECASE)
@@ -53,8 +53,10 @@ def read_front_matter(text: str, path: Path, languages: Languages) -> FrontMatte
     last = next(within, None)
     if last is None:
         return FrontMatter(text)
-    held = lines[first + 1 : last]
-    values = _toml(held, first, path) if fence == "+++" else _yaml(held)
+    if fence == "+++":
+        values = parse_fenced_toml(lines, first, last, path, advice=_ADVICE)
+    else:
+        values = _yaml(lines[first + 1 : last])
     if not values:
         return FrontMatter(text)
     declared = _declared(values)
@@ -92,20 +94,7 @@ def _tag(named: str) -> str | None:
     return locale or language
 
 
-def _toml(lines: Sequence[str], first: int, path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads("\n".join(lines))
-    except (ValueError, RecursionError) as error:
-        place = re.search(r"\(at line (\d+)", str(error))
-        raise InputError(
-            "the front matter is no valid TOML: " + re.sub(r" \(at .*", "", str(error)),
-            path=path,
-            line=first + 1 + int(place[1]) if place else first + 1,
-            advice="Texts stand in quotes; or put '---' for '+++' and write 'title: …'",
-        ) from error
-
-
-def _yaml(lines: Sequence[str]) -> Mapping[str, Any]:
+def _yaml(lines: Sequence[str]) -> dict[str, Any]:
     """The values, or none at all where a line is not of the form."""
     values: dict[str, Any] = {}
     key = ""

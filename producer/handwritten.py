@@ -1,0 +1,69 @@
+"""TOML as a person writes it: the text of a file, and where it is no TOML."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from producer.errors import InputError
+
+
+def read_text(path: Path, largest_bytes: int, kind: str) -> str | None:
+    """The text of the file at `path`, a `kind` such as "lexicon"; None where there is no file.
+
+    Raises `InputError` where it is larger, no UTF-8 or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(largest_bytes + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise InputError(f"cannot be read ({error.strerror})", path=path) from error
+    if len(content) > largest_bytes:
+        raise InputError(f"is larger than {largest_bytes // 1024} KiB: no {kind}", path=path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise InputError("is not UTF-8", path=path, line=line, advice="Save it so") from error
+
+
+def parse_toml(text: str, path: Path, *, unquoted: str | None = None) -> dict[str, Any]:
+    """What the text of the file at `path` holds. `unquoted` advises who left out the quotes of a
+    key. Raises `InputError` with the line."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise InputError("is nested too deeply", path=path) from error
+    except ValueError as error:
+        # Not only TOMLDecodeError: tomllib lets int() say what is too long.
+        message = f"is not TOML: {error}"
+        advice = unquoted if re.search("after a key|Invalid statement", message) else None
+        raise InputError(message, path=path, line=_line(error), advice=advice) from error
+
+
+def parse_fenced_toml(
+    lines: Sequence[str], first: int, last: int, path: Path, *, advice: str
+) -> dict[str, Any]:
+    """What stands between the fences with the indices `first` and `last` among the `lines` of
+    the file at `path`. Raises `InputError` with `advice` and the line."""
+    try:
+        return tomllib.loads("\n".join(lines[first + 1 : last]))
+    except (ValueError, RecursionError) as error:
+        line = _line(error)
+        raise InputError(
+            "the front matter is no valid TOML: " + re.sub(r" \(at .*", "", str(error)),
+            path=path,
+            line=last + 1 if line is None else first + 1 + line,
+            advice=advice,
+        ) from error
+
+
+def _line(error: Exception) -> int | None:
+    """Which tomllib tells in its message alone."""
+    found = re.search(r"\(at line (\d+), ", str(error))
+    return int(found[1]) if found else None
