@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -29,6 +28,7 @@ from pydantic import (
 from producer.addresses import public_address, server_address
 from producer.buckets import parsed
 from producer.errors import InputError, UsageError
+from producer.handwritten import parse_toml, read_text
 from producer.languages import DEFAULT, parse_languages
 from producer.store import Store
 from producer.timing import FrameFormat
@@ -37,7 +37,7 @@ from producer.wordings import WORDINGS
 COVER = "cover.jpg"
 """The show's cover as it is published, beside the feeds."""
 
-_LARGEST_BYTES = 1_000_000
+_LARGEST_BYTES = 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -337,19 +337,10 @@ def load(file: Path | None = None) -> Show:
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The content of a TOML file that a person wrote; raises `InputError`."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(_LARGEST_BYTES + 1)
-        if len(content) > _LARGEST_BYTES:
-            raise InputError("the file is too large for settings", path=file)
-        values = tomllib.loads(content.decode("utf-8-sig"))
-    except FileNotFoundError:
-        raise InputError("there is no such file", path=file) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"it cannot be read ({error})", path=file) from error
-    except (ValueError, RecursionError) as error:
-        # Not only TOMLDecodeError: tomllib lets int() and the stack say what is too much.
-        raise InputError(f"it is not valid TOML: {error}", path=file) from error
+    content = read_text(file, _LARGEST_BYTES, "settings")
+    if content is None:
+        raise InputError("there is no such file", path=file)
+    values = parse_toml(content, file)
     for name, text in _texts(values, ""):
         if found := _CONTROL.search(text):
             code = f"U+{ord(found[0]):04X}"

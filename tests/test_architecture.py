@@ -24,7 +24,7 @@ FRONT = {"cli", "commands", "__main__"}
 
 USES = {
     # A show says where its store is, and so opens it.
-    "show": {"buckets", "store"},
+    "show": {"buckets", "handwritten", "store"},
     # What several machines share may lie in a bucket.
     "store": {"buckets"},
     # What a voice cannot speak is a finding, which tells what will be said instead.

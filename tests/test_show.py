@@ -65,6 +65,14 @@ def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
             load(file)
 
 
+def test_what_is_no_toml_has_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "show.toml"
+    for content in (b"author = 'Anna'\ntitle = Tea", b"# Tea\ntitle = '\xb2\xe8'"):
+        file.write_bytes(content)
+        with pytest.raises(InputError, match=r"show\.toml:2: is not"):
+            load(file)
+
+
 def test_settings_are_read() -> None:
     settings = loaded(
         """
