@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -41,32 +41,28 @@ def choose_slug(
     elsewhere is known by its title alone, for next week's file may have the same name.
     """
 
-    def is_mine(previous: Mapping[str, Any] | None) -> bool:
-        source = of.folder / previous.get("source", "") if previous else origin
+    def is_mine(folder: Path) -> bool:
+        source = of.folder / manifest.source(folder)
         return source.is_file() and origin.is_file() and source.samefile(origin)
 
-    def is_others(folder: Path, previous: Mapping[str, Any] | None) -> bool:
-        if previous is None or is_mine(previous):
-            return folder in taken
-        return folder in taken or (of.folder / previous.get("source", "")).is_file()
+    def is_others(folder: Path) -> bool:
+        if folder in taken:
+            return True
+        return (of.folder / manifest.source(folder)).is_file() and not is_mine(folder)
 
     slug = wanted = slugify(script.title.get("en") or script.title_in(script.languages[0]))
-    previous = manifest.load(output / slug)
-    if previous is None or not is_mine(previous):
+    if not is_mine(output / slug):
         for folder in manifest.folders(output):
             try:
-                other = manifest.load(folder)
+                if is_mine(folder):
+                    return folder.name, manifest.load(folder)
             except InputError as error:
                 progress.note(f"{error}. Other episodes are made nevertheless.")
-                continue
-            if other is not None and is_mine(other):
-                return folder.name, other
     number = 1
-    while is_others(output / slug, previous):
+    while is_others(output / slug):
         number += 1
         slug = f"{wanted}-{number}"
-        previous = manifest.load(output / slug)
-    return slug, previous
+    return slug, manifest.load(output / slug)
 
 
 def slugify(title: str) -> str:

@@ -20,6 +20,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -138,6 +139,21 @@ def load(folder: Path) -> dict[str, Any] | None:
             f"it cannot be read as a manifest ({error})", path=path, advice=_BROKEN
         ) from error
     return manifest
+
+
+def source(folder: Path) -> str:
+    """The transcript of the episode in `folder` as its manifest names it, "" where none does. The
+    manifest is read again only when it has changed. Raises `InputError`."""
+    try:
+        told = (folder / FILE).stat()
+    except OSError:
+        return ""
+    return _source(folder.absolute(), told.st_ino, told.st_mtime_ns, told.st_size)
+
+
+@lru_cache(maxsize=100_000)
+def _source(folder: Path, *_version: int) -> str:
+    return (load(folder) or {}).get("source", "")
 
 
 _BROKEN = (
