@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,7 @@ class Standing:
     slug: str = ""
     draft: bool = False
     published: bool = False
+    turns: int = 0
     findings: int = 0
     to_speak: int = 0
     stale: tuple[str, ...] = ()
@@ -121,65 +123,92 @@ class Standing:
             return "stale"
         return "draft" if self.draft else "published" if self.published else "made"
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else is to be said of it, but for what is to be spoken."""
+        if self.problem:
+            return (self.problem,)
+        told = {
+            "its transcript is gone": self.transcript is None,
+            **dict.fromkeys(self.stale, True),
+            "a draft": self.draft and self.state != "draft",
+            "published": self.published and self.state != "published",
+            counted(self.findings, "finding"): self.findings > 0,
+        }
+        return tuple(remark for remark, is_so in told.items() if is_so)
+
+
+def counted(number: int, what: str) -> str:
+    """ "1 finding", "2 findings"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
 
 def standings(of: Show, output: Path | None = None, engine: str | None = None) -> list[Standing]:
     """Where all transcripts in seeds/ stand, and the episodes made from others."""
     output = output or of.output
-    made = dict(_made(output))
     items = published_items(output)
-    sources = {
-        (of.folder / entry["source"]).resolve(): slug
-        for slug, entry in made.items()
-        if entry.get("source")
-    }
+
+    def stands(path: Path) -> Standing:
+        return standing(Request(path, of, engine=engine, output=output), items)
+
     files = {path.resolve(): path for path in transcripts(of.folder / "seeds", of)}
-    found = [_standing(path, of, output, engine, items) for path in files.values()]
+    found = [stands(path) for path in files.values()]
     seen = {one.slug for one in found}
-    for source, slug in sources.items():
-        if slug in seen:
-            continue
-        if source.is_file():
-            path = of.folder / made[slug]["source"]
-            found.append(_standing(path, of, output, engine, items))
-        else:
-            found.append(_orphan(output / slug, made[slug], items))
+    for source, folders in made_from(output).items():
+        path = of.folder / source
+        left = [folder for folder in folders if folder.name not in seen]
+        if not path.is_file():
+            found += [_orphan(f, made, items) for f in left if (made := manifest.load(f))]
+        elif left == folders:
+            found.append(stands(path))
     return found
 
 
-def _made(output: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def made_from(output: Path) -> dict[str, list[Path]]:
+    """The folders of episodes in `output` by what their manifests call their transcripts."""
+    folders = defaultdict(list)
     for folder in manifest.folders(output):
         with suppress(InputError):
-            if (told := manifest.load(folder)) is not None:
-                yield folder.name, told
+            if source := manifest.source(folder):
+                folders[source].append(folder)
+    return folders
 
 
-def _standing(
-    path: Path, of: Show, output: Path, engine: str | None, items: Collection[str]
-) -> Standing:
+def standing(request: Request, items: Collection[str]) -> Standing:
+    """Where the transcript that `request` asks for stands; `items` are the published ones."""
+    path = request.transcript
     try:
-        plan = _planned(Request(path, of, engine=engine, output=output), of)
+        plan = _planned(request)
     except ProducerError as error:
         return Standing(path, path.stem, problem=str(error))
     script, made = plan.script, plan.previous
-    title = " / ".join(dict.fromkeys(script.title.values()))
-    count = len(script.findings)
-    if made is None:
-        return Standing(path, title, findings=count, to_speak=plan.missing_clips)
-    return Standing(
+    found = Standing(
         path,
-        title,
+        title_of(script),
+        turns=len(script.turns),
+        findings=len(script.findings),
+        to_speak=plan.missing_clips,
+    )
+    if made is None:
+        return found
+    return replace(
+        found,
         slug=plan.slug,
         draft=bool(made["draft"]),
         published=is_published(made, plan.slug, items),
-        findings=count,
-        to_speak=plan.missing_clips,
         stale=tuple(changes(plan, made)),
     )
 
 
-def _planned(request: Request, of: Show) -> Plan:
+def title_of(script: Script) -> str:
+    """The title in all languages, on one line."""
+    return " / ".join(dict.fromkeys(script.title.values()))
+
+
+def _planned(request: Request) -> Plan:
     """The plan as `make` would have it, but with the engine that spoke the episode last, if the
     choice is left open, and without asking it."""
+    of = request.show
     name = request.engine or of.settings.engine
     first = "edge" if name == "auto" else name
     plan = plan_with(make_engine(first, of), request, Silent())

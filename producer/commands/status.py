@@ -59,21 +59,7 @@ def _path(one: Standing) -> str | None:
 
 
 def _remarks(one: Standing) -> str:
-    if one.problem:
-        return one.problem
-    remarks = [*one.stale]
-    if one.transcript is None:
-        remarks.insert(0, "its transcript is gone")
-    if one.to_speak:
-        remarks.append(f"{_counted(one.to_speak, 'sentence')} to speak")
-    if one.draft and one.state != "draft":
-        remarks.append("a draft")
-    if one.published and one.state != "published":
-        remarks.append("published")
-    if one.findings:
-        remarks.append(_counted(one.findings, "finding"))
-    return "; ".join(remarks)
+    from producer.series import counted
 
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    to_speak = [f"{counted(one.to_speak, 'sentence')} to speak"] if one.to_speak else []
+    return "; ".join([*one.remarks, *to_speak])

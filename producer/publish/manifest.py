@@ -153,7 +153,7 @@ def source(folder: Path) -> str:
 
 @lru_cache(maxsize=100_000)
 def _source(folder: Path, *_version: int) -> str:
-    return (load(folder) or {}).get("source", "")
+    return str((load(folder) or {}).get("source", ""))
 
 
 _BROKEN = (

@@ -1,68 +1,42 @@
-"""The finished episodes in output/: what the pages tell of them."""
+"""Where the transcripts stand and what their finished episodes are: found out again only when a
+file that tells of it has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from producer.check import Report, check, scene_of
 from producer.check.plot import draw
-from producer.errors import InputError
+from producer.plan import Request
 from producer.publish import manifest
-from producer.publish.feed import is_published, published_items
+from producer.series import Standing, standing
 from producer.store import Store, key_of
 
-
-@dataclass(frozen=True, slots=True)
-class Finished:
-    """A finished episode. `source` is its transcript as the manifest names it, `made_ns` when the
-    manifest was written; it is `published` once a feed has it."""
-
-    slug: str
-    source: str
-    draft: bool
-    made_ns: int
-    published: bool
+_Stamps = tuple[tuple[Path, int, int], ...]
+"""Files with the times of their last change, in ns, and their sizes."""
 
 
 class Shelf:
-    """The episodes in an output folder, each read again only when it has changed."""
+    """What is known of transcripts and of episodes in an output folder."""
 
     def __init__(self) -> None:
-        self._manifests: dict[Path, tuple[int, Mapping[str, Any]]] = {}
+        self._standings: dict[Path, tuple[_Stamps, Standing]] = {}
         self._reports: dict[Path, tuple[int, Report]] = {}
 
-    def episodes(self, output: Path) -> Iterator[Finished]:
-        """All episodes whose manifests can be read."""
-        items = published_items(output)
-        for folder in manifest.folders(output):
-            try:
-                told = self.manifest(folder)
-            except InputError:
-                continue
-            if told is not None:
-                yield Finished(
-                    folder.name,
-                    str(told.get("source", "")),
-                    bool(told.get("draft")),
-                    (folder / manifest.FILE).stat().st_mtime_ns,
-                    is_published(told, folder.name, items),
-                )
+    def known(self, request: Request, made: Iterable[Path]) -> Standing | None:
+        """Where the transcript of `request` stands, if that was found out since something has
+        changed. What was `made` from it lies in these folders."""
+        stamps, found = self._standings.get(request.transcript, ((), None))
+        return found if found and stamps == _stamps(request, made) else None
 
-    def manifest(self, folder: Path) -> Mapping[str, Any] | None:
-        """The manifest in `folder`; None where there is none. Raises `InputError`."""
-        try:
-            written = (folder / manifest.FILE).stat().st_mtime_ns
-        except OSError:
-            return None
-        when, told = self._manifests.get(folder, (0, None))
-        if told is None or when != written:
-            told = manifest.load(folder)
-            if told is not None:
-                self._manifests[folder] = (written, told)
-        return told
+    def standing(self, request: Request, made: Iterable[Path], items: Collection[str]) -> Standing:
+        """As `known`, or as `producer status` says; `items` are the published ones."""
+        if (found := self.known(request, made)) is None:
+            stamps = _stamps(request, made)
+            found = standing(request, items)
+            self._standings[request.transcript] = (stamps, found)
+        return found
 
     def report(self, folder: Path) -> Report:
         """What `producer check` says of the episode in `folder`."""
@@ -82,3 +56,33 @@ class Shelf:
             file.parent.mkdir(parents=True, exist_ok=True)
             draw(scene_of(self.report(folder)), file)
         return file
+
+
+def _stamps(request: Request, made: Iterable[Path]) -> _Stamps:
+    """Of all files on which it hangs where the transcript of `request` stands."""
+    stamps = []
+    for file in _hangs_on(request, made):
+        try:
+            told = file.stat()
+        except (OSError, ValueError):
+            continue
+        stamps.append((file, told.st_mtime_ns, told.st_size))
+    return tuple(stamps)
+
+
+def _hangs_on(request: Request, made: Iterable[Path]) -> Iterator[Path]:
+    of, path = request.show, request.transcript
+    yield of.file or of.folder / "show.toml"
+    yield of.cast_file
+    yield of.lexicon_file
+    if of.cover_file is not None:
+        yield of.cover_file
+    music = of.settings.music
+    for piece in filter(None, (music.intro, music.outro, music.sting, music.bed)):
+        yield of.folder / piece.file
+    # The other language may be in a file beside it.
+    begin = path.name.partition(".")[0]
+    yield from sorted(file for file in path.parent.iterdir() if file.name.startswith(begin))
+    yield from sorted((request.output or of.output).glob("feed.*.xml"))
+    for folder in made:
+        yield from sorted(folder.iterdir())

@@ -7,6 +7,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from producer.publish import manifest
 from producer.review.asked import Asked
 from producer.review.desk import Missing
 from producer.store import SEGMENTS
@@ -64,7 +65,7 @@ def finished(asked: Asked) -> Response:
     folder = desk.output(desk.show)
     slug, name = asked.values.get("slug", ""), asked.text("file")
     if slug:
-        folders = {each.slug: folder / each.slug for each in asked.review.shelf.episodes(folder)}
+        folders = {each.name: each for each in manifest.folders(folder)}
         if slug not in folders:
             raise Missing("there is no such episode")
         folder = folders[slug]

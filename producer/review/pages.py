@@ -13,11 +13,13 @@ from producer.check import State
 from producer.errors import InputError
 from producer.model import Delivery
 from producer.passages import PassageId
+from producer.publish import manifest
 from producer.publish.chapters import first_clause
+from producer.publish.feed import feed_file, published_items
 from producer.review import views
 from producer.review.asked import Asked
 from producer.review.desk import Desk, Item, Missing, Opened
-from producer.review.finished import Finished
+from producer.series import Standing, made_from, title_of
 from producer.slug import source_of
 from producer.timing import clock
 from producer.transcript.readers import READERS
@@ -25,54 +27,54 @@ from producer.transcript.readers import READERS
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A transcript in the list. `states` are from "draft", "findings", "made", "edited" and
-    "published"; `problem` says why it cannot be read."""
+    """A transcript in the list. Without a `standing` it is still to be found out where it stands;
+    one that is not `readable` cannot be opened."""
 
     item: Item
     title: str
-    turns: int
-    findings: int
-    states: tuple[str, ...]
-    slug: str
-    problem: str = ""
+    turns: int = 0
+    standing: Standing | None = None
+    readable: bool = True
 
 
 def transcripts(asked: Asked) -> Response:
-    """All transcripts of the show with their states."""
+    """All transcripts of the show. Those that have to be read for it come later, by `row`."""
     review, of = asked.review, asked.review.desk.show
-    finished = {e.source: e for e in review.shelf.episodes(review.desk.output(of))}
-    rows = [
-        _row(review.desk, item, finished.get(source_of(item.transcript, of.folder)))
-        for item in review.desk.items().values()
-    ]
-    feeds = sorted(path.name for path in review.desk.output(of).glob("feed.*.xml"))
+    output = review.desk.output(of)
+    folders = made_from(output)
+    rows = []
+    for item in review.desk.items().values():
+        made = folders.get(source_of(item.transcript, of.folder), ())
+        found = review.shelf.known(review.desk.request(item, of), made)
+        rows.append(_row(review.desk, item, found) if found else Row(item, item.file.name))
     return review.page(
         "transcripts.html",
         show=of.settings.title_in("en"),
         rows=rows,
         seeds=review.desk.seeds,
         suffixes=",".join(READERS),
-        feeds=feeds,
+        feeds=sorted(path.name for path in output.glob(feed_file("*"))),
     )
 
 
-def _row(desk: Desk, item: Item, finished: Finished | None) -> Row:
-    states = []
-    edited = False
-    if finished is not None:
-        edited = item.file.stat().st_mtime_ns > finished.made_ns
-        states = ["published"] if finished.published else ["made"]
-        states += ["draft"] if finished.draft else []
-        states += ["edited"] if edited else []
-    slug = finished.slug if finished else ""
+def row(asked: Asked) -> Response:
+    """A transcript in the list, with where it stands."""
+    review, item, of = asked.review, asked.item, asked.review.desk.show
+    output = review.desk.output(of)
+    made = made_from(output).get(source_of(item.transcript, of.folder), ())
+    request = review.desk.request(item, of)
+    found = review.shelf.standing(request, made, published_items(output))
+    return review.page("row.html", row=_row(review.desk, item, found))
+
+
+def _row(desk: Desk, item: Item, standing: Standing) -> Row:
+    if not standing.problem:
+        return Row(item, standing.title, standing.turns, standing)
     try:
         script = desk.script(item.file)
-    except InputError as error:
-        return Row(item, item.file.name, 0, 0, (*states, "unreadable"), slug, str(error))
-    count = len(script.findings)
-    states = [*(states or ["draft"]), *(["findings"] if count else [])]
-    title = " / ".join(dict.fromkeys(script.title.values()))
-    return Row(item, title, len(script.turns), count, tuple(states), slug)
+    except InputError:
+        return Row(item, item.file.name, 0, standing, readable=False)
+    return Row(item, title_of(script), len(script.turns), standing)
 
 
 def episode(asked: Asked) -> Response:
@@ -228,7 +230,7 @@ def term(asked: Asked) -> Response:
 def made(asked: Asked) -> Response:
     """What the finished episode is: editions, sound, files."""
     opened = asked.review.desk.open(asked.item)
-    told = _manifest(asked, opened)
+    told = _manifest(opened)
     assert opened.plan is not None
     slug = opened.plan.slug
     job = asked.review.jobs.latest
@@ -248,7 +250,7 @@ def made(asked: Asked) -> Response:
 def checks(asked: Asked) -> Response:
     """What `producer check` says of the finished episode."""
     opened = asked.review.desk.recent(asked.item)
-    _manifest(asked, opened)
+    _manifest(opened)
     assert opened.plan is not None
     report = asked.review.shelf.report(opened.plan.folder)
     return asked.review.page("checks.html", report=report, State=State)
@@ -257,14 +259,14 @@ def checks(asked: Asked) -> Response:
 def plot(asked: Asked) -> Response:
     """The picture of the finished episode's sound."""
     opened = asked.review.desk.recent(asked.item)
-    _manifest(asked, opened)
+    _manifest(opened)
     assert opened.plan is not None
     return FileResponse(asked.review.shelf.plot(opened.plan.folder, asked.store))
 
 
-def _manifest(asked: Asked, opened: Opened) -> Mapping[str, Any]:
+def _manifest(opened: Opened) -> Mapping[str, Any]:
     """The manifest of the finished episode. Raises `Missing` where there is none."""
-    told = asked.review.shelf.manifest(opened.plan.folder) if opened.plan else None
+    told = manifest.load(opened.plan.folder) if opened.plan else None
     if told is None:
         raise Missing("there is no finished episode of this transcript yet")
     return told

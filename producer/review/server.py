@@ -26,6 +26,7 @@ from producer.review.jobs import Jobs
 _PAGES: dict[str, Handler] = {
     "/": pages.transcripts,
     "/episodes/{item}": pages.episode,
+    "/episodes/{item}/row": pages.row,
     "/episodes/{item}/facts": pages.facts,
     "/episodes/{item}/title": pages.title_form,
     "/episodes/{item}/turns/{turn}": pages.turn,

@@ -80,7 +80,7 @@ def producer(server: Server, tab: Page, tmp_path: Path) -> Producer:
     return producer
 
 
-def test_a_producers_round(producer: Producer, tab: Page, tmp_path: Path) -> None:
+def test_a_producers_round(producer: Producer, server: Server, tab: Page, tmp_path: Path) -> None:
     # Hear a sentence, then mend it.
     producer.choose(2, "en", 1)
     producer.press(" ")
@@ -133,6 +133,11 @@ def test_a_producers_round(producer: Producer, tab: Page, tmp_path: Path) -> Non
     expect(tab).to_have_title(re.compile("Stars at Night"))
     tab.keyboard.press(" ")
     expect(tab.locator("#transcript [aria-current]")).to_be_visible()
+
+    # The list tells where it stands, as soon as that has been found out.
+    tab.goto(server.url)
+    expect(tab.locator(".transcripts .state")).to_have_text("draft")
+    expect(tab.get_by_role("link", name="Stars at Night")).to_be_visible()
 
 
 def test_sentences_move_and_every_edit_is_undone(producer: Producer, tab: Page) -> None:

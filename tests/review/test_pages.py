@@ -7,6 +7,8 @@ import time
 from html.parser import HTMLParser
 from pathlib import Path
 
+from producer.series import standings
+from producer.show import load
 from tests.making import a_show, heard, make
 from tests.review.serving import TALK, Client, Episode, a_transcript, episode, serving
 
@@ -58,30 +60,62 @@ def test_hostile_texts_are_shown_as_text(tmp_path: Path) -> None:
 
 
 def test_the_list_tells_the_state_of_each_transcript(tmp_path: Path) -> None:
-    show = a_show(tmp_path)
+    show = a_show(tmp_path, title="茶馆")
     made = a_transcript(tmp_path, TALK, "made.txt")
     a_transcript(tmp_path, TALK.replace("茶与时间 | Tea and Time", "别的 | Another"), "new.txt")
     a_transcript(tmp_path, "安娜：只有中文。\n", "broken.txt")
     guid = make(show, made).manifest["guid"]
     with serving(tmp_path) as server:
-        rows = dict(_rows(Client(server.url).ask("/").text))
-        assert rows["made.txt"] == ["made", "draft"]
-        assert rows["new.txt"] == ["draft"]
-        assert rows["broken.txt"] == ["unreadable"]
+        client = Client(server.url)
+        assert _row_addresses(client.ask("/").text)
+        rows = _rows(client)
+        assert rows["made.txt"] == ("draft", [])
+        assert rows["new.txt"] == ("new", [])
+        assert rows["broken.txt"] == ("unusable", [])
+        # What has been found out once is in the list at once.
+        assert not _row_addresses(client.ask("/").text)
         episode(server, made).do("text", turn=1, language="en", text="Hi.")
-        assert _rows_now(server.url)["made.script.md"] == ["made", "draft", "edited"]
+        changed = "the text has changed (sentences: 1 new, 2 gone)"
+        assert _rows(client)["made.script.md"] == ("stale", [changed, "a draft"])
         feed = tmp_path / "output" / "feed.zh-en.xml"
         feed.write_text(f"<guid>{guid}.zh-en</guid>", encoding="utf-8")
-        assert "published" in _rows_now(server.url)["made.script.md"]
+        assert _rows(client)["made.script.md"] == ("stale", [changed, "a draft", "published"])
+        told = {one.transcript: one for one in standings(show, engine="tone") if one.transcript}
+        for name, (state, remarks) in _rows(client).items():
+            one = told[tmp_path / "seeds" / name]
+            assert (state, remarks) == (one.state, [] if one.problem else [*one.remarks])
+        make(show, made.with_name("made.script.md"))
+        assert _rows(client)["made.script.md"] == ("draft", ["published"])
 
 
-def _rows_now(url: str) -> dict[str, list[str]]:
-    return dict(_rows(Client(url).ask("/").text))
+def test_a_transcript_that_lies_elsewhere_has_its_state_in_the_list(tmp_path: Path) -> None:
+    (tmp_path / "show").mkdir()
+    file = tmp_path / "talk.txt"
+    file.write_text(TALK, encoding="utf-8")
+    with serving(tmp_path / "show", file) as server:
+        client = Client(server.url)
+        assert _rows(client) == {"talk.txt": ("new", [])}
+        made = make(a_show(tmp_path / "show", title="茶馆"), file)
+        assert _rows(client) == {"talk.txt": ("draft", [])}
+        (made.folder / "tea-and-time.zh-en.mp3").unlink()
+        gone = "tea-and-time.zh-en.mp3 is gone or was changed"
+        assert _rows(client) == {"talk.txt": ("stale", [gone, "a draft"])}
 
 
-def _rows(page: str) -> list[tuple[str, list[str]]]:
+def _rows(client: Client) -> dict[str, tuple[str, list[str]]]:
+    """State and remarks in the list by file, when all rows have come."""
+    page = client.ask("/").text
+    page += "".join(client.ask(address).text for address in _row_addresses(page))
     rows = re.findall(r'<td class="file"><bdi>(.*?)</bdi>(.*?)</tr>', page, re.DOTALL)
-    return [(name, re.findall(r'class="state (\w+)"', rest)) for name, rest in rows]
+    told = {name: re.findall(r'class="(?:state \w+|faint)">(.*?)</span>', r) for name, r in rows}
+    return {
+        name: (state, [r for text in texts for r in text.split("; ") if r])
+        for name, (state, *texts) in told.items()
+    }
+
+
+def _row_addresses(page: str) -> list[str]:
+    return re.findall(r'data-hx-get="(/episodes/\w+/row)"', page)
 
 
 def test_a_cast_that_cannot_be_read_is_told_and_the_script_is_shown(tmp_path: Path) -> None:
@@ -243,7 +277,7 @@ def test_feeds_are_written_and_shown(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     file = a_transcript(tmp_path)
-    make(a_show(tmp_path), file)
+    make(load(tmp_path / "show.toml"), file)
     told = tmp_path / "output" / "tea-and-time" / "episode.json"
     with serving(tmp_path) as server:
         client = Client(server.url)
@@ -256,4 +290,4 @@ def test_feeds_are_written_and_shown(tmp_path: Path) -> None:
         feed = client.ask("/output/feed.zh-en.xml")
         assert feed.body.startswith(b"<?xml")
         assert b"tea-and-time.zh-en.mp3" in feed.body
-        assert dict(_rows(client.ask("/").text))["talk.txt"] == ["published"]
+        assert _rows(client)["talk.txt"] == ("published", [])
