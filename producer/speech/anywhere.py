@@ -28,7 +28,11 @@ def without_hyphens(found: re.Match[str]) -> str:
 RULES = (
     # Links: [text](address), [1](address), <address>, address, doi.
     Rule("footnote", re.compile(r"\[\^?\d{1,3}\]\(https?://[^\s()]{1,2000}\)")),
-    Rule("markup", re.compile(r"!?\[(?=[^\]\[]{1,300}\]\((?:https?://|www\.|mailto:)[^\s()]+\))")),
+    Rule(
+        "markup",
+        re.compile(r"!?\[(?=[^\]\[]{1,300}\]\((?:https?://|www\.|mailto:)[^\s()]+\))"),
+        needs="[",
+    ),
     Rule("markup", re.compile(r"\]\((?:https?://|www\.|mailto:)[^\s()]{1,2000}\)")),
     Rule(
         "link",
@@ -37,6 +41,7 @@ RULES = (
             re.ASCII | re.IGNORECASE,
         ),
         _host,
+        needs=("://",),
     ),
     Rule(
         "link",
@@ -51,8 +56,13 @@ RULES = (
             re.ASCII,
         ),
         _host,
+        needs="/?#",
     ),
-    Rule("link", re.compile(r"(?<!\w)doi:\s?10\.\d{4,9}/\S{0,200}[A-Za-z0-9]", re.IGNORECASE)),
+    Rule(
+        "link",
+        re.compile(r"(?<!\w)doi:\s?10\.\d{4,9}/\S{0,200}[A-Za-z0-9]", re.IGNORECASE),
+        needs="/",
+    ),
     # Footnotes: [1], [2,3], [4–6], [^1], [注1]; ① and ¹ behind a word.
     Rule(
         "footnote",
@@ -67,6 +77,7 @@ RULES = (
             rf"(?:(?<=[a-z]{{3}})|(?<=[\u3400-\u9fff])|(?<=[{re.escape(_STOPS)}]))"
             rf"[{_SUPERSCRIPTS}]{{1,3}}(?![\w{_SUPERSCRIPTS}⁺⁻])"
         ),
+        needs=_SUPERSCRIPTS,
     ),
     Rule("footnote", re.compile("[†‡※]+")),
     # Emoji, and shapes that adorn.
@@ -74,16 +85,17 @@ RULES = (
     Rule("symbol", re.compile("[\u25a0-\u25ff•▪©®™]+")),
     # Markdown and HTML.
     Rule("markup", re.compile(r"^(?:#{1,6}\s|>\s(?!\d)|[*-]\s)")),
-    Rule("markup", re.compile(r"\*{2,}|`+|~{2,}|_{2,}(?=\w)|(?<=\w)_{2,}")),
-    Rule("markup", re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])")),
-    Rule("markup", re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)")),
+    Rule("markup", re.compile(r"\*{2,}|`+|~{2,}|_{2,}(?=\w)|(?<=\w)_{2,}"), needs="*`~_"),
+    Rule("markup", re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"), needs="*"),
+    Rule("markup", re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"), needs="_"),
     Rule("markup", re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s?/?>", re.IGNORECASE)),
-    Rule("markup", re.compile(r"(?<!\w)#(?=[^\W\d_])")),
-    Rule("table", re.compile(r"^\s*(?:\|\s*)+|(?<![|\s])(?:\s*\|)+\s*$")),
+    Rule("markup", re.compile(r"(?<!\w)#(?=[^\W\d_])"), needs="#"),
+    Rule("table", re.compile(r"^\s*(?:\|\s*)+|(?<![|\s])(?:\s*\|)+\s*$"), needs="|"),
     # CAR-T and PD-1 have no minus in them.
     Rule(
         "acronym",
         re.compile(r"(?<![A-Za-z\d-])[A-Z]{2,20}(?:-(?:\d{1,4}|[A-Z]{1,4})(?![A-Za-z\d])){1,3}"),
         without_hyphens,
+        needs="-",
     ),
 )

@@ -12,7 +12,8 @@ from producer.speech.rule import Rule
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_DASH = r"\s?[-–—~～]\s?"
+_DASHES = "-–—~～"
+_DASH = rf"\s?[{_DASHES}]\s?"
 _COUNTED = (
     "%|％|天|日|周|月|年|岁|个|人|名|例|次|种|项|条|件|家|位|台|倍|元|万|亿|千|百|小时|分钟|秒|米|"
     "公里|千米|厘米|毫米|克|千克|公斤|斤|吨|升|毫升|亩|公顷|页|章|节|届|度|级|代|组|层|支|篇"
@@ -140,6 +141,7 @@ RULES = (
             r"(?![A-Za-z\d/-]|\.\d)"
         ),
         _date,
+        needs="-/.",
     ),
     Rule(
         "year",
@@ -148,6 +150,7 @@ RULES = (
             rf"(?=\s?年)(?!\s?年[级])"
         ),
         _years,
+        needs="年",
     ),
     Rule(
         "year",
@@ -156,6 +159,7 @@ RULES = (
             rf"(?!\d|[.,-]\d|\s?(?:{_COUNTED}|[A-Za-z]))"
         ),
         _years,
+        needs=_DASHES,
     ),
     Rule(
         "year",
@@ -163,6 +167,7 @@ RULES = (
             r"(?<![A-Za-z\d.第])(?<!\d,)(?P<it>(?:1\d|20)\d\d)(?=\s?年(?![级多])(?P<after>.{0,8}))"
         ),
         _year,
+        needs="年",
     ),
     Rule(
         "time",
@@ -172,8 +177,14 @@ RULES = (
             r"\s?(?P<it>(?P<h>\d{1,2})[:：](?P<m>[0-5]\d))(?![\d:：])"
         ),
         _time,
+        needs=":：",
     ),
-    Rule("time", re.compile(r"(?<![\d:：.])(?P<h>0\d)[:：](?P<m>[0-5]\d)(?![\d:：.])"), _time),
+    Rule(
+        "time",
+        re.compile(r"(?<![\d:：.])(?P<h>0\d)[:：](?P<m>[0-5]\d)(?![\d:：.])"),
+        _time,
+        needs=":：",
+    ),
     Rule(
         "phone",
         re.compile(
@@ -191,6 +202,7 @@ RULES = (
             r"\s?(?P<sign>[%％‰])"
         ),
         _percent,
+        needs="%％‰",
     ),
     Rule(
         "money",
@@ -200,11 +212,13 @@ RULES = (
             r"(?:\s?(?:人民币|美元|美金|欧元|英镑|港元|港币|元))?(?!\d|[.,]\d|\s?[A-Za-z])"
         ),
         _money,
+        needs="¥￥$＄€£",
     ),
     Rule(
         "fraction",
         re.compile(r"(?<![A-Za-z\d/.(（])(?:(?P<a>1)/(?P<b>[2-9]|10)(?![\d/.)）月日号]))"),
         _stroke,
+        needs="/",
     ),
     Rule(
         "fraction",
@@ -213,8 +227,14 @@ RULES = (
             r"(?=\s?(?:的|以上|以下|左右|强|弱|多数|患者|人|时间|决赛))"
         ),
         _stroke,
+        needs="/",
     ),
-    Rule("fraction", re.compile(rf"(?P<whole>(?<=\d)\s?)?(?P<f>[{VULGAR_SIGNS}])"), _vulgar),
+    Rule(
+        "fraction",
+        re.compile(rf"(?P<whole>(?<=\d)\s?)?(?P<f>[{VULGAR_SIGNS}])"),
+        _vulgar,
+        needs=VULGAR_SIGNS,
+    ),
     Rule("number", re.compile(r"(?<=10)(?<!\d10)(?P<it>⁻?[⁰¹²³⁴-⁹]{1,3})"), _power),
     # Ranges and numbers before what is measured or counted.
     Rule(
@@ -224,6 +244,7 @@ RULES = (
             rf"(?=\s?(?:{_COUNTED}|{units.PATTERN}))"
         ),
         _range,
+        needs=_DASHES,
     ),
     Rule(
         "range",
@@ -232,14 +253,21 @@ RULES = (
             r"(?![\d~～:：])"
         ),
         _range,
+        needs="~～",
     ),
     Rule(
         "range",
         re.compile(r"(?<![\d:：])\d{1,2}[:：]\d\d(?P<it>\s?[-–—~～]\s?)(?=\d{1,2}[:：]\d\d(?!\d))"),
         "到",
+        needs=":：",
     ),
-    Rule("number", re.compile(r"(?<![A-Za-z\d.)）])[-−](?=\d+(?:\.\d+)?\s?(?:°|℃|℉))"), "零下"),
-    Rule("number", re.compile(r"(?<![A-Za-z\d.)）])−(?=\d)"), "负"),
+    Rule(
+        "number",
+        re.compile(r"(?<![A-Za-z\d.)）])[-−](?=\d+(?:\.\d+)?\s?(?:°|℃|℉))"),
+        "零下",
+        needs="°℃℉",
+    ),
+    Rule("number", re.compile(r"(?<![A-Za-z\d.)）])−(?=\d)"), "负", needs="−"),
     Rule(
         "unit",
         re.compile(
@@ -247,34 +275,44 @@ RULES = (
         ),
         _unit,
     ),
-    Rule("unit", re.compile(r"(?<=\d)\s?°(?![CFcf])"), "度"),
+    Rule("unit", re.compile(r"(?<=\d)\s?°(?![CFcf])"), "度", needs="°"),
     Rule(
         "number",
         re.compile(
             rf"(?<![A-Za-z\d.:：/第周月期~～–-])(?<!\d,)(?<!第\s)(?P<it>2\s?)(?=(?:{_TWO_OF}))"
         ),
         "两",
+        needs="2",
     ),
     Rule(
         "number",
         re.compile(r"(?<![A-Za-z\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,])"),
         lambda found: plain(found.group()).replace(",", ""),
+        needs=",",
     ),
-    Rule("number", re.compile(r"(?<=[零一二三四五六七八九〇])〇|〇(?=[一二三四五六七八九])"), "零"),
+    Rule(
+        "number",
+        re.compile(r"(?<=[零一二三四五六七八九〇])〇|〇(?=[一二三四五六七八九])"),
+        "零",
+        needs="〇",
+    ),
     # Signs.
-    Rule("sign", re.compile(r"\s?(?:≥|⩾|≧)\s?"), "大于等于"),
-    Rule("sign", re.compile(r"\s?(?:≤|⩽|≦)\s?"), "小于等于"),
-    Rule("sign", re.compile(r"(?<![<=>＜＞-])\s?[>＞]\s?(?=\d)"), "大于"),
-    Rule("sign", re.compile(r"(?<![<=>＜＞-])\s?[<＜]\s?(?=[\d.]+(?![\d.>]))"), "小于"),
-    Rule("sign", re.compile(r"\s?±\s?(?=\d)"), "正负"),
-    Rule("sign", re.compile(r"\s?≈\s?(?=\d)|(?<![A-Za-z\d~～])[~～](?=\d)"), "约"),
-    Rule("sign", re.compile(r"(?<=[\d米mM])\s?[×*]\s?(?=\d)"), "乘"),
+    Rule("sign", re.compile(r"\s?(?:≥|⩾|≧)\s?"), "大于等于", needs="≥⩾≧"),
+    Rule("sign", re.compile(r"\s?(?:≤|⩽|≦)\s?"), "小于等于", needs="≤⩽≦"),
+    Rule("sign", re.compile(r"(?<![<=>＜＞-])\s?[>＞]\s?(?=\d)"), "大于", needs=">＞"),
+    Rule(
+        "sign", re.compile(r"(?<![<=>＜＞-])\s?[<＜]\s?(?=[\d.]+(?![\d.>]))"), "小于", needs="<＜"
+    ),
+    Rule("sign", re.compile(r"\s?±\s?(?=\d)"), "正负", needs="±"),
+    Rule("sign", re.compile(r"\s?≈\s?(?=\d)|(?<![A-Za-z\d~～])[~～](?=\d)"), "约", needs="≈~～"),
+    Rule("sign", re.compile(r"(?<=[\d米mM])\s?[×*]\s?(?=\d)"), "乘", needs="×*"),
     Rule(
         "sign",
         re.compile(r"(?<=[\u3400-\u9fff])\s?&\s?(?=\S)|(?<=\S)\s?&\s?(?=[\u3400-\u9fff])"),
         "和",
+        needs="&",
     ),
-    Rule("table", re.compile(r"(?:\s*\|)+\s*"), "，"),
+    Rule("table", re.compile(r"(?:\s*\|)+\s*"), "，", needs="|"),
     Rule(
         "footnote",
         re.compile(r"[①-⑳❶-➓]\s*(?=\S)"),
@@ -287,14 +325,16 @@ RULES = (
             rf"(?<![A-Za-z\d.-])(?P<it>(?=[IVX]{{2}}){numerals.ROMAN})(?<!XX)(?=\s?[期型类级度章部])"
         ),
         _roman,
+        needs="IVX",
     ),
-    Rule("roman", re.compile(r"(?<![A-Za-z\d.-])(?P<it>[IV])(?=\s?[期类级])"), _roman),
+    Rule("roman", re.compile(r"(?<![A-Za-z\d.-])(?P<it>[IV])(?=\s?[期类级])"), _roman, needs="IV"),
     Rule("roman", re.compile("[Ⅰ-Ⅻ]"), lambda found: str(numerals.roman(found.group()))),
     # In an acronym the hyphen is no minus either: CAR-巨噬细胞.
-    Rule("acronym", re.compile(r"[A-Z]{2,20}-(?=[\u3400-\u9fff])"), without_hyphens),
+    Rule("acronym", re.compile(r"[A-Z]{2,20}-(?=[\u3400-\u9fff])"), without_hyphens, needs="-"),
     Rule(
         "acronym",
         re.compile(r"(?<![A-Za-z\d-])[A-Za-z]{1,20}-\d{1,3}(?![A-Za-z\d-])"),
         without_hyphens,
+        needs="-",
     ),
 )

@@ -121,6 +121,7 @@ RULES = (
         "date",
         re.compile(r"(?<![\w./-])(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)(?![\w/-])"),
         _date,
+        needs="-",
     ),
     Rule(
         "phone",
@@ -129,6 +130,7 @@ RULES = (
             r"|(?<!\w)\+\d{1,3}(?:[ -]\d{2,5}){2,5}(?![\w-])"
         ),
         _digits,
+        needs="+-",
     ),
     Rule(
         "money",
@@ -137,11 +139,13 @@ RULES = (
             r"(?P<gap>[\s-]?)(?P<scale>thousand|million|billion|trillion|[kKmMbB]n?|tn)(?![\w])"
         ),
         _money,
+        needs="$€£",
     ),
     Rule(
         "money",
         re.compile(r"(?<=\d)(?P<it>\s?(?P<sign>[€£]))(?![\w\d])"),
         lambda found: f" {_CURRENCIES[found['sign']]}s",
+        needs="€£",
     ),
     # Numbers: ranges, fractions, powers.
     Rule(
@@ -151,11 +155,13 @@ RULES = (
             r"(?P<b>(?:1[5-9]|20)\d\d|\d\d)(?![\w/–-]|\.\d)"
         ),
         _years,
+        needs="-–—",
     ),
     Rule(
         "range",
         re.compile(r"(?<![\w:])\d{1,2}:\d\d(?P<it>\s?[–-]\s?)(?=\d{1,2}:\d\d(?![\w:]))"),
         " to ",
+        needs=":",
     ),
     Rule(
         "range",
@@ -164,6 +170,7 @@ RULES = (
             r"(?![\d:–~]|-\d)"
         ),
         _range,
+        needs="–~～",
     ),
     Rule(
         "range",
@@ -172,16 +179,23 @@ RULES = (
             rf"(?=[\s-]?(?:(?:{_COUNTED})(?!\w)|%|{units.PATTERN}))"
         ),
         _range,
+        needs="-",
     ),
     Rule(
         "fraction",
         re.compile(r"(?<![\w./])(?P<a>\d)/(?P<b>\d|10)(?= (?:of|cup|teaspoon|tablespoon)\b)"),
         _stroke,
+        needs="/",
     ),
-    Rule("fraction", re.compile(rf"(?P<whole>(?<=\d) ?)?(?P<f>[{VULGAR_SIGNS}])"), _vulgar),
+    Rule(
+        "fraction",
+        re.compile(rf"(?P<whole>(?<=\d) ?)?(?P<f>[{VULGAR_SIGNS}])"),
+        _vulgar,
+        needs=VULGAR_SIGNS,
+    ),
     Rule("number", re.compile(r"(?<=10)(?<!\d10)(?P<it>⁻?[⁰¹²³⁴-⁹]{1,3})"), _power),
-    Rule("number", re.compile(r"(?<![\w.)])[−](?=\d)"), "minus "),
-    Rule("number", re.compile(r"(?<![\w.)])-(?=\d+(?:\.\d+)?\s?(?:°|℃|℉))"), "minus "),
+    Rule("number", re.compile(r"(?<![\w.)])[−](?=\d)"), "minus ", needs="−"),
+    Rule("number", re.compile(r"(?<![\w.)])-(?=\d+(?:\.\d+)?\s?(?:°|℃|℉))"), "minus ", needs="°℃℉"),
     Rule(
         "unit",
         re.compile(rf"(?<![A-Za-z\d.,])(?P<n>{_NUMBER})(?P<it>(?P<gap>[\s-]?){units.PATTERN})"),
@@ -190,25 +204,31 @@ RULES = (
     # Signs.
     Rule("sign", re.compile(r"≥\s?(?=\d)"), "at least "),
     Rule("sign", re.compile(r"≤\s?(?=\d)"), "at most "),
-    Rule("sign", re.compile(r"(?<![<=>\w-])>\s?(?=\d)"), "more than "),
-    Rule("sign", re.compile(r"(?<![<=>\w-])<\s?(?=[\d.]+(?![\d.>]))"), "less than "),
-    Rule("sign", re.compile(r"\s?≥\s?"), " greater than or equal to "),
-    Rule("sign", re.compile(r"\s?≤\s?"), " less than or equal to "),
-    Rule("sign", re.compile(r"(?<![\d\s])\s?±\s?(?=\d)|(?<=\s)±\s?(?=\d)"), "plus or minus "),
-    Rule("sign", re.compile(r"(?<=\d)\s?±\s?(?=\d)"), " plus or minus "),
-    Rule("sign", re.compile(r"≈\s?(?=\d)|(?<![\w~～])[~～](?=\d)"), "about "),
+    Rule("sign", re.compile(r"(?<![<=>\w-])>\s?(?=\d)"), "more than ", needs=">"),
+    Rule("sign", re.compile(r"(?<![<=>\w-])<\s?(?=[\d.]+(?![\d.>]))"), "less than ", needs="<"),
+    Rule("sign", re.compile(r"\s?≥\s?"), " greater than or equal to ", needs="≥"),
+    Rule("sign", re.compile(r"\s?≤\s?"), " less than or equal to ", needs="≤"),
+    Rule(
+        "sign",
+        re.compile(r"(?<![\d\s])\s?±\s?(?=\d)|(?<=\s)±\s?(?=\d)"),
+        "plus or minus ",
+        needs="±",
+    ),
+    Rule("sign", re.compile(r"(?<=\d)\s?±\s?(?=\d)"), " plus or minus ", needs="±"),
+    Rule("sign", re.compile(r"≈\s?(?=\d)|(?<![\w~～])[~～](?=\d)"), "about ", needs="≈~～"),
     Rule(
         "sign",
         re.compile(
             r"(?<=\d)\s?[×x]\s?(?=\d+(?:\.\d+)?\s?(?:[mck]?m|ft|feet|inch|inches|pixels)\b)"
         ),
         " by ",
+        needs="×x",
     ),
-    Rule("sign", re.compile(r"(?<=\d)\s?[×*]\s?(?=\d)"), " times "),
-    Rule("sign", re.compile(r"(?<=\d)\s?×(?=[\s,.;)]|$)"), " times"),
-    Rule("sign", re.compile(r"(?<=\w)\s&\s(?=\w)"), " and "),
-    Rule("sign", re.compile(r"(?<!\w)#(?=\d{1,4}\b)"), "number "),
-    Rule("table", re.compile(r"(?:\s*\|)+\s*"), ", "),
+    Rule("sign", re.compile(r"(?<=\d)\s?[×*]\s?(?=\d)"), " times ", needs="×*"),
+    Rule("sign", re.compile(r"(?<=\d)\s?×(?=[\s,.;)]|$)"), " times", needs="×"),
+    Rule("sign", re.compile(r"(?<=\w)\s&\s(?=\w)"), " and ", needs="&"),
+    Rule("sign", re.compile(r"(?<!\w)#(?=\d{1,4}\b)"), "number ", needs="#"),
+    Rule("table", re.compile(r"(?:\s*\|)+\s*"), ", ", needs="|"),
     Rule(
         "footnote",
         re.compile(r"[①-⑳❶-➓]\s*(?=\S)"),
@@ -219,6 +239,7 @@ RULES = (
         "roman",
         re.compile(rf"(?i:\b(?:{_NUMBERED}))\s(?P<it>{numerals.ROMAN})(?<!\sI)(?![\w-])"),
         _roman,
+        needs="IVX",
     ),
     Rule(
         "roman",
@@ -227,20 +248,22 @@ RULES = (
             r"(?P<it>I)(?=[.,;:)/–]|$|\s(?:trials?|stud(?:y|ies)|clinical|of|and|or|to|error)\b)"
         ),
         _roman,
+        needs="I",
     ),
     Rule(
         "roman",
         re.compile(rf"\b(?:{_MONARCHS})\s(?P<it>{numerals.ROMAN})(?<!\sI)(?<!\sV)(?![\w-])"),
         _monarch,
+        needs="IVX",
     ),
     Rule("roman", re.compile("[Ⅰ-Ⅻ]"), lambda found: str(numerals.roman(found.group()))),
     # Abbreviations that some voices read letter by letter or end a sentence at.
-    Rule("abbreviation", re.compile(r"\bNo\. ?(?=\d)"), "number "),
-    Rule("abbreviation", re.compile(r"\bNos\. ?(?=\d)"), "numbers "),
-    Rule("abbreviation", re.compile(r"\bProf\.(?=\s)"), "Professor"),
-    Rule("abbreviation", re.compile(r"\bFig\.(?=\s\d)"), "Figure"),
-    Rule("abbreviation", re.compile(r"\bvs\.(?=\s)"), "versus"),
-    Rule("abbreviation", re.compile(r"\be\.g\.(?=[\s,])"), "for example"),
-    Rule("abbreviation", re.compile(r"\bi\.e\.(?=[\s,])"), "that is"),
-    Rule("abbreviation", re.compile(r"\bapprox\.(?=\s)"), "approximately"),
+    Rule("abbreviation", re.compile(r"\bNo\. ?(?=\d)"), "number ", needs=("No.",)),
+    Rule("abbreviation", re.compile(r"\bNos\. ?(?=\d)"), "numbers ", needs=("Nos.",)),
+    Rule("abbreviation", re.compile(r"\bProf\.(?=\s)"), "Professor", needs=("Prof.",)),
+    Rule("abbreviation", re.compile(r"\bFig\.(?=\s\d)"), "Figure", needs=("Fig.",)),
+    Rule("abbreviation", re.compile(r"\bvs\.(?=\s)"), "versus", needs=("vs.",)),
+    Rule("abbreviation", re.compile(r"\be\.g\.(?=[\s,])"), "for example", needs=("e.g.",)),
+    Rule("abbreviation", re.compile(r"\bi\.e\.(?=[\s,])"), "that is", needs=("i.e.",)),
+    Rule("abbreviation", re.compile(r"\bapprox\.(?=\s)"), "approximately", needs=("approx.",)),
 )

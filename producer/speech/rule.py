@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from producer.spoken import Replacement
@@ -16,13 +16,20 @@ class Rule:
 
     A pattern sees the text as written, whatever other rules do to it, so it takes no more than
     what is to be said otherwise and looks around for the rest. `kind` is a stable short name.
+
+    `needs` are signs, or words, of which any text with a match holds one: most texts hold none,
+    which is seen in a tenth of the time that a search takes. A pattern that begins with a sign is
+    as quick without.
     """
 
     kind: str
     pattern: re.Pattern[str]
     say: str | Callable[[re.Match[str]], str | None] = ""
+    needs: Sequence[str] = ()
 
     def apply(self, text: str) -> Iterator[Replacement]:
+        if self.needs and not any(map(text.__contains__, self.needs)):
+            return
         group = "it" if "it" in self.pattern.groupindex else 0
         for found in self.pattern.finditer(text):
             start, end = found.span(group)

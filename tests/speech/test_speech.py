@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from producer.model import clean_text, is_speakable
-from producer.speech import spoken, unspeakable
+from producer.speech import anywhere, chinese, english, spoken, unspeakable
+from producer.speech.rule import Rule
 from producer.spoken import Replacement
 from tests.speech import test_chinese, test_english
 
@@ -39,6 +41,7 @@ a_b * c, C#, x², km², R²
 STATE-owned A-B T-cell
 """.splitlines()
 
+RULES = (*anywhere.RULES, *english.RULES, *chinese.RULES)
 LANGUAGES = st.sampled_from(["en", "zh", "es"])
 PIECES = [
     *(written for written, _ in (*SAID, *test_english.WRITTEN_OUT, *test_chinese.WRITTEN_OUT)),
@@ -114,6 +117,20 @@ def test_what_the_lexicon_says_stays(text: str, language: str, cut: tuple[int, i
     said = spoken(text, language, respelled)
     assert [part for part in said.replaced if part.kind == "lexicon"] == respelled
     assert "ice cream" in said.text or not respelled
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.needs])
+@given(data=st.data())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.filter_too_much])
+def test_what_a_rule_matches_has_what_it_needs(rule: Rule, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(rule.pattern))
+    assert [*rule.apply(text)] == [*replace(rule, needs=()).apply(text)]
+
+
+@given(text=TEXTS)
+def test_no_rule_is_missed_for_want_of_what_it_needs(text: str) -> None:
+    tried = [[*replace(rule, needs=()).apply(text)] for rule in RULES]
+    assert [[*rule.apply(text)] for rule in RULES] == tried
 
 
 @given(text=st.text("abc中文，。 ?!", max_size=40).map(clean_text), language=LANGUAGES)
