@@ -128,10 +128,6 @@ def _power(found: re.Match[str]) -> str:
     return f"的{plain(found['it']).replace('−', '负').replace('-', '负')}次方"
 
 
-def _roman(found: re.Match[str]) -> str:
-    return str(numerals.roman(found["it"]))
-
-
 RULES = (
     # Dates, years, times, telephone numbers.
     Rule(
@@ -324,11 +320,16 @@ RULES = (
         re.compile(
             rf"(?<![A-Za-z\d.-])(?P<it>(?=[IVX]{{2}}){numerals.ROMAN})(?<!XX)(?=\s?[期型类级度章部])"
         ),
-        _roman,
+        numerals.arabic,
         needs="IVX",
     ),
-    Rule("roman", re.compile(r"(?<![A-Za-z\d.-])(?P<it>[IV])(?=\s?[期类级])"), _roman, needs="IV"),
-    Rule("roman", re.compile("[Ⅰ-Ⅻ]"), lambda found: str(numerals.roman(found.group()))),
+    Rule(
+        "roman",
+        re.compile(r"(?<![A-Za-z\d.-])(?P<it>[IV])(?=\s?[期类级])"),
+        numerals.arabic,
+        needs="IV",
+    ),
+    Rule("roman", re.compile("(?P<it>[Ⅰ-Ⅻ])"), numerals.arabic),
     # In an acronym the hyphen is no minus either: CAR-巨噬细胞.
     Rule("acronym", re.compile(r"[A-Z]{2,20}-(?=[\u3400-\u9fff])"), without_hyphens, needs="-"),
     Rule(

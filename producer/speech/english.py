@@ -101,10 +101,6 @@ def _vulgar(found: re.Match[str]) -> str:
     return " and a half" if (above, below) == (1, 2) else f" and {_fraction(above, below)}"
 
 
-def _roman(found: re.Match[str]) -> str:
-    return str(numerals.roman(found["it"]))
-
-
 def _monarch(found: re.Match[str]) -> str:
     number = numerals.roman(found["it"])
     ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
@@ -238,7 +234,7 @@ RULES = (
     Rule(
         "roman",
         re.compile(rf"(?i:\b(?:{_NUMBERED}))\s(?P<it>{numerals.ROMAN})(?<!\sI)(?![\w-])"),
-        _roman,
+        numerals.arabic,
         needs="IVX",
     ),
     Rule(
@@ -247,7 +243,7 @@ RULES = (
             r"(?i:\b(?:part|chapter|volume|book|act|phase|type|class|stage|grade|world war))\s"
             r"(?P<it>I)(?=[.,;:)/–]|$|\s(?:trials?|stud(?:y|ies)|clinical|of|and|or|to|error)\b)"
         ),
-        _roman,
+        numerals.arabic,
         needs="I",
     ),
     Rule(
@@ -256,7 +252,7 @@ RULES = (
         _monarch,
         needs="IVX",
     ),
-    Rule("roman", re.compile("[Ⅰ-Ⅻ]"), lambda found: str(numerals.roman(found.group()))),
+    Rule("roman", re.compile("(?P<it>[Ⅰ-Ⅻ])"), numerals.arabic),
     # Abbreviations that some voices read letter by letter or end a sentence at.
     Rule("abbreviation", re.compile(r"\bNo\. ?(?=\d)"), "number ", needs=("No.",)),
     Rule("abbreviation", re.compile(r"\bNos\. ?(?=\d)"), "numbers ", needs=("Nos.",)),

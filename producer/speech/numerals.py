@@ -29,6 +29,11 @@ def roman(numeral: str) -> int:
     return sum(-value if value < following else value for value, following in pairs)
 
 
+def arabic(found: re.Match[str]) -> str:
+    """The Roman numeral in the group "it" in other digits."""
+    return str(roman(found["it"]))
+
+
 def circled(character: str) -> int:
     """The number in a circle: 3 for ③ and ❸."""
     for first in _DINGBATS:
