@@ -1,5 +1,6 @@
-"""Stand-ins for services on 127.0.0.1, for the real clients. openai.py has that of an
-OpenAI-compatible server; the others are for the edge service.
+"""Stand-ins for services on 127.0.0.1, for the real clients. serving.py has what
+they share, openai.py and chat.py those of OpenAI-compatible servers; the others are for the edge
+service.
 
 `EdgeStandIn` is a context manager for synchronous and asyncio tests alike; while it is entered,
 the client's host name leads to it. It answers with audio as long as the text asks for, with word

@@ -6,17 +6,15 @@ or a coroutine function that sends one in its own way.
 
 from __future__ import annotations
 
-import asyncio
 import re
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from aiohttp import web
 
 from tests.standin.openai import Sends, error
+from tests.standin.serving import Serving
 
 MODEL = "translator"
 KEY = "sk-chat-0123456789"
@@ -44,45 +42,20 @@ class Asked:
         return match[1] if match else ""
 
 
-class ChatServer:
+class ChatServer(Serving):
     """A context manager; `address` is what url is to be. `known` are translations by original."""
 
     def __init__(self, known: Mapping[str, str]) -> None:
+        super().__init__(web.post("/v1/chat/completions", self._completion))
         self.known = known
         self.asked: list[Asked] = []
         self.answer: Callable[[Asked], web.Response | Sends | None] = lambda _: None
         self.key = ""
         """The only key that is let in; "" for none needed."""
-        self.address = ""
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        if not self._ready.wait(10):
-            raise RuntimeError("the stand-in does not start")
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
-
-    async def _serve(self) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        app = web.Application()
-        app.router.add_post("/v1/chat/completions", self._completion)
-        runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.address = f"http://127.0.0.1:{runner.addresses[0][1]}/v1"
-        self._ready.set()
-        await self._stop.wait()
-        await runner.cleanup()
+    @property
+    def address(self) -> str:
+        return f"{self.origin}/v1"
 
     async def _completion(self, http: web.Request) -> web.StreamResponse:
         asked = Asked(len(self.asked) + 1, await http.json(), dict(http.headers))

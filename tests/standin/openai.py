@@ -7,24 +7,20 @@ a coroutine function that sends one in its own way.
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
-import ssl
-import threading
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import av
 import lameenc
 import numpy as np
-import trustme
 from aiohttp import web
 from numpy.typing import NDArray
 
 from producer.engines.wav import wav
+from tests.standin.serving import Serving
 from tests.standin.speech import SAMPLE_RATE, sound
 
 MODEL = "kokoro"
@@ -52,66 +48,28 @@ class Asked:
 Sends = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class SpeechServer:
+class SpeechServer(Serving):
     """A context manager; `address` is what base_url is to be. With `tls`, by a certificate for
     127.0.0.1 from an authority of its own, `ca_pem`."""
 
     def __init__(self, *, tls: bool = False) -> None:
+        super().__init__(
+            web.post("/v1/audio/speech", self._speech),
+            web.get("/v1/audio/voices", self._voices),
+            web.get("/v1/models", self._models),
+            tls_name="127.0.0.1" if tls else "",
+        )
         self.asked: list[Asked] = []
         self.answer: Callable[[Asked], web.Response | Sends | None] = lambda _: None
         self.models: tuple[str, ...] | None = (MODEL, "tts-1")
         self.voices: Any = {"voices": list(VOICES)}
         self.key = ""
         """The only key that is let in; "" for none needed."""
-        self.address = ""
-        self._authority = trustme.CA()
-        self._tls = tls
         self._concurrent = 0
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
 
     @property
-    def ca_pem(self) -> bytes:
-        return self._authority.cert_pem.bytes()
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        if not self._ready.wait(10):
-            raise RuntimeError("the stand-in does not start")
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.hang_up()
-
-    def hang_up(self) -> None:
-        """Stop listening."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join(10)
-
-    async def _serve(self) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        app = web.Application()
-        app.router.add_post("/v1/audio/speech", self._speech)
-        app.router.add_get("/v1/audio/voices", self._voices)
-        app.router.add_get("/v1/models", self._models)
-        runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
-        await runner.setup()
-        context = None
-        if self._tls:
-            context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-            self._authority.issue_cert("127.0.0.1").configure_cert(context)
-        await web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context).start()
-        port = runner.addresses[0][1]
-        self.address = f"http{'s' if self._tls else ''}://127.0.0.1:{port}/v1"
-        self._ready.set()
-        await self._stop.wait()
-        await runner.cleanup()
+    def address(self) -> str:
+        return f"{self.origin}/v1"
 
     async def _models(self, http: web.Request) -> web.Response:
         if refusal := self._refusal(http):

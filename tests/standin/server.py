@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
@@ -20,13 +18,13 @@ import aiohttp
 import edge_tts.communicate
 import edge_tts.voices
 import pytest
-import trustme
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 from edge_tts.drm import DRM
 
 from producer.engines.edge import EdgeEngine
 from producer.model import Voice
+from tests.standin.serving import Serving
 from tests.standin.speech import Speech, Word, speech
 
 HOST = "speech.platform.bing.com"
@@ -143,37 +141,32 @@ async def speak(answer: Answer) -> None:
     await answer.end()
 
 
-class EdgeStandIn:
+class EdgeStandIn(Serving):
     """See the package. `trusted` says whether the client knows the stand-in's authority;
     `ca_pem` is that authority's certificate. With `resolves` false, no host name is known."""
 
     def __init__(self, *, trusted: bool = True) -> None:
+        super().__init__(
+            web.get(f"{PATH}/edge/v1", self._converse),
+            web.get(f"{PATH}/voices/list", self._list),
+            tls_name=HOST,
+        )
         self.requests: list[Request] = []
         self.connections: list[Connection] = []
         self.refuse: Callable[[Connection], Refusal | None] = lambda _: None
         self.faults: Callable[[Request], Fault | None] = lambda _: None
         self.voices: tuple[Voice, ...] = tuple(EdgeEngine().voices())
         self.resolves = True
-        self.port = 0
-        self._authority = trustme.CA()
         self._trusted = trusted
         self._concurrent = 0
         self._patch = pytest.MonkeyPatch()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-
-    @property
-    def ca_pem(self) -> bytes:
-        return self._authority.cert_pem.bytes()
 
     @property
     def most_concurrent(self) -> int:
         return max((connection.concurrent for connection in self.connections), default=0)
 
     def __enter__(self) -> Self:
-        self._thread.start()
-        if not self._ready.wait(10):
-            raise RuntimeError("the stand-in does not start")
+        super().__enter__()
         self._redirect()
         return self
 
@@ -184,13 +177,7 @@ class EdgeStandIn:
         trace: TracebackType | None,
     ) -> None:
         self._patch.undo()
-        self.hang_up()
-
-    def hang_up(self) -> None:
-        """Stop listening; the host name still leads here."""
-        if self._thread.is_alive():
-            self._loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join(10)
+        super().__exit__(kind, error, trace)
 
     def _redirect(self) -> None:
         """Lead the client here: its host name, its trust, and no proxy in between."""
@@ -226,27 +213,11 @@ class EdgeStandIn:
         for module in (edge_tts.communicate, edge_tts.voices):
             context = ssl.create_default_context()
             if self._trusted:
-                self._authority.configure_trust(context)
+                self.authority.configure_trust(context)
             self._patch.setattr(module, "_SSL_CTX", context)
         self._patch.setattr(DRM, "clock_skew_seconds", 0.0)
         for name in ("SSL_CERT_FILE", *_PROXIES, *map(str.lower, _PROXIES)):
             self._patch.delenv(name, raising=False)
-
-    async def _serve(self) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        app = web.Application()
-        app.router.add_get(f"{PATH}/edge/v1", self._converse)
-        app.router.add_get(f"{PATH}/voices/list", self._list)
-        runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
-        await runner.setup()
-        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-        self._authority.issue_cert(HOST).configure_cert(context)
-        site = web.TCPSite(runner, "127.0.0.1", 0, ssl_context=context)
-        await site.start()
-        self.port = runner.addresses[0][1]
-        self._ready.set()
-        await self._stop.wait()
-        await runner.cleanup()
 
     async def _list(self, _: web.Request) -> web.Response:
         return web.json_response([_listed(voice) for voice in self.voices])
