@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from dataclasses import replace
 from pathlib import Path
@@ -62,9 +63,10 @@ def translate(
     )
     script, out = _target(script, file, out, of)
     with log.logged(of, verbose=verbose, to_file=True), console.progress() as progress:
-        done = translation.translate(
+        asking = translation.translate(
             script, service, _terms(of), _language, lambda made: _write(out, made), progress
         )
+        done = asyncio.run(asking)
     if as_json:
         console.result_json(_json(out, done))
     elif done.made:

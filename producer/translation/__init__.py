@@ -11,7 +11,6 @@ What a machine wrote stays marked in the script until a person has confirmed it.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -46,7 +45,7 @@ def missing(script: Script) -> list[tuple[int, str]]:
     ]
 
 
-def translate(
+async def translate(
     script: Script,
     service: Service,
     terms: Mapping[str, Sequence[str]],
@@ -59,17 +58,6 @@ def translate(
 
     `terms` are the lexicon's, by language; `tell` says which of two languages a text is in.
     """
-    return asyncio.run(_translate(script, service, terms, tell, keep, progress))
-
-
-async def _translate(
-    script: Script,
-    service: Service,
-    terms: Mapping[str, Sequence[str]],
-    tell: Tell,
-    keep: Callable[[Script], None],
-    progress: Progress,
-) -> Translation:
     wanted = missing(script)
     made: list[tuple[int, str]] = []
     failed: dict[tuple[int, str], str] = {}
