@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, ShowFile
+from producer.commands.options import AsJson, Output, ShowFile, parsed_editions
 
 
 def feed(
@@ -20,9 +19,7 @@ def feed(
         bool, typer.Option("--drafts", help="Put drafts into the feeds too.")
     ] = False,
     show: ShowFile = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the episodes are; the show's output/.")
-    ] = None,
+    output: Output = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the feeds, one per edition, from the finished episodes.
@@ -35,7 +32,7 @@ def feed(
 
     of = load(show)
     folder = of.output if output is None else output
-    editions = list(dict.fromkeys(n.strip() for n in edition.split(","))) if edition else None
+    editions = list(dict.fromkeys(parsed_editions(edition) or ())) or None
     feeds = write_feeds(of, folder, editions=editions, drafts=drafts)
     for each in feeds.written:
         if each.note:

@@ -18,9 +18,11 @@ from producer.commands.options import (
     AsJson,
     EngineName,
     Languages,
+    Output,
     SameVoice,
     ShowFile,
     Transcripts,
+    parsed_editions,
     parsed_languages,
 )
 from producer.errors import ProducerError, SynthesisFailed, UsageError
@@ -42,9 +44,7 @@ def make(
             help="Orderings of languages, such as zh-en,zh,en. All come from one synthesis.",
         ),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where episodes go; the show's output/.")
-    ] = None,
+    output: Output = None,
     show: ShowFile = None,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
@@ -122,7 +122,7 @@ def make(
     if missing not in (None, "keep", "skip", "fail"):
         raise UsageError(f"--missing cannot be '{missing}'", advice="Choose keep, skip or fail")
     of = _with_store(load(show), store)
-    names = tuple(name.strip() for name in edition.split(",")) if edition else None
+    names = parsed_editions(edition)
     tags = parsed_languages(languages)
 
     def requests() -> list[Request]:

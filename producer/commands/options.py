@@ -14,6 +14,10 @@ ShowFile = Annotated[
     Path | None,
     typer.Option("--show", metavar="FILE", help="The show's settings; ./show.toml if it is there."),
 ]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", metavar="DIR", help="The folder of the episodes; the show's output/."),
+]
 EngineName = Annotated[
     str | None,
     typer.Option(
@@ -44,6 +48,11 @@ Transcript = Annotated[Path, typer.Argument(metavar="FILE", help=f"The transcrip
 Transcripts = Annotated[
     list[Path], typer.Argument(metavar="FILE…", help="Transcripts, or folders of them.")
 ]
+
+
+def parsed_editions(given: str | None) -> tuple[str, ...] | None:
+    """The names in `--edition`."""
+    return tuple(name.strip() for name in given.split(",")) if given else None
 
 
 def parsed_languages(given: str | None) -> tuple[str, ...] | None:

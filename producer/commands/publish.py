@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, ShowFile
+from producer.commands.options import AsJson, Output, ShowFile
 from producer.errors import InputError
 
 if TYPE_CHECKING:
@@ -30,9 +30,7 @@ def publish(
         bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")
     ] = False,
     show: ShowFile = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where the episodes are; the show's output/.")
-    ] = None,
+    output: Output = None,
     as_json: AsJson = False,
 ) -> None:
     """Send the feeds and all that they name to a folder or a bucket: what is new or has changed.

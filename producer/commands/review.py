@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from producer.commands import console
-from producer.commands.options import EngineName, Languages, ShowFile, parsed_languages
+from producer.commands.options import (
+    EngineName,
+    Languages,
+    Output,
+    ShowFile,
+    parsed_editions,
+    parsed_languages,
+)
 from producer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,9 +35,7 @@ def review(
         str | None, typer.Option(metavar="LIST", help="What `make` makes, such as zh-en,zh,en.")
     ] = None,
     languages: Languages = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where episodes go; the show's output/.")
-    ] = None,
+    output: Output = None,
     host: Annotated[
         str,
         typer.Option(
@@ -60,7 +65,7 @@ def review(
     from producer.show import load
 
     of = load(show)
-    editions = tuple(name.strip() for name in edition.split(",")) if edition else None
+    editions = parsed_editions(edition)
     chosen = [_transcript(name, of, output) for name in files or ()]
     options = Options(engine, editions, output, parsed_languages(languages))
     desk = Desk(of.file, chosen, options)

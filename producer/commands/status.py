@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, ShowFile
+from producer.commands.options import AsJson, Output, ShowFile
 
 if TYPE_CHECKING:
     from producer.series import Standing
@@ -17,9 +16,7 @@ if TYPE_CHECKING:
 
 def status(
     show: ShowFile = None,
-    output: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Where episodes lie; the show's output/.")
-    ] = None,
+    output: Output = None,
     engine: Annotated[
         str | None,
         typer.Option(metavar="NAME", help="As for make; the one that spoke an episode last."),
