@@ -21,15 +21,16 @@ _BRACKETS = re.compile(
     r"|(?<!\*)\*(?!\s)(?P<g>[^*\n]{1,40})(?<!\s)\*(?!\*)"
 )
 _ROUND = ("a", "b")
+_ENDS = tuple(":：.。!！?？…")
 
 _ACTIONS = frozenset(
     (
         "laugh laughs laughing laughed laughter chuckle chuckles chuckling giggle giggles giggling "
         "sigh sighs sighing applause applauds applauding clapping claps crosstalk inaudible "
-        "unintelligible indistinct cough coughs coughing gasp gasps gasping sniff sniffs sniffles "
-        "sob sobs sobbing whispers whispering smiles smiling nods nodding shrugs shrugging groans "
-        "groaning yawns yawning sneezes sneezing inhales exhales weeps weeping grins grinning "
-        "shouts shouting cheers cheering cries crying hesitates clears clearing"
+        "unintelligible indistinct unclear cough coughs coughing gasp gasps gasping sniff sniffs "
+        "sniffles sob sobs sobbing whispers whispering smiles smiling nods nodding shrugs "
+        "shrugging groans groaning yawns yawning sneezes sneezing inhales exhales weeps weeping "
+        "grins grinning shouts shouting cheers cheering cries crying hesitates clears clearing"
     ).split()
 )
 _SOUNDS = frozenset(
@@ -51,7 +52,8 @@ _AROUND = frozenset(
 )
 _HAN_ACTIONS = (
     "哄堂大笑|大笑|微笑|苦笑|轻笑|狂笑|偷笑|笑声|笑|掌声|鼓掌|叹气|叹息|咳嗽|清嗓子|哽咽|哭泣|哭|流泪"
-    "|点头|摇头|欢呼|听不清楚?|无法辨识|串音|沉默|拍手|打哈欠|耸肩|掌聲|笑聲|嘆氣|嘆息|點頭|搖頭|歡呼|聽不清楚?"
+    "|点头|摇头|欢呼|听不清楚?|模糊|无法听清|无法辨识|串音|沉默|拍手|打哈欠|耸肩"
+    "|掌聲|笑聲|嘆氣|嘆息|點頭|搖頭|歡呼|聽不清楚?"
 )
 _HAN_SOUNDS = "音乐|音樂|停顿|停頓|停|静默|寂静|安静|噪音|杂音|铃声|敲门声|片头|片尾|电话响"
 _HAN_AROUND = (
@@ -92,7 +94,7 @@ def _split(text: str) -> tuple[str, list[str]]:
         # A few characters tell whether there are others.
         before = text[max(match.start() - 9, 0) : match.start()].strip()
         after = text[match.end() : match.end() + 9].strip(" .。")
-        begins = not before or before.endswith((":", "："))
+        begins = not before or before.endswith(_ENDS)
         within = match.lastgroup in _ROUND and not begins and bool(after)
         if _is_direction(str(match[match.lastgroup or 0]), sounds=not within):
             found.append(match[0])

@@ -8,17 +8,32 @@ from pathlib import Path
 
 from producer.errors import InputError
 from producer.languages import language_name, language_names
-from producer.model import NARRATOR, Finding, Script, Speaker, Turn, narrator
+from producer.model import (
+    NARRATOR,
+    Finding,
+    Script,
+    Speaker,
+    Turn,
+    narrator,
+)
 from producer.transcript import credits
 from producer.transcript.asides import without_directions
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
 from producer.transcript.folding import Aliases, aliases_of, fold_labels
-from producer.transcript.halves import pair_halves, partings, split_halves
+from producer.transcript.halves import (
+    exchanges,
+    pair_halves,
+    partings,
+    split_halves,
+    without_language_names,
+)
 from producer.transcript.labels import casts, label_of
 from producer.transcript.language import Languages, languages_of
 from producer.transcript.lines import Document, Line
-from producer.transcript.pairing import Layout, Pair, cost, layouts, pair_units
+from producer.transcript.name_lines import with_colons
+from producer.transcript.pairing import Pair, cost, layouts, pair_units
+from producer.transcript.shared_lines import split_shared
 from producer.transcript.speakers import People, find_people, name_speakers
 from producer.transcript.stamps import without_stamps
 from producer.transcript.titles import stem_of, take_titles
@@ -45,7 +60,9 @@ def understand(
     ours = [line for line in document.lines if line.language in (None, *languages.tags)]
     foreign = [line for line in document.lines if line.language not in (None, *languages.tags)]
     timeless, stamps = without_stamps(ours)
-    lines, directions = without_directions(timeless)
+    spoken, directions = without_directions(timeless)
+    spoken, marks = without_language_names(spoken)
+    lines = with_colons(split_shared(spoken, languages))
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
     titles, rest = take_titles(lines, languages, document.titles)
@@ -62,8 +79,8 @@ def understand(
         body, around = credits.divide(
             part, lambda line: label_of(line, labels) is not None, lambda line: casts(line, labels)
         )
-        spoken, unspeakable = split_paragraphs(body, labels, languages)
-        paragraphs += spoken
+        said, unspeakable = split_paragraphs(body, labels, languages)
+        paragraphs += said
         silent += unspeakable
         outside += around
     settled, folds = fold_labels(settle_languages(paragraphs, languages), aliases)
@@ -71,11 +88,10 @@ def understand(
     _require_both_languages(units, languages, path, lines[0].number)
 
     if halves:
-        who, pairs = _paired_halves(units, aliases)
+        who, pairs = _paired_halves([units], aliases)
         leads = units[0].language
     else:
-        layout, who, pairs = _best_reading(units, languages, aliases)
-        leads = layout.leads
+        leads, who, pairs = _best_reading(units, languages, aliases)
     order = (leads, languages.other(leads))
     speakers = name_speakers(units, who, order, folds)
     turns = tuple(
@@ -103,7 +119,7 @@ def understand(
         stem = stem_of(path)
         found.append(reading.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
-    unspoken = sorted([*outside, *silent], key=lambda line: line.number)
+    unspoken = sorted([*marks, *outside, *silent], key=lambda line: line.number)
     return Script(
         title=_title_per_language(titles, order),
         languages=order,
@@ -145,20 +161,27 @@ def _expected(languages: Languages) -> str:
 
 def _best_reading(
     units: Sequence[Unit], languages: Languages, aliases: Aliases
-) -> tuple[Layout, People, list[Pair]]:
-    """Pairs by order tell who is who in the two languages, and that tells wrong pairs."""
+) -> tuple[str, People, list[Pair]]:
+    """The language that leads, and the pairs. Their order tells who is who in the two languages,
+    and that tells wrong pairs."""
     readings = []
     for layout in layouts(units, languages):
         people = find_people(units, pair_units(units, layout), aliases)
-        readings.append((layout, people, pair_units(units, layout, people.conflict)))
+        readings.append((layout.leads, people, pair_units(units, layout, people.conflict)))
+    if stretches := exchanges(units):
+        readings.append((units[0].language, *_paired_halves(stretches, aliases)))
     return min(readings, key=lambda reading: cost(reading[2]))
 
 
-def _paired_halves(units: Sequence[Unit], aliases: Aliases) -> tuple[People, list[Pair]]:
-    """Names tell first who is who, then who stands beside whom, and that tells wrong pairs."""
+def _paired_halves(
+    stretches: Sequence[Sequence[Unit]], aliases: Aliases
+) -> tuple[People, list[Pair]]:
+    """The pairs of stretches that hold one half in each language. Names tell first who is who,
+    then who stands beside whom, and that tells wrong pairs."""
+    units = [*chain(*stretches)]
     people, pairs = find_people(units, (), aliases), []
     for _ in range(3):
-        pairs = pair_halves(units, people.conflict)
+        pairs = [pair for part in stretches for pair in pair_halves(part, people.conflict)]
         people = find_people(units, pairs, aliases)
     return people, pairs
 

@@ -8,7 +8,14 @@ from collections.abc import Callable, Sequence
 from producer.transcript.lines import Line
 from producer.transcript.words import CREDIT_WORDS
 
-_WORD_AND_COLON = re.compile(r"([^:：]{1,24}?)\s?[:：]")
+_WORD_AND_COLON = re.compile(r"([^:：]{1,32}?)\s?[:：]")
+_OR = re.compile(r"\s?[/／|｜&、]\s?")
+_END = re.compile(
+    r"[\W_]*(?:(?:全文|本文|访谈|采访|节目)?(?:完|完结|结束)|未完待续"
+    r"|(?:the )?end(?: of (?:the )?(?:interview|transcript|episode|recording))?|fin)[\W_]*",
+    re.IGNORECASE,
+)
+_IN_BRACKETS = re.compile(r"[(（][^()（）]+[)）]|[\[【][^\[\]【】]+[\]】]")
 _CREDIT = re.compile(
     r"(?:edited|written|translated|produced|compiled|photographed|reported|transcribed|recorded"
     r"|photos?|images?|text|words) by\b"
@@ -33,14 +40,17 @@ def divide(
     lines: Sequence[Line], has_label: Callable[[Line], bool], casts: Callable[[Line], bool]
 ) -> tuple[list[Line], list[Line]]:
     """The lines of the conversation, and the credit lines at the document's ends. At its beginning
-    they are sources, dates and the list of who has which part.
+    they are sources, dates, remarks in brackets and the list of who has which part.
 
     At the end the credits begin with the first line that is one among the last few short paragraphs
     without a label, so that a short last answer above them stays spoken.
     """
     start = 0
     while start < len(lines) and (
-        lines[start].level or _is_source(lines[start], has_label) or casts(lines[start])
+        lines[start].level
+        or _is_source(lines[start], has_label)
+        or casts(lines[start])
+        or (_may_close(lines[start], has_label) and _IN_BRACKETS.fullmatch(lines[start].text))
     ):
         start += 1
     opening = [line for line in lines[:start] if not line.level]
@@ -66,8 +76,10 @@ def _is_source(line: Line, has_label: Callable[[Line], bool]) -> bool:
 def is_source(text: str) -> bool:
     """Whether `text` says where the document comes from, or when and by whom it was made."""
     word = _WORD_AND_COLON.match(text)
-    known = word is not None and word[1].casefold() in CREDIT_WORDS
-    return len(text) <= _MAX_LENGTH and (known or _CREDIT.match(text) is not None)
+    known = word is not None and CREDIT_WORDS.issuperset(_OR.split(word[1].casefold()))
+    return len(text) <= _MAX_LENGTH and (
+        known or _CREDIT.match(text) is not None or _END.fullmatch(text) is not None
+    )
 
 
 def _is_call(line: Line) -> bool:

@@ -8,11 +8,14 @@ sentences in bilingual corpora" (1993).
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain, groupby
 from math import inf, log
 
+from producer.languages import LANGUAGES
 from producer.transcript.labels import candidate
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line
@@ -22,6 +25,12 @@ from producer.transcript.units import Unit
 _PURE = 0.95
 """So many of the paragraphs are in their half's language: one may quote the other."""
 
+_LANGUAGE = re.compile(
+    rf"[\W_]*(?:{'|'.join(language.name for language in LANGUAGES.values())}"
+    r"|中文|汉语|西班牙语|[英日韩法德俄][文语])"
+    r" ?(?:版本?|部分|原文|译文|翻译|version|text|part|transcript|translation|original)?[\W_]*",
+    re.IGNORECASE,
+)
 _GAP, _CONFLICT, _JOINED, _CONTINUED = 1.4, 10.0, 1.9, 0.5
 """What it costs to leave a turn alone, to pair two people, to pair a turn with one more, and so
 where only the other half is labelled; in the unit of lengths, which is the logarithm of how much
@@ -39,6 +48,17 @@ _MOST_TURNS = 5_000
 
 Step = tuple[int, int]
 """How many turns of each half are paired with each other."""
+
+
+def without_language_names(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines, and those that only say which language follows: `## English`, 【中文】."""
+    blocks = Counter(line.block for line in lines)
+    parts: tuple[list[Line], list[Line]] = ([], [])
+    for line in lines:
+        apart = line.level or blocks[line.block] == 1 or not line.text[0].isalnum()
+        says = line.speaker is None and _LANGUAGE.fullmatch(line.text) is not None
+        parts[bool(apart and says)].append(line)
+    return parts
 
 
 def split_halves(lines: Sequence[Line], languages: Languages) -> tuple[tuple[Line, ...], ...]:
@@ -122,10 +142,23 @@ def pair_halves(units: Sequence[Unit], conflict: Conflict) -> list[Pair]:
     return pairs
 
 
+def exchanges(units: Sequence[Unit]) -> list[list[Unit]]:
+    """The stretches of a conversation that goes on in the other language every few turns, such as a
+    question and its answer with both translations below them; nothing where none does."""
+    if any(unit.turn is not None for unit in units):
+        return []
+    runs = [list(run) for _, run in groupby(units, key=lambda unit: unit.language)]
+    if all(len({unit.label for unit in run if unit.label}) < 2 for run in runs[::2]):
+        return []
+    if all(len({unit.label for unit in run if unit.label}) < 2 for run in runs[1::2]):
+        return []
+    return [[*chain(*runs[start : start + 2])] for start in range(0, len(runs), 2)]
+
+
 def _turns(units: Sequence[Unit]) -> Iterator[_Turn]:
     """A label or a heading opens a turn; without any label each block is one, or each line."""
     if all(unit.label is None for unit in units):
-        yield from (_Turn((unit,)) for unit in (units if len(units) > 1 else _by_line(units[0])))
+        yield from (_Turn((unit,)) for unit in (_by_line(units[0]) if len(units) == 1 else units))
         return
     turn: list[Unit] = []
     for unit in units:

@@ -91,9 +91,19 @@ _NUMBERED = re.compile(
     r"|(?:the|a|an|my|our|dear|key|fun|bottom|main) .*|第.{1,4}|[图表] ?\d+|步骤.*",
     re.IGNORECASE,
 )
+_ANNOTATED = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）。！？!?]{1,30})[)）]")
+"""安娜（主持人）, 主持人（安娜）, Anna (BBC)."""
+_TWO_NAMES = re.compile(
+    rf"(?P<han>[{HAN}·・]{{1,12}}) ?[/／|｜]? ?(?P<latin>[{LATIN}][{LATIN} .'’-]*)"
+    rf"|(?P<latin2>[{LATIN}][{LATIN} .'’-]*?) ?[/／|｜] ?(?P<han2>[{HAN}·・]{{1,12}})"
+)
 _BETWEEN_NAMES = re.compile(r"[、,，/&和与]|\band\b")
+_CAST = re.compile(rf"(?:{HAN_ROLES})[ /／]+[^。！？!?:：]{{2,60}}")
+"""主持人 安娜"""
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
-_SELDOM = CREDIT_WORDS | {"question", "answer", "comment", "回答", "提问", "问者", "答者"}
+_SELDOM = CREDIT_WORDS | {"comment"}
+_IN_TURNS = {"question", "answer", "提问", "回答", "问者", "答者"}
+"""Parts that come in turns, or else words of running text."""
 
 
 def candidate(text: str) -> Candidate | None:
@@ -114,6 +124,14 @@ def candidate(text: str) -> Candidate | None:
     return Candidate(_label(label), text[match.end() :], strength)
 
 
+def names_in(label: str) -> tuple[str, str] | None:
+    """The Chinese and the Latin name of a label that has both: `安娜/Anna`."""
+    both = _TWO_NAMES.fullmatch(label)
+    if not both:
+        return None
+    return (both["han"] or both["han2"]), (both["latin"] or both["latin2"])
+
+
 def label_of(line: Line, labels: Container[str]) -> Candidate | None:
     """A line's label and text: by the format, or else by its shape if it is in `labels`."""
     if line.level:
@@ -129,6 +147,8 @@ def label_of(line: Line, labels: Container[str]) -> Candidate | None:
 
 def casts(line: Line, labels: Container[str]) -> bool:
     """Whether a line above the conversation says who has which part: `主持人：安娜`."""
+    if not line.level and line.speaker is None and _CAST.fullmatch(line.text):
+        return True
     found = candidate(line.text)
     if (
         line.level
@@ -149,10 +169,15 @@ def _is_person(name: str, labels: Container[str]) -> bool:
 
 
 def _label(label: str) -> str:
+    """The name alone; but of a part the name in brackets tells whose it is."""
+    if (annotated := _ANNOTATED.fullmatch(label)) and not _ROLE.fullmatch(annotated[1]):
+        label = annotated[1]
     return NARRATOR if label.casefold() in NARRATOR_LABELS else label
 
 
 def _strength(label: str) -> Strength | None:
+    if annotated := _ANNOTATED.fullmatch(label):
+        label = annotated[1]
     folded = label.casefold()
     if not label or folded in NEVER_LABELS:
         return None
@@ -162,6 +187,11 @@ def _strength(label: str) -> Strength | None:
         return None
     if folded in _SELDOM:
         return Strength.DOUBTFUL
+    if folded in _IN_TURNS:
+        return Strength.WEAK
+    if both := names_in(label):
+        han, latin = map(_strength, both)
+        return None if han is None or latin is None else max(han, latin)
     if _HAN_TITLED.fullmatch(label) or (_TITLED.fullmatch(label) and _is_capitalised(label)):
         return Strength.CERTAIN
     if "·" in label or "・" in label or "•" in label:

@@ -37,7 +37,7 @@ _CHARACTERS_PER_WORD = {
 """Of the scripts that put no space between words, or long words together."""
 _NOT_HAN_MARK = re.compile("[^。、《》「」『』【】]+")
 _KANA, _HAN = re.compile(f"[{SCRIPTS['Kana']}]"), re.compile(f"[{SCRIPTS['Han']}]")
-_SEPARATORS = (" | ", " / ", "｜")
+_SEPARATORS = (" | ", " / ", "｜", " · ", " — ", " – ")
 _MOST_CHARACTERS = 1_000
 """So much of a text tells its language."""
 

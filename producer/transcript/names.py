@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 
@@ -30,7 +30,7 @@ class Rule(Enum):
 class Name:
     """`words` are those of the name in lower-case Latin letters: of a Chinese name the family's
     and the given name in pinyin. `titles` are classes, such as "professor" for Pro., Prof. and
-    教授; `gender` is what a title tells. `role` is the part of who is not named."""
+    教授; `gender` is what a title tells. `role` is the part of who is named by it, mostly alone."""
 
     words: tuple[str, ...] = ()
     titles: frozenset[str] = frozenset()
@@ -80,6 +80,7 @@ _READINGS = {
 }
 """Family names that are read in another way than the character mostly is."""
 
+_PART_OF = re.compile(r"([^()（）]+?) ?[(（]([^()（）]+)[)）]")
 _NUMBERED = re.compile(r"(.+?) ?#? ?(\d{1,3}|[A-Z一二三四五甲乙丙丁])?")
 _HAN_TITLED = re.compile(rf"(.+?) ?({HAN_TITLES}|醫生|醫師)")
 _HAN_NAME = re.compile(rf"({COMPOUND_SURNAMES}|[{SURNAMES}{''.join(_READINGS)}])([{HAN}]{{0,2}})")
@@ -93,6 +94,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 @lru_cache(maxsize=1024)
 def parse_name(label: str) -> Name:
+    if (part_of := _PART_OF.fullmatch(label)) and (role := _ROLES.get(part_of[1].casefold())):
+        return replace(parse_name(part_of[2]), role=role)
     numbered = _NUMBERED.fullmatch(label)
     if numbered and (role := _ROLES.get(numbered[1].casefold())):
         return Name(role=f"{role} {numbered[2] or ''}".strip(), latin=label.isascii())
@@ -126,8 +129,12 @@ def rule_for(first: str, second: str) -> Rule | None:
     if letters_of(first) == letters_of(second):
         return Rule.SPELLING
     a, b = parse_name(first), parse_name(second)
-    if a.role or b.role:
-        return Rule.ROLE if a.role == b.role and a.latin != b.latin else None
+    if a.role != b.role:
+        return None
+    if a.role and bool(a.words) != bool(b.words):
+        return Rule.PART
+    if a.role and not a.words:
+        return Rule.ROLE if a.latin != b.latin else None
     if not a.words or not b.words or exclude_each_other(first, second):
         return None
     if _same_words(a, b):

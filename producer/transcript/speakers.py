@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from producer.languages import LANGUAGES
 from producer.model import NARRATOR, Speaker, narrator
 from producer.transcript.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
+from producer.transcript.labels import names_in
 from producer.transcript.pairing import Pair
 from producer.transcript.units import Unit
 
@@ -81,12 +83,18 @@ def name_speakers(
     units: Sequence[Unit], people: People, languages: Sequence[str], folds: Sequence[Fold]
 ) -> dict[str, Speaker]:
     """The speaker of each label. The id is the person's label that comes first in the file, but
-    for those that `folds` replaced by others."""
+    for those that `folds` replaced by others; of a label in both languages the Chinese name."""
     labels = dict.fromkeys(unit.label for unit in units if unit.label)
+    in_both = {label: both for label in labels if (both := names_in(label))}
     ids: dict[str, str] = {}
     for label in labels:
-        ids[label] = ids.get(people.partners.get(label, label), label)
+        own = in_both[label][0] if label in in_both else label
+        ids[label] = ids.get(people.partners.get(label, label), own)
     names: dict[str, dict[str, str]] = {}
+    for label, both in in_both.items():
+        names.setdefault(ids[label], {}).update(
+            {lang: both["Han" not in LANGUAGES[lang].scripts] for lang in languages}
+        )
     for unit in units:
         if unit.label:
             names.setdefault(ids[unit.label], {}).setdefault(unit.language, unit.label)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 
 from producer.languages import parse_locale
 from producer.model import clean_text
 from producer.transcript.credits import is_source
+from producer.transcript.labels import candidate
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line
 
@@ -16,7 +18,10 @@ _TITLE = re.compile(
     r"(?:episode )?(?:title|headline|标题|標題|题目|題目|主题|节目名称?)\s?[:：]\s*(\S.*)",
     re.IGNORECASE,
 )
+_HEADLINE = re.compile(r"[^\W\d_](?:.*\w)?|[《“\"'\d].*[\w》”\"']")
 _MAX_LENGTH = 120
+_MAX_HEADLINE = 80
+_LEAST_LABELLED = 4
 
 Titles = Mapping[str | None, str]
 """Per language; what is in no language stands under None."""
@@ -26,11 +31,13 @@ def take_titles(
     lines: Sequence[Line], languages: Languages, given: Titles
 ) -> tuple[Titles, tuple[Line, ...]]:
     """The title and the other lines. It is `given`, or in the first-level headings and the lines
-    `Title: …` at the top, at most one per language; sources and dates may stand between."""
+    `Title: …` at the top, at most one per language; sources and dates may stand between. Where the
+    conversation is labelled, a line above it that ends like no sentence is a title too."""
     titles = dict(given)
     passed: list[Line] = []
+    headlines = _headlines(lines) if not given else frozenset()
     for index, line in enumerate(lines):
-        text = _title_in(line)
+        text = _title_in(line) or (line.text if line.number in headlines else None)
         if text is None and is_source(line.text) and line.speaker is None:
             passed.append(line)
             continue
@@ -39,6 +46,29 @@ def take_titles(
             return titles, (*passed, *lines[index:])
         titles |= found
     return titles, tuple(passed)
+
+
+def _headlines(lines: Sequence[Line]) -> frozenset[int]:
+    """The numbers of the first lines that look like titles, with nothing but others and sources in
+    their blocks; none where the conversation has no labels."""
+    found: set[int] = set()
+    for _, block in groupby(lines, key=lambda line: line.block):
+        paragraphs = [line for line in block if not line.level and not is_source(line.text)]
+        if not all(map(_is_headline, paragraphs)):
+            break
+        found |= {line.number for line in paragraphs}
+    labelled = sum(line.speaker is not None or candidate(line.text) is not None for line in lines)
+    return frozenset(found if labelled >= _LEAST_LABELLED else ())
+
+
+def _is_headline(line: Line) -> bool:
+    return (
+        line.speaker is None
+        and line.turn is None
+        and len(line.text) <= _MAX_HEADLINE
+        and candidate(line.text) is None
+        and _HEADLINE.fullmatch(line.text) is not None
+    )
 
 
 def stem_of(path: Path) -> str:

@@ -96,7 +96,9 @@ CREDIT_WORDS = frozenset(
         "出典 翻訳 編集 출처 번역 편집 المصدر ترجمة date published "
         "recorded location venue duration "
         "speakers participants present 日期 录制时间 录音时间 采访时间 发布日期 发布时间 录制地点 "
-        "采访地点 时长 人物 与会者 参与者 出席 对话人"
+        "采访地点 时长 人物 与会者 参与者 出席 对话人 采访 访谈 访谈时间 访谈地点 采访对象 "
+        "访谈对象 录音 录音整理 文字整理 文字 记录 剪辑 后期 录制日期 采访日期 时间 地点 interview "
+        "transcript transcription editing recording place time"
     ).split()
 )
 """What stands before the colon of a credit line, in lower case."""

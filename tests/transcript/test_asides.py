@@ -35,6 +35,8 @@ def timeless(text: str) -> list[str]:
         ("Well (laughs), I think so.", "Well, I think so."),
         ("[Laughter] No.", "No."),
         ("Yes. [Audience laughs, then applauds]", "Yes."),
+        ("Yes. (pause) That was it.", "Yes. That was it."),
+        ("转过身去。[模糊]就这样。", "转过身去。就这样。"),
         ("*sighs* If you say so.", "If you say so."),
         ("Thank you. (applause)", "Thank you."),
         ("It was (inaudible) in May [crosstalk] or June.", "It was in May or June."),

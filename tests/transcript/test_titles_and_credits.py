@@ -71,6 +71,10 @@ def test_a_heading_for_each_passage() -> None:
         ("喜欢的话，点个赞再走", 1),
         ("If you enjoyed this, like and subscribe!", 1),
         ("谢谢。\n来源：《茶市周刊》", 1),
+        ("摄影 / Photos：安娜\n（全文完）", 2),
+        ("—— 完 ——", 1),
+        ("The End", 1),
+        ("（他走了。）", 0),
         ("谢谢。", 0),
         ("Thank you.", 0),
         ("我们要关注的是水。", 0),
@@ -111,6 +115,9 @@ def test_what_cannot_be_spoken_is_kept_among_the_credits() -> None:
         ("主持人：安娜\n嘉宾：本、李雷（造船工）", 2),
         ("Host: Anna\nGuests: Ben and Robert Negrin", 2),
         ("日期：2024-05-01\n时长：3 分钟\n主持人：安娜", 3),
+        ("主持人 安娜\n嘉宾 造船工本；李雷", 2),
+        ("采访时间 / Date: 2024-05-01\n（有删节）", 2),
+        ("录音整理：安娜", 1),
         ("主持人：谢谢", 0),
         ("Host: Anna, did you hear that?", 0),
     ],
@@ -125,6 +132,10 @@ def test_who_has_which_part_is_not_spoken(opening: str, credits: int) -> None:
     [
         "标题：桥 | The Bridge",
         "题目：桥\nTitle: The Bridge",
+        "桥 | The Bridge",
+        "桥 · The Bridge",
+        "桥\nThe Bridge\n时长：3 分钟",
+        "桥\n\nThe Bridge",
         "日期：2024-05-01\n标题：桥\nDate: 1 May\n# The Bridge",
     ],
 )
@@ -133,3 +144,29 @@ def test_title_in_first_lines(opening: str) -> None:
     assert script.title == {"zh": "桥", "en": "The Bridge"}
     assert len(script.turns) == 2
     assert kinds(script) == []
+
+
+@pytest.mark.parametrize(
+    "opening", ["水涨了。", "水涨了吗？\nIs the water rising?", "桥\n水涨了。"]
+)
+def test_a_first_line_that_ends_as_a_sentence_does_is_spoken(opening: str) -> None:
+    script = read_string(f"{opening}\n\n{TALK}")
+    assert len(script.turns) == 3
+    assert "no-title" in kinds(script)
+
+
+@pytest.mark.parametrize("first", ["## 中文\n", "【中文】\n", "—— 中文版 ——\n", "中文原文\n\n"])
+def test_a_language_above_its_half_is_neither_spoken_nor_a_chapter(first: str) -> None:
+    zh = "安娜：水涨了。\n本：快跑。\n安娜：往哪儿跑？\n本：上桥。"
+    en = "Anna: The water rises.\nBen: Run.\nAnna: Where to?\nBen: Onto the bridge."
+    halves = f"{zh}\n\n## English\n\n{en}"
+    script = read_string(f"# 桥\n\n{first}{halves}")
+    assert [turn.heading for turn in script.turns] == [{}] * 4
+    assert script.credits == (first.strip("# \n"), "English")
+
+
+def test_a_language_that_somebody_names_is_spoken() -> None:
+    script = read_string(
+        "# 桥\n安娜：您说什么话？\nAnna: What do you speak?\n本：\n中文\nBen:\nChinese"
+    )
+    assert script.turns[1].passages == {"zh": ("中文",), "en": ("Chinese",)}

@@ -28,6 +28,7 @@ _WHEN = "上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|�
 _FIND = re.compile(
     rf"(?P<share>(?P<below>{_RUN})分之(?P<above>{_RUN}))"
     r"|(?P<whole>百分百)"
+    rf"|(?P<money>(?P<yuan>{_RUN})[块塊](?P<tenth>{DIGIT}|\d)(?=$|[^\w]|[毛钱錢了的吧呢啊吗嗎多左就]))"
     rf"|(?P<weekday>(?:星期|礼拜|周|週)(?P<day>[一二三四五六日])(?![{DIGIT[1:-1]}个年月整生]))"
     rf"|(?:(?:二十|20|上个?|本)世[纪紀])?(?P<decade>{_RUN}) ?(?:年代|[后後](?![{'来来面退方'}]))"
     rf"|(?P<clock>(?P<when>{_WHEN})?(?P<hour>{_RUN})[点點时時]"
@@ -79,6 +80,11 @@ def _special(match: re.Match[str]) -> Quantity | None:
             return None
         share = above[0] / below[0]
         return quantity((share,), PERCENT, strong=share != 1)
+    if match["money"]:
+        yuan, tenth = values_of(match["yuan"]), values_of(match["tenth"])
+        if len(yuan) != 1 or len(tenth) != 1:
+            return None
+        return quantity((yuan[0] + tenth[0] / 10,), CHINESE["元"])
     if match["weekday"]:
         return quantity(
             (Fraction("一二三四五六日".index(match["day"]) + 1),), WEEKDAY, strong=False

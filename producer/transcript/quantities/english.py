@@ -125,7 +125,10 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
 
     if match["out_of"]:
         above, below = _value(match["above"]), _value(match["below"])
-        return quantity(above / below, unit=PERCENT) if 0 < above < below <= 1000 else None
+        if 0 < above < below <= 1000:
+            return quantity(above / below, unit=PERCENT)
+        # "twenty in one breath" is no share.
+        return Quantity(match["above"], *match.span("above"), (above,), None, strong=above > 10)
     if match["parts"]:
         count = match["count"].lower()
         share = (1 if count in ("a", "an") else _value(count)) / Fraction(

@@ -51,7 +51,8 @@ def same(first: Quantity, second: Quantity) -> bool:
     if _SET_APART in dimensions and len(dimensions) > 1:
         return False
     measured = any(unit is not None and unit.factor is not None for unit in (one, other))
-    if measured and len(dimensions) > 1 and first.values[0] <= _ANY:
+    value = first.values[0]
+    if measured and len(dimensions) > 1 and value <= _ANY and value.denominator == 1:
         return False
     return not set(first.values).isdisjoint(second.values)
 

@@ -24,6 +24,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _UNDERLINE = re.compile(r"(=|-)\1{2,}")
 _MAX_UNDERLINED = 60
 _QUOTE = re.compile(r"(?:>\s*)+")
+_NOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:")
 _BULLET = re.compile(r"[-*+•–—]\s+")
 
 
@@ -31,11 +32,14 @@ def read_text(data: bytes, path: Path, languages: Languages) -> Document:
     """Each line is a paragraph, unless the text is hard-wrapped; tables may stand among them."""
     front = read_front_matter(decode_as((), data, path), path, languages)
     body = Body(languages)
+    notes: list[str] = []
     if tabbed := _tabbed(front.rest, languages):
         body.table(tabbed)
     else:
         markdown = path.suffix.lower() != ".txt"
-        lines = _without_marks(split_lines(front.rest), markdown)
+        written = split_lines(front.rest)
+        notes = [line.text for line in written if _NOTE.match(line.text)]
+        lines = _without_marks([line for line in written if line.text not in notes], markdown)
         for is_row, run in groupby(lines, key=lambda line: _ROW.fullmatch(line.text) is not None):
             if is_row:
                 body.table([_row(line) for line in run if not _RULE.fullmatch(line.text)])
@@ -46,7 +50,7 @@ def read_text(data: bytes, path: Path, languages: Languages) -> Document:
         tuple(body.lines),
         titles=front.titles,
         speakers=front.speakers,
-        credits=(*front.credits, *body.credits),
+        credits=(*front.credits, *body.credits, *notes),
         findings=tuple(body.findings),
         languages=front.languages or body.declared,
     )

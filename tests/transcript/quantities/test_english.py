@@ -61,6 +61,7 @@ def test_digits_are_read_as_their_number(number: int) -> None:
         ("the '80s", [1980, 80], None),
         ("two-thirds", [Fraction(2, 3)], "%"),
         ("3 out of 10", [Fraction(3, 10)], "%"),
+        ("twenty in one breath", [20], None),
         ("in May", [5], "month of the year"),
         ("98.6°F", [Fraction(493, 5)], "°F"),
         ("the 21st century", [21], None),
