@@ -9,6 +9,9 @@ from fractions import Fraction
 from producer.transcript.quantities.quantity import Quantity
 from producer.transcript.quantities.units import CLOCK, PERCENT
 
+ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+"""A number with commas between thousands and a decimal point, for use in a regular expression."""
+
 _NO_NUMBER = re.compile(
     r"(?:https?://|www\.)[^\s，。；、）】》”\"<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"
     r"|\[\d{1,3}(?:[,–-]\d{1,3})*\]|^\d{1,2}[.、)）](?!\d)|\b24/7\b|\b9/11\b"

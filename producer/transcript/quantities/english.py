@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from producer.transcript.quantities.digits import ARABIC
 from producer.transcript.quantities.quantity import Quantity
 from producer.transcript.quantities.units import (
     CLOCK,
@@ -19,19 +20,16 @@ from producer.transcript.quantities.units import (
     alternatives,
 )
 
-_ONES = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
-    )
-}
+
+def _counted(words: str, first: int = 0, step: int = 1) -> dict[str, int]:
+    return {word: first + step * number for number, word in enumerate(words.split())}
+
+
+_ONES = _counted(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TENS = _counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10)
 _SCALES = {
     "hundred": 100,
     "thousand": 1000,
@@ -40,17 +38,11 @@ _SCALES = {
     "trillion": 10**12,
 }
 _SHORT_SCALES = {"k": 1000, "K": 1000, "m": 10**6, "M": 10**6, "bn": 10**9}
-_ORDINALS = {
-    **{
-        word: value
-        for value, word in enumerate(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
-            "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth".split(),
-            start=1,
-        )
-    },
-    **{word[:-1] + "ieth": value for word, value in _TENS.items()},
-}
+_ORDINALS = _counted(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
+    first=1,
+) | {word[:-1] + "ieth": value for word, value in _TENS.items()}
 _PARTS = {
     **{"half": 2, "halves": 2, "quarter": 4, "quarters": 4},
     **{word: value for word, value in _ORDINALS.items() if 3 <= value <= 10},
@@ -60,16 +52,15 @@ _PARTS = {
 _DECADES = {word[:-1] + "ies": value for word, value in _TENS.items()}
 _MONTHS = {
     word: value
-    for value, words in enumerate(
+    for words, value in _counted(
         "January|Jan. February|Feb. March|Mar. April|Apr. May June|Jun. July|Jul. August|Aug. "
-        "September|Sept.|Sep. October|Oct. November|Nov. December|Dec.".split(),
-        start=1,
-    )
+        "September|Sept.|Sep. October|Oct. November|Nov. December|Dec.",
+        first=1,
+    ).items()
     for word in words.split("|")
 }
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SMALL = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
 _SCALE = "|".join(_SCALES)
 _AND_WORDS = rf"(?:[ -](?:and )?(?:{_SMALL}|{_SCALE})\b){{0,20}}"
@@ -77,15 +68,15 @@ _HOURS = "|".join(word for word, value in _ONES.items() if 1 <= value <= 12)
 _UNIT = alternatives(ENGLISH)
 
 _NUMBER = (
-    rf"(?<![\w.,])(?:{_DIGITS})|\b(?:{_SMALL}){_AND_WORDS}\b"
+    rf"(?<![\w.,])(?:{ARABIC})|\b(?:{_SMALL}){_AND_WORDS}\b"
     rf"|\b(?:an?|half an?) (?:{_SCALE}|dozen)\b{_AND_WORDS}|\bdozen\b|\bhundred\b"
     rf"|\b(?:half an?|an?) (?=(?:{_UNIT})(?: and a half)?\b)"
 )
 
 _FIND = re.compile(
-    rf"(?P<out_of>\b(?P<above>{_DIGITS}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
-    rf"(?P<below>{_DIGITS}|{_SMALL}|hundred)\b(?! ?%))"
-    rf"|(?P<parts>\b(?P<count>{_DIGITS}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
+    rf"(?P<out_of>\b(?P<above>{ARABIC}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
+    rf"(?P<below>{ARABIC}|{_SMALL}|hundred)\b(?! ?%))"
+    rf"|(?P<parts>\b(?P<count>{ARABIC}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
     r"(?! (?:century|floor|grade|year|time|day|place)))"
     rf"|(?P<decade>(?:\b|['’])(?P<tens>\d\d(?:\d\d)?)['’]?s\b)"
     rf"|\b(?P<decade_word>{'|'.join(_DECADES)})\b"

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from producer.transcript.quantities.digits import ARABIC
+
 _DIGITS = {
     **{c: value for value, c in enumerate("零一二三四五六七八九")},
     **{c: value for value, c in enumerate("零壹贰叁肆伍陆柒捌玖")},
@@ -19,7 +21,6 @@ _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 DIGIT = f"[{''.join(_DIGITS)}]"
 SCALE = f"[{''.join(_TENS)}{''.join(_MYRIADS)}]"
-ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 NUMERAL = (
     rf"(?:(?:(?:{ARABIC}) ?|{DIGIT}+(?:[点點]{DIGIT}+)?)?{SCALE}){{0,20}}"
     rf"(?:{ARABIC}|{DIGIT}+(?:[点點]{DIGIT}+)?)?"
