@@ -23,6 +23,8 @@ def read_text(path: Path, largest_bytes: int, kind: str) -> str | None:
         return None
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path=path) from error
+    except ValueError as error:
+        raise InputError(f"no file can be called so: {error}", path=path) from error
     if len(content) > largest_bytes:
         raise InputError(f"is larger than {largest_bytes // 1024} KiB: no {kind}", path=path)
     try:
