@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from producer.cli import app
 from producer.errors import ProducerError, SynthesisFailed
 from producer.show import Show
 from producer.store import KINDS, Store, usage
+from tests.commands import run
 from tests.making import SHORT, a_show, make, snapshot
 from tests.standin import EdgeStandIn
 
@@ -39,10 +38,7 @@ def entries(show: Show) -> set[str]:
 
 
 def clean(show: Show, *arguments: str) -> Any:
-    command = ["clean", "--show", str(show.folder), "--json", *arguments]
-    result = CliRunner().invoke(app, command)
-    assert result.exit_code == 0, (result.stderr, result.exception)
-    return json.loads(result.stdout)
+    return json.loads(run("clean", "--show", str(show.folder), "--json", *arguments).stdout)
 
 
 def two_episodes(show: Show) -> tuple[Path, Path]:
@@ -176,8 +172,7 @@ def test_a_record_that_cannot_be_read_is_named_and_nothing_is_freed(show: Show) 
     record.write_bytes(b'{"folder": 3}')
     age(show)
     before = entries(show)
-    result = CliRunner().invoke(app, ["clean", "--show", str(show.folder)])
-    assert result.exit_code == 3
+    result = run("clean", "--show", str(show.folder), code=3)
     assert record.name in result.stderr
     assert entries(show) == before
     make(show)
@@ -185,8 +180,7 @@ def test_a_record_that_cannot_be_read_is_named_and_nothing_is_freed(show: Show) 
 
 
 def test_an_empty_show_and_the_table(show: Show) -> None:
-    result = CliRunner().invoke(app, ["clean", "--show", str(show.folder), "--dry-run"])
-    assert result.exit_code == 0
+    result = run("clean", "--show", str(show.folder), "--dry-run")
     assert "would be freed" in result.stdout
     assert "0.0 MB" in result.stdout
     assert not show.store.exists()

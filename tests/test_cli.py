@@ -8,22 +8,18 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from producer.audio.loudness import integrated, momentary
 from producer.audio.pcm import decode
-from producer.cli import app
 from producer.engines import BUILTIN
+from tests.commands import run
 from tests.making import SEEDS, SHORT
 from tests.standin import EdgeStandIn
 from tests.standin.openai import SpeechServer
 
 LINE = "茶是从南方来的，我们慢慢聊。"
-
-runner = CliRunner()
 
 
 @pytest.fixture(autouse=True)
@@ -32,12 +28,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COLUMNS", "100")
     (tmp_path / "talk.txt").write_text(SHORT, encoding="utf-8")
     return tmp_path
-
-
-def run(*arguments: str, code: int = 0) -> Any:
-    result = runner.invoke(app, [*arguments])
-    assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
-    return result
 
 
 def refused(*arguments: str, code: int) -> str:
@@ -224,8 +214,7 @@ def test_an_engine_that_is_away_does_not_keep_others_from_an_audition(
     edge_service: EdgeStandIn,
 ) -> None:
     edge_service.hang_up()
-    result = runner.invoke(app, ["audition", "--engine", "edge,tone", "--text", LINE])
-    assert result.exit_code == 1
+    result = run("audition", "--engine", "edge,tone", "--text", LINE, code=1)
     assert "edge: the engine 'edge' does not answer" in result.stderr
     assert result.stdout.count(".mp3") == 2
     assert "edge" in refused("audition", "--text", LINE, code=4)

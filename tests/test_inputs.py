@@ -12,15 +12,14 @@ import eyed3
 import feedparser
 import pytest
 from lxml import html
-from typer.testing import CliRunner
 
 from producer import pipeline
-from producer.cli import app
 from producer.errors import InputError
 from producer.model import clean_text
 from producer.progress import Silent
 from producer.publish import manifest
 from producer.show import Show, load
+from tests.commands import run
 from tests.making import SHORT, a_show, make, mp3, snapshot
 from tests.soak.inputs import any_settings, any_transcript, campaign
 
@@ -80,8 +79,7 @@ def test_any_title_gives_a_valid_tag_page_and_feed(show: Show, title: str) -> No
     assert shown in str(page.xpath("string(//h1)"))
     file = eyed3.load(mp3(episode, "en"))
     assert file.tag.title == shown
-    arguments = ["feed", "--drafts", "--show", str(show.folder / "show.toml")]
-    assert CliRunner().invoke(app, arguments).exit_code == 0
+    run("feed", "--drafts", "--show", str(show.folder / "show.toml"))
     feed = feedparser.parse((show.output / "feed.en.xml").read_bytes())
     assert not feed.bozo
     assert feed.entries[0].title == " ".join(shown.split())
@@ -167,10 +165,7 @@ def test_a_broken_manifest_in_feed_check_and_clean(show: Show, broken: Path) -> 
         (("check", str(broken.parent)), 1),
         (("clean", *of), 0),
     ):
-        result = CliRunner().invoke(app, [*arguments])
-        assert result.exit_code == code, (arguments, result.output)
-        assert result.exception is None or isinstance(result.exception, SystemExit)
-        assert "secret.mp3: " not in result.output
+        assert "secret.mp3: " not in run(*arguments, code=code).output
     assert not list(show.output.glob("*.xml"))
     assert (show.folder.parent / "secret.mp3").read_bytes() == b"secret"
 
@@ -200,8 +195,6 @@ def test_a_name_that_is_no_unicode(show: Show) -> None:
     file.write_text(BODY, encoding="utf-8")
     episode = make(show, file)
     assert json.loads((episode.folder / manifest.FILE).read_bytes())["source"] == "??.txt"
-    arguments = ["make", str(file), "--engine", "tone", "--show", str(show.folder), "--json"]
     (show.folder / "show.toml").touch()
-    result = CliRunner().invoke(app, arguments)
-    assert result.exit_code == 0, result.exception
+    result = run("make", str(file), "--engine", "tone", "--show", str(show.folder), "--json")
     assert json.loads(result.stdout)["episodes"]

@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 from mutagen.id3 import ID3
-from typer.testing import CliRunner
 
 from producer import casting
 from producer.check import check
 from producer.check.report import State
-from producer.cli import app
 from producer.errors import InputError, UsageError
 from producer.languages import LANGUAGES, SCRIPTS, parse_languages, parse_locale
 from producer.model import Speaker
 from producer.plan import read_script
 from producer.wordings import WORDINGS
+from tests.commands import run
 from tests.making import a_show, make, mp3
 
 CASES = Path(__file__).parent / "transcript" / "cases"
@@ -39,10 +38,8 @@ def test_a_pair_from_transcript_to_feed(
         f'title = "Talks"\nauthor = "House"\nlanguages = ["{first}", "{second}"]\n[feed]\n'
         'base_url = "https://example.org/p"\ndescription = "Talks."\ncategory = "Society & Culture"'
     )
-    runner = CliRunner()
-    asked = ["make", str(CASES / case), "--show", str(tmp_path), "--engine", "tone"]
-    made = runner.invoke(app, [*asked, "--edition", f"{first}-{second},{first},{second}"])
-    assert made.exit_code == 0, made.stderr
+    asked = ("make", str(CASES / case), "--show", str(tmp_path), "--engine", "tone")
+    run(*asked, "--edition", f"{first}-{second},{first},{second}")
     folder = tmp_path / "output" / slug
     manifest = json.loads((folder / "episode.json").read_text("utf-8"))
     assert manifest["languages"] == [first, second]
@@ -55,8 +52,7 @@ def test_a_pair_from_transcript_to_feed(
     assert str(tags["TLAN"]) == codes[0]
     lines = [line for section in check(folder).sections for line in section.lines]
     assert [line for line in lines if line.state is State.FAILED] == []
-    fed = runner.invoke(app, ["feed", "--drafts", "--show", str(tmp_path)])
-    assert fed.exit_code == 0, fed.stderr
+    run("feed", "--drafts", "--show", str(tmp_path))
     feed = (tmp_path / "output" / f"feed.{second}.xml").read_text("utf-8")
     expected = {"yue": "zh-hk"}.get(second, second)
     assert f"<language>{expected}</language>" in feed
@@ -117,8 +113,7 @@ def test_a_feed_has_the_locale_of_its_newest_episode(tmp_path: Path) -> None:
     assert episode.manifest["locales"] == {"zh": "zh-TW"}
     assert episode.manifest["editions"]["zh-en"]["cues"][0]["text"] == WORDINGS["zh-TW"].disclosure
     assert mp3(episode).exists()
-    fed = CliRunner().invoke(app, ["feed", "--drafts", "--show", str(tmp_path)])
-    assert fed.exit_code == 0, fed.stderr
+    run("feed", "--drafts", "--show", str(tmp_path))
     feed = (tmp_path / "output" / "feed.zh-en.xml").read_text("utf-8")
     assert "<language>zh-tw</language>" in feed
 
@@ -126,13 +121,10 @@ def test_a_feed_has_the_locale_of_its_newest_episode(tmp_path: Path) -> None:
 def test_a_language_that_an_engine_does_not_speak(tmp_path: Path) -> None:
     path = tmp_path / "talk.txt"
     path.write_text("# Eins\nAnna: Guten Morgen zusammen.\nAnna: Good morning to all of you.\n")
-    asked = ["make", str(path), "--show", str(tmp_path), "--engine", "espeak", "--languages"]
+    asked = ("make", str(path), "--show", str(tmp_path), "--engine", "espeak", "--languages")
     (tmp_path / "show.toml").write_text("")
-    result = CliRunner().invoke(app, [*asked, "zu,en"])
-    assert result.exit_code == 3
-    refused = CliRunner().invoke(app, [*asked, "xx,en"])
-    assert refused.exit_code == 2
-    assert "'xx' is no language" in refused.stderr
+    run(*asked, "zu,en", code=3)
+    assert "'xx' is no language" in run(*asked, "xx,en", code=2).stderr
 
 
 @pytest.mark.parametrize("text", [None, "", "นี่คือเสียงสังเคราะห์"])

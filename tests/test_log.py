@@ -6,14 +6,12 @@ import logging
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import Result
 
-from producer.cli import app
 from producer.commands import log
-from tests import processes
+from tests import commands, processes
 from tests.disk import full_disk
 from tests.making import SHORT
 from tests.standin import EdgeStandIn, Refusal
@@ -29,10 +27,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     assert logging.getLogger("producer").handlers == [], "a run leaves no handler behind"
 
 
-def run(*arguments: str, code: int = 0) -> Any:
-    result = CliRunner().invoke(app, ["make", "talk.txt", "--jobs", "1", *arguments])
-    assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
-    return result
+def run(*arguments: str, code: int = 0) -> Result:
+    return commands.run("make", "talk.txt", "--jobs", "1", *arguments, code=code)
 
 
 def logs(folder: Path) -> list[str]:

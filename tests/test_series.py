@@ -9,19 +9,15 @@ import signal
 import subprocess
 import tomllib
 from pathlib import Path
-from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from producer.cli import app
 from producer.series import expanded, standings, transcripts
 from producer.show import Show, load
+from tests.commands import run
 from tests.making import SHORT, snapshot
 from tests.processes import start
 from tests.standin import EdgeStandIn
-
-runner = CliRunner()
 
 TITLES = ("茶 | Tea", "船 | Boats", "夜 | Night")
 
@@ -42,12 +38,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for number, title in enumerate(TITLES, start=1):
         (tmp_path / f"seeds/e{number}.txt").write_text(talk(title), encoding="utf-8")
     return tmp_path
-
-
-def run(*arguments: str, code: int = 0) -> Any:
-    result = runner.invoke(app, [*arguments])
-    assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
-    return result
 
 
 def states() -> dict[str, tuple[str, list[str]]]:

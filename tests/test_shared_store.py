@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
-from typer.testing import CliRunner
+from typer.testing import Result
 
-from producer.cli import app
+from tests import commands
 from tests.making import SHORT
 from tests.processes import CREATED, made
 from tests.publish.upload.conftest import bucket, nobody, service
@@ -30,11 +29,9 @@ def machines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Pat
     return folders
 
 
-def run(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str, code: int = 0) -> Any:
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str, code: int = 0) -> Result:
     monkeypatch.chdir(folder)
-    result = CliRunner().invoke(app, [*arguments])
-    assert result.exit_code == code, (result.stdout, result.stderr, result.exception)
-    return result
+    return commands.run(*arguments, code=code)
 
 
 MAKE = ("make", "talk.txt", "--engine", "tone", "--edition", "zh-en,zh", "--json")

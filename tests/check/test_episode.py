@@ -12,15 +12,14 @@ import mutagen.id3 as id3
 import numpy as np
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
 from producer.audio.encode import encode, frame_length, silent_frame
 from producer.check import State, check
 from producer.check.id3 import tag_length
-from producer.cli import app
 from producer.errors import UsageError
 from producer.timing import FrameFormat
 from tests.check.episodes import MP3, STEM, Listing, failed, failures, make_episode, rewrite
+from tests.commands import run
 from tests.making import a_show, make
 
 VTT, SRT = f"{STEM}.vtt", f"{STEM}.zh.srt"
@@ -407,13 +406,9 @@ def test_a_name_that_servers_garble(folder: Path) -> None:
 
 
 def test_the_command_tells_and_ends_with_1_when_something_fails(folder: Path) -> None:
-    good = CliRunner().invoke(app, ["check", str(folder)])
-    assert good.exit_code == 0, good.output
-    assert "0 failed" in good.output
+    assert "0 failed" in run("check", str(folder)).output
     add_id3v1(folder)
-    bad = CliRunner().invoke(app, ["check", str(folder), "--json"])
-    assert bad.exit_code == 1
-    report = json.loads(bad.stdout)
+    report = json.loads(run("check", str(folder), "--json", code=1).stdout)
     assert not report["passed"]
     wrong = {line["check"]: line for line in report["lines"] if line["state"] == "failed"}
     assert set(wrong) == {"ID3v1", "size as listed", "hash as listed"}

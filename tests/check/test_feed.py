@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from producer.check import check
 from producer.check.rss import local_file
-from producer.cli import app
 from tests.check.episodes import failures
+from tests.commands import run
 from tests.publish.shows import add_episode, toml
 
 
@@ -22,8 +21,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "show.toml").write_text(toml(), encoding="utf-8")
     add_episode(folder / "output", "tea-one")
     add_episode(folder / "output", "tea-two", created="2026-05-06T07:08:09Z")
-    result = CliRunner().invoke(app, ["feed", "--show", str(folder / "show.toml")])
-    assert result.exit_code == 0, result.output
+    run("feed", "--show", str(folder / "show.toml"))
     return folder / "output"
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from typer.testing import CliRunner
 
 from producer import fonts
 from producer.check import check, scene_of
@@ -17,9 +16,9 @@ from producer.check.plot import WIDTH, draw
 from producer.check.scene import Scene, scene
 from producer.check.sound import measure
 from producer.check.terminal import text
-from producer.cli import app
 from producer.errors import UsageError
 from tests.check.episodes import MP3, make_episode
+from tests.commands import run
 
 LEFT, RIGHT = 76, WIDTH - 28
 """Where the panels of a picture begin and end."""
@@ -127,13 +126,11 @@ def test_the_terminal_shows_who_speaks_when(shown: Scene) -> None:
 
 def test_the_command_draws(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "stars.png"
-    result = CliRunner().invoke(app, ["check", str(folder), "--plot", str(target), "--terminal"])
-    assert result.exit_code == 0, result.output
+    result = run("check", str(folder), "--plot", str(target), "--terminal")
     assert "loudness " in result.stdout
     with Image.open(target) as picture:
         assert picture.width == WIDTH
-    refused = CliRunner().invoke(app, ["check", str(folder), "--plot", "stars.txt"])
-    assert refused.exit_code == 2
+    run("check", str(folder), "--plot", "stars.txt", code=2)
 
 
 def test_a_feed_has_no_picture(tmp_path: Path) -> None:

@@ -5,10 +5,8 @@ import io
 import shutil
 import sys
 import wave
-from collections.abc import Coroutine
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -18,24 +16,13 @@ from hypothesis import strategies as st
 from producer.engines.espeak import EspeakEngine, EspeakSettings
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice, is_speakable
+from tests.engines.asking import run
 
 loader = pytest.importorskip("espeakng_loader", reason="needs the extra 'offline'")
 
 RATE = 22_050
 CHINESE = "今天我们来谈谈 CAR-T 细胞治疗，它的历史和现状。第二句有 42 个字。"
 ENGLISH = "Today we don’t talk about 3.14 & pie. A second sentence follows."
-
-T = TypeVar("T")
-
-
-def run(engine: EspeakEngine, work: Coroutine[Any, Any, T]) -> T:
-    async def closing() -> T:
-        try:
-            return await work
-        finally:
-            await engine.aclose()
-
-    return asyncio.run(closing())
 
 
 def speak(text: str, delivery: Delivery, engine: EspeakEngine | None = None) -> Clip:

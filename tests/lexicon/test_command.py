@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from producer.cli import app
+from tests import commands
 
 TALK = """\
 # 茶 | Tea
@@ -26,8 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(app, ["lexicon", *arguments])
-    assert result.exit_code == code, result.output
+    result = commands.run("lexicon", *arguments, code=code)
     return result.stdout if code == 0 else result.stderr
 
 

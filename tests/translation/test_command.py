@@ -15,6 +15,7 @@ from typer.testing import CliRunner, Result
 
 from producer.cli import app
 from producer.transcript import read
+from tests.commands import run
 from tests.standin.chat import KEY, MODEL, ChatServer, said
 from tests.standin.openai import error
 
@@ -52,10 +53,7 @@ def settings(server: ChatServer, **changes: Any) -> None:
 
 
 def translate(*arguments: str, code: int = 0) -> Result:
-    result = CliRunner().invoke(app, ["translate", *(arguments or ("talk.txt",))])
-    assert result.exit_code == code, (result.output, result.exception)
-    assert isinstance(result.exception, SystemExit | None)
-    return result
+    return run("translate", *(arguments or ("talk.txt",)), code=code)
 
 
 def test_what_is_missing_is_filled_and_marked(server: ChatServer) -> None:
@@ -86,7 +84,7 @@ def test_it_is_spoken_when_somebody_has_confirmed_it() -> None:
     refused = make()
     assert refused.exit_code == 3
     assert re.search(r"talk\.script\.md:\d+: .*turn 2, en, line \d+; turn 3, en", refused.stderr)
-    found = json.loads(CliRunner().invoke(app, ["script", str(file), "--json"]).stdout)["findings"]
+    found = json.loads(run("script", str(file), "--json").stdout)["findings"]
     assert [f["kind"] for f in found if f["kind"] == "unconfirmed"] == ["unconfirmed"] * 3
     assert make("--dry-run", "--unconfirmed").exit_code == 0
     file.write_text(file.read_text("utf-8").replace(", unconfirmed", ""), encoding="utf-8")

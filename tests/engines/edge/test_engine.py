@@ -2,13 +2,12 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, TypeVar
 
 import av
 import numpy as np
@@ -19,11 +18,10 @@ from producer.engines.edge import EdgeEngine, EdgeSettings
 from producer.engines.edge.client import MAX_TEXT_BYTES
 from producer.errors import EngineUnavailable, InputError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice
+from tests.engines.asking import run
 from tests.standin import Answer, EdgeStandIn, Fault, Refusal, faults, voice_hz
 
 pytestmark = pytest.mark.usefixtures("edge_service")
-
-T = TypeVar("T")
 
 FEMALE, MALE = "zh-CN-XiaoxiaoNeural", "en-US-AndrewMultilingualNeural"
 TEXT = "细胞治疗的历史比很多人想象的要长，CAR-T 只是其中一章。"
@@ -31,16 +29,6 @@ TEXT = "细胞治疗的历史比很多人想象的要长，CAR-T 只是其中一
 
 def utterance(text: str = TEXT, voice: str = FEMALE, rate: str = "+0%") -> Utterance:
     return Utterance("edge", "zh", Delivery(voice, rate, "-5Hz", "+3%"), text)
-
-
-def run(engine: EdgeEngine, work: Coroutine[Any, Any, T]) -> T:
-    async def closing() -> T:
-        try:
-            return await work
-        finally:
-            await engine.aclose()
-
-    return asyncio.run(closing())
 
 
 def speak(asked: Utterance) -> Clip:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from producer.audio.pcm import Pcm, decode
+from producer.audio.pcm import decode
 from producer.engines.openai import OpenaiEngine, OpenaiSettings
 from producer.engines.openai.check import declared_samples
 from producer.engines.openai.failure import told
@@ -23,10 +23,10 @@ from producer.model import Clip, Delivery, Utterance
 from producer.progress import Silent
 from producer.store import Store
 from producer.synthesis import clip_key, synthesize
+from tests.engines.asking import peak_hz, run
 from tests.standin.openai import KEY, MODEL, Asked, Script, SpeechServer, encoded, error, stream
 from tests.standin.speech import sound, voice_hz
 
-T = TypeVar("T")
 TEXT = "细胞治疗的历史比很多人想象的要长，CAR-T 只是其中一章。"
 VOICE = "zf_xiaobei"
 
@@ -36,16 +36,6 @@ def an_engine(server: SpeechServer | None = None, **settings: Any) -> OpenaiEngi
     if server is not None:
         given.setdefault("base_url", server.address)
     return OpenaiEngine(OpenaiSettings.model_validate(given))
-
-
-def run(engine: OpenaiEngine, work: Coroutine[Any, Any, T]) -> T:
-    async def closing() -> T:
-        try:
-            return await work
-        finally:
-            await engine.aclose()
-
-    return asyncio.run(closing())
 
 
 def utterance(text: str = TEXT, rate: str = "+0%") -> Utterance:
@@ -60,11 +50,6 @@ def failure(engine: OpenaiEngine, asked: Utterance | None = None) -> ProducerErr
     with pytest.raises(ProducerError) as caught:
         speak(engine, asked)
     return caught.value
-
-
-def peak_hz(pcm: Pcm) -> float:
-    spectrum = np.abs(np.fft.rfft(pcm.samples.astype(float)))
-    return float(np.argmax(spectrum)) * pcm.rate / len(pcm.samples)
 
 
 def test_a_request_is_as_the_interface_wants_it(server: SpeechServer) -> None:

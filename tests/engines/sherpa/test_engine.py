@@ -1,18 +1,15 @@
 from __future__ import annotations
 
-import asyncio
 import os
 import shutil
 import signal
 import sys
-from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-import numpy as np
 import pytest
 
-from producer.audio.pcm import Pcm, decode
+from producer.audio.pcm import decode
 from producer.engines.sherpa import SherpaEngine, SherpaSettings
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
@@ -20,26 +17,16 @@ from producer.plan import make_engine
 from producer.progress import Silent
 from producer.store import Store
 from producer.synthesis import clip_key, synthesize
+from tests.engines.asking import peak_hz, run
 from tests.engines.sherpa import tiny
 from tests.making import a_show
 
-T = TypeVar("T")
 MELO, KOKORO = "vits-melo-tts-zh_en", "kokoro-multi-lang-tiny/zf_001"
 ENGLISH, CHINESE = "Hello world, good day.", "今天我们慢慢聊一聊茶。"
 
 
 def an_engine(models: Path, **settings: Any) -> SherpaEngine:
     return SherpaEngine(SherpaSettings.model_validate({"models": [models], **settings}))
-
-
-def run(engine: SherpaEngine, work: Coroutine[Any, Any, T]) -> T:
-    async def closing() -> T:
-        try:
-            return await work
-        finally:
-            await engine.aclose()
-
-    return asyncio.run(closing())
 
 
 def asked(text: str, voice: str, language: str = "en", rate: str = "+0%") -> Utterance:
@@ -54,11 +41,6 @@ def failure(engine: SherpaEngine, utterance: Utterance) -> UtteranceFailed:
     with pytest.raises(UtteranceFailed) as caught:
         speak(engine, utterance)
     return caught.value
-
-
-def peak_hz(pcm: Pcm) -> float:
-    spectrum = np.abs(np.fft.rfft(pcm.samples.astype(float)))
-    return float(np.argmax(spectrum)) * pcm.rate / len(pcm.samples)
 
 
 @pytest.mark.parametrize(
