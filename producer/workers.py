@@ -14,13 +14,14 @@ import subprocess
 import sys
 import threading
 import traceback
+from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from time import monotonic
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from producer.engines.base import Engine
 from producer.errors import ProducerError
@@ -49,12 +50,27 @@ class Answer:
     used: frozenset[tuple[str, str]]
 
 
-class Runner(Protocol):
+Answers: TypeAlias = Generator[tuple[_Key, Answer], None, None]
+"""What comes of tasks, by their keys, in any order. Closing it ends what is under way."""
+
+
+class Runner(ABC):
     """Who does tasks, and speaks for engines."""
 
     @property
+    @abstractmethod
     def here(self) -> Runner:
         """Who does those that need files of this machine."""
+
+    @abstractmethod
+    def answers(
+        self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
+    ) -> Answers[_Key]:
+        """What comes of `tasks`, done with `store`, each in some `each_s` seconds."""
+
+    @abstractmethod
+    def speaker(self, engine: Engine) -> Speaker:
+        """Who speaks for `engine`."""
 
     def run(
         self,
@@ -67,12 +83,18 @@ class Runner(Protocol):
         """What each of `tasks` gives, done with `store`. They take some `each_s` seconds each.
 
         Calls `done` with a task's key and seconds as soon as it is. Raises what a task raises."""
+        made: dict[_Key, _Out] = {}
+        with closing(self.answers(tasks, store, each_s)) as answers:
+            for key, answer in answers:
+                if answer.error is not None:
+                    raise answer.error
+                store.used |= answer.used
+                made[key] = answer.made
+                done(key, answer.seconds)
+        return {key: made[key] for key in tasks}
 
-    def speaker(self, engine: Engine) -> Speaker:
-        """Who speaks for `engine`."""
 
-
-class Workers:
+class Workers(Runner):
     """This process and at most `jobs` − 1 others, started when there is enough to do.
 
     Use it in a `with` statement: an error in the block ends them in the middle of their work."""
@@ -88,26 +110,13 @@ class Workers:
         while self._processes:
             self._processes.pop().end()
 
-    def run(
-        self,
-        tasks: Mapping[_Key, Task[_Out]],
-        store: Store,
-        done: Callable[[_Key, float], None],
-        *,
-        each_s: float,
-    ) -> dict[_Key, _Out]:
-        """As `Runner.run`."""
+    def answers(
+        self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
+    ) -> Answers[_Key]:
+        """As `Runner.answers`."""
         if len(tasks) * each_s > WORTH_S:
             self._start(min(self._jobs, len(tasks)) - 1)
-        answers = (self._side_by_side if self._processes else _one_by_one)(tasks, store)
-        made: dict[_Key, _Out] = {}
-        for key, answer in answers:
-            if answer.error is not None:
-                raise answer.error
-            store.used |= answer.used
-            made[key] = answer.made
-            done(key, answer.seconds)
-        return {key: made[key] for key in tasks}
+        return (self._side_by_side if self._processes else _one_by_one)(tasks, store)
 
     @property
     def here(self) -> Workers:
@@ -125,9 +134,7 @@ class Workers:
         except OSError as error:
             _log.warning("no more processes can be started: %s", error)
 
-    def _side_by_side(
-        self, tasks: Mapping[_Key, Task[_Out]], store: Store
-    ) -> Iterator[tuple[_Key, Answer]]:
+    def _side_by_side(self, tasks: Mapping[_Key, Task[_Out]], store: Store) -> Answers[_Key]:
         waiting = deque(tasks.items())
         answers: SimpleQueue[tuple[_Key, Answer]] = SimpleQueue()
         plenty = 3 * len(self._processes)
@@ -158,7 +165,7 @@ class Workers:
             raise
 
 
-def _one_by_one(tasks: Mapping[_Key, Task[_Out]], store: Store) -> Iterator[tuple[_Key, Answer]]:
+def _one_by_one(tasks: Mapping[_Key, Task[_Out]], store: Store) -> Answers[_Key]:
     for key, task in tasks.items():
         yield _done(key, task, store)
 

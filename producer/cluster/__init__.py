@@ -16,7 +16,7 @@ from __future__ import annotations
 import logging
 import pickle
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,7 +27,7 @@ from producer.engines.base import Engine
 from producer.errors import ClusterUnavailable, ProducerError, UsageError
 from producer.store import PROBES, Store, key_of
 from producer.synthesis import Speaker
-from producer.workers import WORTH_S, Answer, Task, Workers
+from producer.workers import WORTH_S, Answer, Answers, Runner, Task, Workers
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -37,10 +37,9 @@ _WORKER_S = 30
 _CLOSE_S = 2
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
-_Out = TypeVar("_Out")
 
 
-class Cluster:
+class Cluster(Runner):
     """The workers of the scheduler at `address`, for the store `store`; `jobs` processes here do
     what needs this machine's files.
 
@@ -49,7 +48,7 @@ class Cluster:
     versions or do not see the store."""
 
     def __init__(self, address: str, store: Store, jobs: int) -> None:
-        self.here = Workers(jobs)
+        self._here = Workers(jobs)
         self._address = address
         self._store = Store(store.folder.absolute(), store.shared)
         self._terms = Terms(versions(), self._store, key_of(mark=secrets.token_hex(16)))
@@ -70,36 +69,29 @@ class Cluster:
             self._client.close(timeout=_CLOSE_S)
         self._store.discard(PROBES, self._terms.mark)
 
-    def run(
-        self,
-        tasks: Mapping[_Key, Task[_Out]],
-        store: Store,
-        done: Callable[[_Key, float], None],
-        *,
-        each_s: float,
-    ) -> dict[_Key, _Out]:
-        """As `Workers.run`."""
+    @property
+    def here(self) -> Workers:
+        return self._here
+
+    def answers(
+        self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
+    ) -> Answers[_Key]:
+        """As `Runner.answers`."""
         from distributed import as_completed
 
         if len(tasks) * each_s <= WORTH_S:
-            return self.here.run(tasks, store, done, each_s=each_s)
+            yield from self.here.answers(tasks, store, each_s)
+            return
         futures: dict[Future[Any], _Key] = {}
-        made: dict[_Key, _Out] = {}
         try:
             for key, task in tasks.items():
                 futures[self._client.submit(do, self._terms, task, pure=False)] = key
             for future in as_completed(list(futures), loop=self._client.loop):
                 answer: Answer = pickle.loads(came(future, self._address))
-                if answer.error is not None:
-                    raise answer.error
-                store.used |= answer.used
-                key = futures.pop(future)
-                made[key] = answer.made
-                done(key, answer.seconds)
+                yield futures.pop(future), answer
         except BaseException:
             self._client.cancel(list(futures), force=True)
             raise
-        return {key: made[key] for key in tasks}
 
     def speaker(self, engine: Engine) -> Speaker:
         """Who speaks for `engine` on the cluster."""
