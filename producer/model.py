@@ -7,7 +7,6 @@ characters, no line breaks, no white space at either end, never empty (see `clea
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -34,8 +33,8 @@ def clean_text(text: str) -> str:
 
 
 def is_speakable(text: str) -> bool:
-    """Whether a voice can say anything of `text`: it has a letter or a digit."""
-    return any(unicodedata.category(c)[0] in "LN" for c in text)
+    """Whether a voice can say anything of `text`: it has a letter or a number."""
+    return any(map(str.isalnum, text))
 
 
 def joint(language: str) -> str:

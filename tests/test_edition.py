@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.audio.encode import count_frames, encode, silent_frame
+from producer.audio.encode import encode, silent_frame
+from producer.audio.frames import count_frames
 from producer.audio.silence import LEAD_MS, TAIL_MS
 from producer.edition import (
     END_MS,

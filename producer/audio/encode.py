@@ -12,19 +12,12 @@ from functools import lru_cache
 import lameenc
 import numpy as np
 
+from producer.audio.frames import frame_length
 from producer.audio.pcm import Samples, decode
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
-_AT_ONCE_S = 10
-"""So much is encoded in one call: threads that come back for the GIL every second stand in each
-other's way so much that two are no faster than one."""
-
 QUALITY = 3
 """LAME's effort, 0 best to 9 worst: what LAME itself chooses for a constant bitrate."""
-
-_MPEG_1_LAYER_III = 0x7FFD
-_BITRATES = dict(enumerate((32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320), 1))
-_RATES = dict(enumerate((44_100, 48_000, 32_000)))
 
 
 def encode(samples: Samples, form: FrameFormat) -> bytes:
@@ -43,17 +36,11 @@ def encode_blocks(blocks: Iterable[Samples], form: FrameFormat) -> bytes:
     encoder.set_quality(QUALITY)
     encoder.silence()
     stream = bytearray()
-    waiting: list[bytes] = []
-    length = encoded = 0
+    length = 0
     for samples in blocks:
-        waiting.append(samples.tobytes())
+        stream += encoder.encode(samples.tobytes())
         length += len(samples)
-        if length - encoded >= _AT_ONCE_S * form.rate:
-            stream += encoder.encode(b"".join(waiting))
-            encoded = length
-            waiting.clear()
-    rest = bytes(2 * form.channels * (-length % SAMPLES_PER_FRAME))
-    stream += encoder.encode(b"".join([*waiting, rest]))
+    stream += encoder.encode(bytes(2 * form.channels * (-length % SAMPLES_PER_FRAME)))
     stream += encoder.flush()
     return bytes(stream)
 
@@ -75,23 +62,3 @@ def silent_frame(form: FrameFormat) -> bytes:
     """One frame of silence that leans on no other, so that it can be repeated at will."""
     stream = encode(np.zeros((SAMPLES_PER_FRAME, form.channels), dtype=np.int16), form)
     return stream[: frame_length(stream)]
-
-
-def frame_length(stream: bytes, at: int = 0) -> int:
-    """Bytes of the MPEG-1 Layer III frame whose header is at offset `at` (ISO/IEC 11172-3)."""
-    head = int.from_bytes(stream[at : at + 4], "big")
-    bitrate, rate = _BITRATES.get(head >> 12 & 15), _RATES.get(head >> 10 & 3)
-    if head >> 17 != _MPEG_1_LAYER_III or bitrate is None or rate is None:
-        raise ValueError(f"there is no MP3 frame at offset {at}")
-    return 144_000 * bitrate // rate + (head >> 9 & 1)
-
-
-def count_frames(stream: bytes) -> int:
-    """How many whole frames `stream` consists of; `ValueError` if it is anything else."""
-    at = frames = 0
-    while at < len(stream):
-        at += frame_length(stream, at)
-        frames += 1
-    if at != len(stream):
-        raise ValueError(f"the last of {frames} MP3 frames is cut short")
-    return frames

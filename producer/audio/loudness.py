@@ -16,7 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from producer.audio.pcm import Samples
+from producer.audio.pcm import Floats, Samples, full_scale
 
 Momentary = NDArray[np.float32]
 """Momentary loudness in LUFS every 100 ms. Shape (n,)."""
@@ -27,7 +27,7 @@ _RELATIVE_GATE_LU = -10.0
 _OFFSET_DB = -0.691
 """BS.1770-4, equations 2 and 3."""
 
-_BLOCK = 32
+_BLOCK = 8
 """So many steps are transformed at once: they stay in the processor's cache."""
 
 _FLOOR = 1e-12
@@ -49,11 +49,11 @@ class LoudnessMeter:
     def __init__(self, rate: int) -> None:
         self._rate = rate
         self._step = rate // 10
-        self._rest: Samples = np.empty(0, np.int16)
+        self._rest: Samples | Floats = np.empty(0, np.int16)
         self._energies: list[NDArray[np.float32]] = []
 
-    def add(self, samples: Samples) -> None:
-        """The next samples, of shape (n,)."""
+    def add(self, samples: Samples | Floats) -> None:
+        """The next samples, of shape (n,), all of one kind."""
         joined = np.concatenate([self._rest, samples]) if len(self._rest) else samples
         whole = len(joined) // self._step * self._step
         steps = joined[:whole].reshape(-1, self._step)
@@ -65,7 +65,8 @@ class LoudnessMeter:
         """What `momentary` gives for all that was added."""
         energies = [*self._energies]
         if len(self._rest):
-            last = np.pad(self._rest, (0, self._step - len(self._rest)))
+            last = np.zeros(self._step, self._rest.dtype)
+            last[: len(self._rest)] = self._rest
             energies.append(_energies(last[None, :], self._rate))
         if not energies:
             return np.empty(0, np.float32)
@@ -75,12 +76,12 @@ class LoudnessMeter:
         return np.asarray(_level(sums / _STEPS_PER_WINDOW), dtype=np.float32)
 
 
-def _energies(steps: Samples, rate: int) -> NDArray[np.float32]:
+def _energies(steps: Samples | Floats, rate: int) -> NDArray[np.float32]:
     """The weighted mean square of each row of `steps`. Shape (len(steps),)."""
-    spectrum = np.fft.rfft(steps.astype(np.float32), axis=1)
+    spectrum = np.fft.rfft(steps.astype(np.float32, copy=False), axis=1)
     power = np.square(spectrum.real)
     power += np.square(spectrum.imag)
-    energies: NDArray[np.float32] = power @ _weights(rate, steps.shape[1])
+    energies: NDArray[np.float32] = power @ _weights(rate, steps.shape[1], full_scale(steps))
     return energies
 
 
@@ -105,18 +106,17 @@ def _level(power: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @lru_cache(maxsize=8)
-def _weights(rate: int, size: int) -> NDArray[np.float32]:
-    """What each bin of a real spectrum of `size` samples of 16 bits adds to the weighted mean
-    square: the power response of BS.1770-4's two filters, for any rate, and Parseval's factors.
-    Shape (size // 2 + 1,)."""
+def _weights(rate: int, size: int, full: int) -> NDArray[np.float32]:
+    """What each bin of a real spectrum of `size` samples adds to the weighted mean square: the
+    power response of BS.1770-4's two filters, for any rate, and Parseval's factors. Shape
+    (size // 2 + 1,)."""
     z = np.exp(-2j * np.pi * np.arange(size // 2 + 1) / size)
     response = _shelf(rate, z) * _high_pass(rate, z)
     factors = np.full(len(z), 2.0)
     factors[0] = 1.0
     if size % 2 == 0:
         factors[-1] = 1.0
-    full_scale = 32768.0
-    return np.asarray(abs(response) ** 2 * factors / (size * full_scale) ** 2, dtype=np.float32)
+    return np.asarray(abs(response) ** 2 * factors / (size * full) ** 2, dtype=np.float32)
 
 
 def _shelf(rate: int, z: NDArray[np.complex128]) -> NDArray[np.complex128]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -15,16 +16,19 @@ from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
 from producer.audio.formats import OPTIONS, address
+from producer.audio.frames import frame_period
 from producer.errors import ProducerError
 
 Samples = NDArray[np.int16]
+Floats = NDArray[np.float32]
 
 _FRAMES_AT_ONCE = 50
 """A second or so: long enough for few calls, short enough for the processor's cache."""
 
 
-_LONGEST_FRAME = 1_450
-"""More bytes than an MP3 frame can have."""
+def full_scale(samples: Samples | Floats) -> int:
+    """What stands for 0 dBFS."""
+    return 32_768 if samples.dtype == np.int16 else 1
 
 
 class UnreadableAudio(ProducerError):
@@ -49,34 +53,35 @@ def decode(audio: bytes, *, rate: int | None = None) -> Pcm:
     At the file's own rate unless `rate` is given (band-limited resampling by libswresample).
     Raises `UnreadableAudio`.
     """
-    blocks, rates = zip(*_decode(audio, "mono", rate), strict=True)
-    return Pcm(np.concatenate([block[0] for block in blocks]), rates[0])
+    blocks, rates = zip(*_decode(audio, "s16p", "mono", rate), strict=True)
+    return Pcm(np.concatenate([_rounded(_channels(block)[0]) for block in blocks]), rates[0])
 
 
-def decode_blocks(audio: bytes) -> Iterator[list[Samples]]:
+def decode_blocks(audio: bytes) -> Iterator[list[Floats]]:
     """The sound of a file a second or so at a time, every channel by itself, of shape (n,)
-    each. Raises `UnreadableAudio`."""
-    return ([*block] for block, _ in _decode(audio, None, None))
+    each and full scale ±1. Raises `UnreadableAudio`."""
+    return (_channels(block) for block, _ in _decode(audio, "fltp", None, None))
 
 
 def _decode(
-    audio: bytes, layout: str | None, rate: int | None
-) -> Iterator[tuple[NDArray[np.int16], int]]:
-    """Blocks of shape (channels, n), and their rate."""
+    audio: bytes, form: str, layout: str | None, rate: int | None
+) -> Iterator[tuple[av.AudioFrame, int]]:
+    """Blocks with one plane per channel, and their rate. Their samples are of the kind `form`, or
+    the floats that most decoders give where nothing else has to be changed."""
     blocks = _bare_mp3(audio) if audio[:1] == b"\xff" else _joined(_container(audio))
     resampler, own_rate = None, 0
     try:
         for block in blocks:
             own_rate = own_rate or block.sample_rate
             if resampler is None and _is_plain(block, layout, rate):
-                yield _rounded(block), own_rate
+                yield block, own_rate
                 continue
             if resampler is None:
-                resampler = AudioResampler("s16p", layout or block.layout, rate or own_rate)
+                resampler = AudioResampler(form, layout or block.layout, rate or own_rate)
             for out in resampler.resample(block):
-                yield np.asarray(out.to_ndarray(), np.int16), resampler.rate
+                yield out, resampler.rate
         for out in resampler.resample(None) if resampler else ():
-            yield np.asarray(out.to_ndarray(), np.int16), out.sample_rate
+            yield out, out.sample_rate
     except (av.error.FFmpegError, ValueError) as error:
         raise UnreadableAudio(f"it cannot be decoded ({error})") from error
     if not own_rate:
@@ -92,12 +97,21 @@ def _is_plain(block: av.AudioFrame, layout: str | None, rate: int | None) -> boo
     )
 
 
-def _rounded(block: av.AudioFrame) -> NDArray[np.int16]:
+def _channels(block: av.AudioFrame) -> list[NDArray[Any]]:
+    """The samples of each channel, where they lie: nothing is copied."""
+    kind = np.float32 if block.format.name == "fltp" else np.int16
+    planes: Iterable[Any] = block.planes
+    return [np.frombuffer(plane, kind, block.samples) for plane in planes]
+
+
+def _rounded(samples: NDArray[Any]) -> Samples:
     """As libswresample rounds, in a fifth of its time."""
-    samples = block.to_ndarray() * np.float32(32768)
+    if samples.dtype == np.int16:
+        return samples
+    samples = samples * np.float32(32_768)
     np.rint(samples, out=samples)
     np.clip(samples, -32768, 32767, out=samples)
-    return np.asarray(samples, np.int16)
+    return samples.astype(np.int16)
 
 
 def _joined(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
@@ -118,7 +132,7 @@ def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
     codec = AudioCodecContext.create("mp3float", "r")
     assert isinstance(codec, AudioCodecContext)
     fifo = AudioFifo()
-    for packet in _packets(audio) or _parsed(audio, codec):
+    for packet in _packets(audio, codec):
         for frame in codec.decode(av.Packet(packet)):
             fifo.write(frame)
         if (block := fifo.read()) is not None:
@@ -129,24 +143,15 @@ def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
         yield rest
 
 
-def _parsed(audio: bytes, codec: AudioCodecContext) -> Iterator[bytes]:
+def _packets(audio: bytes, codec: AudioCodecContext) -> Iterator[bytes]:
     """An MP3 stream in packets of so many whole frames, whatever stands between them left out."""
+    if length := frame_period(audio):  # Parsing would take a tenth as long as decoding.
+        step = _FRAMES_AT_ONCE * length
+        yield from (audio[at : at + step] for at in range(0, len(audio), step))
+        return
     packets = codec.parse(audio)
     for at in range(0, len(packets), _FRAMES_AT_ONCE):
         yield b"".join(map(bytes, packets[at : at + _FRAMES_AT_ONCE]))
-
-
-def _packets(audio: bytes) -> list[bytes]:
-    """The same of a stream that is nothing but frames of one length, as clips and segments mostly
-    are; nothing of any other. Parsing takes a tenth as long as decoding."""
-    length = audio.find(audio[:3], 4, _LONGEST_FRAME)
-    if length < 0 or len(audio) % length:
-        return []
-    heads = np.frombuffer(audio, np.uint8).reshape(-1, length)[:, :3]
-    if (heads != heads[0]).any():
-        return []
-    step = _FRAMES_AT_ONCE * length
-    return [audio[at : at + step] for at in range(0, len(audio), step)]
 
 
 def _container(audio: bytes) -> Iterator[av.AudioFrame]:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from producer.audio.pcm import Samples
+from producer.audio.pcm import Floats, Samples, full_scale
 
 _REACH = 16
 """So many samples on each side make the wave between two."""
@@ -17,12 +17,15 @@ _MOST_BETWEEN_DB = 3.0
 
 def peak_dbfs(samples: Samples) -> float:
     """The highest sample in dB below full scale; −120 for silence."""
-    highest = _highest(samples)
-    return 20 * float(np.log10(highest / 32768)) if highest else -120.0
+    return _decibels(_highest(samples), full_scale(samples))
 
 
-def _highest(samples: Samples) -> int:
-    return max(int(samples.max(initial=0)), -int(samples.min(initial=0)))
+def _highest(samples: Samples | Floats) -> float:
+    return max(float(samples.max(initial=0)), -float(samples.min(initial=0)))
+
+
+def _decibels(highest: float, full: int) -> float:
+    return 20 * float(np.log10(highest / full)) if highest else -120.0
 
 
 def true_peak_dbtp(samples: Samples) -> float:
@@ -40,22 +43,22 @@ class PeakMeter:
     highest so far is it oversampled."""
 
     def __init__(self) -> None:
-        self._sample = 0
-        self._between = 0.0
-        self._waiting: Samples = np.zeros(_REACH, np.int16)
+        self._sample = self._between = 0.0
+        self._waiting: Samples | Floats = np.zeros(_REACH, np.int16)
 
-    def add(self, samples: Samples) -> None:
-        """The next samples, of shape (n,)."""
+    def add(self, samples: Samples | Floats) -> None:
+        """The next samples, of shape (n,), all of one kind."""
         joined = np.concatenate([self._waiting, samples])
         self._sample, self._between = self._look(joined)
         self._waiting = joined[-2 * _REACH :]
 
     @property
     def true_peak_dbtp(self) -> float:
-        highest = max(self._look(np.pad(self._waiting, (0, _REACH))))
-        return 20 * float(np.log10(highest / 32768)) if highest else -120.0
+        behind = np.zeros(_REACH, self._waiting.dtype)
+        highest = max(self._look(np.concatenate([self._waiting, behind])))
+        return _decibels(highest, full_scale(self._waiting))
 
-    def _look(self, joined: Samples) -> tuple[int, float]:
+    def _look(self, joined: Samples | Floats) -> tuple[float, float]:
         """The highest sample and what is highest between two so far, with those of `joined` that
         have `_REACH` samples on each side."""
         middle = joined[_REACH : len(joined) - _REACH]
@@ -64,11 +67,11 @@ class PeakMeter:
         near = highest * 10 ** (-_MOST_BETWEEN_DB / 20)
         if here < near or not here:
             return highest, self._between
-        loud = np.flatnonzero((middle >= near) | (middle <= -near))
-        around = sliding_window_view(joined, 2 * _REACH + 1)[loud].astype(np.float32)
-        size = np.abs(around[:, _REACH - 1 : _REACH + 2])
-        tops = around[(size[:, 1] >= size[:, 0]) & (size[:, 1] >= size[:, 2])]
-        between = float(np.abs(tops @ _INTERPOLATION.T).max(initial=0))
+        loud = _REACH + np.flatnonzero((middle >= near) | (middle <= -near))
+        left, size, right = (np.abs(joined[loud + step].astype(np.float32)) for step in (-1, 0, 1))
+        tops = loud[(size >= left) & (size >= right)] - _REACH
+        around = sliding_window_view(joined, 2 * _REACH + 1)[tops].astype(np.float32, copy=False)
+        between = float(np.abs(around @ _INTERPOLATION.T).max(initial=0))
         return highest, max(self._between, between)
 
 

@@ -5,15 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from producer.audio.encode import count_frames, encode_blocks, encoder_gain_db
+from producer.audio.encode import encode_blocks, encoder_gain_db
+from producer.audio.frames import count_frames
 from producer.audio.loudness import LoudnessMeter, Momentary, added_up
 from producer.audio.pcm import Samples, decode_blocks
 from producer.audio.peaks import PeakMeter
 from producer.model import Mark, Segment, Timing
-from producer.render.clips import HEADROOM_DB, from_tenths, to_tenths
+from producer.render.clips import from_tenths, to_tenths
 from producer.show import Sound
 from producer.store import SEGMENTS, Entry, Store
 from producer.timing import FrameFormat
+
+VERSION = 1
+"""Raise it when the same clips should give other bytes."""
+
+HEADROOM_DB = 0.8
+"""What the limiter leaves for the wave between the samples and for the encoder: MP3 at these
+bitrates comes back a few tenths of a decibel above what went in."""
 
 _TRIES = 4
 

@@ -33,8 +33,8 @@ def estimated_words(text: str, pcm: Pcm) -> tuple[Mark, ...]:
     """The words of `text` with estimated times in ms of the clip `pcm`. A Han character counts
     as a word. Where there is no sound, there are none."""
     words = _words(text)
-    stretches = find_stretches(pcm, _PAUSE_MS)
-    if not words or not stretches:
+    stretches = find_stretches(pcm, _PAUSE_MS) if words else []
+    if not stretches:
         return ()
     ends = [0, *accumulate(end - start for start, end in stretches)]
     weights = [0, *accumulate(_weight(word) for word, _ in words)]

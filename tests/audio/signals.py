@@ -86,8 +86,9 @@ def ffmpeg_levels(samples: Samples, rate: int) -> tuple[float, float]:
 
 
 def decode_channels(audio: bytes) -> list[Samples]:
-    """All that `audio` decodes to, channel by channel."""
-    return [np.concatenate(channel) for channel in zip(*decode_blocks(audio), strict=True)]
+    """All that `audio` decodes to, channel by channel, in 16 bits."""
+    channels = [np.concatenate(channel) for channel in zip(*decode_blocks(audio), strict=True)]
+    return [np.rint(c * 32768).clip(-32768, 32767).astype(np.int16) for c in channels]
 
 
 def limit(mix: NDArray[np.float32], rate: int, gain_db: float, limit_dbfs: float) -> Samples:

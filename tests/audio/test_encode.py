@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.audio.encode import (
-    count_frames,
-    encode,
-    encode_blocks,
-    encoder_gain_db,
-    frame_length,
-    silent_frame,
-)
+from producer.audio.encode import encode, encode_blocks, encoder_gain_db, silent_frame
+from producer.audio.frames import count_frames, frame_length
 from producer.audio.loudness import integrated, momentary
 from producer.audio.pcm import Samples, decode
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat
@@ -119,38 +113,6 @@ def test_the_same_samples_give_the_same_bytes() -> None:
 def test_frames_at_48_khz_and_96_kbps_have_288_bytes() -> None:
     stream = encode(speech(48_000, 1), FrameFormat())
     assert {frame_length(stream, at) for at in range(0, len(stream), 288)} == {288}
-
-
-@given(st.integers(1, 400))
-def test_a_cut_stream_has_no_count(missing: int) -> None:
-    stream = encode(np.zeros(SAMPLES_PER_FRAME, np.int16), FrameFormat())
-    if missing % 288:
-        with pytest.raises(ValueError, match="frame"):
-            count_frames(stream[:-missing])
-    else:
-        assert count_frames(stream[:-missing]) == 1
-
-
-HEADERS = st.integers(0xFFE00000, 0xFFFFFFFF).map(lambda head: head.to_bytes(4, "big"))
-
-
-@given(HEADERS.map(lambda head: head + bytes(1_440)))
-def test_only_headers_of_layer_3_are_taken(content: bytes) -> None:
-    """Reserved bit rates and sample rates came out as IndexError."""
-    head = int.from_bytes(content[:4], "big")
-    known = (head >> 19 & 3, head >> 17 & 3) == (3, 1)
-    if known and head >> 12 & 15 not in (0, 15) and head >> 10 & 3 != 3:
-        assert 96 <= frame_length(content) <= 1_441
-    else:
-        with pytest.raises(ValueError, match="no MP3 frame at offset 0"):
-            frame_length(content)
-
-
-@given(st.binary(max_size=60).filter(lambda content: content[:1] != b"\xff"))
-def test_what_is_no_stream_has_no_count(content: bytes) -> None:
-    stream = silent_frame(FrameFormat())
-    with pytest.raises(ValueError, match=f"no MP3 frame at offset {len(stream)}"):
-        count_frames(stream + b"\0" + content)
 
 
 @given(st.integers(1, 4_000))

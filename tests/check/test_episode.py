@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from producer.audio.encode import encode, frame_length, silent_frame
+from producer.audio.encode import encode, silent_frame
+from producer.audio.frames import frame_length
 from producer.check import State, check
 from producer.check.id3 import tag_length
 from producer.errors import UsageError
