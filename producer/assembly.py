@@ -5,24 +5,26 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from typing import TypeAlias
 
 from producer import render, synthesis
+from producer.audio.loudness import Momentary
 from producer.edition import Edition, Line, Placed, edition_languages, lay_out
 from producer.model import Delivery, Segment, Utterance
 from producer.passages import OPENING, PassageId
 from producer.plan import Plan
 from producer.progress import Progress
 from producer.show import Bed, Piece
-from producer.store import SEGMENTS, Store
+from producer.store import SEGMENTS, Store, temporary_folder
 from producer.workers import Runner, Workers
 
 _AT_ONCE = 8
 """So many sentences are measured in one task, which costs a millisecond to hand over."""
-_ANALYSIS_S, _GAIN_S, _RENDERING_S = 0.005, 0.1, 0.25
+_MEASURING_S, _GAIN_S, _RENDERING_S = 0.005, 0.1, 0.25
 """What a sentence, a voice and a segment take, roughly."""
 
 _log = logging.getLogger(__name__)
@@ -52,12 +54,13 @@ def assemble(
 ) -> dict[str, Edition]:
     """The editions of a plan whose clips, named by `digests`, are all in the store."""
     scenes = {name: _scenes(plan, order) for name, order in plan.order.items()}
-    passages = _levelled(plan, digests, store, workers, progress)
     music = plan.show.settings.music
     pieces = (piece for piece in (music.intro, music.outro, music.sting) if piece is not None)
     parts: dict[_Part, None] = dict.fromkeys([*chain.from_iterable(scenes.values()), *pieces])
-    recipes = {part: _recipe(plan, part, passages) for part in parts}
-    segments = _rendered(plan, recipes, store, workers, progress)
+    with temporary_folder(store.parts) as scratch:
+        passages = _levelled(plan, digests, scratch, store, workers, progress)
+        recipes = {part: _recipe(plan, part, passages) for part in parts}
+        segments = _rendered(plan, recipes, store, workers, progress)
     form = plan.show.settings.sound.form
     return {
         name: lay_out(
@@ -82,8 +85,8 @@ def render_passages(
     A voice's level is measured over all that `digests` names, so it is that of the episode as
     soon as all is spoken.
     """
-    with Workers(plan.jobs) as workers:
-        passages = _levelled(plan, digests, store, workers, progress)
+    with temporary_folder(store.parts) as scratch, Workers(plan.jobs) as workers:
+        passages = _levelled(plan, digests, scratch, store, workers, progress)
         scenes = {pid: _Scene((pid,)) for pid in wanted if pid in passages}
         recipes: dict[_Part, render.Recipe] = {
             scene: _recipe(plan, scene, passages) for scene in scenes.values()
@@ -95,12 +98,13 @@ def render_passages(
 def _levelled(
     plan: Plan,
     digests: Mapping[Utterance, str],
+    scratch: Path,
     store: Store,
     workers: Runner,
     progress: Progress,
 ) -> dict[PassageId, render.Passage]:
     """All passages that are spoken, with the gains of their voices, each measured over all it
-    says."""
+    says. What is decoded for that is kept in `scratch`."""
     pauses, sound = plan.show.settings.pauses, plan.show.settings.sound
     passages = {
         pid: tuple(
@@ -115,21 +119,25 @@ def _levelled(
         if all(said.utterance in digests for said in passage)
     }
     sentences = dict.fromkeys(chain.from_iterable(passages.values()))
-    analyses = render.kept_analyses(sentences, pauses, store)
-    lacking = [sentence for sentence in sentences if sentence not in analyses]
+    measured = render.measured_before(sentences, pauses, store)
+    lacking = [sentence for sentence in sentences if sentence not in measured]
     some = [tuple(lacking[at : at + _AT_ONCE]) for at in range(0, len(lacking), _AT_ONCE)]
     progress.start("measuring", len(lacking))
 
-    def measured(sentences: tuple[render.Sentence, ...], _seconds: float) -> None:
+    def done(sentences: tuple[render.Sentence, ...], _seconds: float) -> None:
         for _ in sentences:
             progress.advance("measuring")
 
-    tasks = {sentences: partial(render.analyse_all, sentences, pauses) for sentences in some}
-    for found in workers.run(tasks, store, measured, each_s=_AT_ONCE * _ANALYSIS_S).values():
-        analyses |= found
-    by_voice: dict[Delivery, list[tuple[render.Sentence, render.Analysis]]] = defaultdict(list)
+    tasks = {each: partial(render.measure, each, pauses, scratch) for each in some}
+    for found in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
+        measured |= found
+    passages = {
+        pid: tuple(replace(each, decoded=measured[each].decoded) for each in passage)
+        for pid, passage in passages.items()
+    }
+    by_voice: dict[Delivery, list[tuple[render.Sentence, Momentary]]] = defaultdict(list)
     for pid, passage in passages.items():
-        by_voice[plan.delivery(pid)] += [(sentence, analyses[sentence]) for sentence in passage]
+        by_voice[plan.delivery(pid)] += [(each, measured[each].levels) for each in passage]
 
     def levelled(voice: Delivery, seconds: float) -> None:
         _log.debug("the level of %s took %.2f s", voice.voice, seconds)

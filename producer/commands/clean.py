@@ -37,7 +37,7 @@ def clean(
     shelves = [*usage.shelves(store, of.folder)]
     parts = _parts(store, of)
     rows = [_row(s.kind, s.used, s.used_bytes, len(s.unused), s.unused_bytes) for s in shelves]
-    rows.append(_row("half-written", 0, 0, len(parts), sum(p.stat().st_size for p in parts)))
+    rows.append(_row("half-written", 0, 0, len(parts), sum(map(_size, parts))))
     rows.append({"kind": "all", **{key: sum(row[key] for row in rows) for key in _AMOUNTS}})
     if not dry_run:
         _remove(path for shelf in shelves for path in shelf.unused)
@@ -83,13 +83,17 @@ def _parts(store: Store, of: Show) -> list[Path]:
 
 
 def _remove(paths: Iterable[Path]) -> None:
-    from producer.store.files import cannot_write
+    from producer.store.files import cannot_write, remove
 
     for path in paths:
         try:
-            path.unlink(missing_ok=True)
+            remove(path)
         except OSError as error:
             raise cannot_write(path, error) from error
+
+
+def _size(path: Path) -> int:
+    return sum(p.stat().st_size for p in (path, *path.rglob("*")) if p.is_file())
 
 
 def _megabytes(count: int) -> str:

@@ -2,7 +2,10 @@
 
 | file        | gives                                                                 |
 |-------------|-----------------------------------------------------------------------|
-| clips.py    | the speech in a clip, its loudness, and the gain of a voice           |
+| clips.py    | the speech in a clip, its loudness and its words                      |
+| scratch.py  | speech kept decoded until it is rendered                              |
+| words.py    | when the words of a clip sound, where its engine does not tell        |
+| level.py    | the gain of a voice                                                   |
 | passage.py  | a passage as a segment                                                |
 | scene.py    | music alone, and passages with music under them, as segments          |
 | finish.py   | the last step of both: limiting, encoding, measuring what was encoded |
@@ -11,27 +14,20 @@ A segment's name is the hash of the clips and settings it is made from, so an ed
 leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.
 """
 
-from producer.render.clips import (
-    Analysis,
-    Sentence,
-    analyse,
-    analyse_all,
-    kept_analyses,
-    voice_gain_db,
-)
+from producer.render.clips import Measured, Sentence, measure, measured_before
 from producer.render.finish import Recipe
+from producer.render.level import voice_gain_db
 from producer.render.passage import Passage, recipe_of_passage
 from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
 
 __all__ = [
-    "Analysis",
+    "Measured",
     "Passage",
     "Recipe",
     "Scene",
     "Sentence",
-    "analyse",
-    "analyse_all",
-    "kept_analyses",
+    "measure",
+    "measured_before",
     "recipe_of_passage",
     "recipe_of_piece",
     "recipe_of_scene",

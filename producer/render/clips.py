@@ -1,177 +1,149 @@
-"""The speech in a clip, its loudness, and what brings a voice to its level."""
+"""What is heard in a clip: the speech, its loudness and its words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
-from producer.audio.loudness import Momentary, integrated, momentary
-from producer.audio.master import master
+from producer.audio.loudness import Momentary, momentary
 from producer.audio.pcm import Pcm, UnreadableAudio, decode
 from producer.audio.silence import Cuts, find_cuts
 from producer.audio.stitch import from_segment, speech
 from producer.errors import ProducerError
 from producer.model import Mark
-from producer.show import Pauses, Sound
-from producer.store import CLIPS, LEVELS, Store, key_of
+from producer.render import scratch
+from producer.render.words import estimated_words
+from producer.show import Pauses
+from producer.store import CLIPS, LEVELS, Entry, Store, key_of
 
-VERSION = 1
-"""Raise it when the same clips should give other bytes."""
-
-HEADROOM_DB = 0.8
-"""What the limiter leaves for the wave between the samples and for the encoder: MP3 at these
-bitrates comes back a few tenths of a decibel above what went in."""
-
-_PROBES = 8
-"""On so many sentences of a voice the limiter's effect is measured."""
+VERSION = 2
+"""Raise it when something else is to be found out about the same clips."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: its clip in the store, and the pause before it in ms."""
+    """A sentence of a passage: its clip in the store, the pause before it in ms, and where its
+    speech lies decoded, if it does."""
 
     clip_key: str
     clip_digest: str
     pause_ms: int
+    decoded: scratch.Decoded | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """The momentary loudness of a sentence's speech, and where that lies decoded, if it does."""
+
+    levels: Momentary
+    decoded: scratch.Decoded | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
-    """A clip's speech: which stretches to keep, and their momentary loudness."""
+    """A clip's speech: which stretches to keep, their momentary loudness, and the words with
+    their times in the clip, `estimated` unless the engine told them."""
 
     cuts: Cuts
     levels: Momentary
+    words: tuple[Mark, ...]
+    estimated: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Clip:
-    """A clip's sound and its word marks, or without any the text to estimate them from."""
+def measured_before(
+    sentences: Iterable[Sentence], pauses: Pauses, store: Store
+) -> dict[Sentence, Measured]:
+    """What `measure` gave for those of `sentences` whose clips it has seen."""
+    keys = {sentence: _key(sentence, pauses) for sentence in sentences}
+    here = store.fetch(LEVELS, keys.values())
+    found = ((s, _kept(s, pauses, store)) for s, key in keys.items() if key in here)
+    return {s: Measured(analysis.levels) for s, analysis in found if analysis is not None}
 
-    pcm: Pcm
-    marks: tuple[Mark, ...]
-    text: str
+
+def measure(
+    sentences: Sequence[Sentence], pauses: Pauses, folder: Path | None, store: Store
+) -> dict[Sentence, Measured]:
+    """The loudness of each of `sentences`, whose speech is kept decoded in `folder` if there is
+    one."""
+    found: list[Analysis] = []
+
+    def speeches() -> Iterator[Pcm]:
+        for sentence in sentences:
+            analysis, speech = heard(sentence, pauses, store)
+            found.append(analysis)
+            yield speech
+
+    places = [*scratch.write(speeches(), folder)]
+    return {
+        sentence: Measured(analysis.levels, place)
+        for sentence, analysis, place in zip(sentences, found, places, strict=True)
+    }
 
 
-def load_clip(sentence: Sentence, store: Store) -> Clip:
-    """A clip, decoded. One that cannot be decoded is removed from the store."""
-    entry = store.get(CLIPS, sentence.clip_key, sentence.clip_digest)
-    if entry is None:
+def heard(sentence: Sentence, pauses: Pauses, store: Store) -> tuple[Analysis, Pcm]:
+    """What is in a clip, found out once, and the speech alone, cut and faded. Raises
+    `UnreadableAudio` for a clip that is none; it is removed from the store."""
+    analysis = _kept(sentence, pauses, store)
+    if analysis is not None and (sound := scratch.read(sentence.decoded)):
+        return analysis, sound
+    clip = store.get(CLIPS, sentence.clip_key, sentence.clip_digest)
+    if clip is None:
         raise ProducerError(
             "a clip has gone from the store while it was in use",
             advice="Run the same command again: only what is missing is spoken",
         )
     try:
-        pcm = decode(entry.data)
+        pcm = decode(clip.data)
+        cuts = analysis.cuts if analysis else find_cuts(pcm, pauses.sentence_ms)
+        if not cuts.kept:
+            raise UnreadableAudio("a clip is silent from end to end")
     except UnreadableAudio:
         store.discard(CLIPS, sentence.clip_key)
         raise
-    marks = tuple(Mark(*mark) for mark in entry.meta["marks"])
-    return Clip(pcm, marks, entry.meta.get("text", ""))
-
-
-def kept_analyses(
-    sentences: Iterable[Sentence], pauses: Pauses, store: Store
-) -> dict[Sentence, Analysis]:
-    """What `analyse` found out before, of those sentences of which it did."""
-    keys = {sentence: _analysis_key(sentence, pauses) for sentence in sentences}
-    here = store.fetch(LEVELS, keys.values())
-    found = ((s, _kept_analysis(s, pauses, store)) for s, key in keys.items() if key in here)
-    return {sentence: analysis for sentence, analysis in found if analysis is not None}
-
-
-def _kept_analysis(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis | None:
-    kept = store.get(LEVELS, _analysis_key(sentence, pauses))
-    if kept is None:
-        return None
-    m = kept.meta
-    cuts = Cuts(tuple((start, end) for start, end in m["kept"]), m["lead"], m["tail"], m["rate"])
-    return Analysis(cuts, from_tenths(m["levels"]))
-
-
-def analyse(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis:
-    """Find the speech in a clip and measure it, once per clip."""
-    if kept := _kept_analysis(sentence, pauses, store):
-        return kept
-    pcm = load_clip(sentence, store).pcm
-    cuts = find_cuts(pcm, pauses.sentence_ms)
-    if not cuts.kept:
-        store.discard(CLIPS, sentence.clip_key)
-        raise UnreadableAudio("a clip is silent from end to end")
     sound = from_segment(speech(pcm, cuts))
-    levels = to_tenths(momentary(sound.samples, sound.rate, pauses.sentence_ms))
+    return analysis or _analysed(sentence, clip, pcm, cuts, sound, pauses, store), sound
+
+
+def _analysed(
+    sentence: Sentence,
+    clip: Entry,
+    pcm: Pcm,
+    cuts: Cuts,
+    sound: Pcm,
+    pauses: Pauses,
+    store: Store,
+) -> Analysis:
+    told = tuple(Mark(*mark) for mark in clip.meta["marks"])
+    words = told or estimated_words(clip.meta.get("text", ""), pcm)
     meta = {
         "rate": cuts.rate,
         "kept": cuts.kept,
         "lead": cuts.lead,
         "tail": cuts.tail,
-        "levels": levels,
+        "levels": to_tenths(momentary(sound.samples, sound.rate, pauses.sentence_ms)),
+        "words": [[word.start_ms, word.end_ms, word.text] for word in words],
+        "estimated": bool(words) and not told,
     }
-    store.put(LEVELS, _analysis_key(sentence, pauses), meta)
-    return Analysis(cuts, from_tenths(levels))
+    return _analysis(store.put(LEVELS, _key(sentence, pauses), meta))
 
 
-def analyse_all(
-    sentences: Sequence[Sentence], pauses: Pauses, store: Store
-) -> dict[Sentence, Analysis]:
-    """`analyse` for each of `sentences`."""
-    return {sentence: analyse(sentence, pauses, store) for sentence in sentences}
+def _kept(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis | None:
+    entry = store.get(LEVELS, _key(sentence, pauses))
+    return None if entry is None else _analysis(entry)
 
 
-def _analysis_key(sentence: Sentence, pauses: Pauses) -> str:
+def _analysis(entry: Entry) -> Analysis:
+    m = entry.meta
+    cuts = Cuts(tuple((start, end) for start, end in m["kept"]), m["lead"], m["tail"], m["rate"])
+    words = tuple(Mark(*word) for word in m["words"])
+    return Analysis(cuts, from_tenths(m["levels"]), words, m["estimated"])
+
+
+def _key(sentence: Sentence, pauses: Pauses) -> str:
     return key_of(version=VERSION, clip=sentence.clip_digest, longest=pauses.sentence_ms)
-
-
-def voice_gain_db(
-    sentences: Sequence[tuple[Sentence, Analysis]], pauses: Pauses, sound: Sound, store: Store
-) -> float:
-    """What brings a voice, measured over all its sentences, to the target, rounded to 0.5 dB.
-
-    The limiter makes a voice with high peaks quieter: what it takes is measured on some of the
-    sentences, spread over all, and made up for."""
-    levels = [analysis.levels for _, analysis in sentences]
-    loudness = integrated(levels)
-    if loudness is None:
-        return 0.0
-    step = -(-len(sentences) // _PROBES)
-    probes, before = [s for s, _ in sentences[::step]], integrated(levels[::step])
-    gain_db = wanted = sound.voice_lufs - loudness
-    for _ in range(2):
-        after = _limited_loudness(probes, _half(gain_db), pauses, sound, store)
-        if before is None or after is None:
-            break
-        gain_db = wanted + max(0.0, before + _half(gain_db) - after)
-    return _half(gain_db)
-
-
-def _limited_loudness(
-    probes: Sequence[Sentence], gain_db: float, pauses: Pauses, sound: Sound, store: Store
-) -> float | None:
-    """The loudness of `probes` at `gain_db` behind the limiter."""
-    limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
-    key = key_of(
-        version=VERSION,
-        clips=[sentence.clip_digest for sentence in probes],
-        gain=gain_db,
-        limit=limit_dbfs,
-        longest=pauses.sentence_ms,
-    )
-    kept = store.get(LEVELS, key)
-    if kept is None:
-        levels = []
-        for sentence in probes:
-            pcm = load_clip(sentence, store).pcm
-            heard = from_segment(speech(pcm, analyse(sentence, pauses, store).cuts))
-            samples = master(heard, heard.rate, gain_db, limit_dbfs)
-            levels.append(momentary(samples, heard.rate, pauses.sentence_ms))
-        kept = store.put(LEVELS, key, {"lufs": integrated(levels)})
-    lufs: float | None = kept.meta["lufs"]
-    return lufs
-
-
-def _half(db: float) -> float:
-    return round(db * 2) / 2
 
 
 def to_tenths(levels: Momentary) -> list[int]:

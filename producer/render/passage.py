@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
@@ -11,13 +11,11 @@ import numpy as np
 from producer.audio.master import master_blocks
 from producer.audio.pcm import Pcm, Samples
 from producer.audio.peaks import peak_dbfs
-from producer.audio.silence import Cuts
-from producer.audio.stitch import AudioSegment, from_segment, join, silence, speech
+from producer.audio.stitch import AudioSegment, from_segment, join, silence, to_segment
 from producer.errors import ProducerError
 from producer.model import Mark, Timing
-from producer.render.clips import VERSION, Sentence, analyse, load_clip
-from producer.render.finish import Recipe, finish
-from producer.render.words import estimated_words
+from producer.render.clips import Analysis, Sentence, heard
+from producer.render.finish import VERSION, Recipe, finish
 from producer.show import Pauses, Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_to_ms
@@ -67,27 +65,25 @@ def stitch(
     timings: list[Timing] = []
     rate = position = tail = 0
     for sentence in passage.sentences:
-        clip = load_clip(sentence, store)
-        pcm = clip.pcm
-        cuts = analyse(sentence, pauses, store).cuts
-        rate = rate or pcm.rate
-        if pcm.rate != rate:
-            raise ProducerError(f"clips of one passage differ in rate: {rate} and {pcm.rate} Hz")
+        analysis, sound = heard(sentence, pauses, store)
+        cuts = analysis.cuts
+        rate = rate or sound.rate
+        if sound.rate != rate:
+            raise ProducerError(f"clips of one passage differ in rate: {rate} and {sound.rate} Hz")
         if parts:
             gap = max(0, ms_to_samples(sentence.pause_ms, rate) - tail - cuts.lead)
             parts.append(silence(gap, rate))
             position += gap
-        parts.append(speech(pcm, cuts))
-        words = clip.marks or estimated_words(clip.text, pcm)
-        timing = _timing(cuts, words, position, form)
-        timings.append(replace(timing, estimated=bool(words) and not clip.marks))
+        parts.append(to_segment(sound))
+        timings.append(_timing(analysis, position, form))
         position += cuts.samples
         tail = cuts.tail
     return from_segment(join(parts, rate)), timings
 
 
-def _timing(cuts: Cuts, marks: Sequence[Mark], position: int, form: FrameFormat) -> Timing:
+def _timing(analysis: Analysis, position: int, form: FrameFormat) -> Timing:
     """When a clip that begins at sample `position` of its passage sounds, once decoded."""
+    cuts = analysis.cuts
     delay_ms = samples_to_ms(DECODER_DELAY, form.rate)
     begin_ms = samples_to_ms(position, cuts.rate) + delay_ms
     start = begin_ms + samples_to_ms(cuts.lead, cuts.rate)
@@ -96,5 +92,5 @@ def _timing(cuts: Cuts, marks: Sequence[Mark], position: int, form: FrameFormat)
     def moved(ms: int) -> int:
         return min(max(begin_ms + cuts.moved_ms(ms), start), end)
 
-    words = tuple(Mark(moved(m.start_ms), moved(m.end_ms), m.text) for m in marks)
-    return Timing(start, end, words)
+    words = tuple(Mark(moved(m.start_ms), moved(m.end_ms), m.text) for m in analysis.words)
+    return Timing(start, end, words, analysis.estimated)

@@ -17,8 +17,7 @@ from producer.audio.music import ducked, faded, levelled, looped, read_music
 from producer.audio.pcm import Samples
 from producer.errors import InputError
 from producer.model import Mark, Timing
-from producer.render.clips import HEADROOM_DB, VERSION
-from producer.render.finish import Recipe, finish
+from producer.render.finish import HEADROOM_DB, VERSION, Recipe, finish
 from producer.render.passage import Passage, stitch
 from producer.show import Bed, Pauses, Piece, Sound
 from producer.store import Entry, Store, key_of

@@ -72,8 +72,8 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> Heard:
     key = synthesis.clip_key(plan.engine, utterance)
     sentence = render.Sentence(key, digests[utterance], 0)
     pauses, sound = settings.pauses, settings.sound
-    analysis = render.analyse(sentence, pauses, store)
-    gain_db = render.voice_gain_db([(sentence, analysis)], pauses, sound, store)
+    levels = render.measure([sentence], pauses, None, store)[sentence].levels
+    gain_db = render.voice_gain_db([(sentence, levels)], pauses, sound, store)
     recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), pauses, sound)
     segment = recipe.kept(store) or recipe.made(store)
     return Heard(segment, sound.form.frames_to_ms(segment.frames), spoken)

@@ -24,6 +24,7 @@ from producer.store.files import (
     atomic_file,
     require_writable,
     sweep,
+    temporary_folder,
     write_atomically,
     write_changed,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "key_of",
     "require_writable",
     "sweep",
+    "temporary_folder",
     "write_atomically",
     "write_changed",
 ]

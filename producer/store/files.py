@@ -57,7 +57,7 @@ def atomic_file(
     folder = parts or path.parent
     # Not mkstemp, whose files are private to the user: what is finished follows the umask, which
     # cannot be asked for without setting it under other threads' feet.
-    temporary = folder / f".{os.getpid()}-{secrets.token_hex(8)}.part"
+    temporary = _part(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +72,26 @@ def atomic_file(
         if isinstance(error, OSError):
             raise cannot_write(path, error, size) from error
         raise
+
+
+@contextlib.contextmanager
+def temporary_folder(parts: Path) -> Iterator[Path]:
+    """A folder in `parts` that is removed with all in it when the block ends. Raises
+    `CannotWrite`."""
+    folder = _part(parts)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _part(folder: Path) -> Path:
+    """A name that nobody else has, and that tells whose it is."""
+    return folder / f".{os.getpid()}-{secrets.token_hex(8)}.part"
 
 
 def cannot_write(path: Path, error: OSError, size: int | None = None) -> CannotWrite:
@@ -113,7 +133,15 @@ def sweep(*folders: Path) -> None:
     for folder in folders:
         for part in abandoned(folder):
             with contextlib.suppress(OSError):
-                part.unlink()
+                remove(part)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, or a folder with all in it. Raises `OSError`."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _is_abandoned(part: Path) -> bool:

@@ -14,7 +14,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.errors import CannotWrite
-from producer.store import abandoned, atomic_file, require_writable, sweep, write_atomically
+from producer.store import (
+    abandoned,
+    atomic_file,
+    require_writable,
+    sweep,
+    temporary_folder,
+    write_atomically,
+)
 from producer.store.files import ABANDONED_S
 from tests.disk import full_disk
 
@@ -62,6 +69,25 @@ def test_only_what_is_old_and_whose_process_has_ended_is_abandoned(tmp_path: Pat
     os.utime(old, (0, 0))
     sweep(tmp_path, tmp_path / "missing")
     assert sorted(tmp_path.iterdir()) == sorted([living, foreign])
+
+
+def test_a_temporary_folder_goes_at_the_end_or_is_swept_later(tmp_path: Path) -> None:
+    with temporary_folder(tmp_path / "parts") as folder:
+        (folder / "file").write_bytes(b"for a moment")
+    assert [*(tmp_path / "parts").iterdir()] == []
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        pass
+    left = tmp_path / f".{ended.pid}-{'0' * 16}.part"
+    (left / "inner").mkdir(parents=True)
+    os.utime(left, (0, 0))
+    sweep(tmp_path)
+    assert not left.exists()
+
+
+def test_a_temporary_folder_needs_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotWrite, match="file"), temporary_folder(tmp_path / "file"):
+        pass
 
 
 def test_what_is_being_written_is_not_abandoned(tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""Decoded speech: what was kept comes back, what cannot be kept is done without."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as arrays
+
+from producer.audio.pcm import Pcm
+from producer.render import scratch
+from producer.store import KINDS
+from tests.disk import full_disk
+from tests.making import a_show, make, snapshot
+
+SOUNDS = st.lists(
+    st.builds(
+        Pcm, arrays.arrays(np.int16, st.integers(0, 3_000)), st.sampled_from([16_000, 24_000])
+    )
+)
+
+
+@given(SOUNDS)
+def test_what_is_kept_comes_back(sounds: list[Pcm]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        places = [*scratch.write(sounds, Path(folder))]
+        for sound, place in zip(sounds, places, strict=True):
+            back = scratch.read(place)
+            assert back is not None
+            assert back.rate == sound.rate
+            np.testing.assert_array_equal(back.samples, sound.samples)
+
+
+def test_what_is_not_there_any_more_is_nothing(tmp_path: Path) -> None:
+    (place,) = scratch.write([Pcm(np.ones(9, np.int16), 24_000)], tmp_path)
+    assert place is not None
+    place.file.write_bytes(place.file.read_bytes()[:-1])
+    assert scratch.read(place) is None
+    place.file.unlink()
+    assert scratch.read(place) is None
+
+
+def test_nothing_is_kept_where_there_is_no_room_or_no_folder(tmp_path: Path) -> None:
+    sounds = [Pcm(np.ones(9_000, np.int16), 24_000)] * 2
+    assert [*scratch.write(sounds, None)] == [None, None]
+    assert [*scratch.write(sounds, tmp_path / "missing")] == [None, None]
+    with full_disk(20_000):
+        first, second = scratch.write(sounds, tmp_path)
+    assert first is not None
+    assert second is None
+    assert scratch.read(first) is not None
+
+
+@pytest.mark.parametrize("engine", ["tone", "espeak"])
+def test_with_it_and_without_it_the_bytes_are_the_same(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once kept, once without room, once with all measured in an earlier run."""
+    kept = a_show(tmp_path)
+    made = snapshot(make(kept, engine=engine).folder)
+    assert not [*kept.open_store().parts.iterdir()]
+    monkeypatch.setattr(scratch, "ROOM_BYTES", 1 << 60)
+    for folder in (kept.store / kind for kind in KINDS if kind != "clips"):
+        shutil.rmtree(folder)
+    assert snapshot(make(kept, engine=engine).folder) == made
+    shutil.rmtree(kept.store / "segments")
+    assert snapshot(make(kept, engine=engine).folder) == made
