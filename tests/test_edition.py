@@ -31,14 +31,8 @@ from producer.show import Pauses
 from producer.spoken import Spoken
 from producer.store import SEGMENTS, Store
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, ms_to_samples
+from tests.audio.signals import FORM_IDS, FORMS
 
-FORMS = [
-    FrameFormat(rate, bitrate, channels)
-    for rate in (44_100, 48_000)
-    for bitrate in (64, 96, 128)
-    for channels in (1, 2)
-]
-FORM_IDS = [f"{form.rate}-{form.bitrate}-{form.channels}" for form in FORMS]
 FORM = st.sampled_from(FORMS)
 
 

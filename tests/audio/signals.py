@@ -10,7 +10,17 @@ from numpy.typing import NDArray
 
 from producer.audio.master import limit_blocks
 from producer.audio.pcm import Samples, decode_blocks
+from producer.timing import FrameFormat
 from tests.programs import program
+
+FORMS = [
+    FrameFormat(rate, bitrate, channels)
+    for rate in (44_100, 48_000)
+    for bitrate in (64, 96, 128)
+    for channels in (1, 2)
+]
+"""All that a show's sound may be encoded as."""
+FORM_IDS = [f"{form.rate}-{form.bitrate}-{form.channels}" for form in FORMS]
 
 Wave = NDArray[np.float64]
 

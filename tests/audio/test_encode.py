@@ -15,16 +15,19 @@ from producer.audio.frames import count_frames, frame_length
 from producer.audio.loudness import integrated, momentary
 from producer.audio.pcm import Samples, decode
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat
-from tests.audio.signals import decode_channels, ffmpeg_decode, lag, noise, rms_db, speech, tone
+from tests.audio.signals import (
+    FORM_IDS,
+    FORMS,
+    decode_channels,
+    ffmpeg_decode,
+    lag,
+    noise,
+    rms_db,
+    speech,
+    tone,
+)
 from tests.programs import program
 
-FORMS = [
-    FrameFormat(rate, bitrate, channels)
-    for rate in (44_100, 48_000)
-    for bitrate in (64, 96, 128)
-    for channels in (1, 2)
-]
-FORM_IDS = [f"{form.rate}-{form.bitrate}-{form.channels}" for form in FORMS]
 every_form = pytest.mark.parametrize("form", FORMS, ids=FORM_IDS)
 
 

@@ -24,7 +24,7 @@ from edge_tts.drm import DRM
 
 from producer.engines.edge import EdgeEngine
 from producer.model import Voice
-from tests.standin.serving import Serving
+from tests.standin.serving import Serving, forget
 from tests.standin.speech import Speech, Word, speech
 
 HOST = "speech.platform.bing.com"
@@ -32,7 +32,6 @@ PATH = "/consumer/speech/synthesize/readaloud"
 FRAMES_PER_MESSAGE = 5
 FRAME_MS = 24
 _SPEECH = "{http://www.w3.org/2001/10/synthesis}"
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "WSS_PROXY", "NO_PROXY")
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +215,7 @@ class EdgeStandIn(Serving):
                 self.authority.configure_trust(context)
             self._patch.setattr(module, "_SSL_CTX", context)
         self._patch.setattr(DRM, "clock_skew_seconds", 0.0)
-        for name in ("SSL_CERT_FILE", *_PROXIES, *map(str.lower, _PROXIES)):
-            self._patch.delenv(name, raising=False)
+        forget(self._patch)
 
     async def _list(self, _: web.Request) -> web.Response:
         return web.json_response([_listed(voice) for voice in self.voices])

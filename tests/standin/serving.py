@@ -9,8 +9,17 @@ from functools import cached_property
 from types import TracebackType
 from typing import Self
 
+import pytest
 import trustme
 from aiohttp import web
+
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "WSS_PROXY", "NO_PROXY")
+
+
+def forget(patch: pytest.MonkeyPatch, *names: str) -> None:
+    """Take `names`, and every proxy and authority of this machine, out of the environment."""
+    for name in (*names, "SSL_CERT_FILE", *_PROXIES, *map(str.lower, _PROXIES)):
+        patch.delenv(name, raising=False)
 
 
 class Serving:

@@ -8,6 +8,7 @@ import pytest
 
 from producer.translation import chat, service
 from tests.standin.chat import ChatServer
+from tests.standin.serving import forget
 
 KNOWN = {
     "我每天喝三杯。\n\n你呢？": "I drink three cups a day.\n\nAnd you?",
@@ -15,13 +16,11 @@ KNOWN = {
     "Good night.": "晚安。",
 }
 _NAMES = (service.URL, service.MODEL, service.KEY, service.OPENAI_URL, service.OPENAI_KEY)
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*_NAMES, *_PROXIES, *map(str.lower, _PROXIES)):
-        monkeypatch.delenv(name, raising=False)
+    forget(monkeypatch, *_NAMES)
     monkeypatch.setattr(chat.Chat, "retry_wait_s", 0.01)
 
 

@@ -7,15 +7,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.standin.openai import SpeechServer
-
-_NAMES = ("PRODUCER_OPENAI_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL", "SSL_CERT_FILE")
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
+from tests.standin.serving import forget
 
 
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in (*_NAMES, *_PROXIES, *map(str.lower, _PROXIES)):
-        monkeypatch.delenv(name, raising=False)
+    forget(monkeypatch, "PRODUCER_OPENAI_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL")
 
 
 @pytest.fixture
