@@ -96,8 +96,8 @@ def source_in(file: Path, of: Show, read: Callable[[Path], Script] = read_script
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a transcript stands. `slug` is empty until there is an episode, `transcript` None
-    where the episode's is gone. `stale` says why it is to be made again, `problem` why it cannot
-    be; `to_speak` counts the sentences that the store lacks."""
+    where the episode's is not there. `stale` says why it is to be made again, `problem` why it
+    cannot be; `to_speak` counts the sentences that the store lacks."""
 
     transcript: Path | None
     title: str
@@ -129,7 +129,7 @@ class Standing:
         if self.problem:
             return (self.problem,)
         told = {
-            "its transcript is gone": self.transcript is None,
+            "its transcript is not in the show's folder": self.transcript is None,
             **dict.fromkeys(self.stale, True),
             "a draft": self.draft and self.state != "draft",
             "published": self.published and self.state != "published",

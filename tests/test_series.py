@@ -173,7 +173,7 @@ def test_status_says_what_is_stale_and_why(folder: Path) -> None:
         "the edition en is wanted",
     ]
     assert found["boats"] == ("orphaned", [])
-    assert "its transcript is gone" in run("status").stdout
+    assert "its transcript is not in the show's folder" in run("status").stdout
 
 
 def test_what_is_in_a_feed_is_published(folder: Path) -> None:

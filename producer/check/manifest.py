@@ -163,7 +163,7 @@ def lines(manifest: Manifest, names: list[str]) -> Iterator[Line]:
             f"a draft, spoken by {manifest.head.engine}",
             "an episode",
             MANIFEST,
-            advice="Not for publication: make it with a voice engine such as edge",
+            advice="Make it with a voice engine such as edge",
         )
     elif manifest.head:
         yield judged("for publication", True, "no draft", "an episode", MANIFEST, advice="")

@@ -87,7 +87,7 @@ def _draft(marked: bool, draft: bool | None) -> Line:
     """A draft must be marked as one, and a finished episode must not."""
     measured = "marked as a draft" if marked else "not marked as a draft"
     if marked and draft is not False:
-        why = "Not for publication: make it with a voice engine such as edge"
+        why = "Make it with a voice engine such as edge"
         return not_applicable("for publication", measured, "no draft", MANIFEST, advice=why)
     wanted = "marked as a draft" if draft else "no draft"
     return judged(

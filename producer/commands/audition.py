@@ -45,7 +45,7 @@ class _Heard:
 def audition(
     names: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[VOICE…]", help="Names of voices; else each engine's first."),
+        typer.Argument(metavar="VOICE", help="Names of voices; else each engine's first."),
     ] = None,
     voice: Annotated[
         list[str] | None, typer.Option(metavar="NAME", help="The same, once for each voice.")

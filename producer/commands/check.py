@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _MARKS = {"passed": "✓", "failed": "✗", "not applicable": "–"}
 _HEADER = ("", "", "measured", "wanted", "by")
+_WIDEST = 60
+"""Characters of what was measured in the table; all of it stands below."""
 
 
 def check(
@@ -80,7 +82,11 @@ def _text(report: Report) -> str:
     text = [next(lines)]
     for section in report.sections:
         text += ["", section.file, *(next(lines) for _ in _rows(section))]
-        text += [f"    {line.check}: {line.advice}." for line in section.lines if line.advice]
+        for line in section.lines:
+            if len(line.measured) > _WIDEST:
+                text.append(f"    {line.check}: {line.measured}")
+            if line.advice:
+                text.append(f"    {line.check}: {line.advice}.")
     return "\n".join(text)
 
 
@@ -89,4 +95,6 @@ def _rows(section: Section) -> Iterator[tuple[str, ...]]:
         yield "  ✓", "all", section.summary, "", ""
         return
     for line in section.lines:
-        yield (f"  {_MARKS[line.state]}", line.check, line.measured, line.wanted, line.asked_by)
+        whole = len(line.measured) <= _WIDEST
+        measured = line.measured if whole else f"{line.measured[: _WIDEST - 1]}…"
+        yield (f"  {_MARKS[line.state]}", line.check, measured, line.wanted, line.asked_by)

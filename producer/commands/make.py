@@ -97,6 +97,7 @@ def make(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"],
+            metavar="YYYY-MM-DD",
             help="When it is published; at first the day on which it is first made.",
         ),
     ] = None,

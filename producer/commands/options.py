@@ -46,7 +46,7 @@ SameVoice = Annotated[
 FORMATS = ".txt, .md, .docx, .html, .csv, .tsv, .srt, .vtt, .json, or a script file."
 Transcript = Annotated[Path, typer.Argument(metavar="FILE", help=f"The transcript: {FORMATS}")]
 Transcripts = Annotated[
-    list[Path], typer.Argument(metavar="FILE…", help="Transcripts, or folders of them.")
+    list[Path], typer.Argument(metavar="FILE", help="Transcripts, or folders of them.")
 ]
 
 

@@ -26,7 +26,7 @@ def review(
     files: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE|EPISODE]…",
+            metavar="FILE|EPISODE",
             help="Transcripts, or names or folders of finished episodes; besides those in seeds/.",
         ),
     ] = None,

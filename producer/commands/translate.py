@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, ShowFile, Transcript
+from producer.commands.options import AsJson, Languages, ShowFile, Transcript, parsed_languages
 from producer.errors import TranslationFailed, UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def translate(
             help="Where the script file goes; by default FILE itself if it is one, else beside it.",
         ),
     ] = None,
+    languages: Languages = None,
     show: ShowFile = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Tell on stderr what happens, as the log does.")
@@ -52,7 +53,7 @@ def translate(
     from producer.show import load
 
     of = load(show)
-    script = read_script(file, of)
+    script = read_script(file, of, languages=parsed_languages(languages))
     if not translation.missing(script):
         console.message(f"Nothing is missing in {file}.")
         if as_json:

@@ -144,13 +144,15 @@ def pair_halves(units: Sequence[Unit], conflict: Conflict) -> list[Pair]:
 
 def exchanges(units: Sequence[Unit]) -> list[list[Unit]]:
     """The stretches of a conversation that goes on in the other language every few turns, such as a
-    question and its answer with both translations below them; nothing where none does."""
+    question and its answer with both translations below them; nothing where most do not."""
     if any(unit.turn is not None for unit in units):
         return []
     runs = [list(run) for _, run in groupby(units, key=lambda unit: unit.language)]
-    if all(len({unit.label for unit in run if unit.label}) < 2 for run in runs[::2]):
-        return []
-    if all(len({unit.label for unit in run if unit.label}) < 2 for run in runs[1::2]):
+    labels = [[unit.label for unit in run if unit.label] for run in runs]
+    stretches = [*zip(labels[::2], labels[1::2], strict=False)]
+    # Where turns lack their translation, several of one language stand together too.
+    alike = sum(len(set(one)) > 1 and len(one) == len(other) for one, other in stretches)
+    if not alike or 2 * alike < sum(bool(one or other) for one, other in stretches):
         return []
     return [[*chain(*runs[start : start + 2])] for start in range(0, len(runs), 2)]
 

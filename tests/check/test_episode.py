@@ -70,7 +70,7 @@ def test_a_draft_is_not_for_publication(folder: Path) -> None:
     (line,) = [n for n in check(folder).sections[0].lines if n.check == "for publication"]
     assert line.state is State.NOT_APPLICABLE
     assert "tone" in line.measured
-    assert "Not for publication" in line.advice
+    assert line.advice == "Make it with a voice engine such as edge"
 
 
 def test_an_mp3_by_itself_is_compared_with_nothing(folder: Path, tmp_path: Path) -> None:

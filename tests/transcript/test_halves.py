@@ -179,3 +179,12 @@ def test_a_turn_is_found_missing_in_a_long_conversation() -> None:
     second = [f"{turn[1]}: {n}, {turn[EN]}" for n, turn in enumerate(many) if n != 100]
     script = read_string("\n".join(["# 桥", *first, "", *second]))
     assert [turn.number for turn in script.turns if len(turn.passages) < 2] == [101]
+
+
+def test_turns_that_lack_their_translation_are_no_question_with_its_answer() -> None:
+    # As such they were once paired with what somebody said a turn later.
+    text = "安娜：你好。\nAnna: Hello.\n\n本：三杯。\n\n安娜：再见。\n\n本：早。\nBen: Morning."
+    text += "\n\nAnna: Good night."
+    assert [set(turn.passages) for turn in read_string(f"# 茶\n\n{text}").turns] == [
+        *({"zh", "en"}, {"zh"}, {"zh"}, {"zh", "en"}, {"en"}),
+    ]

@@ -74,6 +74,17 @@ def test_what_is_missing_is_filled_and_marked(server: ChatServer) -> None:
     assert len(server.asked) == 3
 
 
+def test_other_languages_than_the_show_has(server: ChatServer) -> None:
+    server.known = {"Adiós, hasta mañana.": "Auf Wiedersehen, bis morgen."}
+    talk = "# Té | Tee\n\nAna: ¿Cuántas tazas bebes?\nAna: Wie viele Tassen trinkst du?\n\n"
+    more = "Leo: Bebo tres.\nLeo: Ich trinke drei.\n\nAna: Adiós, hasta mañana.\n"
+    Path("talk.txt").write_text(talk + more, encoding="utf-8")
+    translate("talk.txt", "--languages", "es,de")
+    script = read(Path("talk.script.md"))
+    assert script.languages == ("es", "de")
+    assert [set(turn.unconfirmed) for turn in script.turns] == [set(), set(), {"de"}]
+
+
 def test_it_is_spoken_when_somebody_has_confirmed_it() -> None:
     translate()
     file = Path("talk.script.md")
