@@ -43,7 +43,7 @@ def divide(
     they are sources, dates, remarks in brackets and the list of who has which part.
 
     At the end the credits begin with the first line that is one among the last few short paragraphs
-    without a label, so that a short last answer above them stays spoken.
+    without a label, half of which are, so that a short last answer above them stays spoken.
     """
     start = 0
     while start < len(lines) and (
@@ -58,10 +58,14 @@ def divide(
 
     end = len(lines)
     tail = end
+    sources = 0
     while tail > max(start, len(lines) - _MAX_LINES) and _may_close(lines[tail - 1], has_label):
         tail -= 1
         if _is_source(lines[tail], has_label) or _is_call(lines[tail]):
-            end = tail
+            sources += 1
+            # A date above a conversation without labels is not its end.
+            if 2 * sources >= len(lines) - tail:
+                end = tail
     return [*headings, *lines[start:end]], [*opening, *lines[end:]]
 
 

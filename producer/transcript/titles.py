@@ -18,7 +18,7 @@ _TITLE = re.compile(
     r"(?:episode )?(?:title|headline|标题|標題|题目|題目|主题|节目名称?)\s?[:：]\s*(\S.*)",
     re.IGNORECASE,
 )
-_HEADLINE = re.compile(r"[^\W\d_](?:.*\w)?|[《“\"'\d].*[\w》”\"']")
+_HEADLINE = re.compile(r"[^\W\d_](?:.*\w)?|[《“\"'\d【\[].*[\w》”\"']")
 _MAX_LENGTH = 120
 _MAX_HEADLINE = 80
 _LEAST_LABELLED = 4

@@ -90,6 +90,12 @@ def test_credits_at_the_end(closing: str, credits: int) -> None:
     assert unaccounted(text, script) == []
 
 
+def test_a_date_above_a_short_conversation_without_labels_ends_nothing() -> None:
+    # All that followed was once taken for credits.
+    script = read_string("修琴\n\n时间：冬天\n\n坏了吗？\nIs it broken?\n\n坏了。\nIt is.")
+    assert [turn.passages["en"] for turn in script.turns[-2:]] == [("Is it broken?",), ("It is.",)]
+
+
 def test_a_labelled_last_answer_is_spoken() -> None:
     script = read_string(f"# 桥\n{TALK}\n安娜：谢谢。\nAnna: Thank you. Please like and subscribe.")
     assert script.credits == ()
