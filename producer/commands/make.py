@@ -249,7 +249,8 @@ def _tell_failure(request: Request, error: ProducerError, *, alone: bool) -> Non
     if alone:
         raise error
     _log.error("failed: %s", error)
-    console.message(f"producer: {request.transcript}: {error}")
+    where = "" if str(error).startswith(f"{request.transcript}:") else f"{request.transcript}: "
+    console.message(f"producer: {where}{error}")
 
 
 def _raise_together(failures: Sequence[ProducerError], count: int) -> None:

@@ -155,4 +155,5 @@ def made_row(episode: Episode) -> tuple[str, ...]:
 
 def failed_row(transcript: Path, error: ProducerError) -> tuple[str, ...]:
     """A transcript of which nothing was made."""
-    return ("FAILED", str(transcript), "", "", "", str(error).splitlines()[0])
+    why = str(error).removeprefix(f"{transcript}:").splitlines()[0]
+    return ("FAILED", str(transcript), "", "", "", why.strip())

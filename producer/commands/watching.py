@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 
 _LOOK_MS = 200
+_SETTINGS = (".toml", ".png", ".jpg", ".jpeg")
 
 
 def make_again(
@@ -25,6 +26,7 @@ def make_again(
     from watchfiles import watch
 
     from producer.show import load
+    from producer.transcript.readers import READERS
 
     made: list[Request] = []
 
@@ -40,12 +42,24 @@ def make_again(
     watched = {path.resolve() if path.is_dir() else path.resolve().parent for path in files}
     watched |= {folder, folder / "voices"}
     theirs = (folder / "output", folder / ".producer")
+    asked = [path.resolve() for path in files]
+
+    def is_input(path: Path) -> bool:
+        """Whether it may be a transcript that was asked for or its companion in the other
+        language, or a setting or picture of the show; not the log that somebody has written."""
+        if path.parent in (folder, folder / "voices") and path.suffix.lower() in _SETTINGS:
+            return True
+        return path.suffix.lower() in READERS and any(
+            path.parent == one or (path.parent == one.parent and _stem(path) == _stem(one))
+            for one in asked
+        )
 
     def matters(_change: object, name: str) -> bool:
         path = Path(name)
         hidden = path.name.startswith(".") or path.name.endswith("~")
         output = {request.output.resolve() for request in made if request.output}
-        return not hidden and not any(path.is_relative_to(own) for own in (*theirs, *output))
+        made_here = any(path.is_relative_to(own) for own in (*theirs, *output))
+        return not hidden and not made_here and is_input(path)
 
     present = sorted(path for path in watched if path.is_dir())
     seen = watch(
@@ -63,3 +77,8 @@ def make_again(
             names = ", ".join(sorted({Path(name).name for _, name in changes}))
             console.message(f"changed: {names}")
             make_now()
+
+
+def _stem(path: Path) -> str:
+    """What `talk.zh.srt` and `talk.en.srt` have in common."""
+    return path.name.split(".")[0]
