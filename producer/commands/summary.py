@@ -155,5 +155,5 @@ def made_row(episode: Episode) -> tuple[str, ...]:
 
 def failed_row(transcript: Path, error: ProducerError) -> tuple[str, ...]:
     """A transcript of which nothing was made."""
-    why = str(error).removeprefix(f"{transcript}:").splitlines()[0]
-    return ("FAILED", str(transcript), "", "", "", why.strip())
+    why = str(error).removeprefix(f"{transcript}:").splitlines()[0].strip()
+    return ("FAILED", str(transcript), "", "", "", f"line {why}" if why[:1].isdigit() else why)
