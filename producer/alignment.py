@@ -11,8 +11,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from producer.model import Cue, is_speakable
+from producer.model import Cue
 
 _LATIN_WEIGHT, _HEAVY_WEIGHT = 1, 3
 """A Han character and a digit take about as long to say as three letters of a word."""
@@ -44,7 +45,7 @@ def align(cue: Cue) -> Spoken:
     """The text of `cue` with the times of its word marks, to the letter. Where there are no
     marks, time is shared out among the letters."""
     said = [letter for number in range(len(cue.words)) for letter in _letters(cue, number)]
-    places = [i for i, character in enumerate(cue.text) if is_speakable(character)]
+    places = [i for i, character in enumerate(cue.text) if character.isalnum()]
     written = [_folded(cue.text[i]) for i in places]
     times: list[tuple[int, int]] = []
     words: list[int] = []
@@ -68,7 +69,7 @@ def align(cue: Cue) -> Spoken:
 
 def _letters(cue: Cue, number: int) -> list[_Letter]:
     mark = cue.words[number]
-    letters = [_folded(character) for character in mark.text if is_speakable(character)]
+    letters = [_folded(character) for character in mark.text if character.isalnum()]
     times = _shared(mark.start_ms, mark.end_ms, [_weight(letter) for letter in letters])
     return [
         _Letter(letter, start, end, number)
@@ -76,11 +77,13 @@ def _letters(cue: Cue, number: int) -> list[_Letter]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def _folded(character: str) -> str:
     """Alike for full-width and other forms of a letter, in either case."""
     return unicodedata.normalize("NFKC", character).casefold()
 
 
+@lru_cache(maxsize=4096)
 def _weight(letter: str) -> int:
     wide = unicodedata.east_asian_width(letter[0]) in "WF"
     return _HEAVY_WEIGHT if wide or not letter.isalpha() else _LATIN_WEIGHT

@@ -6,9 +6,12 @@ agrees with every player to the millisecond.
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +20,7 @@ from producer.audio.encode import silent_frame
 from producer.errors import ProducerError, UsageError
 from producer.model import Chapter, Cue, Mark, Segment, Timeline
 from producer.spoken import Spoken, written_words
-from producer.store import SEGMENTS, Store
+from producer.store import SEGMENTS, Store, write_changed
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
 END_MS = 500
@@ -74,6 +77,13 @@ class Edition:
     def frames(self) -> int:
         return self.end_frames + sum(pause + item.segment.frames for pause, item in self.placed)
 
+    @property
+    def size(self) -> int:
+        """Its bytes as an MP3, without a tag."""
+        silent = self.end_frames + sum(pause for pause, _ in self.placed)
+        frame = len(silent_frame(self.form))
+        return silent * frame + sum(item.segment.size for _, item in self.placed)
+
     def stream(self, store: Store) -> Iterator[bytes]:
         """The MP3 frames, one passage at a time."""
         silence = silent_frame(self.form)
@@ -87,6 +97,27 @@ class Edition:
                 )
             yield entry.data
         yield silence * self.end_frames
+
+
+def write_mp3(file: Path, tag: bytes, edition: Edition, store: Store) -> str:
+    """Write `edition` behind its `tag`. Gives the file's SHA-256."""
+    stream = _Stream(tag, edition, store)
+    write_changed(file, stream)
+    return stream.digest.hexdigest()
+
+
+class _Stream:
+    """An edition's MP3 block after block, with the digest of what was last read."""
+
+    def __init__(self, tag: bytes, edition: Edition, store: Store) -> None:
+        self._parts = tag, edition, store
+
+    def __iter__(self) -> Iterator[bytes]:
+        tag, edition, store = self._parts
+        self.digest = hashlib.sha256()
+        for block in chain([tag], edition.stream(store)):
+            self.digest.update(block)
+            yield block
 
 
 def lay_out(

@@ -217,7 +217,7 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """A passage as MP3 frames, which stay in the store under `key`.
+    """A passage as MP3 frames of `size` bytes in all, which stay in the store under `key`.
 
     `lead_ms` and `tail_ms` are the silence before the first and after the last sound. `levels`
     is the momentary loudness in LUFS every 100 ms, shape (n,). `limited_db` is the most that
@@ -226,6 +226,7 @@ class Segment:
 
     key: str
     frames: int
+    size: int
     lead_ms: int
     tail_ms: int
     sentences: tuple[Timing, ...]

@@ -7,8 +7,9 @@ passage once, then only order and copy.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
@@ -29,9 +30,11 @@ from producer.workers import Runner, Workers
 if TYPE_CHECKING:
     from producer.cluster import Cluster
 
-__all__ = ["Episode", "Plan", "Request", "make", "make_all", "plan", "plan_all"]
+__all__ = ["Episode", "Plan", "Request", "make", "make_all", "plan", "plan_all", "ready"]
 
 _LIMITED_TOO_MUCH_DB = 6.0
+_LONG_BYTES = 20_000
+"""The transcript of some ten minutes in two languages."""
 _log = logging.getLogger(__name__)
 
 
@@ -47,19 +50,38 @@ class Episode:
     notes: tuple[str, ...] = field(default=())
 
 
-def make(plan: Plan, progress: Progress) -> Episode:
+def ready(requests: Sequence[Request]) -> AbstractContextManager[Workers | None]:
+    """Processes for `make` and `make_all`, for a `with` statement. Where there is much to read a
+    second one starts at once and is there when it has been read; a short episode needs none."""
+    if any(request.cluster for request in requests):
+        return nullcontext()
+    workers = Workers(max((request.jobs or os.cpu_count() or 1 for request in requests), default=1))
+    if sum(_size(request.transcript) for request in requests) > _LONG_BYTES:
+        workers.start(1)
+    return workers
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0  # The plan tells what is wrong with it.
+
+
+def make(plan: Plan, progress: Progress, workers: Runner | None = None) -> Episode:
     """Speak, finish and write everything. Files appear whole or not at all, the manifest last.
+    `workers` are those of `ready`, if they are.
 
     Raises `SynthesisFailed` when a passage stays unspoken: no episode with a hole is written.
     """
-    ((_, made),) = make_all([plan], progress)
+    ((_, made),) = make_all([plan], progress, workers)
     if isinstance(made, ProducerError):
         raise made
     return made
 
 
 def make_all(
-    plans: Sequence[Plan], progress: Progress
+    plans: Sequence[Plan], progress: Progress, workers: Runner | None = None
 ) -> Iterator[tuple[Plan, Episode | ProducerError]]:
     """The episodes of one show one after another, or why one could not be made.
 
@@ -67,8 +89,8 @@ def make_all(
     `ClusterUnavailable`, and `ProducerError` for a cluster that cannot be used."""
     if not plans:
         return
-    with _runner(plans) as workers:
-        yield from _make_all(plans, workers, progress)
+    with nullcontext(workers) if workers else _runner(plans) as runner:
+        yield from _make_all(plans, runner, progress)
 
 
 def _runner(plans: Sequence[Plan]) -> Workers | Cluster:
@@ -156,7 +178,7 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
         editions = assemble(plan, clips.digests, store, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.
     with _stage("publishing"), store.exclusively(episode=str(plan.folder.resolve())):
-        made = publish(_up_to_date(plan), editions, store)
+        made = publish(_up_to_date(plan), editions, store, workers)
     usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
     notes = tuple(_notes(plan, editions.values()))
     return Episode(plan.folder, made, clips.spoken, clips.reused, notes)

@@ -5,46 +5,74 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from itertools import chain
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
 from producer import __version__
 from producer.audio.loudness import integrated
-from producer.edition import Edition, timeline, waveform
+from producer.edition import Edition, timeline, waveform, write_mp3
 from producer.ingredients import ingredients
 from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
 from producer.passages import OPENING
 from producer.plan import Plan
-from producer.publish import captions, chapters, manifest, page, transcripts
+from producer.publish import captions, manifest, page
 from producer.publish.chapters import choose_chapters
 from producer.publish.cover import cover_jpeg, small_cover
 from producer.publish.tags import Tags, tag_bytes
 from producer.show import COVER, Show
+from producer.sidecars import page_file, sidecars
 from producer.store import COVERS, Store, key_of, write_atomically, write_changed
+from producer.workers import Runner, Task
 
 _EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
 """The namespace of episodes' guids, chosen once."""
+
+_WRITING_S = 0.2
+"""What the files of an edition take, roughly."""
 
 _BARS = 400
 """Of the page's waveform: about as many as can be told apart."""
 
 
-def publish(plan: Plan, editions: Mapping[str, Edition], store: Store) -> dict[str, Any]:
+def publish(
+    plan: Plan, editions: Mapping[str, Edition], store: Store, workers: Runner
+) -> dict[str, Any]:
     """Write all files of the episode and give its manifest, which is written last."""
     created = _created(plan)
     cover = show_cover(plan.show, store)
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
     whens = {name: _timeline(edition, chosen) for name, edition in editions.items()}
-    entries = {
-        name: _write(plan, edition, whens[name], created, cover, store)
-        for name, edition in editions.items()
-    }
-    shown = _page(plan, editions, whens, entries, created, cover, store)
-    content = page.html(shown)
+    tags = {name: tag_bytes(_tags(plan, when, created, cover)) for name, when in whens.items()}
+    shown = _page(plan, editions, whens, tags, created, cover, store)
+    tasks: dict[tuple[str, str], Task[Any]] = {}
+    for name, when in whens.items():
+        tasks[name, "sidecars"] = partial(sidecars, f"{plan.slug}.{name}", when, _names(plan, when))
+    tasks["", "page"] = partial(page_file, shown)
+    for name, edition in editions.items():
+        file = plan.folder / f"{plan.slug}.{name}.mp3"
+        tasks[name, "mp3"] = partial(write_mp3, file, tags[name], edition)
+    # What takes longest is first, so that all are busy to the end.
+    made = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
+    content: bytes = made["", "page"]
     write_changed(plan.folder / shown.file, [content])
+    entries: dict[str, dict[str, Any]] = {}
+    for name, edition in editions.items():
+        beside: dict[str, bytes] = made[name, "sidecars"]
+        for sidecar, text in beside.items():
+            write_changed(plan.folder / sidecar, [text])
+        segments = [item.segment for _, item in edition.placed]
+        entries[name] = manifest.edition_entry(
+            whens[name],
+            file=f"{plan.slug}.{name}.mp3",
+            size=len(tags[name]) + edition.size,
+            sha256=made[name, "mp3"],
+            loudness_lufs=integrated(segment.levels for segment in segments),
+            true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
+            sidecars=beside,
+        )
     episode = _manifest(plan, entries, created)
     episode["page"] = manifest.file_entry(shown.file, content)
     write_atomically(plan.folder / manifest.FILE, manifest.dump(episode))
@@ -60,63 +88,18 @@ def _timeline(edition: Edition, chosen: Mapping[int, Mapping[str, str]]) -> Time
     return timeline(edition, titles)
 
 
-def _write(
-    plan: Plan,
-    edition: Edition,
-    when: Timeline,
-    created: datetime,
-    cover: bytes,
-    store: Store,
-) -> dict[str, Any]:
-    """Write an edition's MP3, tag first, and all beside it; give its entry in the manifest."""
-    tag = tag_bytes(_tags(plan, when, created, cover))
-    stem = f"{plan.slug}.{edition.name}"
-    names = {
-        speaker.id: {language: speaker.name(language) for language in edition.languages}
+def _names(plan: Plan, when: Timeline) -> dict[str, dict[str, str]]:
+    return {
+        speaker.id: {language: speaker.name(language) for language in when.languages}
         for speaker in _speakers(plan)
     }
-    sidecars = {
-        **chapters.files(stem, when),
-        **captions.files(stem, when, names),
-        **transcripts.files(stem, when, names),
-    }
-    for name, content in sidecars.items():
-        write_changed(plan.folder / name, [content])
-    file = plan.folder / f"{stem}.mp3"
-    stream = _Stream(tag, edition, store)
-    write_changed(file, stream)
-    segments = [item.segment for _, item in edition.placed]
-    return manifest.edition_entry(
-        when,
-        file=file.name,
-        size=stream.size,
-        sha256=stream.digest.hexdigest(),
-        loudness_lufs=integrated(segment.levels for segment in segments),
-        true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
-        sidecars=sidecars,
-    )
-
-
-class _Stream:
-    """An edition's MP3 block after block, with the size and digest of what was last read."""
-
-    def __init__(self, tag: bytes, edition: Edition, store: Store) -> None:
-        self._parts = tag, edition, store
-
-    def __iter__(self) -> Iterator[bytes]:
-        tag, edition, store = self._parts
-        self.size, self.digest = 0, hashlib.sha256()
-        for block in chain([tag], edition.stream(store)):
-            self.digest.update(block)
-            self.size += len(block)
-            yield block
 
 
 def _page(
     plan: Plan,
     editions: Mapping[str, Edition],
     whens: Mapping[str, Timeline],
-    entries: Mapping[str, Mapping[str, Any]],
+    tags: Mapping[str, bytes],
     created: datetime,
     cover: bytes,
     store: Store,
@@ -140,12 +123,12 @@ def _page(
         editions=[
             page.Audio(
                 whens[name],
-                entry["file"],
-                entry["bytes"],
-                [s["file"] for s in entry["sidecars"] if s["file"].endswith((".vtt", ".srt"))],
-                waveform(editions[name], _BARS).tolist(),
+                f"{plan.slug}.{name}.mp3",
+                len(tags[name]) + edition.size,
+                captions.file_names(f"{plan.slug}.{name}", edition.languages),
+                waveform(edition, _BARS).tolist(),
             )
-            for name, entry in entries.items()
+            for name, edition in editions.items()
         ],
         season=plan.season,
         number=plan.number,

@@ -21,12 +21,14 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from time import monotonic
-from typing import Any, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
-from producer.engines.base import Engine
 from producer.errors import ProducerError
 from producer.store import Store
-from producer.synthesis import Speaker
+
+if TYPE_CHECKING:
+    from producer.engines.base import Engine
+    from producer.synthesis import Speaker
 
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
@@ -115,7 +117,7 @@ class Workers(Runner):
     ) -> Answers[_Key]:
         """As `Runner.answers`."""
         if len(tasks) * each_s > WORTH_S:
-            self._start(min(self._jobs, len(tasks)) - 1)
+            self.start(len(tasks) - 1)
         return (self._side_by_side if self._processes else _one_by_one)(tasks, store)
 
     @property
@@ -126,10 +128,10 @@ class Workers(Runner):
         """The engine itself."""
         return engine
 
-    def _start(self, count: int) -> None:
-        """Have `count` processes, or as many as can be had."""
+    def start(self, count: int) -> None:
+        """Have `count` other processes, or as many as are allowed and can be had."""
         try:
-            while len(self._processes) < count:
+            while len(self._processes) < min(count, self._jobs - 1):
                 self._processes.append(_Process())
         except OSError as error:
             _log.warning("no more processes can be started: %s", error)

@@ -41,7 +41,8 @@ def segment(form: FrameFormat, frames: int, lead_ms: int, tail_ms: int, sentence
     first, last = lead_ms, form.frames_to_ms(frames) - tail_ms
     at = [first + (last - first) * number // max(1, sentences) for number in range(sentences + 1)]
     timings = tuple(Timing(a, b, (Mark(a, b, "word"),)) for a, b in pairwise(at))
-    return Segment("0" * 64, frames, lead_ms, tail_ms, timings, np.empty(0, np.float32), -1.0, 0.0)
+    levels = np.empty(0, np.float32)
+    return Segment("0" * 64, frames, 0, lead_ms, tail_ms, timings, levels, -1.0, 0.0)
 
 
 @st.composite
@@ -185,9 +186,8 @@ def test_the_stream_is_the_segments_and_silent_frames(form: FrameFormat) -> None
             streams.append(encode(sound, form))
             key = f"{turn:064}"
             store.put(SEGMENTS, key, {}, streams[-1])
-            made = Segment(
-                key, count_frames(streams[-1]), 0, 0, (), np.empty(0, np.float32), -1.0, 0.0
-            )
+            frames, size = count_frames(streams[-1]), len(streams[-1])
+            made = Segment(key, frames, size, 0, 0, (), np.empty(0, np.float32), -1.0, 0.0)
             placed.append(Placed(300, (), made))
         laid_out = lay_out("zh", ("zh",), placed, form)
         silence = silent_frame(form)
@@ -196,6 +196,7 @@ def test_the_stream_is_the_segments_and_silent_frames(form: FrameFormat) -> None
         end = silence * laid_out.end_frames
         assert whole == streams[0] + pause + streams[1] + pause + streams[2] + end
         assert count_frames(whole) == laid_out.frames
+        assert len(whole) == laid_out.size
         store.discard(SEGMENTS, placed[1].segment.key)
         with pytest.raises(ProducerError, match="Run the same command again"):
             list(laid_out.stream(store))

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from producer.audio.graph import Filter, run
-from producer.audio.pcm import Pcm, Samples
+from producer.audio.pcm import Pcm, Samples, channels
 
 _ATTACK_MS = 5
 _RELEASE_MS = 60
@@ -34,7 +34,7 @@ def master_blocks(pcm: Pcm, rate: int, gain_db: float, limit_dbfs: float) -> Ite
     resample = ("aresample", f"{rate}:internal_sample_fmt=fltp:{_RESAMPLER}")
     filters = [*_limiter(gain_db, limit_dbfs), resample, _TO_SAMPLES]
     for frame in run(pcm.samples, pcm.rate, filters):
-        yield np.asarray(frame.to_ndarray()[0], np.int16)
+        yield channels(frame)[0]
 
 
 def limit_blocks(

@@ -54,13 +54,13 @@ def decode(audio: bytes, *, rate: int | None = None) -> Pcm:
     Raises `UnreadableAudio`.
     """
     blocks, rates = zip(*_decode(audio, "s16p", "mono", rate), strict=True)
-    return Pcm(np.concatenate([_rounded(_channels(block)[0]) for block in blocks]), rates[0])
+    return Pcm(np.concatenate([_rounded(channels(block)[0]) for block in blocks]), rates[0])
 
 
 def decode_blocks(audio: bytes) -> Iterator[list[Floats]]:
     """The sound of a file a second or so at a time, every channel by itself, of shape (n,)
     each and full scale ±1. Raises `UnreadableAudio`."""
-    return (_channels(block) for block, _ in _decode(audio, "fltp", None, None))
+    return (channels(block) for block, _ in _decode(audio, "fltp", None, None))
 
 
 def _decode(
@@ -97,8 +97,9 @@ def _is_plain(block: av.AudioFrame, layout: str | None, rate: int | None) -> boo
     )
 
 
-def _channels(block: av.AudioFrame) -> list[NDArray[Any]]:
-    """The samples of each channel, where they lie: nothing is copied."""
+def channels(block: av.AudioFrame) -> list[NDArray[Any]]:
+    """The samples of each channel of a frame, where they lie: nothing is copied. Its samples are
+    "fltp", "s16p" or, of one channel, "s16"."""
     kind = np.float32 if block.format.name == "fltp" else np.int16
     planes: Iterable[Any] = block.planes
     return [np.frombuffer(plane, kind, block.samples) for plane in planes]

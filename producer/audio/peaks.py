@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from producer.audio.pcm import Floats, Samples, full_scale
@@ -69,10 +68,13 @@ class PeakMeter:
             return highest, self._between
         loud = _REACH + np.flatnonzero((middle >= near) | (middle <= -near))
         left, size, right = (np.abs(joined[loud + step].astype(np.float32)) for step in (-1, 0, 1))
-        tops = loud[(size >= left) & (size >= right)] - _REACH
-        around = sliding_window_view(joined, 2 * _REACH + 1)[tops].astype(np.float32, copy=False)
+        tops = loud[(size >= left) & (size >= right)]
+        around = joined[tops[:, None] + _WINDOW].astype(np.float32, copy=False)
         between = float(np.abs(around @ _INTERPOLATION.T).max(initial=0))
         return highest, max(self._between, between)
+
+
+_WINDOW = np.arange(-_REACH, _REACH + 1)
 
 
 def _interpolation(factor: int = 4, reach: int = _REACH) -> NDArray[np.float32]:

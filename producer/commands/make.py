@@ -213,15 +213,15 @@ def make_all(requests: Sequence[Request], *, as_json: bool = False) -> None:
         rows.append(summary.failed_row(request.transcript, error))
         _tell_failure(request, error, alone=len(requests) == 1)
 
-    with console.progress() as progress:
-        ready: list[tuple[Request, Plan]] = []
+    with console.progress() as progress, pipeline.ready(requests) as workers:
+        planned: list[tuple[Request, Plan]] = []
         for request, plan in zip(requests, pipeline.plan_all(requests, progress), strict=True):
             if isinstance(plan, ProducerError):
                 failed(request, plan)
             else:
-                ready.append((request, plan))
-        episodes = pipeline.make_all([plan for _, plan in ready], progress)
-        for (request, _), (plan, made) in zip(ready, episodes, strict=True):
+                planned.append((request, plan))
+        episodes = pipeline.make_all([plan for _, plan in planned], progress, workers)
+        for (request, _), (plan, made) in zip(planned, episodes, strict=True):
             if isinstance(made, ProducerError):
                 failed(request, made)
                 continue

@@ -106,6 +106,7 @@ def _segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:
     return Segment(
         key=key,
         frames=m["frames"],
+        size=len(entry.data),
         lead_ms=sentences[0].start_ms if sentences else 0,
         tail_ms=length_ms - sentences[-1].end_ms if sentences else 0,
         sentences=sentences,

@@ -31,7 +31,8 @@ def main(folder: Path, editions: str, edited: bool, memory: bool) -> None:
         speak_the_edit(request)
     with Memory() if memory else nullcontext() as held:
         start = time.perf_counter()
-        pipeline.make(pipeline.plan(request, Silent()), Silent())
+        with pipeline.ready([request]) as workers:
+            pipeline.make(pipeline.plan(request, Silent()), Silent(), workers)
         seconds = time.perf_counter() - start
     print(json.dumps({"seconds": seconds, "peak_mb": held.peak_mb if held else 0}))
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from producer.model import Timeline
 from producer.publish.captions.layout import LONGEST_MS, SHORTEST_MS, Caption, captions
 
-__all__ = ["LONGEST_MS", "SHORTEST_MS", "Caption", "captions", "files", "srt", "vtt"]
+__all__ = ["LONGEST_MS", "SHORTEST_MS", "Caption", "captions", "file_names", "files", "srt", "vtt"]
 
 Names = Mapping[str, Mapping[str, str]]
 
@@ -22,11 +22,17 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 def files(stem: str, timeline: Timeline, names: Names) -> dict[str, bytes]:
     """The caption files of an edition by name: each language alone as WebVTT and SRT, and all
     that is heard as WebVTT. `stem` is "<slug>.<edition>"."""
-    made: dict[str, bytes] = {f"{stem}.vtt": vtt(timeline, None, names).encode()}
+    made = {f"{stem}.vtt": vtt(timeline, None, names).encode()}
     for language in timeline.languages:
         made[f"{stem}.{language}.vtt"] = vtt(timeline, language, names).encode()
         made[f"{stem}.{language}.srt"] = srt(timeline, language).encode()
     return made
+
+
+def file_names(stem: str, languages: Sequence[str]) -> list[str]:
+    """What `files` calls them, in its order."""
+    each = (f"{stem}.{language}.{form}" for language in languages for form in ("vtt", "srt"))
+    return [f"{stem}.vtt", *each]
 
 
 def vtt(timeline: Timeline, language: str | None, names: Names) -> str:

@@ -34,7 +34,7 @@ def _aligned(cue: Cue) -> Iterator[Word]:
     spoken = align(cue)
     start = end = 0
     for i, character in enumerate(cue.text):
-        if not is_speakable(character):
+        if not character.isalnum():
             continue
         if end and not _is_one_word(
             cue.text[end - 1 : i + 1], spoken.words[end - 1], spoken.words[i]
