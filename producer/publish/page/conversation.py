@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -45,10 +45,10 @@ def turns(
     return [list(group) for _, group in groupby(passages, key=lambda p: p.cues[0].turn)]
 
 
-def sentence_words(passages: Iterable[Passage]) -> list[list[int]]:
+def sentence_words(passages: Iterable[Passage]) -> Iterator[list[int]]:
     """For each sentence from, to, ms of its words, one after the other: places in the text in
     UTF-16 as JavaScript counts, time from the sentence's start."""
-    return [_flat(cue) for passage in passages for cue in passage.cues]
+    return (_flat(cue) for passage in passages for cue in passage.cues)
 
 
 def _flat(cue: Cue) -> list[int]:

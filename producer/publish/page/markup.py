@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -39,8 +39,17 @@ def join(parts: Iterable[str], between: str = "") -> Html:
 
 
 def data(value: Any, **attributes: str) -> Html:
-    """A block of JSON. Escaped as JSON has it, nothing in it can end the block or begin another."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """A block of JSON. Escaped as JSON has it, nothing in it can end the block or begin another.
+    An iterator among the values is a list, of which no more than one item is held."""
+    text = _json(value)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return el("script", Html(text), **attributes)
+
+
+def _json(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{_json(key)}:{_json(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, Iterator):
+        return "[" + ",".join(map(_json, value)) + "]"
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
