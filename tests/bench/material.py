@@ -69,7 +69,7 @@ def plan_of(request: pipeline.Request) -> pipeline.Plan:
 def clip(language: str, number: int) -> bytes:
     """A sentence spoken by espeak, `CLIP_S` long, in the edge service's MP3. Every number gives
     other samples."""
-    sound = np.roll(_spoken(language, number % 12), number * 37) * (0.8 + 0.0003 * number)
+    sound = np.roll(_spoken(language, number % 12), number * 37) * (0.8 + 0.0003 * (number % 600))
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(48)
     encoder.set_in_sample_rate(24_000)
