@@ -20,7 +20,7 @@ TITLES = ("茶 | Tea", "船 | Boats", "夜 | Night")
 def test_a_killed_run_leaves_nothing_half_written_and_the_next_one_finishes_it(
     tmp_path: Path,
 ) -> None:
-    kills = [*campaign(tmp_path, 4, seed=7, engine="tone", turns=3, shows=2)]
+    kills = [*campaign(tmp_path, 5, seed=7, engine="tone", turns=20, shows=2)]
     assert any(kill.entries > 0 for kill in kills), "some were killed at work"
 
 

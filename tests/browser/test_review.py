@@ -235,6 +235,7 @@ def test_everybody_can_use_it(
     assert wide <= 0
     producer.press("Escape")
     tab.get_by_role("link", name="Transcripts").click()
+    expect(tab.locator("tr[data-hx-get]")).to_have_count(0)  # A row that is replaced has no colour.
     assert violations(tab) == []
     tab.go_back()
     page = tmp_path / "page.html"
