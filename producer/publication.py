@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -46,13 +46,18 @@ def publish(
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
     whens = {name: _timeline(edition, chosen) for name, edition in editions.items()}
     tags = {name: tag_bytes(_tags(plan, when, created, cover)) for name, when in whens.items()}
-    shown = _page(plan, editions, whens, tags, created, cover, store)
+    audios = {
+        name: _audio(_stem(plan, name), edition, whens[name], tags[name])
+        for name, edition in editions.items()
+    }
+    shown = _page(plan, list(audios.values()), created, cover, store)
     tasks: dict[tuple[str, str], Task[Any]] = {}
     for name, when in whens.items():
-        tasks[name, "sidecars"] = partial(sidecars, f"{plan.slug}.{name}", when, _names(plan, when))
+        names = _names(plan, when.languages)
+        tasks[name, "sidecars"] = partial(sidecars, _stem(plan, name), when, names)
     tasks["", "page"] = partial(page_file, shown)
     for name, edition in editions.items():
-        file = plan.folder / f"{plan.slug}.{name}.mp3"
+        file = plan.folder / audios[name].file
         tasks[name, "mp3"] = partial(write_mp3, file, tags[name], edition)
     # What takes longest is first, so that all are busy to the end.
     made = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
@@ -66,8 +71,8 @@ def publish(
         segments = [item.segment for _, item in edition.placed]
         entries[name] = manifest.edition_entry(
             whens[name],
-            file=f"{plan.slug}.{name}.mp3",
-            size=len(tags[name]) + edition.size,
+            file=audios[name].file,
+            size=audios[name].size,
             sha256=made[name, "mp3"],
             loudness_lufs=integrated(segment.levels for segment in segments),
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
@@ -88,21 +93,31 @@ def _timeline(edition: Edition, chosen: Mapping[int, Mapping[str, str]]) -> Time
     return timeline(edition, titles)
 
 
-def _names(plan: Plan, when: Timeline) -> dict[str, dict[str, str]]:
+def _stem(plan: Plan, edition: str) -> str:
+    """What the names of an edition's files begin with."""
+    return f"{plan.slug}.{edition}"
+
+
+def _names(plan: Plan, languages: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What speakers are called: `names[speaker][language]`."""
     return {
-        speaker.id: {language: speaker.name(language) for language in when.languages}
+        speaker.id: {language: speaker.name(language) for language in languages}
         for speaker in _speakers(plan)
     }
 
 
+def _audio(stem: str, edition: Edition, when: Timeline, tag: bytes) -> page.Audio:
+    return page.Audio(
+        when,
+        f"{stem}.mp3",
+        len(tag) + edition.size,
+        captions.file_names(stem, edition.languages),
+        waveform(edition, _BARS).tolist(),
+    )
+
+
 def _page(
-    plan: Plan,
-    editions: Mapping[str, Edition],
-    whens: Mapping[str, Timeline],
-    tags: Mapping[str, bytes],
-    created: datetime,
-    cover: bytes,
-    store: Store,
+    plan: Plan, audios: Sequence[page.Audio], created: datetime, cover: bytes, store: Store
 ) -> page.Page:
     script, settings = plan.script, plan.show.settings
     told = settings.disclosure.text
@@ -111,25 +126,13 @@ def _page(
         title={language: script.title_in(language) for language in script.languages},
         show={language: settings.title_in(language) for language in script.languages},
         languages=script.languages,
-        names={
-            speaker.id: {language: speaker.name(language) for language in script.languages}
-            for speaker in _speakers(plan)
-        },
+        names=_names(plan, script.languages),
         credits=script.credits,
         disclosure={la: told[la] for la in script.languages if told.get(la)} or told,
         draft=plan.engine.draft,
         created=created,
         cover=_small_cover(cover, store),
-        editions=[
-            page.Audio(
-                whens[name],
-                f"{plan.slug}.{name}.mp3",
-                len(tags[name]) + edition.size,
-                captions.file_names(f"{plan.slug}.{name}", edition.languages),
-                waveform(edition, _BARS).tolist(),
-            )
-            for name, edition in editions.items()
-        ],
+        editions=audios,
         season=plan.season,
         number=plan.number,
         base_url=settings.feed.base_url,
@@ -179,11 +182,11 @@ def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict
         "created": created.isoformat().replace("+00:00", "Z"),
         "speakers": [
             {
-                "id": speaker.id,
-                "name": {language: speaker.name(language) for language in script.languages},
-                "voices": {la: d.voice for la, d in plan.deliveries[speaker.id].items()},
+                "id": id_,
+                "name": name,
+                "voices": {la: d.voice for la, d in plan.deliveries[id_].items()},
             }
-            for speaker in _speakers(plan)
+            for id_, name in _names(plan, script.languages).items()
         ],
         "credits": list(script.credits),
         "findings": manifest.findings_entry(script.findings),

@@ -22,11 +22,10 @@ _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 def files(stem: str, timeline: Timeline, names: Names) -> dict[str, bytes]:
     """The caption files of an edition by name: each language alone as WebVTT and SRT, and all
     that is heard as WebVTT. `stem` is "<slug>.<edition>"."""
-    made = {f"{stem}.vtt": vtt(timeline, None, names).encode()}
+    made = [vtt(timeline, None, names).encode()]
     for language in timeline.languages:
-        made[f"{stem}.{language}.vtt"] = vtt(timeline, language, names).encode()
-        made[f"{stem}.{language}.srt"] = srt(timeline, language).encode()
-    return made
+        made += vtt(timeline, language, names).encode(), srt(timeline, language).encode()
+    return dict(zip(file_names(stem, timeline.languages), made, strict=True))
 
 
 def file_names(stem: str, languages: Sequence[str]) -> list[str]:
