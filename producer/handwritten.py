@@ -65,6 +65,18 @@ def parse_fenced_toml(
         ) from error
 
 
+def line_of(text: str, keys: Sequence[str]) -> int | None:
+    """The line of a TOML text on which the last of `keys` stands, each sought from the one before
+    it on; None where it has none of them."""
+    lines = text.splitlines()
+    place = None
+    for key in keys:
+        later = range(place or 0, len(lines))
+        written = (i for i in later if key in lines[i] and not lines[i].lstrip().startswith("#"))
+        place = next(written, place)
+    return None if place is None else place + 1
+
+
 def _line(error: Exception) -> int | None:
     """Which tomllib tells in its message alone."""
     found = re.search(r"\(at line (\d+), ", str(error))

@@ -28,7 +28,7 @@ from pydantic import (
 from producer.addresses import public_address, server_address
 from producer.buckets import parsed
 from producer.errors import InputError, UsageError
-from producer.handwritten import parse_toml, read_text
+from producer.handwritten import line_of, parse_toml, read_text
 from producer.languages import DEFAULT, parse_languages
 from producer.store import Store
 from producer.timing import FrameFormat
@@ -317,6 +317,12 @@ class Show:
 
     def open_store(self) -> Store:
         return Store(self.store, self.shared_store)
+
+    def line_of(self, *keys: str) -> int | None:
+        """The line of show.toml with the last of `keys` or the value that stands there, each
+        sought from the one before it on."""
+        text = self.file and read_text(self.file, _LARGEST_BYTES, "settings")
+        return line_of(text, keys) if text else None
 
 
 def load(file: Path | None = None) -> Show:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from producer.errors import InputError
-from producer.show import Show
+from producer.show import Show, load
 from tests.making import a_show, make
 
 
@@ -48,9 +48,40 @@ NONE = ["nowhere.mp3", "noise.mp3", "empty.mp3", "folder.mp3", "list.m3u8", "lis
 
 
 @pytest.mark.parametrize("name", NONE)
-@pytest.mark.parametrize("place", ["intro", "bed"])
+@pytest.mark.parametrize("place", ["intro", "bed", "sting", "outro"])
 def test_music_that_is_none_is_named_first(folder: Path, name: str, place: str) -> None:
-    assert name in refused(a_show(folder, music={place: {"file": name}}))
+    told = refused(a_show(folder, music={place: {"file": name}}))
+    assert f"show.toml: music.{place}.file: {folder / name}: " in told
+    assert told.endswith("take the setting out")
+
+
+@pytest.mark.parametrize(
+    ("settings", "line", "setting"),
+    [
+        pytest.param(
+            'title = "music, intro"\n[music.intro]\nfile = "sound.wav"\n\n'
+            '[music.outro]\nlevel_db = -9.0\nfile = "nowhere.mp3"\n',
+            *(7, "music.outro.file"),
+            id="table",
+        ),
+        pytest.param(
+            '# cover = "nowhere.png"\ntitle = "no cover"\n\ncover = "nowhere.png"\n',
+            *(4, "cover"),
+            id="cover",
+        ),
+        pytest.param(
+            '[music]\nintro = {file = "./sound.wav"}\nsting = {file = "noise.mp3"}\n',
+            *(3, "music.sting.file"),
+            id="in one line",
+        ),
+    ],
+)
+def test_the_line_that_names_the_file_is_told(
+    folder: Path, settings: str, line: int, setting: str
+) -> None:
+    (folder / "show.toml").write_text(settings, encoding="utf-8")
+    told = refused(load(folder / "show.toml"))
+    assert f"show.toml:{line}: {setting}: " in told
 
 
 @pytest.mark.parametrize("name", ["nowhere.png", "folder.mp3", "small.png", "sound.wav"])

@@ -13,7 +13,7 @@ from tomlkit.items import Table
 
 from producer.casting.cast import GENDERS, Cast, Part, nearest
 from producer.errors import InputError
-from producer.handwritten import parse_toml, read_text
+from producer.handwritten import line_of, parse_toml, read_text
 from producer.model import Delivery, Voice, clean_text
 from producer.store import write_atomically
 
@@ -120,7 +120,7 @@ def _parsed(
                 catalogue = [voice for voice in voices if voice.engine == engine]
                 _check_voice((name, engine, language, delivery.voice), catalogue)
     except _Problem as problem:
-        line = _line_of(text, problem.keys)
+        line = line_of(text, problem.keys)
         raise InputError(str(problem), path=path, line=line, advice=problem.advice) from problem
     return cast
 
@@ -189,17 +189,6 @@ def _deliveries(part: Part) -> Iterator[tuple[str, str, Delivery]]:
     for engine, languages in part.voices.items():
         for language, delivery in languages.items():
             yield engine, language, delivery
-
-
-def _line_of(text: str, keys: Sequence[str]) -> int | None:
-    """The line on which the last of `keys` stands, each sought from the one before it on."""
-    lines = text.splitlines()
-    place = None
-    for key in keys:
-        later = range(place or 0, len(lines))
-        written = (i for i in later if key in lines[i] and not lines[i].lstrip().startswith("#"))
-        place = next(written, place)
-    return None if place is None else place + 1
 
 
 def _set(
