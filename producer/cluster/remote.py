@@ -18,7 +18,7 @@ from producer.engines import engine_class
 from producer.engines.base import Engine, EngineSettings
 from producer.errors import ProducerError
 from producer.model import Clip, Utterance
-from producer.render.clips import VERSION
+from producer.render import VERSIONS
 from producer.store import PROBES, Store, key_of
 from producer.synthesis import clip_key
 from producer.workers import Answer, Task, answer
@@ -45,7 +45,7 @@ class Terms:
 @cache
 def versions() -> dict[str, str]:
     """All that the same clips have to meet to give the same bytes, by name."""
-    found = {"producer": __version__, "rendering": str(VERSION)}
+    found = {"producer": __version__, "rendering": ".".join(map(str, VERSIONS))}
     found["Python"] = ".".join(platform.python_version_tuple()[:2])
     for package in _SOUND:
         try:

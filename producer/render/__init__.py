@@ -14,6 +14,7 @@ A segment's name is the hash of the clips and settings it is made from, so an ed
 leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.
 """
 
+from producer.render import clips, finish, level
 from producer.render.clips import Measured, Sentence, measure, measured_before
 from producer.render.finish import Recipe
 from producer.render.level import voice_gain_db
@@ -21,6 +22,7 @@ from producer.render.passage import Passage, recipe_of_passage
 from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
 
 __all__ = [
+    "VERSIONS",
     "Measured",
     "Passage",
     "Recipe",
@@ -33,3 +35,6 @@ __all__ = [
     "recipe_of_scene",
     "voice_gain_db",
 ]
+
+VERSIONS = (clips.VERSION, level.VERSION, finish.VERSION)
+"""One of them is raised whenever the same clips come to give something else."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from producer import render
 from producer.cluster.remote import Line, Terms, look, speak, versions
 from producer.engines.tone import ToneEngine
 from producer.errors import ProducerError, UtteranceFailed
@@ -47,6 +49,15 @@ def test_a_worker_with_other_versions(tmp_path: Path, worker: Any) -> None:
     assert "lameenc" in problem
     assert "instead of 0.1" in problem
     assert "numpy" not in problem
+
+
+def test_every_version_of_the_rendering_is_compared() -> None:
+    # Only that of the analysis was: a worker with another encoding was let in.
+    files = Path(render.__file__).parent.glob("*.py")
+    texts = (file.read_text(encoding="utf-8") for file in files)
+    raised = [found for text in texts for found in re.findall(r"^VERSION = (\d+)$", text, re.M)]
+    assert len(raised) > 1
+    assert sorted(versions()["rendering"].split(".")) == sorted(raised)
 
 
 def test_a_clip_or_why_there_is_none() -> None:
