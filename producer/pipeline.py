@@ -7,7 +7,6 @@ passage once, then only order and copy.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -55,7 +54,7 @@ def ready(requests: Sequence[Request]) -> AbstractContextManager[Workers | None]
     second one starts at once and is there when it has been read; a short episode needs none."""
     if any(request.cluster for request in requests):
         return nullcontext()
-    workers = Workers(max((request.jobs or os.cpu_count() or 1 for request in requests), default=1))
+    workers = Workers(max((request.processes for request in requests), default=1))
     if sum(_size(request.transcript) for request in requests) > _LONG_BYTES:
         workers.start(1)
     return workers

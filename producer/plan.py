@@ -61,6 +61,11 @@ class Request:
     cluster: str = ""
     """The address of a Dask scheduler whose workers are to speak and render; "" for none."""
 
+    @property
+    def processes(self) -> int:
+        """How many may be at work here side by side: `jobs`, or with 0 one for each core."""
+        return self.jobs or os.cpu_count() or 1
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -258,7 +263,7 @@ def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callab
             passages=passages,
             order=order,
             missing_clips=len(lacking),
-            jobs=request.jobs or os.cpu_count() or 1,
+            jobs=request.processes,
             cluster=request.cluster,
             season=request.season or (previous or {}).get("season"),
             number=request.number or (previous or {}).get("episode"),
