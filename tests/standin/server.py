@@ -9,7 +9,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Any, Self
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
@@ -169,14 +168,9 @@ class EdgeStandIn(Serving):
         self._redirect()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._patch.undo()
-        super().__exit__(kind, error, trace)
+        super().__exit__()
 
     def _redirect(self) -> None:
         """Lead the client here: its host name, its trust, and no proxy in between."""

@@ -6,7 +6,6 @@ import asyncio
 import ssl
 import threading
 from functools import cached_property
-from types import TracebackType
 from typing import Self
 
 import pytest
@@ -53,12 +52,7 @@ class Serving:
             raise RuntimeError("the stand-in does not start")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.hang_up()
 
     def hang_up(self) -> None:
