@@ -40,8 +40,14 @@ SCRIPTS = {
 }  # fmt: skip
 """The letters of each script, for use inside a character class."""
 
+
+def letters_of(scripts: Iterable[str]) -> str:
+    """The letters of several scripts, for use inside a character class."""
+    return "".join(SCRIPTS[script] for script in scripts)
+
+
 HAN, LATIN = SCRIPTS["Han"], SCRIPTS["Latin"]
-CASED = "".join(SCRIPTS[name] for name in ("Latin", "Cyrillic", "Greek", "Armenian"))
+CASED = letters_of(("Latin", "Cyrillic", "Greek", "Armenian"))
 """Letters of the scripts in which names have a capital."""
 
 UNCASED = "".join(letters for letters in SCRIPTS.values() if letters not in CASED)

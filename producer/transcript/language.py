@@ -17,6 +17,7 @@ from producer.languages import (
     LANGUAGES,
     SCRIPTS,
     language_names,
+    letters_of,
     parse_languages,
     parse_locale,
 )
@@ -130,7 +131,7 @@ def _by_script(first: Sequence[str], second: Sequence[str]) -> Tell:
 
 def _weight(scripts: Sequence[str]) -> Callable[[str], float]:
     """How many words of the scripts a text has."""
-    letters = "".join(SCRIPTS[name] for name in scripts)
+    letters = letters_of(scripts)
     per_word = _CHARACTERS_PER_WORD.get(scripts[0])
     if per_word:
         letter = re.compile(f"[{letters}]")

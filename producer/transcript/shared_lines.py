@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
-from producer.languages import LANGUAGES, SCRIPTS
+from producer.languages import LANGUAGES, letters_of
 from producer.transcript.labels import candidate
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line
@@ -63,7 +64,7 @@ def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
         first, second = text[: border.start()], text[border.end() :]
         before, after = languages.of(first), languages.of(second)
         if before and after and before != after:
-            astray = _letters(first, after) + _letters(second, before)
+            astray = len(_letter(after).findall(first)) + len(_letter(before).findall(second))
             best = min(best or (len(text), 0, 0), (astray, *border.span()))
     if best is None or best[0] > len(text) * _MOST_ASTRAY:
         return None
@@ -71,6 +72,6 @@ def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
     return line.text[: offset + best[1]], text[best[2] :]
 
 
-def _letters(text: str, language: str) -> int:
-    scripts = "".join(SCRIPTS[script] for script in LANGUAGES[language].scripts)
-    return len(re.findall(f"[{scripts}]", text))
+@cache
+def _letter(language: str) -> re.Pattern[str]:
+    return re.compile(f"[{letters_of(LANGUAGES[language].scripts)}]")
