@@ -16,7 +16,7 @@ from itertools import accumulate, chain, groupby
 from math import inf, log
 
 from producer.languages import LANGUAGES
-from producer.transcript.labels import candidate
+from producer.transcript.labels import candidate, is_labelled
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line
 from producer.transcript.pairing import Conflict, Pair
@@ -102,7 +102,7 @@ def _language(line: Line, languages: Languages) -> str | None:
 
 def _openings(lines: Sequence[Line]) -> int:
     """How many turns a half may have: what looks labelled, its blocks, or the lines of one."""
-    labelled = sum(line.speaker is not None or candidate(line.text) is not None for line in lines)
+    labelled = sum(map(is_labelled, lines))
     blocks = len({line.block for line in lines})
     return max(labelled, blocks if blocks > 1 else len(lines))
 

@@ -124,6 +124,11 @@ def candidate(text: str) -> Candidate | None:
     return Candidate(_label(label), text[match.end() :], strength)
 
 
+def is_labelled(line: Line) -> bool:
+    """Whether a line names its speaker, by the format or, it may be, by its shape."""
+    return line.speaker is not None or candidate(line.text) is not None
+
+
 def names_in(label: str) -> tuple[str, str] | None:
     """The Chinese and the Latin name of a label that has both: `安娜/Anna`."""
     both = _TWO_NAMES.fullmatch(label)

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from producer.transcript.labels import Strength, candidate
+from producer.transcript.labels import Strength, candidate, is_labelled
 from producer.transcript.lines import Line
 
 _LEAST = 4
@@ -33,9 +33,7 @@ def with_colons(lines: Sequence[Line]) -> list[Line]:
     counts = Counter(lines[index].text for index in alone)
     names = {index for index in alone if counts[lines[index].text] > 1}
     paragraphs = [line for line in lines if not line.level]
-    labelled = sum(
-        line.speaker is not None or candidate(line.text) is not None for line in paragraphs
-    )
+    labelled = sum(map(is_labelled, paragraphs))
     if (
         len({lines[index].text for index in names}) < _LEAST_NAMES
         or not max(_LEAST, labelled, len(paragraphs) / _MOST_PARAGRAPHS) <= len(names)

@@ -10,7 +10,7 @@ from pathlib import Path
 from producer.languages import parse_locale
 from producer.model import clean_text
 from producer.transcript.credits import is_source
-from producer.transcript.labels import candidate
+from producer.transcript.labels import is_labelled
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line
 
@@ -57,16 +57,15 @@ def _headlines(lines: Sequence[Line]) -> frozenset[int]:
         if not all(map(_is_headline, paragraphs)):
             break
         found |= {line.number for line in paragraphs}
-    labelled = sum(line.speaker is not None or candidate(line.text) is not None for line in lines)
+    labelled = sum(map(is_labelled, lines))
     return frozenset(found if labelled >= _LEAST_LABELLED else ())
 
 
 def _is_headline(line: Line) -> bool:
     return (
-        line.speaker is None
-        and line.turn is None
+        line.turn is None
         and len(line.text) <= _MAX_HEADLINE
-        and candidate(line.text) is None
+        and not is_labelled(line)
         and _HEADLINE.fullmatch(line.text) is not None
     )
 
