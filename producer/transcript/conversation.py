@@ -16,7 +16,7 @@ from producer.model import (
     Turn,
     narrator,
 )
-from producer.transcript import credits
+from producer.transcript import credits, dashes
 from producer.transcript.asides import without_directions
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
@@ -62,6 +62,7 @@ def understand(
     timeless, stamps = without_stamps(ours)
     spoken, directions = without_directions(timeless)
     spoken, marks = without_language_names(spoken)
+    spoken, dashed = dashes.with_colons(spoken, languages)
     lines = with_colons(split_shared(spoken, languages))
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
@@ -71,7 +72,8 @@ def understand(
     if halves:
         titles, second = take_titles(halves[1], languages, titles)
         halves = (halves[0], second)
-    labels = find_labels([*chain(*halves)] or rest, languages, in_halves=bool(halves)) | declared
+    labels = find_labels([*chain(*halves)] or rest, languages, in_halves=bool(halves))
+    labels |= declared | dashed
     paragraphs: list[Paragraph] = []
     silent: list[Line] = []
     outside: list[Line] = []

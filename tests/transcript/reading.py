@@ -80,7 +80,7 @@ def _holds(line: str, paragraph: str, labels: set[str]) -> bool:
 
 
 def _bare_label(text: str) -> str:
-    return text.strip("*_:： ")
+    return text.strip("*_:：—–- ")
 
 
 def outcome(script: Script) -> dict[str, Any]:
