@@ -14,6 +14,7 @@ from producer.publish.cover import cover_jpeg
 from producer.publish.description import describe
 from producer.publish.feed import (
     Episode,
+    Speaker,
     feed_file,
     feed_url,
     feed_xml,
@@ -24,6 +25,7 @@ from producer.publish.feed import (
     read_episode,
     verify_files,
 )
+from producer.roles import person
 from producer.show import COVER, Show
 from producer.store import write_atomically
 
@@ -144,11 +146,7 @@ def _description(of: Show, episode: Episode, edition: str) -> list[str]:
         languages,
         title=joined(episode.title, languages),
         about=episode.description,
-        speakers=[
-            {language: speaker.name.get(language, speaker.id) for language in languages}
-            for speaker in episode.speakers
-            if speaker.id != NARRATOR
-        ],
+        speakers=list(filter(None, (_people(speaker, languages) for speaker in episode.speakers))),
         disclosure={
             language: of.settings.disclosure.told(language, episode.locales.get(language, ""))
             for language in languages
@@ -158,6 +156,13 @@ def _description(of: Show, episode: Episode, edition: str) -> list[str]:
         timestamps=description_timestamps(episode.editions[edition].chapters),
         credits=episode.credits,
     )
+
+
+def _people(speaker: Speaker, languages: Sequence[str]) -> dict[str, str]:
+    """Who speaks, by language; nobody where that is the narrator or a role alone."""
+    names = {language: speaker.name.get(language, speaker.id) for language in languages}
+    known = "" if speaker.id == NARRATOR else person(joined(names, languages))
+    return {language: person(names[language]) or known for language in languages if known}
 
 
 def _another_guid(of: Show, edition: str, file: Path) -> str:

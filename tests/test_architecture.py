@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
-GROUND = {"addresses", "errors", "languages", "model", "progress", "timing", "wordings"}
+GROUND = {"addresses", "errors", "languages", "model", "progress", "roles", "timing", "wordings"}
 BASE = {"buckets", "handwritten", "show", "spoken", "store"}
 TOP = {
     *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),

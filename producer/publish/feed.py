@@ -23,6 +23,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt
 from producer import __version__
 from producer.errors import InputError
 from producer.model import NARRATOR, Chapter, clean_text
+from producer.roles import person
 from producer.show import COVER, Settings, validate
 
 _PODCAST = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
@@ -274,8 +275,10 @@ def _add_item(
     ):
         _add_sidecar(item, f"{folder}/{sidecar.file}", sidecar.file, name)
     for speaker in episode.speakers:
-        if speaker.id != NARRATOR:
-            _add(item, "podcast:person", joined(speaker.name, languages) or speaker.id)
+        if speaker.id != NARRATOR and (
+            who := person(joined(speaker.name, languages) or speaker.id)
+        ):
+            _add(item, "podcast:person", who)
     for other, alternative in episode.editions.items():
         if other != name:
             _add_alternative(item, f"{folder}/{alternative.file}", other, alternative)

@@ -37,6 +37,7 @@ from mutagen.id3 import (
 
 from producer.languages import LANGUAGES
 from producer.model import Chapter
+from producer.roles import person
 
 _UTF16 = Encoding.UTF16
 _HEADER = struct.Struct(">4sI2x")
@@ -48,7 +49,8 @@ class Tags:
     """What an edition's tag says. Texts per language are in the edition's order of languages.
 
     `date` is YYYY-MM-DD. `lyrics` is the spoken text. `cover` is a JPEG. What is empty or None
-    gets no frame.
+    gets no frame. `artists` are those who speak; where only roles do ("Q", "A"), a player shows
+    the publisher or else the show in their place.
     """
 
     title: str
@@ -71,9 +73,10 @@ class Tags:
 def tag_bytes(tags: Tags) -> bytes:
     """The tag, complete with its header."""
     id3 = ID3()
+    people = dict.fromkeys(filter(None, map(person, tags.artists)))
     for frame, text in (
         (TIT2, tags.title),
-        (TPE1, ", ".join(tags.artists)),
+        (TPE1, ", ".join(people) or tags.publisher or tags.show),
         (TALB, tags.show),
         (TRCK, str(tags.episode or "")),
         (TPOS, str(tags.season or "")),

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from producer.languages import HAN
+from producer.roles import HAN_ROLES, ROLES
 from producer.transcript.labels import Strength, candidate
 from producer.transcript.lines import Line
-from producer.transcript.words import HAN_ROLES, ROLES
 
 _BRACKETS = re.compile(
     r"\((?P<a>[^()（）\n]{1,40})\)|（(?P<b>[^()（）\n]{1,40})）|\[(?P<c>[^\[\]\n]{1,40})\]"

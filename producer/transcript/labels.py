@@ -13,15 +13,14 @@ from enum import IntEnum
 
 from producer.languages import CASED, HAN, LATIN, UNCASED
 from producer.model import NARRATOR, NARRATOR_LABELS
+from producer.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role
 from producer.transcript.lines import Line
 from producer.transcript.words import (
     COMPOUND_SURNAMES,
     CREDIT_WORDS,
-    HAN_ROLES,
     HAN_TITLES,
     NEVER_LABELS,
     PARTICLES,
-    ROLES,
     SURNAMES,
     TITLES,
 )
@@ -48,11 +47,6 @@ class Candidate:
 _PLAIN = re.compile(r"([^:：]{1,40}?)\s?[:：](?!//)\s*")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?\1\s?([:：]?)\s*")
 
-_ROLE = re.compile(
-    rf"(?:{ROLES})(?: ?#? ?\d{{1,3}}| [A-Z])?"
-    rf"|(?:{HAN_ROLES}) ?(?:\d{{1,3}}|[A-Z一二三四五甲乙丙丁])?",
-    re.IGNORECASE,
-)
 _TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{CASED}{HAN}].*)", re.IGNORECASE)
 _HAN_SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
 _HAN_TITLED = re.compile(
@@ -102,8 +96,6 @@ _CAST = re.compile(rf"(?:{HAN_ROLES})[ /／]+[^。！？!?:：]{{2,60}}")
 """主持人 安娜"""
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SELDOM = CREDIT_WORDS | {"comment"}
-_IN_TURNS = {"question", "answer", "提问", "回答", "问者", "答者"}
-"""Parts that come in turns, or else words of running text."""
 
 
 def candidate(text: str) -> Candidate | None:
@@ -159,7 +151,7 @@ def casts(line: Line, labels: Container[str]) -> bool:
         line.level
         or line.speaker is not None
         or not found
-        or not _ROLE.fullmatch(found.label.removesuffix("s"))
+        or not is_role(found.label.removesuffix("s"))
     ):
         return False
     names = _BETWEEN_NAMES.split(_IN_BRACKETS.sub("", found.text))
@@ -175,7 +167,7 @@ def _is_person(name: str, labels: Container[str]) -> bool:
 
 def _label(label: str) -> str:
     """The name alone; but of a part the name in brackets tells whose it is."""
-    if (annotated := _ANNOTATED.fullmatch(label)) and not _ROLE.fullmatch(annotated[1]):
+    if (annotated := _ANNOTATED.fullmatch(label)) and not is_role(annotated[1]):
         label = annotated[1]
     return NARRATOR if label.casefold() in NARRATOR_LABELS else label
 
@@ -186,13 +178,13 @@ def _strength(label: str) -> Strength | None:
     folded = label.casefold()
     if not label or folded in NEVER_LABELS:
         return None
-    if _ROLE.fullmatch(label):
+    if is_role(label):
         return None if label in ("a", "q") else Strength.CERTAIN
     if _NUMBERED.fullmatch(label):
         return None
     if folded in _SELDOM:
         return Strength.DOUBTFUL
-    if folded in _IN_TURNS:
+    if folded in QUESTION_AND_ANSWER:
         return Strength.WEAK
     if both := names_in(label):
         han, latin = map(_strength, both)

@@ -1,27 +1,5 @@
 """The words by which labels and credit lines are told from running text. Data only."""
 
-ROLES = (
-    "host|co-?host|guest|interviewer|interviewee|moderator|presenter|anchor|reporter|"
-    "journalist|narrator|speaker|voice|caller|listener|audience|expert|panelist|student|"
-    "teacher|professor|doctor|patient|nurse|man|woman|person|participant|q|a|"
-    "presentador|presentadora|entrevistador|entrevistadora|entrevistado|entrevistada|invitado|"
-    "invitada|moderador|moderadora|periodista|público|animateur|animatrice|invitée?|journaliste|"
-    "présentateur|présentatrice|intervieweur|intervieweuse|moderatorin|gast|interviewerin|"
-    "journalistin|sprecher|sprecherin|conduttore|conduttrice|ospite|intervistatore|"
-    "intervistatrice|giornalista|apresentador|apresentadora|convidado|convidada|"
-    "ведущий|ведущая|гость|гостья|журналист|журналистка|корреспондент|司会|司会者|聞き手|ゲスト|"
-    "インタビュアー|진행자|사회자|게스트|기자|مقدم|مقدمة|ضيف|ضيفة"
-)
-"""Parts in a conversation, in languages other than Chinese; alternatives of a regular
-expression."""
-
-HAN_ROLES = (
-    "主持人|主持|嘉宾|采访者|采访人|受访者|被采访者|被访者|访谈者|访谈人|提问者|记者|旁白|"
-    "解说|画外音|讲者|主讲人|演讲者|发言人|说话人|讲话人|听众|观众|专家|学生|老师|教授|"
-    "医生|护士|患者|病人|男声|女声|男|女|问|答"
-)
-"""The same in Chinese."""
-
 TITLES = (
     "dr|prof|pro|professor|doctor|mr|mrs|ms|miss|mx|sir|dame|lady|lord|rev|father|sister|"
     "captain|capt|president|judge|senator|minister|ambassador|academician|"

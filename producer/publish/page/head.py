@@ -8,6 +8,7 @@ from typing import Any
 from producer.publish.page.conversation import Passage
 from producer.publish.page.markup import Html, data, el, join, void
 from producer.publish.page.model import Audio, Page
+from producer.roles import person
 
 _LONGEST_DESCRIPTION = 160
 _CAPTIONS = {"vtt": "text/vtt", "srt": "application/x-subrip"}
@@ -59,7 +60,9 @@ def _schema(page: Page, about: str) -> dict[str, Any]:
         "accessibilityFeature": ["captions", "transcript", "synchronizedAudioText"],
         "partOfSeries": series,
         "actor": [
-            {"@type": "Person", "name": _joined(page.names[speaker])} for speaker in page.speakers
+            {"@type": "Person", "name": name}
+            for speaker in page.speakers
+            if (name := person(_joined(page.names[speaker])))
         ],
         "associatedMedia": [_media(page, audio) for audio in page.editions],
     }

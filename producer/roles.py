@@ -1,0 +1,66 @@
+"""Roles in a conversation, by which transcripts often name who speaks: "Host", 记者, "Q"."""
+
+from __future__ import annotations
+
+import re
+
+ROLES = (
+    "host|co-?host|guest|interviewer|interviewee|moderator|presenter|anchor|reporter|"
+    "journalist|narrator|speaker|voice|caller|listener|audience|expert|panelist|student|"
+    "teacher|professor|doctor|patient|nurse|man|woman|person|participant|q|a|"
+    "presentador|presentadora|entrevistador|entrevistadora|entrevistado|entrevistada|invitado|"
+    "invitada|moderador|moderadora|periodista|público|animateur|animatrice|invitée?|journaliste|"
+    "présentateur|présentatrice|intervieweur|intervieweuse|moderatorin|gast|interviewerin|"
+    "journalistin|sprecher|sprecherin|conduttore|conduttrice|ospite|intervistatore|"
+    "intervistatrice|giornalista|apresentador|apresentadora|convidado|convidada|"
+    "ведущий|ведущая|гость|гостья|журналист|журналистка|корреспондент|司会|司会者|聞き手|ゲスト|"
+    "インタビュアー|진행자|사회자|게스트|기자|مقدم|مقدمة|ضيف|ضيفة"
+)
+"""Parts in a conversation, in languages other than Chinese; alternatives of a regular
+expression."""
+
+HAN_ROLES = (
+    "主持人|主持|嘉宾|采访者|采访人|受访者|被采访者|被访者|访谈者|访谈人|提问者|记者|旁白|"
+    "解说|画外音|讲者|主讲人|演讲者|发言人|说话人|讲话人|听众|观众|专家|学生|老师|教授|"
+    "医生|护士|患者|病人|男声|女声|男|女|问|答|"
+    "嘉賓|採訪者|採訪人|受訪者|被採訪者|被訪者|訪談者|訪談人|記者|解說|畫外音|講者|主講人|演講者|"
+    "發言人|說話人|講話人|聽眾|觀眾|專家|學生|老師|醫生|護士|男聲|女聲|問"
+)
+"""The same in Chinese."""
+
+
+QUESTION_AND_ANSWER = frozenset(
+    {"question", "answer", "提问", "回答", "提問", "问者", "問者", "答者"}
+)
+"""Roles that come in turns, or else words of running text."""
+
+_ROLE = re.compile(
+    rf"(?:{ROLES})(?: ?#? ?\d{{1,3}}| [A-Z])?"
+    rf"|(?:{HAN_ROLES}) ?(?:\d{{1,3}}|[A-Z一二三四五甲乙丙丁])?",
+    re.IGNORECASE,
+)
+_WHOSE = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）]+)[)）]")
+_BOTH = re.compile(r" ?[/／|｜] ?")
+
+
+def is_role(label: str) -> bool:
+    """Whether a label is a role alone, maybe numbered: "Host", "Speaker 2", 嘉宾甲."""
+    return _ROLE.fullmatch(label) is not None
+
+
+def person(name: str) -> str:
+    """The person whom a speaker's name names, and "" where it has only roles. Names in several
+    languages stand with a slash between them, a role's person in brackets: "Host (Anna)"."""
+    names = _BOTH.split(name)
+    people = [_person(name) for name in names]
+    return name if people == names else " / ".join(dict.fromkeys(filter(None, people)))
+
+
+def _person(name: str) -> str:
+    if (whose := _WHOSE.fullmatch(name)) and _is_role(whose[1]):
+        name = whose[2].strip()
+    return "" if _is_role(name) else name
+
+
+def _is_role(name: str) -> bool:
+    return is_role(name) or name.casefold() in QUESTION_AND_ANSWER
