@@ -151,6 +151,17 @@ def test_words_of_a_chinese_engine_are_not_divided() -> None:
     assert made[0].lines[0] in ends
 
 
+@pytest.mark.parametrize(
+    "whole", ["我们", "以及", "了解", "参与", "《茶馆里的人》", "“慢一点走”", "（笑着）"]
+)
+def test_a_chinese_word_or_title_stays_whole_without_marks_of_words(whole: str) -> None:
+    for before in range(6, 27):
+        text = "甲" * before + whole + "乙" * (32 - before - len(whole))
+        (caption,) = shown(text, language="zh", letter_ms=60)
+        assert len(caption) == 2
+        assert any(whole in line for line in caption), before
+
+
 def test_a_short_answer_stays_for_a_second_where_it_can() -> None:
     made = captions([cue("Yes.", 1000), cue("No.", 9000, turn=2)], 12_000)
     assert [(c.start_ms, c.end_ms) for c in made] == [(1000, 2000), (9000, 10_000)]

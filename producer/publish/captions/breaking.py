@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from producer.alignment import Spoken
-from producer.publish.captions.words import NO_WORDS, WORDS, Words
+from producer.publish.captions.words import HAN_WORDS, NO_WORDS, WORDS, Words
 
 NARROW, WIDE, LINE = 10, 21, 420
 """A line holds 42 narrow characters, 20 wide ones such as Han, or a mixture of the two."""
@@ -22,7 +22,7 @@ NARROW, WIDE, LINE = 10, 21, 420
 # How bad it is to break, in the unit of `layout`'s costs.
 _SENTENCE, _STOP, _COMMA, _LISTED = 0.0, 0.5, 1.0, 2.0
 _PHRASE, _WORD, _HAN, _TIED, _INSIDE = 4.0, 5.0, 8.0, 11.0, 40.0
-_UNEVEN = 6.0
+_APART, _UNEVEN = 5.0, 6.0
 
 _STOPS = frozenset(".!?;:…—–。！？；：؟؛।۔")
 _COMMAS = frozenset(",，،")
@@ -35,6 +35,11 @@ _NEVER_FIRST = (
 _HAN_BINDS_LAST = frozenset("的地得了着过们吗呢吧啊性化")
 _HAN_BEGINS_PHRASE = frozenset("和与及或并将把被")
 _HAN_ENDS_PHRASE = frozenset("的了")
+
+_SHORT = re.compile(
+    "《[^《》]{1,18}》|“[^“”]{1,18}”|「[^「」]{1,18}」|『[^『』]{1,18}』|（[^（）]{1,18}）"
+)
+"""A title, a quotation or a remark that a line can hold."""
 
 _WORD_BEFORE = re.compile(r"[^\W_]+(?=\W*$)")
 _WORD_AFTER = re.compile(r"[^\W_]+")
@@ -89,11 +94,14 @@ def find_places(
     columns = [0]
     for i, character in enumerate(text):
         columns.append(columns[-1] + (0 if _joins(text, i) else _width(character, han)))
+    together = {i for m in _SHORT.finditer(text) for i in range(m.start() + 1, m.end())}
     found: list[tuple[int, float]] = [(0, 0.0)]
     for i in range(1, len(text) + 1):
         penalty = 0.0 if i == len(text) else _penalty(spoken, i, sentences, words)
         if penalty is None:
             continue
+        if penalty and i in together:
+            penalty += _APART
         start = found[-1][0]
         long = spoken.ends[i - 1] - spoken.starts[start] > longest_ms
         if long or columns[_trimmed(text, i)] - columns[start] > LINE:
@@ -195,11 +203,18 @@ def _between_words(text: str, end: int, i: int, words: Words) -> float:
 
 
 def _between_han(spoken: Spoken, end: int, i: int) -> float:
-    """At least one side is wide. Without marks of whole words, only characters tell."""
+    """At least one side is wide. Where the marks are not of whole words, characters tell, and
+    some frequent words."""
     last, first, word = spoken.text[end - 1], spoken.text[i], spoken.words[i]
-    if last.isdigit() or first in _HAN_BINDS_LAST or unicodedata.category(first) == "So":
+    if (
+        last.isdigit()
+        or last == "第"
+        or first in _HAN_BINDS_LAST
+        or unicodedata.category(first) == "So"
+    ):
         return _TIED
-    if end == i and word >= 0 and word == spoken.words[i - 1]:
+    is_word = last + first in HAN_WORDS or (word >= 0 and word == spoken.words[i - 1])
+    if end == i and is_word:
         return _TIED
     if last in _HAN_ENDS_PHRASE or first in _HAN_BEGINS_PHRASE:
         return _PHRASE
