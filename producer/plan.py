@@ -281,12 +281,15 @@ def read_script(
     *,
     title: str | None = None,
     languages: Sequence[str] | None = None,
+    untranslated: bool = False,
 ) -> Script:
     """The script of a transcript of the show `of`, under `title` if one is given ("中文 | English"
-    for two), in the two `languages` or else those of the show, whose cast says who is who."""
+    for two), in the two `languages` or else those of the show, whose cast says who is who. One
+    that is `untranslated` may lack one of the languages altogether."""
     of = of or Show(Path())
     people = [(name, *part.aliases) for name, part in casting.load(of.cast_file).parts.items()]
-    script = transcript.read(path, languages or of.settings.languages, people)
+    tags = languages or of.settings.languages
+    script = transcript.read(path, tags, people, untranslated=untranslated)
     title = clean_text(title or "")
     if not title:
         return script

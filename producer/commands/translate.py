@@ -38,7 +38,8 @@ def translate(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Let a machine translate the passages that are missing, for you to confirm.
+    """Let a machine translate the passages that are missing, for you to confirm. All of a
+    language may be missing.
 
     They go into the script file, each below a mark with the word "unconfirmed". Read them, then
     take the word away: `producer make` speaks nothing that is unconfirmed.
@@ -53,7 +54,7 @@ def translate(
     from producer.show import load
 
     of = load(show)
-    script = read_script(file, of, languages=parsed_languages(languages))
+    script = read_script(file, of, languages=parsed_languages(languages), untranslated=True)
     if not translation.missing(script):
         console.message(f"Nothing is missing in {file}.")
         if as_json:

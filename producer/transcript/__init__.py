@@ -26,10 +26,15 @@ from producer.transcript.readers.text import read_text
 
 
 def read(
-    path: Path, languages: Sequence[str] = DEFAULT, people: Iterable[Iterable[str]] = ()
+    path: Path,
+    languages: Sequence[str] = DEFAULT,
+    people: Iterable[Iterable[str]] = (),
+    *,
+    untranslated: bool = False,
 ) -> Script:
     """The script in the transcript or script file at `path`, in the two `languages`, given by their
-    tags, unless it declares others. `people` has groups of names that are one person's each.
+    tags, unless it declares others. `people` has groups of names that are one person's each. A
+    transcript that is `untranslated` may lack one of the languages altogether.
 
     Raises `InputError` with the path, and the line where there is one: the file is absent, empty,
     too large or no such format, all in one language, or a script file that breaks its rules.
@@ -41,7 +46,7 @@ def read(
     tags = tuple(languages)
     document = reader(data, path, languages_of(tags))
     tags = document.languages or tags
-    script = understand(document, path, languages_of(tags), people)
+    script = understand(document, path, languages_of(tags), people, untranslated=untranslated)
     locales = {language: locale for language, locale in map(parse_locale, tags) if locale}
     return checked(_located(replace(script, locales=locales)))
 

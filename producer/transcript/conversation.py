@@ -23,6 +23,7 @@ from producer.transcript.findings import reading
 from producer.transcript.folding import Aliases, aliases_of, fold_labels
 from producer.transcript.halves import (
     exchanges,
+    in_one_language,
     pair_halves,
     partings,
     split_halves,
@@ -51,10 +52,12 @@ def understand(
     path: Path,
     languages: Languages | None = None,
     people: Iterable[Iterable[str]] = (),
+    *,
+    untranslated: bool = False,
 ) -> Script:
     """The script of a transcript's document. Every line ends in a passage, a label, the title, a
     heading, the credits, or a finding. `people` has groups of names that are one person's each.
-    Raises `InputError` where the lines are not in two languages."""
+    Raises `InputError` where the lines are not in two languages, or with `untranslated` in none."""
     languages = languages or languages_of()
     aliases = aliases_of([*people, *(s.names.values() for s in document.speakers)])
     ours = [line for line in document.lines if line.language in (None, *languages.tags)]
@@ -72,8 +75,8 @@ def understand(
     if halves:
         titles, second = take_titles(halves[1], languages, titles)
         halves = (halves[0], second)
-    labels = find_labels([*chain(*halves)] or rest, languages, in_halves=bool(halves))
-    labels |= declared | dashed
+    apart = bool(halves) or (untranslated and in_one_language(rest, languages))
+    labels = find_labels([*chain(*halves)] or rest, languages, apart=apart) | declared | dashed
     paragraphs: list[Paragraph] = []
     silent: list[Line] = []
     outside: list[Line] = []
@@ -87,7 +90,8 @@ def understand(
         outside += around
     settled, folds = fold_labels(settle_languages(paragraphs, languages), aliases)
     units = join_units(settled, languages)
-    _require_both_languages(units, languages, path, lines[0].number)
+    least = 1 if untranslated else 2
+    _require_languages(least, units, languages, path, lines[0].number, document.advice)
 
     if halves:
         who, pairs = _paired_halves([units], aliases)
@@ -140,17 +144,19 @@ def _title_per_language(
     return {lang: text for lang, text in title.items() if text}
 
 
-def _require_both_languages(
-    units: Sequence[Unit], languages: Languages, path: Path, line: int
+def _require_languages(
+    least: int, units: Sequence[Unit], languages: Languages, path: Path, line: int, advice: str
 ) -> None:
     found = {unit.language for unit in units}
+    advice = advice or _expected(languages)
     if not found or "" in found:
         message = f"the transcript has no text in {' or '.join(map(language_name, languages.tags))}"
-    elif len(found) == 1:
+    elif len(found) < least:
         message = f"the transcript is only in {language_name(found.pop())}"
+        advice += f". `producer translate {path.name}` proposes the other language"
     else:
         return
-    raise InputError(message, path=path, line=line, advice=_expected(languages))
+    raise InputError(message, path=path, line=line, advice=advice)
 
 
 def _expected(languages: Languages) -> str:

@@ -40,15 +40,16 @@ class _Place:
 
 
 def find_labels(
-    lines: Sequence[Line], languages: Languages, *, in_halves: bool = False
+    lines: Sequence[Line], languages: Languages, *, apart: bool = False
 ) -> frozenset[str]:
     """The texts that are labels in this file.
 
     A label stands where someone begins: after the other language, after another label, or first
     in its block. In a language whose passages are labelled most beginnings carry one, in a
     language whose passages are not hardly any does. So the weaker a shape is, and the less often
-    it occurs, the more of the beginnings must carry a label. With the languages `in_halves`
-    whoever is first in a block begins, or where no blank lines are, in any line.
+    it occurs, the more of the beginnings must carry a label. With the languages `apart`, in halves
+    or one of them absent, whoever is first in a block begins, or where no blank lines are, in any
+    line.
     """
     begins: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
@@ -64,7 +65,7 @@ def find_labels(
     for place in _places(lines, languages):
         found = place.found
         switches = before is None or before.language != place.language
-        if in_halves and before is not None:
+        if apart and before is not None:
             switches = switches or place.block != before.block or blocks == 1
         after_label = before is not None and before.found is not None and not before.is_lone_label
         begins[place.language] += switches or (after_label and found is not None)

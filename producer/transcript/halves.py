@@ -95,6 +95,11 @@ def split_halves(lines: Sequence[Line], languages: Languages) -> tuple[tuple[Lin
     )
 
 
+def in_one_language(lines: Sequence[Line], languages: Languages) -> bool:
+    """Whether no line tells of a second language."""
+    return len({_language(line, languages) for line in lines if not line.level} - {None}) == 1
+
+
 def _language(line: Line, languages: Languages) -> str | None:
     found = candidate(line.text) if line.speaker is None else None
     return line.language or languages.of(found.text if found else line.text)

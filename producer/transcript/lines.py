@@ -48,7 +48,7 @@ class Document:
     `titles` are per language, under None where a title is in no language. `speakers` are people
     whom it names, with their names per language; they need not all speak. `credits` are lines
     that nobody speaks. `findings` say what was left out. `languages` are the tags of the two
-    that the file declares, where it does.
+    that the file declares, where it does. `advice` is what to do where it lacks one of them.
     """
 
     lines: tuple[Line, ...]
@@ -57,6 +57,7 @@ class Document:
     credits: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     languages: tuple[str, ...] = ()
+    advice: str = ""
 
 
 _HALF_WIDTH = {

@@ -67,7 +67,9 @@ def layouts(units: Sequence[Unit], languages: Languages) -> list[Layout]:
         if unit.turn is not None:
             continue  # The format says what is a pair.
         by_block.setdefault(unit.block, set()).add(unit.language)
-    in_blocks = 2 * sum(len(found) > 1 for found in by_block.values()) >= len(by_block)
+    whole = sum(len(found) > 1 for found in by_block.values())
+    # Without another language whoever is not named begins with the block.
+    in_blocks = 2 * whole >= len(by_block) or len({unit.language for unit in units}) == 1
     labelled = Counter(unit.language for unit in units if unit.label)
     first = units[0].language
     return [

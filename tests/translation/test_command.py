@@ -85,6 +85,48 @@ def test_other_languages_than_the_show_has(server: ChatServer) -> None:
     assert [set(turn.unconfirmed) for turn in script.turns] == [set(), set(), {"de"}]
 
 
+ALONE = {
+    "talk.txt": "# Tea\n\nAnna: One cup.\n\nBen: Two cups.\n\nAnna: Three cups.\n",
+    "plain.md": "# Tea\n\nOne cup.\n\nTwo cups.\n\nThree cups.\n",
+    "talk.en.srt": "\n".join(
+        f"{n}\n00:00:0{n},000 --> 00:00:0{n},900\n{who}: {many} cups.\n"
+        for n, (who, many) in enumerate([("Anna", "One"), ("Ben", "Two"), ("Anna", "Three")])
+    ).replace("One cups", "One cup"),
+}
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_a_transcript_in_one_language_gets_the_other(server: ChatServer, name: str) -> None:
+    """It was refused for lacking what was asked for."""
+    server.known = {"One cup.": "一杯。", "Two cups.": "两杯。", "Three cups.": "三杯。"}
+    Path(name).write_text(ALONE[name], encoding="utf-8")
+    assert f"producer translate {name}" in run("make", name, "--engine", "tone", code=3).stderr
+    translate(name)
+    file = Path(name).with_suffix(".script.md")
+    script = read(file)
+    assert script.languages == ("en", "zh")
+    assert [dict(turn.passages) for turn in script.turns] == [
+        {"en": ("One cup.",), "zh": ("一杯。",)},
+        {"en": ("Two cups.",), "zh": ("两杯。",)},
+        {"en": ("Three cups.",), "zh": ("三杯。",)},
+    ]
+    assert all(turn.unconfirmed == {"zh"} for turn in script.turns)
+    if name != "plain.md":
+        assert [turn.speaker for turn in script.turns] == ["Anna", "Ben", "Anna"]
+    file.write_text(file.read_text("utf-8").replace(", unconfirmed", ""), encoding="utf-8")
+    assert "zh-en" in run("make", str(file), "--engine", "tone", "--dry-run").stdout
+
+
+def test_one_language_may_be_translated_in_several_runs(server: ChatServer) -> None:
+    server.known = {"One cup.": "一杯。", "Two cups.": "两杯。", "Three cups.": "三杯。"}
+    Path("talk.txt").write_text(ALONE["talk.txt"], encoding="utf-8")
+    server.answer = lambda asked: None if asked.number == 1 else said(asked.passage)
+    assert "turn 3 (Anna, zh)" in translate(code=1).stderr
+    server.answer = lambda _: None
+    translate("talk.script.md")
+    assert all(len(turn.passages) == 2 for turn in read(Path("talk.script.md")).turns)
+
+
 def test_it_is_spoken_when_somebody_has_confirmed_it() -> None:
     translate()
     file = Path("talk.script.md")

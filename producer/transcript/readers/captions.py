@@ -27,8 +27,8 @@ _RUBY = re.compile(r"<rt>.*?(?:</rt>|$)")
 
 
 def read_captions(data: bytes, path: Path, languages: Languages) -> Document:
-    cues, pair = both_languages(data, path, languages, parse_captions)
-    return Document(cue_lines(cues, pair), languages=pair.tags)
+    cues, pair, advice = both_languages(data, path, languages, parse_captions)
+    return Document(cue_lines(cues, pair), languages=pair.tags, advice=advice)
 
 
 def parse_captions(data: bytes, path: Path) -> list[Cue]:

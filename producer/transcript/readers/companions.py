@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from producer.errors import InputError
-from producer.languages import language_name, parse_locale
+from producer.languages import parse_locale
 from producer.transcript.decoding import load
 from producer.transcript.language import Languages, languages_of
 from producer.transcript.readers.cues import Cue
@@ -19,14 +18,14 @@ Parser = Callable[[bytes, Path], list[Cue]]
 
 def both_languages(
     data: bytes, path: Path, languages: Languages, parse: Parser
-) -> tuple[list[Cue], Languages]:
-    """The cues of a file, with those of the file beside it where each holds one language, and the
-    two languages. Raises `InputError` where the other language is nowhere."""
+) -> tuple[list[Cue], Languages, str]:
+    """The cues of a file, with those of the file beside it where each holds one language; the two
+    languages; and where the other one is nowhere, what to do about it. Raises `InputError`."""
     cues = parse(data, path)
     beside = dict(_beside(path))
     found = _languages_in(cues, languages, least=0.3 if beside else 0.1)
     if len(found) > 1 or not cues:
-        return cues, languages
+        return cues, languages, ""
     own = language_in_name(path) or next(iter(found), None)
     beside.pop(own or "", None)
     other = next((tag for tag in (*languages.tags, *beside) if tag in beside), None)
@@ -39,18 +38,17 @@ def both_languages(
             replace(cue, number=_number_at(cue.start_ms, by_time), language=other)
             for cue in parse(load(companion), companion)
         ]
-        return [*(replace(cue, language=own) for cue in cues), *added], pair
-    if found:
-        missing = languages.other(own) if own in languages.tags else languages.tags[0]
-        stem = path.stem if language_in_name(path) is None else Path(path.stem).stem
-        raise InputError(
-            f"the file is only in {language_name(own or '')}",
-            path=path,
-            line=cues[0].number,
-            advice=f"Put the other language beside it as {stem}.{missing}{path.suffix}"
-            + ("" if language_in_name(path) else f", and name this one {stem}.{own}{path.suffix}"),
-        )
-    return cues, languages
+        return [*(replace(cue, language=own) for cue in cues), *added], pair, ""
+    return cues, languages, _advice(path, own, languages) if found else ""
+
+
+def _advice(path: Path, own: str | None, languages: Languages) -> str:
+    """Where the language that is not the file's `own` is looked for."""
+    missing = languages.other(own) if own in languages.tags else languages.tags[0]
+    named = language_in_name(path) is not None
+    stem = Path(path.stem).stem if named else path.stem
+    also = "" if named else f", and name this one {stem}.{own}{path.suffix}"
+    return f"Put the other language beside it as {stem}.{missing}{path.suffix}{also}"
 
 
 def language_in_name(path: Path) -> str | None:

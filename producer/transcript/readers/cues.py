@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from producer.languages import UNSPACED
 from producer.transcript.evidence import find_labels
+from producer.transcript.halves import in_one_language
 from producer.transcript.labels import label_of
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line, clean, joined
@@ -153,7 +154,8 @@ def _pieces(cues: Iterable[Cue], languages: Languages) -> list[_Piece]:
             else:
                 line = Line(cue.number, text, block, speaker=cue.speaker, language=language)
                 lines.append((cue, line))
-    labels = find_labels([line for _, line in lines], languages)
+    texts = [line for _, line in lines]
+    labels = find_labels(texts, languages, apart=in_one_language(texts, languages))
     pieces: list[_Piece] = []
     speakers: dict[str, str | None] = {}
     for cue, line in lines:

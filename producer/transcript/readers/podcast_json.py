@@ -26,8 +26,8 @@ _MAX_SECONDS = 1_000_000
 
 
 def read_json(data: bytes, path: Path, languages: Languages) -> Document:
-    cues, pair = both_languages(data, path, languages, parse_json)
-    return Document(cue_lines(cues, pair), languages=pair.tags)
+    cues, pair, advice = both_languages(data, path, languages, parse_json)
+    return Document(cue_lines(cues, pair), languages=pair.tags, advice=advice)
 
 
 def parse_json(data: bytes, path: Path) -> list[Cue]:
