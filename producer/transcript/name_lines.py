@@ -8,6 +8,7 @@ A short line is no name by its shape ("谢谢"), so the whole file must speak fo
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,6 +21,8 @@ _LEAST_NAMES = 2
 _NEARLY_ALL = 0.9
 _MOST_PARAGRAPHS = 8
 """Between two names, on the average."""
+_ANSWER = re.compile(r"[^\W\d_]{2}\.$")
+"""How a short answer ends ("Yes."), and no name but for initials ("A.")."""
 
 
 def with_colons(lines: Sequence[Line]) -> list[Line]:
@@ -62,7 +65,7 @@ def with_colons(lines: Sequence[Line]) -> list[Line]:
 
 def _strength_of_name(line: Line) -> Strength | None:
     """How likely a line is a name alone, None where it is something else."""
-    if line.level or line.speaker is not None or ":" in line.text:
+    if line.level or line.speaker is not None or ":" in line.text or _ANSWER.search(line.text):
         return None
     found = candidate(f"{line.text}:")
     return found.strength if found and not found.text else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.transcript.reading import Outline, kinds, outline, read_string, unaccounted
@@ -37,6 +37,7 @@ ENGLISH = [
     "It was 1987… or so.",
     "See the pictures at https://example.org/en for that.",
 ]
+NAME_ABOVE = "**{}**\n\n{}"
 CREDITS = [["来源：《茶市周刊》", "喜欢就点个赞"], ["Source: The Market Weekly"], []]
 
 
@@ -57,7 +58,7 @@ def renderings(draw: st.DrawFn) -> Rendering:
     between = draw(st.sampled_from(["\n", "\n\n"]))
     labels = ["{}: {}", "{}：{}", "**{}:** {}", "**{}**: {}", "{}：\n{}"]
     if between == "\n\n":
-        labels.append("**{}**\n\n{}")
+        labels.append(NAME_ABOVE)
     return Rendering(
         leads=draw(st.sampled_from(["zh", "en"])),
         labelled=labelled,
@@ -98,8 +99,12 @@ def render(turns: list[tuple[int, dict[str, list[str]]]], how: Rendering) -> tup
     return ("\n" if how.dense else "\n\n").join(blocks), expected
 
 
+YES = {"zh": ["是的。"], "en": ["The answer is simple: hotter water.", "Yes.", "Yes."]}
+
+
 @settings(deadline=None)
 @given(conversations(), renderings(), st.sampled_from(CREDITS))
+@example([(0, YES), (0, YES)], Rendering("zh", ("zh", "en"), False, "\n\n", False, NAME_ABOVE), [])
 def test_what_is_rendered_is_read(
     turns: list[tuple[int, dict[str, list[str]]]], how: Rendering, credits: list[str]
 ) -> None:
