@@ -152,7 +152,7 @@ def test_words_of_a_chinese_engine_are_not_divided() -> None:
 
 
 @pytest.mark.parametrize(
-    "whole", ["我们", "以及", "了解", "参与", "《茶馆里的人》", "“慢一点走”", "（笑着）"]
+    "whole", ["我们", "以及", "参与", "《茶馆里的人》", "“慢一点走”", "（笑着）", "让·勒克莱尔"]
 )
 def test_a_chinese_word_or_title_stays_whole_without_marks_of_words(whole: str) -> None:
     for before in range(6, 27):

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from producer.alignment import Spoken
+from producer.languages import HAN
 from producer.publish.captions.words import HAN_WORDS, NO_WORDS, WORDS, Words
 
 NARROW, WIDE, LINE = 10, 21, 420
@@ -38,8 +39,9 @@ _HAN_ENDS_PHRASE = frozenset("的了")
 
 _SHORT = re.compile(
     "《[^《》]{1,18}》|“[^“”]{1,18}”|「[^「」]{1,18}」|『[^『』]{1,18}』|（[^（）]{1,18}）"
+    rf"|[{HAN}]{{1,2}}(?:[·・•][{HAN}]{{1,4}})+"
 )
-"""A title, a quotation or a remark that a line can hold."""
+"""A title, a quotation or a remark that a line can hold, or a foreign name."""
 
 _WORD_BEFORE = re.compile(r"[^\W_]+(?=\W*$)")
 _WORD_AFTER = re.compile(r"[^\W_]+")
