@@ -6,7 +6,6 @@ agrees with every player to the millisecond.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,7 @@ from producer.audio.encode import silent_frame
 from producer.errors import ProducerError, UsageError
 from producer.model import Chapter, Cue, Mark, Segment, Timeline
 from producer.spoken import Spoken, written_words
-from producer.store import SEGMENTS, Store, write_changed
+from producer.store import SEGMENTS, Store, Written, write_changed
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
 END_MS = 500
@@ -84,12 +83,28 @@ class Edition:
         frame = len(silent_frame(self.form))
         return silent * frame + sum(item.segment.size for _, item in self.placed)
 
-    def stream(self, store: Store) -> Iterator[bytes]:
-        """The MP3 frames, one passage at a time."""
+    @property
+    def stream(self) -> Stream:
+        """What an MP3 of it holds."""
+        segments = tuple((pause, item.segment.key) for pause, item in self.placed)
+        return Stream(self.form, segments, self.end_frames)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """MP3 frames: `segments` of the store by their keys, with as many silent ones before each,
+    and `end_frames` behind the last."""
+
+    form: FrameFormat
+    segments: tuple[tuple[int, str], ...]
+    end_frames: int
+
+    def blocks(self, store: Store) -> Iterator[bytes]:
+        """The frames, one passage at a time."""
         silence = silent_frame(self.form)
-        for pause, item in self.placed:
+        for pause, key in self.segments:
             yield silence * pause
-            entry = store.get(SEGMENTS, item.segment.key)
+            entry = store.get(SEGMENTS, key)
             if entry is None:
                 raise ProducerError(
                     "a segment has gone from the store while it was in use",
@@ -99,25 +114,9 @@ class Edition:
         yield silence * self.end_frames
 
 
-def write_mp3(file: Path, tag: bytes, edition: Edition, store: Store) -> str:
-    """Write `edition` behind its `tag`. Gives the file's SHA-256."""
-    stream = _Stream(tag, edition, store)
-    write_changed(file, stream)
-    return stream.digest.hexdigest()
-
-
-class _Stream:
-    """An edition's MP3 block after block, with the digest of what was last read."""
-
-    def __init__(self, tag: bytes, edition: Edition, store: Store) -> None:
-        self._parts = tag, edition, store
-
-    def __iter__(self) -> Iterator[bytes]:
-        tag, edition, store = self._parts
-        self.digest = hashlib.sha256()
-        for block in chain([tag], edition.stream(store)):
-            self.digest.update(block)
-            yield block
+def write_mp3(file: Path, tag: bytes, stream: Stream, store: Store) -> Written:
+    """Write `stream` behind a `tag`."""
+    return write_changed(file, chain([tag], stream.blocks(store)))
 
 
 def lay_out(

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
+from itertools import starmap
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -23,8 +24,8 @@ from producer.publish.chapters import choose_chapters
 from producer.publish.cover import cover_jpeg, small_cover
 from producer.publish.tags import Tags, tag_bytes
 from producer.show import COVER, Show
-from producer.sidecars import page_file, sidecars
-from producer.store import COVERS, Store, key_of, write_atomically, write_changed
+from producer.sidecars import write_page, write_sidecars
+from producer.store import COVERS, Store, key_of, write_atomically
 from producer.workers import Runner, Task
 
 _EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
@@ -54,32 +55,27 @@ def publish(
     tasks: dict[tuple[str, str], Task[Any]] = {}
     for name, when in whens.items():
         names = _names(plan, when.languages)
-        tasks[name, "sidecars"] = partial(sidecars, _stem(plan, name), when, names)
-    tasks["", "page"] = partial(page_file, shown)
+        tasks[name, "sidecars"] = partial(
+            write_sidecars, plan.folder, _stem(plan, name), when, names
+        )
+    tasks["", "page"] = partial(write_page, plan.folder, shown)
     for name, edition in editions.items():
         file = plan.folder / audios[name].file
-        tasks[name, "mp3"] = partial(write_mp3, file, tags[name], edition)
+        tasks[name, "mp3"] = partial(write_mp3, file, tags[name], edition.stream)
     # What takes longest is first, so that all are busy to the end.
     made = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
-    content: bytes = made["", "page"]
-    write_changed(plan.folder / shown.file, [content])
     entries: dict[str, dict[str, Any]] = {}
     for name, edition in editions.items():
-        beside: dict[str, bytes] = made[name, "sidecars"]
-        for sidecar, text in beside.items():
-            write_changed(plan.folder / sidecar, [text])
         segments = [item.segment for _, item in edition.placed]
         entries[name] = manifest.edition_entry(
             whens[name],
-            file=audios[name].file,
-            size=audios[name].size,
-            sha256=made[name, "mp3"],
+            mp3=manifest.file_entry(audios[name].file, made[name, "mp3"]),
             loudness_lufs=integrated(segment.levels for segment in segments),
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
-            sidecars=beside,
+            sidecars=list(starmap(manifest.file_entry, made[name, "sidecars"].items())),
         )
     episode = _manifest(plan, entries, created)
-    episode["page"] = manifest.file_entry(shown.file, content)
+    episode["page"] = manifest.file_entry(shown.file, made["", "page"])
     write_atomically(plan.folder / manifest.FILE, manifest.dump(episode))
     return episode
 

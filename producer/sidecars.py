@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
+from pathlib import Path
 
 from producer.model import Timeline
 from producer.publish import captions, chapters, page, transcripts
-from producer.store import Store
+from producer.store import Store, Written, write_changed
 
 
-def sidecars(
-    stem: str, when: Timeline, names: Mapping[str, Mapping[str, str]], _: Store
-) -> dict[str, bytes]:
-    """Chapters, captions and transcript of an edition by name. `stem` is "<slug>.<edition>", and
-    `names[speaker][language]` what speakers are called."""
-    return {
-        **chapters.files(stem, when),
-        **captions.files(stem, when, names),
-        **transcripts.files(stem, when, names),
-    }
+def write_sidecars(
+    folder: Path, stem: str, when: Timeline, names: Mapping[str, Mapping[str, str]], _: Store
+) -> dict[str, Written]:
+    """Write chapters, captions and transcript of an edition, and tell what each file holds. `stem`
+    is "<slug>.<edition>", and `names[speaker][language]` what speakers are called."""
+    made = chain(
+        chapters.files(stem, when).items(),
+        captions.files(stem, when, names),
+        transcripts.files(stem, when, names).items(),
+    )
+    return {name: write_changed(folder / name, [content]) for name, content in made}
 
 
-def page_file(shown: page.Page, _: Store) -> bytes:
-    """The episode's page."""
-    return page.html(shown)
+def write_page(folder: Path, shown: page.Page, _: Store) -> Written:
+    """Write the episode's page."""
+    return write_changed(folder / shown.file, page.html(shown))

@@ -192,14 +192,14 @@ def test_the_stream_is_the_segments_and_silent_frames(form: FrameFormat) -> None
         laid_out = lay_out("zh", ("zh",), placed, form)
         silence = silent_frame(form)
         pause = silence * (300 * form.rate // (SAMPLES_PER_FRAME * 1000))
-        whole = b"".join(laid_out.stream(store))
+        whole = b"".join(laid_out.stream.blocks(store))
         end = silence * laid_out.end_frames
         assert whole == streams[0] + pause + streams[1] + pause + streams[2] + end
         assert count_frames(whole) == laid_out.frames
         assert len(whole) == laid_out.size
         store.discard(SEGMENTS, placed[1].segment.key)
         with pytest.raises(ProducerError, match="Run the same command again"):
-            list(laid_out.stream(store))
+            list(laid_out.stream.blocks(store))
 
 
 def test_edition_names() -> None:

@@ -15,9 +15,8 @@ files beside it, all with their sizes and hashes.
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
@@ -28,6 +27,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from producer.errors import InputError
 from producer.model import Finding, Timeline
+from producer.store import Written
 
 SCHEMA = 1
 FILE = "episode.json"
@@ -39,23 +39,19 @@ _LARGEST_BYTES = 100_000_000
 def edition_entry(
     timeline: Timeline,
     *,
-    file: str,
-    size: int,
-    sha256: str,
+    mp3: Mapping[str, Any],
     loudness_lufs: float | None,
     true_peak_dbtp: float,
-    sidecars: Mapping[str, bytes],
+    sidecars: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
-    """An edition as it stands in the manifest. Loudness is measured as mono; `sidecars` are the
-    files beside the MP3 by name."""
+    """An edition as it stands in the manifest. Loudness is measured as mono; `mp3` and `sidecars`
+    are entries of files."""
     return {
-        "file": file,
-        "bytes": size,
-        "sha256": sha256,
+        **mp3,
         "duration_ms": timeline.duration_ms,
         "loudness_lufs": None if loudness_lufs is None else round(loudness_lufs, 2),
         "true_peak_dbtp": round(true_peak_dbtp, 2),
-        "sidecars": [file_entry(name, content) for name, content in sidecars.items()],
+        "sidecars": list(sidecars),
         "chapters": [
             {"start_ms": c.start_ms, "end_ms": c.end_ms, "title": c.title}
             for c in timeline.chapters
@@ -76,9 +72,9 @@ def edition_entry(
     }
 
 
-def file_entry(name: str, content: bytes) -> dict[str, Any]:
-    """A file of the episode other than an MP3."""
-    return {"file": name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+def file_entry(name: str, written: Written) -> dict[str, Any]:
+    """A file of the episode."""
+    return {"file": name, "bytes": written.size, "sha256": written.sha256}
 
 
 def findings_entry(findings: Iterable[Finding]) -> list[dict[str, Any]]:

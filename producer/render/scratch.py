@@ -26,7 +26,7 @@ ROOM_BYTES = 1 << 30
 class Decoded:
     """Where a sound lies: so many `samples` at `rate` in Hz from `offset` in bytes on."""
 
-    file: Path
+    file: str
     offset: int
     samples: int
     rate: int
@@ -41,8 +41,10 @@ def write(sounds: Iterable[Pcm], folder: Path | None) -> Iterator[Decoded | None
             place = None
             with suppress(OSError):
                 if folder is not None and shutil.disk_usage(folder).free >= ROOM_BYTES:
-                    out = out or stack.enter_context(FileIO(folder / secrets.token_hex(8), "x"))
-                    there = Decoded(Path(out.name), out.tell(), len(sound.samples), sound.rate)
+                    out = out or stack.enter_context(
+                        FileIO(str(folder / secrets.token_hex(8)), "x")
+                    )
+                    there = Decoded(str(out.name), out.tell(), len(sound.samples), sound.rate)
                     if out.write(sound.samples.data) == sound.samples.nbytes:
                         place = there
             yield place

@@ -20,6 +20,7 @@ from producer.store.entries import (
     key_of,
 )
 from producer.store.files import (
+    Written,
     abandoned,
     atomic_file,
     require_writable,
@@ -38,6 +39,7 @@ __all__ = [
     "SEGMENTS",
     "Entry",
     "Store",
+    "Written",
     "abandoned",
     "atomic_file",
     "key_of",

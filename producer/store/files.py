@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import secrets
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from producer.errors import CannotWrite
@@ -18,6 +21,7 @@ ABANDONED_S = 3_600
 """Nothing younger is taken for what a killed process left: the process may run on another machine
 or in a container, where its number says nothing."""
 
+_BLOCK_BYTES = 1 << 20
 _PART = re.compile(r"\.(\d+)-[0-9a-f]{16}\.part")
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -28,20 +32,63 @@ def write_atomically(path: Path, content: bytes) -> None:
         temporary.write_bytes(content)
 
 
-def write_changed(path: Path, content: Iterable[bytes]) -> None:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a file holds: its length in bytes, and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+def write_changed(path: Path, content: Iterable[bytes]) -> Written:
     """Write the blocks of `content` as `write_atomically` does, unless the file holds just that:
-    then it keeps its date, and nobody waits for the disk. They are asked for twice."""
-    if not _holds(path, content):
+    then it keeps its date, and nobody waits for the disk. No more than a block is held."""
+    passed = _Passed(content)
+    blocks = iter(passed)
+    same, other = _compared(path, blocks)
+    if other is not None:
         with atomic_file(path) as temporary, temporary.open("wb") as file:
-            file.writelines(content)
+            file.writelines(chain(_beginning(path, same), [other], blocks))
+    return Written(passed.size, passed.digest.hexdigest())
 
 
-def _holds(path: Path, content: Iterable[bytes]) -> bool:
+class _Passed:
+    """Blocks on their way, with the number of bytes that have passed and their digest."""
+
+    def __init__(self, blocks: Iterable[bytes]) -> None:
+        self._blocks = blocks
+        self.size, self.digest = 0, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for block in self._blocks:
+            self.size += len(block)
+            self.digest.update(block)
+            yield block
+
+
+def _compared(path: Path, blocks: Iterator[bytes]) -> tuple[int, bytes | None]:
+    """With how many bytes of `blocks` the file begins, and the block that differs; None where
+    there is no difference."""
     try:
-        with path.open("rb") as file:
-            return all(file.read(len(b)) == b for b in content) and not file.read(1)
+        file = path.open("rb")
     except OSError:
-        return False
+        return 0, b""
+    same = 0
+    with file:
+        for block in blocks:
+            if file.read(len(block)) != block:
+                return same, block
+            same += len(block)
+        return same, b"" if file.read(1) else None
+
+
+def _beginning(path: Path, size: int) -> Iterator[bytes]:
+    """The first `size` bytes of a file."""
+    if size:
+        with path.open("rb") as file:
+            while size > 0 and (block := file.read(min(size, _BLOCK_BYTES))):
+                size -= len(block)
+                yield block
 
 
 @contextlib.contextmanager

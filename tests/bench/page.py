@@ -45,7 +45,7 @@ def main() -> None:
 def measure(browser: Browser, folder: Path, hours: float, runs: int) -> None:
     page = episode(hours)
     began = time.perf_counter()
-    content = html(page)
+    content = b"".join(html(page))
     written_ms = 1000 * (time.perf_counter() - began)
     file = folder / page.file
     file.write_bytes(content)

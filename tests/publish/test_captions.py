@@ -203,12 +203,20 @@ def test_without_marks_time_goes_by_letters() -> None:
         assert end - start == pytest.approx(200 * size, abs=80)
 
 
+def as_vtt(made: Timeline) -> str:
+    return vtt(captions(made.cues, made.duration_ms), made.languages, NAMES)
+
+
+def as_srt(made: Timeline) -> str:
+    return srt(captions(made.cues, made.duration_ms))
+
+
 HARD = "A & B <i>are</i> --> 100% “x” ‏שלום‎ 👩‍🌾🇨🇳"
 
 
 def test_webvtt_reads_back(tmp_path: Path) -> None:
     made = timeline([cue(HARD, 100), cue("是的。", 4000, language="zh", speaker="Tom")])
-    (tmp_path / "a.vtt").write_text(vtt(made, None, NAMES), encoding="utf-8")
+    (tmp_path / "a.vtt").write_text(as_vtt(made), encoding="utf-8")
     read = webvtt.read(str(tmp_path / "a.vtt")).captions
     escaped = HARD.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     assert [" ".join(c.text.split("\n")) for c in read] == [escaped, "是的。"]
@@ -218,7 +226,7 @@ def test_webvtt_reads_back(tmp_path: Path) -> None:
 
 def test_srt_reads_back() -> None:
     made = timeline([cue(HARD, 100), cue("--> 是的。", 4000, language="zh"), cue("2026", 9000)])
-    text = srt(made, None)
+    text = as_srt(made)
     assert text.count("\r\n") == text.count("\n")
     read = webvtt.from_buffer(StringIO(text.replace("\r\n", "\n")), format="srt").captions
     assert [" ".join(c.raw_text.split("\n")) for c in read] == [HARD, "--> 是的。", "2026"]
@@ -227,13 +235,14 @@ def test_srt_reads_back() -> None:
 
 def test_files_are_the_contract_s() -> None:
     both = timeline([cue("是的。", language="zh"), cue("Yes.", 2000)])
-    assert set(files("tea.zh-en", both, NAMES)) == {
+    assert set(dict(files("tea.zh-en", both, NAMES))) == {
         *("tea.zh-en.vtt", "tea.zh-en.zh.vtt", "tea.zh-en.zh.srt"),
         *("tea.zh-en.en.vtt", "tea.zh-en.en.srt"),
     }
     one = timeline([cue("是的。", language="zh")])
-    assert set(files("tea.zh", one, NAMES)) == {"tea.zh.vtt", "tea.zh.zh.vtt", "tea.zh.zh.srt"}
-    made = files("tea.zh-en", both, NAMES)
+    names = {name for name, _ in files("tea.zh", one, NAMES)}
+    assert names == {"tea.zh.vtt", "tea.zh.zh.vtt", "tea.zh.zh.srt"}
+    made = dict(files("tea.zh-en", both, NAMES))
     assert "Yes" not in made["tea.zh-en.zh.vtt"].decode()
     assert "Yes" in made["tea.zh-en.en.srt"].decode()
 
@@ -245,11 +254,11 @@ def test_w3c_s_parser_finds_no_error(tmp_path: Path) -> None:
     @given(timelines())
     def collect(made: Timeline) -> None:
         path = tmp_path / f"{len(found)}.vtt"
-        path.write_bytes(files("x", made, NAMES)["x.vtt"])
+        path.write_bytes(dict(files("x", made, NAMES))["x.vtt"])
         found.append((path, made))
 
     collect()
-    (tmp_path / "hard.vtt").write_text(vtt(timeline([cue(HARD)]), None, NAMES), encoding="utf-8")
+    (tmp_path / "hard.vtt").write_text(as_vtt(timeline([cue(HARD)])), encoding="utf-8")
     found.append((tmp_path / "hard.vtt", timeline([cue(HARD)])))
     answers = json.loads(run_node("webvtt.js", *(path for path, _ in found)))
     assert [answer["errors"] for answer in answers] == [[]] * len(found)
@@ -262,7 +271,7 @@ def test_w3c_s_parser_finds_no_error(tmp_path: Path) -> None:
 def test_ffmpeg_reads_every_caption(form: str, tmp_path: Path) -> None:
     made = timeline([cue(HARD, 100), cue("2026 --> 是的。", 4000, language="zh"), cue("1", 9000)])
     path = tmp_path / f"a.{form}"
-    path.write_bytes((srt(made, None) if form == "srt" else vtt(made, None, NAMES)).encode())
+    path.write_bytes((as_srt(made) if form == "srt" else as_vtt(made)).encode())
     ask = [program("ffprobe"), "-v", "error", "-show_packets", "-show_entries", "packet=pts_time"]
     run = subprocess.run([*ask, "-of", "csv=p=0", path], capture_output=True, text=True, check=True)
     times = [float(line.strip(",")) for line in run.stdout.split()]

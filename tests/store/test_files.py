@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,12 +17,14 @@ from hypothesis import strategies as st
 
 from producer.errors import CannotWrite
 from producer.store import (
+    Written,
     abandoned,
     atomic_file,
     require_writable,
     sweep,
     temporary_folder,
     write_atomically,
+    write_changed,
 )
 from producer.store.files import ABANDONED_S
 from tests.disk import full_disk
@@ -36,6 +40,41 @@ def test_write_atomically_makes_folders_and_replaces(content: bytes, old: bytes 
         write_atomically(path, content)
         assert path.read_bytes() == content
         assert [file for file in Path(folder).rglob("*") if file.is_file()] == [path]
+
+
+@settings(max_examples=100)
+@given(
+    blocks=st.lists(st.binary(max_size=5), max_size=6),
+    old=st.none() | st.binary(max_size=30),
+    kept=st.integers(0, 30),
+)
+def test_write_changed_replaces_only_what_differs(
+    blocks: list[bytes], old: bytes | None, kept: int
+) -> None:
+    content = b"".join(blocks)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "file"
+        if old is not None:
+            path.write_bytes(content[:kept] + old)
+            os.utime(path, (0, 0))
+        same = path.exists() and path.read_bytes() == content
+        written = write_changed(path, iter(blocks))
+        assert path.read_bytes() == content
+        assert written == Written(len(content), hashlib.sha256(content).hexdigest())
+        assert (path.stat().st_mtime == 0) == same
+        assert [*Path(folder).iterdir()] == [path]
+
+
+def test_what_fails_on_the_way_leaves_the_file_as_it_was(tmp_path: Path) -> None:
+    def blocks() -> Iterator[bytes]:
+        yield b"before"
+        raise OSError("the store is gone")
+
+    path = tmp_path / "file"
+    path.write_bytes(b"before, and more")
+    with pytest.raises(OSError, match="the store is gone"):
+        write_changed(path, blocks())
+    assert path.read_bytes() == b"before, and more"
 
 
 def test_a_full_disk_is_told_with_what_is_needed_and_free(tmp_path: Path) -> None:

@@ -7,10 +7,17 @@ when to when. Names of speakers are
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from producer.model import Timeline
-from producer.publish.captions.layout import LONGEST_MS, SHORTEST_MS, Caption, captions
+from producer.publish.captions.layout import (
+    LONGEST_MS,
+    SHORTEST_MS,
+    Caption,
+    captions,
+    divide,
+    timed,
+)
 
 __all__ = ["LONGEST_MS", "SHORTEST_MS", "Caption", "captions", "file_names", "files", "srt", "vtt"]
 
@@ -19,13 +26,21 @@ Names = Mapping[str, Mapping[str, str]]
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def files(stem: str, timeline: Timeline, names: Names) -> dict[str, bytes]:
-    """The caption files of an edition by name: each language alone as WebVTT and SRT, and all
-    that is heard as WebVTT. `stem` is "<slug>.<edition>"."""
-    made = [vtt(timeline, None, names).encode()]
-    for language in timeline.languages:
-        made += vtt(timeline, language, names).encode(), srt(timeline, language).encode()
-    return dict(zip(file_names(stem, timeline.languages), made, strict=True))
+def files(stem: str, timeline: Timeline, names: Names) -> Iterator[tuple[str, bytes]]:
+    """The caption files of an edition with their names: all that is heard as WebVTT, and each
+    language alone as WebVTT and SRT. `stem` is "<slug>.<edition>"."""
+    divided, languages = divide(timeline.cues), timeline.languages
+
+    def contents() -> Iterator[str]:
+        yield vtt(timed(divided, timeline.duration_ms), languages, names)
+        for language in languages:
+            own = [caption for caption in divided if caption.language == language]
+            shown = timed(own, timeline.duration_ms)
+            yield vtt(shown, [language], names)
+            yield srt(shown)
+
+    for name, content in zip(file_names(stem, languages), contents(), strict=True):
+        yield name, content.encode()
 
 
 def file_names(stem: str, languages: Sequence[str]) -> list[str]:
@@ -34,13 +49,11 @@ def file_names(stem: str, languages: Sequence[str]) -> list[str]:
     return [f"{stem}.vtt", *each]
 
 
-def vtt(timeline: Timeline, language: str | None, names: Names) -> str:
-    """WebVTT (https://www.w3.org/TR/webvtt1/) of one language, or, with None, of all that is
-    heard in its order. Each cue is in its speaker's voice. The languages stand in a comment:
-    the header has no place for them."""
-    languages = timeline.languages if language is None else (language,)
+def vtt(captions: Iterable[Caption], languages: Sequence[str], names: Names) -> str:
+    """WebVTT (https://www.w3.org/TR/webvtt1/). Each cue is in its speaker's voice. The languages
+    stand in a comment: the header has no place for them."""
     blocks = ["WEBVTT", f"NOTE Language: {', '.join(languages)}"]
-    for caption in _captions(timeline, language):
+    for caption in captions:
         name = names.get(caption.speaker, {}).get(caption.language, caption.speaker)
         times = f"{_stamp(caption.start_ms, '.')} --> {_stamp(caption.end_ms, '.')}"
         text = "\n".join(caption.lines).translate(_ESCAPES)
@@ -48,22 +61,17 @@ def vtt(timeline: Timeline, language: str | None, names: Names) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def srt(timeline: Timeline, language: str | None) -> str:
-    """SubRip of one language, or, with None, of all that is heard in its order.
+def srt(captions: Iterable[Caption]) -> str:
+    """SubRip.
 
     Nobody ever specified it, so this is what every reader takes: CR LF, and the text alone.
     Players show a speaker's name, an escape or a tag as it stands, or swallow it.
     """
     blocks: list[str] = []
-    for number, caption in enumerate(_captions(timeline, language), 1):
+    for number, caption in enumerate(captions, 1):
         times = f"{_stamp(caption.start_ms, ',')} --> {_stamp(caption.end_ms, ',')}"
         blocks.append("\r\n".join([str(number), times, *caption.lines, ""]))
     return "\r\n".join(blocks)
-
-
-def _captions(timeline: Timeline, language: str | None) -> Sequence[Caption]:
-    cues = [cue for cue in timeline.cues if language in (None, cue.language)]
-    return captions(cues, timeline.duration_ms)
 
 
 def _stamp(ms: int, point: str) -> str:

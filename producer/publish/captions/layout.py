@@ -7,9 +7,8 @@ be gone in an instant.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby, pairwise
 from math import inf
 
@@ -40,21 +39,19 @@ class Caption:
     lines: tuple[str, ...]
 
 
-def captions(cues: Sequence[Cue], duration_ms: int) -> tuple[Caption, ...]:
+def captions(cues: Iterable[Cue], duration_ms: int) -> list[Caption]:
     """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
     `LONGEST_MS`, none overlaps the next, and their lines together are the cues' texts."""
+    return timed(divide(cues), duration_ms)
+
+
+def divide(cues: Iterable[Cue]) -> list[Caption]:
+    """What `captions` shows, each part from when to when it is said."""
     passages = groupby(cues, key=lambda cue: (cue.turn, cue.language, cue.speaker))
-    made = [caption for _, passage in passages for caption in _divided(tuple(passage))]
-    return tuple(_timed(made, duration_ms))
+    return [caption for _, passage in passages for caption in _divided(list(passage))]
 
 
-@lru_cache(maxsize=1024)
-def _divided(passage: tuple[Cue, ...]) -> tuple[Caption, ...]:
-    """The captions of a passage, which stands in several of an edition's files."""
-    return tuple(_divide(passage))
-
-
-def _divide(passage: Sequence[Cue]) -> Iterator[Caption]:
+def _divided(passage: Sequence[Cue]) -> Iterator[Caption]:
     language, speaker = passage[0].language, passage[0].speaker
     space = joint(language)
     spoken, sentences = _joined([align(cue) for cue in passage], space)
@@ -123,7 +120,7 @@ def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) ->
     return chosen[::-1]
 
 
-def _timed(made: Sequence[Caption], duration_ms: int) -> Iterator[Caption]:
+def timed(made: Iterable[Caption], duration_ms: int) -> list[Caption]:
     """`made` without overlaps, flashes and flicker."""
     apart: list[Caption] = []
     for caption in made:
@@ -131,8 +128,10 @@ def _timed(made: Sequence[Caption], duration_ms: int) -> Iterator[Caption]:
         end = min(max(caption.end_ms, start + 1), start + LONGEST_MS)
         apart.append(replace(caption, start_ms=start, end_ms=end))
     follows = [*(caption.start_ms for caption in apart), duration_ms][1:]
+    shown: list[Caption] = []
     for caption, next_ms in zip(apart, follows, strict=True):
         end = max(caption.end_ms, min(caption.start_ms + SHORTEST_MS, next_ms))
         if 0 < next_ms - end < _LEAST_GAP_MS:
             end = next_ms
-        yield replace(caption, end_ms=min(end, caption.start_ms + LONGEST_MS))
+        shown.append(replace(caption, end_ms=min(end, caption.start_ms + LONGEST_MS)))
+    return shown

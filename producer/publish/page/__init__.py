@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import hashlib
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from string import Template
 
 from producer.publish.page.body import body
@@ -30,21 +31,22 @@ _SCRIPTS = tuple(
 """One after the other they are one script."""
 
 
-def html(page: Page) -> bytes:
-    """The page as a file. The same values give the same bytes."""
+def html(page: Page) -> Iterator[bytes]:
+    """The page as a file, block after block. The same values give the same bytes."""
     spoken = turns([(audio.file, audio.timeline) for audio in page.editions], page.languages)
     texts = Texts(page.languages)
     style = _file("page.css") + _hiding(page.languages)
     script = "".join(map(_file, _SCRIPTS))
-    made = Template(_file("template.html")).substitute(
+    before, after = _file("template.html").split("$body")
+    opening = Template(before).substitute(
         language=texts.spoken[0],
         policy=_policy(style, script),
         head=head(page, spoken),
         style=style,
-        body=body(page, spoken, texts),
-        script=script,
     )
-    return made.encode()
+    closing = Template(after).substitute(script=script)
+    for text in chain([opening], body(page, spoken, texts), [closing]):
+        yield text.encode()
 
 
 def _hiding(languages: Sequence[str]) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from base64 import b64encode
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from producer.model import joint
 from producer.publish.page.conversation import Passage, edition_times, sentence_words
-from producer.publish.page.markup import Html, data, el, join, void
+from producer.publish.page.markup import Html, data, el, join, pieces, void
 from producer.publish.page.model import Audio, Page
 from producer.publish.page.texts import Texts, edition_name, own_name
 from producer.timing import clock
@@ -17,24 +18,26 @@ _QUIETEST_LUFS, _LOUDEST_LUFS = -36.0, -12.0
 """What is drawn as nothing, and as high as can be."""
 
 
-def body(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Html:
-    return join(
-        [
-            el("a", texts.text("to-transcript"), href="#transcript", class_="skip"),
-            _header(page, texts),
-            el(
-                "main",
-                _player(page, texts),
-                *(_chapters(audio, texts) for audio in page.editions),
-                _tools(page, texts),
-                _transcript(page, turns, texts),
-                _downloads(page, texts),
-            ),
-            _footer(page, texts),
-            _data(page, turns, texts),
-        ],
-        "\n",
-    )
+def body(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
+    """The content of the element `body`, piece after piece: what is said may be long."""
+    yield el("a", texts.text("to-transcript"), href="#transcript", class_="skip")
+    yield Html("\n")
+    yield _header(page, texts)
+    yield Html("\n")
+    yield from pieces("main", _main(page, turns, texts))
+    yield Html("\n")
+    yield _footer(page, texts)
+    yield Html("\n")
+    yield from _data(page, turns, texts)
+
+
+def _main(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
+    yield _player(page, texts)
+    for audio in page.editions:
+        yield _chapters(audio, texts)
+    yield _tools(page, texts)
+    yield from _transcript(page, turns, texts)
+    yield _downloads(page, texts)
 
 
 def _header(page: Page, texts: Texts) -> Html:
@@ -176,7 +179,7 @@ def _tools(page: Page, texts: Texts) -> Html:
     return el("div", show if len(page.languages) > 1 else Html(), search, link, class_="js tools")
 
 
-def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Html:
+def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
     """A part for each chapter of the first edition, in which it begins with a turn."""
     cues = page.editions[0].timeline.cues
     starts = [cue.start_ms for cue in cues]
@@ -185,19 +188,21 @@ def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) ->
         place = bisect_left(starts, chapter.start_ms)
         if place < len(cues):
             titles.setdefault(cues[place].turn, chapter.title)
-    parts: list[list[Html]] = [[]]
+    parts: list[tuple[str | None, list[Sequence[Passage]]]] = []
     for turn in turns:
         title = titles.get(turn[0].cues[0].turn)
-        if title is not None:
-            parts.append([el("h3", title, dir="auto")])
-        parts[-1].append(_turn(page, turn, several=len(page.languages) > 1))
-    return el(
-        "section",
-        el("h2", texts.text("transcript")),
-        *(el("div", *part, class_="part") for part in parts if part),
-        id="transcript",
-        tabindex=-1,
-    )
+        if title is not None or not parts:
+            parts.append((title, []))
+        parts[-1][1].append(turn)
+
+    def content() -> Iterator[Html]:
+        yield el("h2", texts.text("transcript"))
+        for title, part in parts:
+            heading = [] if title is None else [el("h3", title, dir="auto")]
+            said = (_turn(page, turn, several=len(page.languages) > 1) for turn in part)
+            yield from pieces("div", chain(heading, said), class_="part")
+
+    return pieces("section", content(), id="transcript", tabindex=-1)
 
 
 def _turn(page: Page, turn: Sequence[Passage], several: bool) -> Html:
@@ -272,7 +277,7 @@ def _footer(page: Page, texts: Texts) -> Html:
     )
 
 
-def _data(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Html:
+def _data(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
     """What the scripts read: words by sentence; by edition the times of sentences and the waveform
     in percent; what it says itself."""
     passages = [passage for turn in turns for passage in turn]

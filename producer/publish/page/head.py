@@ -26,7 +26,7 @@ def head(page: Page, turns: Sequence[Sequence[Passage]]) -> Html:
             for name, content in _open_graph(page, about)
         ),
         void("meta", name="twitter:card", content="summary"),
-        data(_schema(page, about), type="application/ld+json"),
+        join(data(_schema(page, about), type="application/ld+json")),
     ]
     if page.base_url:
         parts.insert(2, void("link", rel="canonical", href=page.url(page.file)))

@@ -45,7 +45,7 @@ def a_page(*timelines: Timeline, **changes: Any) -> Page:
 
 
 def read(page: Page) -> lxml_html.HtmlElement:
-    return lxml_html.document_fromstring(html(page))
+    return lxml_html.document_fromstring(b"".join(html(page)))
 
 
 def data(page: Page, kind: str = "application/json") -> Any:
