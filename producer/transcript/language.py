@@ -104,7 +104,7 @@ def languages_of(tags: tuple[str, ...] = DEFAULT) -> Languages:
         tell = _japanese_leaning if second == "ja" else _reversed(_japanese_leaning)
     else:
         tell = _by_lingua(first, second)
-    return Languages((first, second), lru_cache(maxsize=4096)(tell), same_script=shared)
+    return Languages((first, second), tell, same_script=shared)
 
 
 def _reversed(tell: Tell) -> Tell:
@@ -172,6 +172,7 @@ def _by_lingua(first: str, second: str) -> Tell:
         ) from error
     detector = LanguageDetectorBuilder.from_languages(*pair).build()
 
+    @lru_cache(maxsize=4096)
     def tell(text: str) -> float:
         text = text[:_MOST_CHARACTERS]
         return float(
