@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from producer.audio.encode import silent_frame
 from producer.errors import ProducerError, UsageError
-from producer.model import Chapter, Cue, Mark, Segment, Timeline
+from producer.model import Chapter, Cue, Marks, Segment, Timeline
 from producer.spoken import Spoken, written_words
 from producer.store import SEGMENTS, Store, Written, write_changed
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
@@ -174,10 +174,7 @@ def timeline(edition: Edition, titles: Mapping[int, str]) -> Timeline:
                 current = chapter
                 begins = begin_ms if line is item.lines[0] else start
                 starts.append((begins if starts else 0, titles[chapters[chapter - 1]]))
-            words = tuple(
-                Mark(begin_ms + w.start_ms, begin_ms + w.end_ms, w.text)
-                for w in written_words(line.said, timing.words)
-            )
+            words = Marks.of(written_words(line.said, timing.words), begin_ms)
             text = line.said.written
             whose = (line.turn, line.language, line.speaker)
             cues.append(Cue(*whose, start, end, text, words, timing.estimated))

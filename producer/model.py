@@ -7,9 +7,11 @@ characters, no line breaks, no white space at either end, never empty (see `clea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import sys
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
     import numpy as np
@@ -195,6 +197,52 @@ class Mark:
     text: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Marks(Sequence[Mark]):
+    """The words of a sentence, kept in a tenth of the room that tuples of `Mark` take: an episode
+    has tens of thousands. `times` are start and end of each in ms, one after the other, to which
+    `later_ms` is added. Equal to any sequence of the same marks."""
+
+    texts: tuple[str, ...]
+    times: array[int]
+    later_ms: int = 0
+
+    @classmethod
+    def of(cls, marks: Sequence[Mark], later_ms: int = 0) -> Marks:
+        """`marks`, and so much later."""
+        if isinstance(marks, Marks):
+            return cls(marks.texts, marks.times, marks.later_ms + later_ms)
+        times = array("q", (ms for mark in marks for ms in (mark.start_ms, mark.end_ms)))
+        return cls(tuple(sys.intern(mark.text) for mark in marks), times, later_ms)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    @overload
+    def __getitem__(self, place: int) -> Mark: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Mark, ...]: ...
+    def __getitem__(self, place: int | slice) -> Mark | tuple[Mark, ...]:
+        if isinstance(place, slice):
+            return tuple(self[i] for i in range(len(self))[place])
+        i = range(len(self))[place]
+        start_ms, end_ms = self.times[2 * i], self.times[2 * i + 1]
+        return Mark(start_ms + self.later_ms, end_ms + self.later_ms, self.texts[i])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpickled, (self.texts, self.times, self.later_ms)
+
+
+def _unpickled(texts: tuple[str, ...], times: array[int], later_ms: int) -> Marks:
+    return Marks(tuple(map(sys.intern, texts)), times, later_ms)
+
+
 @dataclass(frozen=True, slots=True)
 class Clip:
     """The audio of an utterance as the engine gave it (MP3 or WAV bytes), with its word marks
@@ -211,7 +259,7 @@ class Timing:
 
     start_ms: int
     end_ms: int
-    words: tuple[Mark, ...]
+    words: Sequence[Mark]
     estimated: bool = False
 
 
@@ -247,7 +295,7 @@ class Cue:
     start_ms: int
     end_ms: int
     text: str
-    words: tuple[Mark, ...] = ()
+    words: Sequence[Mark] = ()
     estimated: bool = False
 
 

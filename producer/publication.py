@@ -25,7 +25,7 @@ from producer.publish.cover import cover_jpeg, small_cover
 from producer.publish.tags import Tags, tag_bytes
 from producer.show import COVER, Show
 from producer.sidecars import write_page, write_sidecars
-from producer.store import COVERS, Store, key_of, write_atomically
+from producer.store import COVERS, Store, key_of, write_changed
 from producer.workers import Runner, Task
 
 _EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
@@ -76,7 +76,7 @@ def publish(
         )
     episode = _manifest(plan, entries, created)
     episode["page"] = manifest.file_entry(shown.file, made["", "page"])
-    write_atomically(plan.folder / manifest.FILE, manifest.dump(episode))
+    write_changed(plan.folder / manifest.FILE, manifest.dump(episode))
     return episode
 
 

@@ -57,7 +57,7 @@ class Spoken:
         return places + [(i, i + 1) for i in range(done, len(self.written))]
 
 
-def written_words(said: Spoken, marks: Sequence[Mark]) -> tuple[Mark, ...]:
+def written_words(said: Spoken, marks: Sequence[Mark]) -> Sequence[Mark]:
     """The `marks` of a clip of `said`, with each word as it is written.
 
     What was said in several words is one where one stretch stands for them: "CAR-T" sounds from
@@ -65,7 +65,7 @@ def written_words(said: Spoken, marks: Sequence[Mark]) -> tuple[Mark, ...]:
     it. A mark that the text does not have stays as the engine gave it.
     """
     if not said.replaced:
-        return tuple(marks)
+        return marks
     text, places = said.text, said.places()
     words: list[Mark] = []
     position = begin = until = 0
@@ -85,4 +85,4 @@ def written_words(said: Spoken, marks: Sequence[Mark]) -> tuple[Mark, ...]:
             continue
         words.append(Mark(mark.start_ms, mark.end_ms, said.written[start:end].strip()))
         begin, until = start, end
-    return tuple(words)
+    return words

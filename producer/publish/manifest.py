@@ -16,17 +16,17 @@ files beside it, all with their sizes and hashes.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, overload
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from producer.errors import InputError
-from producer.model import Finding, Timeline
+from producer.model import Cue, Finding, Timeline
 from producer.store import Written
 
 SCHEMA = 1
@@ -56,19 +56,39 @@ def edition_entry(
             {"start_ms": c.start_ms, "end_ms": c.end_ms, "title": c.title}
             for c in timeline.chapters
         ],
-        "cues": [
-            {
-                "turn": c.turn,
-                "language": c.language,
-                "speaker": c.speaker,
-                "start_ms": c.start_ms,
-                "end_ms": c.end_ms,
-                "text": c.text,
-                "words": [[w.start_ms, w.end_ms, w.text] for w in c.words],
-                **({"words_estimated": True} if c.estimated else {}),
-            }
-            for c in timeline.cues
-        ],
+        "cues": _Cues(timeline.cues),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues(Sequence[dict[str, Any]]):
+    """Cues as they stand in the manifest, each made when it is asked for: their words would be
+    most of what is held."""
+
+    cues: tuple[Cue, ...]
+
+    def __len__(self) -> int:
+        return len(self.cues)
+
+    @overload
+    def __getitem__(self, place: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        found = self.cues[place]
+        return _cue(found) if isinstance(found, Cue) else list(map(_cue, found))
+
+
+def _cue(cue: Cue) -> dict[str, Any]:
+    return {
+        "turn": cue.turn,
+        "language": cue.language,
+        "speaker": cue.speaker,
+        "start_ms": cue.start_ms,
+        "end_ms": cue.end_ms,
+        "text": cue.text,
+        "words": [[word.start_ms, word.end_ms, word.text] for word in cue.words],
+        **({"words_estimated": True} if cue.estimated else {}),
     }
 
 
@@ -81,25 +101,32 @@ def findings_entry(findings: Iterable[Finding]) -> list[dict[str, Any]]:
     return [asdict(finding) for finding in findings]
 
 
-def dump(manifest: Mapping[str, Any]) -> bytes:
-    """UTF-8 JSON with a line per cue, so that a change shows as a small difference."""
-    return (_lines(manifest, depth=3) + "\n").encode()
+def dump(manifest: Mapping[str, Any]) -> Iterator[bytes]:
+    """UTF-8 JSON, piece after piece, with a line per cue, so that a change shows as a small
+    difference."""
+    for piece in _lines(manifest, depth=3):
+        yield piece.encode()
+    yield b"\n"
 
 
-def _lines(value: Any, depth: int, indent: str = "\n") -> str:
+def _lines(value: Any, depth: int, indent: str = "\n") -> Iterator[str]:
     """`value` as JSON, opened up `depth` levels deep and a line per item below that."""
     inner = indent + " "
     if depth and isinstance(value, Mapping) and value:
-        items = (f"{json.dumps(k)}: {_lines(v, depth - 1, inner)}" for k, v in value.items())
-        return "{" + inner + ("," + inner).join(items) + indent + "}"
-    if isinstance(value, list) and value and isinstance(value[0], Mapping):
-        items = (_compact(v) for v in value)
-        return "[" + inner + ("," + inner).join(items) + indent + "]"
-    return _compact(value)
+        for number, (key, each) in enumerate(value.items()):
+            yield f"{',' if number else '{'}{inner}{json.dumps(key)}: "
+            yield from _lines(each, depth - 1, inner)
+        yield indent + "}"
+    elif isinstance(value, list | _Cues) and value and isinstance(value[0], Mapping):
+        for number, each in enumerate(value):
+            yield f"{',' if number else '['}{inner}{_compact(each)}"
+        yield indent + "]"
+    else:
+        yield _compact(value)
 
 
 def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=list)
 
 
 def folders(output: Path) -> list[Path]:
@@ -108,7 +135,8 @@ def folders(output: Path) -> list[Path]:
 
 
 def load(folder: Path) -> dict[str, Any] | None:
-    """The manifest of the episode in `folder`, None where there is none.
+    """The manifest of the episode in `folder` but for the words of its cues, which are most of
+    it; None where there is none.
 
     What `make` reads of an earlier run is what it should be. Raises `InputError` for a file
     that is no manifest."""
@@ -118,7 +146,7 @@ def load(folder: Path) -> dict[str, Any] | None:
             content = file.read(_LARGEST_BYTES + 1)
         if len(content) > _LARGEST_BYTES:
             raise ValueError(f"it has more than {_LARGEST_BYTES:,} bytes")
-        manifest: dict[str, Any] = json.loads(content.decode())
+        manifest: dict[str, Any] = json.loads(content.decode(), object_hook=_without_words)
         _Known.model_validate(manifest)
     except (FileNotFoundError, NotADirectoryError):
         return None
@@ -135,6 +163,11 @@ def load(folder: Path) -> dict[str, Any] | None:
             f"it cannot be read as a manifest ({error})", path=path, advice=_BROKEN
         ) from error
     return manifest
+
+
+def _without_words(value: dict[str, Any]) -> dict[str, Any]:
+    value.pop("words", None)
+    return value
 
 
 def source(folder: Path) -> str:

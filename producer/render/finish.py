@@ -10,7 +10,7 @@ from producer.audio.frames import count_frames
 from producer.audio.loudness import LoudnessMeter, Momentary, added_up
 from producer.audio.pcm import Samples, decode_blocks
 from producer.audio.peaks import PeakMeter
-from producer.model import Mark, Segment, Timing
+from producer.model import Mark, Marks, Segment, Timing
 from producer.render.clips import from_tenths, to_tenths
 from producer.show import Sound
 from producer.store import SEGMENTS, Entry, Store
@@ -99,7 +99,7 @@ def _measure(stream: bytes, form: FrameFormat) -> tuple[Momentary, float]:
 def _segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:
     m = entry.meta
     sentences = tuple(
-        Timing(start, end, tuple(Mark(*word) for word in words), estimated=any(estimated))
+        Timing(start, end, Marks.of([Mark(*word) for word in words]), estimated=any(estimated))
         for start, end, words, *estimated in m["sentences"]
     )
     length_ms = form.frames_to_ms(m["frames"])
