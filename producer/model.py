@@ -212,7 +212,7 @@ class Marks(Sequence[Mark]):
         """`marks`, and so much later."""
         if isinstance(marks, Marks):
             return cls(marks.texts, marks.times, marks.later_ms + later_ms)
-        times = array("q", (ms for mark in marks for ms in (mark.start_ms, mark.end_ms)))
+        times = array("i", [ms for mark in marks for ms in (mark.start_ms, mark.end_ms)])
         return cls(tuple(sys.intern(mark.text) for mark in marks), times, later_ms)
 
     def __len__(self) -> int:
@@ -236,11 +236,11 @@ class Marks(Sequence[Mark]):
         return hash(tuple(self))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpickled, (self.texts, self.times, self.later_ms)
+        return _marks, (self.texts, self.times.tobytes(), self.later_ms)
 
 
-def _unpickled(texts: tuple[str, ...], times: array[int], later_ms: int) -> Marks:
-    return Marks(tuple(map(sys.intern, texts)), times, later_ms)
+def _marks(texts: tuple[str, ...], times: bytes, later_ms: int) -> Marks:
+    return Marks(tuple(map(sys.intern, texts)), array("i", times), later_ms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,14 @@ def write_sidecars(
     """Write chapters, captions and transcript of an edition, and tell what each file holds. `stem`
     is "<slug>.<edition>", and `names[speaker][language]` what speakers are called."""
     made = chain(
-        chapters.files(stem, when).items(),
+        chapters.files(stem, when),
         captions.files(stem, when, names),
-        transcripts.files(stem, when, names).items(),
+        transcripts.files(stem, when, names),
     )
-    return {name: write_changed(folder / name, [content]) for name, content in made}
+    return {
+        name: write_changed(folder / name, (piece.encode() for piece in pieces))
+        for name, pieces in made
+    }
 
 
 def write_page(folder: Path, shown: page.Page, _: Store) -> Written:

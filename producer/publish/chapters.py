@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from producer.model import Chapter, Timeline, Turn
 
@@ -149,12 +149,12 @@ def _without_lone_quotes(text: str) -> str:
     return text
 
 
-def files(stem: str, timeline: Timeline) -> dict[str, bytes]:
-    """The chapter file of an edition by name. `stem` is "<slug>.<edition>"."""
-    return {f"{stem}.chapters.json": chapters_json(timeline.chapters)}
+def files(stem: str, timeline: Timeline) -> Iterator[tuple[str, Iterator[str]]]:
+    """The chapter file of an edition with its name. `stem` is "<slug>.<edition>"."""
+    yield f"{stem}.chapters.json", iter([chapters_json(timeline.chapters)])
 
 
-def chapters_json(chapters: Sequence[Chapter]) -> bytes:
+def chapters_json(chapters: Sequence[Chapter]) -> str:
     """Podcasting 2.0 chapters, version 1.2.0
     (https://github.com/Podcastindex-org/podcast-namespace/blob/main/chapters/jsonChapters.md)."""
     entries = [
@@ -162,7 +162,7 @@ def chapters_json(chapters: Sequence[Chapter]) -> bytes:
         for c in chapters
     ]
     document = {"version": "1.2.0", "chapters": entries}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 def description_timestamps(chapters: Sequence[Chapter]) -> str:

@@ -19,25 +19,26 @@ Names = Mapping[str, Mapping[str, str]]
 _COLONS = {"zh": "：", "yue": "：", "ja": "："}
 
 
-def files(stem: str, timeline: Timeline, names: Names) -> dict[str, bytes]:
-    """The transcript file of an edition by name. `stem` is "<slug>.<edition>"."""
-    return {f"{stem}.transcript.json": transcript_json(timeline, names)}
+def files(stem: str, timeline: Timeline, names: Names) -> Iterator[tuple[str, Iterator[str]]]:
+    """The transcript file of an edition with its name, piece after piece. `stem` is
+    "<slug>.<edition>"."""
+    yield f"{stem}.transcript.json", transcript_json(timeline, names)
 
 
-def transcript_json(timeline: Timeline, names: Names) -> bytes:
-    """A segment per sentence, times in seconds
+def transcript_json(timeline: Timeline, names: Names) -> Iterator[str]:
+    """A segment per sentence, one at a time, times in seconds
     (https://github.com/Podcastindex-org/podcast-namespace/blob/main/transcripts/transcripts.md)."""
-    segments = [
-        {
+    yield '{\n "version": "1.0.0",\n "segments": ['
+    for number, cue in enumerate(timeline.cues):
+        segment = {
             "speaker": _name(cue, names),
             "startTime": cue.start_ms / 1000,
             "endTime": cue.end_ms / 1000,
             "body": cue.text,
         }
-        for cue in timeline.cues
-    ]
-    document = {"version": "1.0.0", "segments": segments}
-    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+        text = json.dumps(segment, ensure_ascii=False, indent=1)
+        yield f"{',' if number else ''}\n  {text}".replace("\n", "\n  ")
+    yield "\n ]\n}\n"
 
 
 def plain_text(timeline: Timeline, names: Names) -> str:

@@ -21,7 +21,7 @@ ABANDONED_S = 3_600
 """Nothing younger is taken for what a killed process left: the process may run on another machine
 or in a container, where its number says nothing."""
 
-_BLOCK_BYTES = 1 << 20
+_BLOCK_BYTES = 1 << 16
 _PART = re.compile(r"\.(\d+)-[0-9a-f]{16}\.part")
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -42,14 +42,27 @@ class Written:
 
 def write_changed(path: Path, content: Iterable[bytes]) -> Written:
     """Write the blocks of `content` as `write_atomically` does, unless the file holds just that:
-    then it keeps its date, and nobody waits for the disk. No more than a block is held."""
-    passed = _Passed(content)
+    then it keeps its date, and nobody waits for the disk. Little of it is held at a time."""
+    passed = _Passed(_gathered(content))
     blocks = iter(passed)
     same, other = _compared(path, blocks)
     if other is not None:
         with atomic_file(path) as temporary, temporary.open("wb") as file:
             file.writelines(chain(_beginning(path, same), [other], blocks))
     return Written(passed.size, passed.digest.hexdigest())
+
+
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """`pieces` as blocks that are worth a read or a write."""
+    held: list[bytes] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _BLOCK_BYTES:
+            yield b"".join(held)
+            held, size = [], 0
+    yield b"".join(held)
 
 
 class _Passed:

@@ -159,9 +159,9 @@ def test_podcasting_2_json() -> None:
 
 
 def test_the_file_has_the_timeline_s_chapters() -> None:
-    made = files("tea.en", timeline([cue("Yes.")]))
-    assert list(made) == ["tea.en.chapters.json"]
-    assert json.loads(made["tea.en.chapters.json"])["chapters"][0]["title"] == "All of it"
+    ((name, pieces),) = files("tea.en", timeline([cue("Yes.")]))
+    assert name == "tea.en.chapters.json"
+    assert json.loads("".join(pieces))["chapters"][0]["title"] == "All of it"
 
 
 def test_timestamps_for_the_description() -> None:

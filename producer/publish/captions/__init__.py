@@ -26,21 +26,19 @@ Names = Mapping[str, Mapping[str, str]]
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def files(stem: str, timeline: Timeline, names: Names) -> Iterator[tuple[str, bytes]]:
-    """The caption files of an edition with their names: all that is heard as WebVTT, and each
-    language alone as WebVTT and SRT. `stem` is "<slug>.<edition>"."""
+def files(stem: str, timeline: Timeline, names: Names) -> Iterator[tuple[str, Iterator[str]]]:
+    """The caption files of an edition with their names, piece after piece: all that is heard as
+    WebVTT, and each language alone as WebVTT and SRT. `stem` is "<slug>.<edition>"."""
     divided, languages = divide(timeline.cues), timeline.languages
 
-    def contents() -> Iterator[str]:
+    def contents() -> Iterator[Iterator[str]]:
         yield vtt(timed(divided, timeline.duration_ms), languages, names)
         for language in languages:
             own = [caption for caption in divided if caption.language == language]
-            shown = timed(own, timeline.duration_ms)
-            yield vtt(shown, [language], names)
-            yield srt(shown)
+            yield vtt(timed(own, timeline.duration_ms), [language], names)
+            yield srt(timed(own, timeline.duration_ms))
 
-    for name, content in zip(file_names(stem, languages), contents(), strict=True):
-        yield name, content.encode()
+    return zip(file_names(stem, languages), contents(), strict=True)
 
 
 def file_names(stem: str, languages: Sequence[str]) -> list[str]:
@@ -49,29 +47,27 @@ def file_names(stem: str, languages: Sequence[str]) -> list[str]:
     return [f"{stem}.vtt", *each]
 
 
-def vtt(captions: Iterable[Caption], languages: Sequence[str], names: Names) -> str:
-    """WebVTT (https://www.w3.org/TR/webvtt1/). Each cue is in its speaker's voice. The languages
-    stand in a comment: the header has no place for them."""
-    blocks = ["WEBVTT", f"NOTE Language: {', '.join(languages)}"]
+def vtt(captions: Iterable[Caption], languages: Sequence[str], names: Names) -> Iterator[str]:
+    """WebVTT (https://www.w3.org/TR/webvtt1/), a caption at a time. Each cue is in its speaker's
+    voice. The languages stand in a comment: the header has no place for them."""
+    yield f"WEBVTT\n\nNOTE Language: {', '.join(languages)}\n"
     for caption in captions:
         name = names.get(caption.speaker, {}).get(caption.language, caption.speaker)
         times = f"{_stamp(caption.start_ms, '.')} --> {_stamp(caption.end_ms, '.')}"
         text = "\n".join(caption.lines).translate(_ESCAPES)
-        blocks.append(f"{times}\n<v {name.translate(_ESCAPES)}>{text}</v>")
-    return "\n\n".join(blocks) + "\n"
+        yield f"\n{times}\n<v {name.translate(_ESCAPES)}>{text}</v>\n"
 
 
-def srt(captions: Iterable[Caption]) -> str:
-    """SubRip.
+def srt(captions: Iterable[Caption]) -> Iterator[str]:
+    """SubRip, a caption at a time.
 
     Nobody ever specified it, so this is what every reader takes: CR LF, and the text alone.
     Players show a speaker's name, an escape or a tag as it stands, or swallow it.
     """
-    blocks: list[str] = []
     for number, caption in enumerate(captions, 1):
         times = f"{_stamp(caption.start_ms, ',')} --> {_stamp(caption.end_ms, ',')}"
-        blocks.append("\r\n".join([str(number), times, *caption.lines, ""]))
-    return "\r\n".join(blocks)
+        first = [""] if number > 1 else []
+        yield "\r\n".join([*first, str(number), times, *caption.lines, ""])
 
 
 def _stamp(ms: int, point: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 from math import inf
 
 from producer.alignment import Spoken, align
@@ -42,7 +42,7 @@ class Caption:
 def captions(cues: Iterable[Cue], duration_ms: int) -> list[Caption]:
     """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
     `LONGEST_MS`, none overlaps the next, and their lines together are the cues' texts."""
-    return timed(divide(cues), duration_ms)
+    return list(timed(divide(cues), duration_ms))
 
 
 def divide(cues: Iterable[Cue]) -> list[Caption]:
@@ -120,18 +120,20 @@ def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) ->
     return chosen[::-1]
 
 
-def timed(made: Iterable[Caption], duration_ms: int) -> list[Caption]:
+def timed(made: Iterable[Caption], duration_ms: int) -> Iterator[Caption]:
     """`made` without overlaps, flashes and flicker."""
-    apart: list[Caption] = []
-    for caption in made:
-        start = max(caption.start_ms, apart[-1].end_ms if apart else 0)
-        end = min(max(caption.end_ms, start + 1), start + LONGEST_MS)
-        apart.append(replace(caption, start_ms=start, end_ms=end))
-    follows = [*(caption.start_ms for caption in apart), duration_ms][1:]
-    shown: list[Caption] = []
-    for caption, next_ms in zip(apart, follows, strict=True):
+    for caption, after in pairwise(chain(_apart(made), [None])):
+        assert caption is not None
+        next_ms = after.start_ms if after else duration_ms
         end = max(caption.end_ms, min(caption.start_ms + SHORTEST_MS, next_ms))
         if 0 < next_ms - end < _LEAST_GAP_MS:
             end = next_ms
-        shown.append(replace(caption, end_ms=min(end, caption.start_ms + LONGEST_MS)))
-    return shown
+        yield replace(caption, end_ms=min(end, caption.start_ms + LONGEST_MS))
+
+
+def _apart(made: Iterable[Caption]) -> Iterator[Caption]:
+    until = 0
+    for caption in made:
+        start = max(caption.start_ms, until)
+        until = min(max(caption.end_ms, start + 1), start + LONGEST_MS)
+        yield replace(caption, start_ms=start, end_ms=until)
