@@ -3,7 +3,7 @@ is written and as a voice is to say it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from producer.languages import language_name
@@ -98,7 +98,7 @@ def as_said(
     return spoken(sentence, language, terms.replaced)
 
 
-def _sentences(pid: PassageId, script: Script, settings: Settings) -> list[list[str]]:
+def _sentences(pid: PassageId, script: Script, settings: Settings) -> Iterator[list[str]]:
     """The sentences of each paragraph of a passage of which something can be said; "[1]" is not,
     though it has a digit. Terms of the lexicon are always said."""
     number, language = pid
@@ -107,7 +107,6 @@ def _sentences(pid: PassageId, script: Script, settings: Settings) -> list[list[
         paragraphs: Sequence[str] = (clean_text(told),)
     else:
         paragraphs = script.turns[number - 1].passages.get(language, ())
-    return [
-        [s for s in split_sentences(p, language) if is_speakable(spoken(s, language).text)]
-        for p in paragraphs
-    ]
+    for paragraph in paragraphs:
+        sentences = split_sentences(paragraph, language)
+        yield [each for each in sentences if is_speakable(spoken(each, language).text)]

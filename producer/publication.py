@@ -53,12 +53,12 @@ def publish(
     }
     shown = _page(plan, list(audios.values()), created, cover, store)
     tasks: dict[tuple[str, str], Task[Any]] = {}
+    tasks["", "page"] = partial(write_page, plan.folder, shown)
     for name, when in whens.items():
         names = _names(plan, when.languages)
         tasks[name, "sidecars"] = partial(
             write_sidecars, plan.folder, _stem(plan, name), when, names
         )
-    tasks["", "page"] = partial(write_page, plan.folder, shown)
     for name, edition in editions.items():
         file = plan.folder / audios[name].file
         tasks[name, "mp3"] = partial(write_mp3, file, tags[name], edition.stream)

@@ -93,16 +93,17 @@ def added_up(channels: Sequence[Momentary]) -> Momentary:
 
 def integrated(parts: Iterable[Momentary]) -> float | None:
     """The gated loudness in LUFS of all `parts` together; None where all of it is silence."""
-    heard = (part[part > _ABSOLUTE_GATE_LUFS] for part in parts)
-    powers = np.concatenate([np.empty(0), *(_powers(levels) for levels in heard)])
+    heard = [part[part > _ABSOLUTE_GATE_LUFS] for part in parts]
+    powers = np.empty(sum(map(len, heard)))
     if not len(powers):
         return None
+    # In place: a day has a million of them.
+    np.concatenate(heard, out=powers)
+    powers -= _OFFSET_DB
+    powers /= 10
+    np.power(10.0, powers, out=powers)
     gate = powers.mean() * 10 ** (_RELATIVE_GATE_LU / 10)
     return float(_level(powers[powers > gate].mean()))
-
-
-def _powers(levels: Momentary) -> NDArray[np.float64]:
-    return np.power(10.0, (levels.astype(np.float64) - _OFFSET_DB) / 10)
 
 
 def _level(power: NDArray[np.float64]) -> NDArray[np.float64]:

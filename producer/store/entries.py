@@ -17,11 +17,13 @@ import contextlib
 import errno
 import hashlib
 import json
+import os
 import struct
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from io import FileIO
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -93,12 +95,16 @@ class Store:
         return self.folder / "parts"
 
     def path(self, kind: str, key: str) -> Path:
-        return self.folder / kind / key[:2] / key
+        return Path(self._name(kind, key))
+
+    def _name(self, kind: str, key: str) -> str:
+        # Not a `Path`: Python keeps the parts of those, and a run looks at thousands of entries.
+        return f"{self.folder}/{kind}/{key[:2]}/{key}"
 
     def digest(self, kind: str, key: str) -> str | None:
         """The digest that an entry claims, or None where there is none. Reads 32 bytes."""
         try:
-            with self.path(kind, key).open("rb") as file:
+            with FileIO(self._name(kind, key)) as file:
                 head: bytes | None = file.read(_DIGEST_BYTES)
         except FileNotFoundError:
             head = open_shared(self.shared).head(kind, key, _DIGEST_BYTES) if self.shared else None
@@ -132,7 +138,11 @@ class Store:
         """Bring what only the shared place has. Gives those of `keys` that are here then."""
 
         def one(key: str) -> bool | None:
-            return self.path(kind, key).exists() or self._brought(kind, key) is not None or None
+            return (
+                os.access(self._name(kind, key), os.F_OK)
+                or self._brought(kind, key) is not None
+                or None
+            )
 
         return set(self._of_each(keys, one))
 
@@ -171,7 +181,8 @@ class Store:
     def _here(self, kind: str, key: str) -> Entry | None:
         """The entry in the folder."""
         try:
-            content = self.path(kind, key).read_bytes()
+            with FileIO(self._name(kind, key)) as file:
+                content = file.readall()
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -67,7 +67,13 @@ def _family(pid: int) -> Iterator[int]:
     with suppress(OSError):
         for children in Path(f"/proc/{pid}/task").glob("*/children"):
             for child in children.read_text().split():
-                yield from _family(int(child))
+                # Until it runs a program of its own, a child is this process seen twice.
+                if _command(int(child)) != _command(pid):
+                    yield from _family(int(child))
+
+
+def _command(pid: int) -> bytes:
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 def _pss_kb(pid: int) -> int:
