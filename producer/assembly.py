@@ -143,10 +143,7 @@ def _levelled(
         _log.debug("the level of %s took %.2f s", voice.voice, seconds)
 
     gains = workers.run(
-        {
-            voice: partial(render.voice_gain_db, heard, pauses, sound)
-            for voice, heard in by_voice.items()
-        },
+        {voice: render.voice_gain(heard, pauses, sound) for voice, heard in by_voice.items()},
         store,
         levelled,
         each_s=_GAIN_S,

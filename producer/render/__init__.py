@@ -17,7 +17,7 @@ leaves it alone. That holds for its level too: a voice's gain is rounded to half
 from producer.render import clips, finish, level
 from producer.render.clips import Measured, Sentence, measure, measured_before
 from producer.render.finish import Recipe
-from producer.render.level import voice_gain_db
+from producer.render.level import voice_gain
 from producer.render.passage import Passage, recipe_of_passage
 from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
 
@@ -33,7 +33,7 @@ __all__ = [
     "recipe_of_passage",
     "recipe_of_piece",
     "recipe_of_scene",
-    "voice_gain_db",
+    "voice_gain",
 ]
 
 VERSIONS = (clips.VERSION, level.VERSION, finish.VERSION)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from producer.audio.loudness import Momentary, integrated, momentary
 from producer.audio.master import master
@@ -18,19 +19,32 @@ _PROBES = 8
 """On so many sentences of a voice the limiter's effect is measured."""
 
 
-def voice_gain_db(
-    sentences: Sequence[tuple[Sentence, Momentary]], pauses: Pauses, sound: Sound, store: Store
-) -> float:
-    """What brings a voice, measured over all its sentences, to the target, rounded to 0.5 dB.
+def voice_gain(
+    sentences: Sequence[tuple[Sentence, Momentary]], pauses: Pauses, sound: Sound
+) -> Callable[[Store], float]:
+    """What finds the gain in dB, rounded to 0.5 dB, that brings a voice, measured over all its
+    sentences, to the target.
 
     The limiter makes a voice with high peaks quieter: what it takes is measured on some of the
     sentences, spread over all, and made up for."""
-    levels = [each for _, each in sentences]
-    loudness = integrated(levels)
+    step = -(-len(sentences) // _PROBES)
+    probes = tuple(sentence for sentence, _ in sentences[::step])
+    loudness = integrated(levels for _, levels in sentences)
+    before = integrated(levels for _, levels in sentences[::step])
+    return partial(_gain_db, loudness, probes, before, pauses, sound)
+
+
+def _gain_db(
+    loudness: float | None,
+    probes: Sequence[Sentence],
+    before: float | None,
+    pauses: Pauses,
+    sound: Sound,
+    store: Store,
+) -> float:
+    """The gain of a voice of a `loudness` in LUFS, whose `probes` have that of `before`."""
     if loudness is None:
         return 0.0
-    step = -(-len(sentences) // _PROBES)
-    probes, before = [s for s, _ in sentences[::step]], integrated(levels[::step])
     gain_db = wanted = sound.voice_lufs - loudness
     for _ in range(2):
         after = _limited_loudness(probes, _half(gain_db), pauses, sound, store)

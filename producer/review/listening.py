@@ -73,7 +73,7 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> Heard:
     sentence = render.Sentence(key, digests[utterance], 0)
     pauses, sound = settings.pauses, settings.sound
     levels = render.measure([sentence], pauses, None, store)[sentence].levels
-    gain_db = render.voice_gain_db([(sentence, levels)], pauses, sound, store)
+    gain_db = render.voice_gain([(sentence, levels)], pauses, sound)(store)
     recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), pauses, sound)
     segment = recipe.kept(store) or recipe.made(store)
     return Heard(segment, sound.form.frames_to_ms(segment.frames), spoken)
