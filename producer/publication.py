@@ -24,15 +24,15 @@ from producer.publish.chapters import choose_chapters
 from producer.publish.cover import cover_jpeg, small_cover
 from producer.publish.tags import Tags, tag_bytes
 from producer.show import COVER, Show
-from producer.sidecars import write_page, write_sidecars
+from producer.sidecars import caption_divisions, write_sidecars
 from producer.store import COVERS, Store, key_of, write_changed
 from producer.workers import Runner, Task
 
 _EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
 """The namespace of episodes' guids, chosen once."""
 
-_WRITING_S = 0.2
-"""What the files of an edition take, roughly."""
+_WRITING_S = 0.05
+"""What copying an MP3 and dividing some passages take, roughly."""
 
 _BARS = 400
 """Of the page's waveform: about as many as can be told apart."""
@@ -51,31 +51,32 @@ def publish(
         name: _audio(_stem(plan, name), edition, whens[name], tags[name])
         for name, edition in editions.items()
     }
-    shown = _page(plan, list(audios.values()), created, cover, store)
-    tasks: dict[tuple[str, str], Task[Any]] = {}
-    tasks["", "page"] = partial(write_page, plan.folder, shown)
-    for name, when in whens.items():
-        names = _names(plan, when.languages)
-        tasks[name, "sidecars"] = partial(
-            write_sidecars, plan.folder, _stem(plan, name), when, names
-        )
-    for name, edition in editions.items():
-        file = plan.folder / audios[name].file
-        tasks[name, "mp3"] = partial(write_mp3, file, tags[name], edition.stream)
     # What takes longest is first, so that all are busy to the end.
+    tasks: dict[str | int, Task[Any]] = {
+        name: partial(write_mp3, plan.folder / audios[name].file, tags[name], edition.stream)
+        for name, edition in editions.items()
+    }
+    tasks |= enumerate(caption_divisions(whens.values()))
     made = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
+    divided = {
+        like: parts for key in made.keys() - editions.keys() for like, parts in made[key].items()
+    }
     entries: dict[str, dict[str, Any]] = {}
     for name, edition in editions.items():
-        segments = [item.segment for _, item in edition.placed]
+        when, segments = whens[name], [item.segment for _, item in edition.placed]
+        names = _names(plan, when.languages)
+        beside = write_sidecars(plan.folder, _stem(plan, name), when, divided, names)
         entries[name] = manifest.edition_entry(
-            whens[name],
-            mp3=manifest.file_entry(audios[name].file, made[name, "mp3"]),
+            when,
+            mp3=manifest.file_entry(audios[name].file, made[name]),
             loudness_lufs=integrated(segment.levels for segment in segments),
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
-            sidecars=list(starmap(manifest.file_entry, made[name, "sidecars"].items())),
+            sidecars=list(starmap(manifest.file_entry, beside.items())),
         )
+    shown = _page(plan, list(audios.values()), created, cover, store)
+    written = write_changed(plan.folder / shown.file, page.html(shown))
     episode = _manifest(plan, entries, created)
-    episode["page"] = manifest.file_entry(shown.file, made["", "page"])
+    episode["page"] = manifest.file_entry(shown.file, written)
     write_changed(plan.folder / manifest.FILE, manifest.dump(episode))
     return episode
 

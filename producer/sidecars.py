@@ -1,32 +1,51 @@
-"""The files beside an episode's MP3s, as tasks that can be done side by side."""
+"""The files beside an edition's MP3."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from producer.model import Timeline
-from producer.publish import captions, chapters, page, transcripts
+from producer.publish import captions, chapters, transcripts
 from producer.store import Store, Written, write_changed
+from producer.workers import Task
+
+_AT_ONCE = 16
+"""So many passages are divided in one task."""
+
+Divided = dict[Hashable, tuple[captions.Caption, ...]]
+
+
+def caption_divisions(timelines: Iterable[Timeline]) -> Iterator[Task[Divided]]:
+    """What divides all passages of some editions into captions, each once."""
+    found = (passage for when in timelines for passage in captions.passages(when.cues))
+    different = {captions.likeness(passage): passage for passage in found}
+    passages = list(different.values())
+    for at in range(0, len(passages), _AT_ONCE):
+        yield partial(_divide, passages[at : at + _AT_ONCE])
+
+
+def _divide(passages: Sequence[captions.Passage], _: Store) -> Divided:
+    return {captions.likeness(passage): captions.divide(passage) for passage in passages}
 
 
 def write_sidecars(
-    folder: Path, stem: str, when: Timeline, names: Mapping[str, Mapping[str, str]], _: Store
+    folder: Path,
+    stem: str,
+    when: Timeline,
+    divided: captions.Divided,
+    names: Mapping[str, Mapping[str, str]],
 ) -> dict[str, Written]:
     """Write chapters, captions and transcript of an edition, and tell what each file holds. `stem`
     is "<slug>.<edition>", and `names[speaker][language]` what speakers are called."""
     made = chain(
         chapters.files(stem, when),
-        captions.files(stem, when, names),
+        captions.files(stem, when, divided, names),
         transcripts.files(stem, when, names),
     )
     return {
         name: write_changed(folder / name, (piece.encode() for piece in pieces))
         for name, pieces in made
     }
-
-
-def write_page(folder: Path, shown: page.Page, _: Store) -> Written:
-    """Write the episode's page."""
-    return write_changed(folder / shown.file, page.html(shown))

@@ -36,8 +36,8 @@ def transcript_json(timeline: Timeline, names: Names) -> Iterator[str]:
             "endTime": cue.end_ms / 1000,
             "body": cue.text,
         }
-        text = json.dumps(segment, ensure_ascii=False, indent=1)
-        yield f"{',' if number else ''}\n  {text}".replace("\n", "\n  ")
+        text = json.dumps(segment, ensure_ascii=False, indent=1).replace("\n", "\n  ")
+        yield f"{',' if number else ''}\n  {text}"
     yield "\n ]\n}\n"
 
 

@@ -15,7 +15,17 @@ import webvtt
 from hypothesis import given, settings
 
 from producer.model import Cue, Mark, Timeline, is_speakable
-from producer.publish.captions import Caption, captions, files, srt, vtt
+from producer.publish.captions import (
+    Caption,
+    Divided,
+    captions,
+    divide,
+    files,
+    likeness,
+    passages,
+    srt,
+    vtt,
+)
 from tests.programs import program, run_node
 from tests.publish.timelines import NAMES, cue, timeline, timelines
 
@@ -207,6 +217,10 @@ def as_vtt(made: Timeline) -> str:
     return "".join(vtt(captions(made.cues, made.duration_ms), made.languages, NAMES))
 
 
+def divided(made: Timeline) -> Divided:
+    return {likeness(passage): divide(passage) for passage in passages(made.cues)}
+
+
 def as_srt(made: Timeline) -> str:
     return "".join(srt(captions(made.cues, made.duration_ms)))
 
@@ -235,14 +249,16 @@ def test_srt_reads_back() -> None:
 
 def test_files_are_the_contract_s() -> None:
     both = timeline([cue("是的。", language="zh"), cue("Yes.", 2000)])
-    assert {name for name, _ in files("tea.zh-en", both, NAMES)} == {
+    assert {name for name, _ in files("tea.zh-en", both, divided(both), NAMES)} == {
         *("tea.zh-en.vtt", "tea.zh-en.zh.vtt", "tea.zh-en.zh.srt"),
         *("tea.zh-en.en.vtt", "tea.zh-en.en.srt"),
     }
     one = timeline([cue("是的。", language="zh")])
-    names = {name for name, _ in files("tea.zh", one, NAMES)}
+    names = {name for name, _ in files("tea.zh", one, divided(one), NAMES)}
     assert names == {"tea.zh.vtt", "tea.zh.zh.vtt", "tea.zh.zh.srt"}
-    made = {name: "".join(pieces) for name, pieces in files("tea.zh-en", both, NAMES)}
+    made = {
+        name: "".join(pieces) for name, pieces in files("tea.zh-en", both, divided(both), NAMES)
+    }
     assert "Yes" not in made["tea.zh-en.zh.vtt"]
     assert "Yes" in made["tea.zh-en.en.srt"]
 

@@ -1,42 +1,70 @@
 """Captions of an edition, as WebVTT and SRT.
 
 breaking.py finds out where a text may be broken, layout.py decides what stands on the screen from
-when to when. Names of speakers are
-`names[speaker][language]`; a speaker without one goes by the id.
+when to when. Names of speakers are `names[speaker][language]`; a speaker without one goes by the
+id. A passage is divided once for all editions, in which it is heard at different times.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from producer.model import Timeline
 from producer.publish.captions.layout import (
     LONGEST_MS,
     SHORTEST_MS,
     Caption,
+    Passage,
     captions,
     divide,
+    later,
+    likeness,
+    passages,
     timed,
 )
 
-__all__ = ["LONGEST_MS", "SHORTEST_MS", "Caption", "captions", "file_names", "files", "srt", "vtt"]
+__all__ = [
+    "LONGEST_MS",
+    "SHORTEST_MS",
+    "Caption",
+    "Divided",
+    "Passage",
+    "captions",
+    "divide",
+    "file_names",
+    "files",
+    "likeness",
+    "passages",
+    "srt",
+    "vtt",
+]
+
+Divided = Mapping[Hashable, Sequence[Caption]]
+"""What `divide` gave for passages, by their `likeness`."""
 
 Names = Mapping[str, Mapping[str, str]]
 
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def files(stem: str, timeline: Timeline, names: Names) -> Iterator[tuple[str, Iterator[str]]]:
+def files(
+    stem: str, timeline: Timeline, divided: Divided, names: Names
+) -> Iterator[tuple[str, Iterator[str]]]:
     """The caption files of an edition with their names, piece after piece: all that is heard as
     WebVTT, and each language alone as WebVTT and SRT. `stem` is "<slug>.<edition>"."""
-    divided, languages = divide(timeline.cues), timeline.languages
+    languages = timeline.languages
+    heard = [(p[0], divided[likeness(p)]) for p in passages(timeline.cues)]
+
+    def shown(*wanted: str) -> Iterator[Caption]:
+        made = (later(each, first.start_ms) for first, each in heard if first.language in wanted)
+        return timed(chain.from_iterable(made), timeline.duration_ms)
 
     def contents() -> Iterator[Iterator[str]]:
-        yield vtt(timed(divided, timeline.duration_ms), languages, names)
+        yield vtt(shown(*languages), languages, names)
         for language in languages:
-            own = [caption for caption in divided if caption.language == language]
-            yield vtt(timed(own, timeline.duration_ms), [language], names)
-            yield srt(timed(own, timeline.duration_ms))
+            yield vtt(shown(language), [language], names)
+            yield srt(shown(language))
 
     return zip(file_names(stem, languages), contents(), strict=True)
 

@@ -7,10 +7,12 @@ be gone in an instant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 from math import inf
+from operator import attrgetter
+from typing import TypeAlias
 
 from producer.alignment import Spoken, align
 from producer.model import Cue, joint
@@ -27,6 +29,9 @@ _COST, _FLASH_COST, _JOINT_COST, _FILL_COST = 3.0, 12.0, 6.0, 6.0
 """Of a caption; of one that is gone at once, less the longer it stays; of a sentence's end
 inside of it; of a full one, growing with the square, so that captions are alike in length."""
 
+Passage: TypeAlias = tuple[Cue, ...]
+"""Cues that follow each other, in one language and of one turn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caption:
@@ -42,16 +47,38 @@ class Caption:
 def captions(cues: Iterable[Cue], duration_ms: int) -> list[Caption]:
     """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
     `LONGEST_MS`, none overlaps the next, and their lines together are the cues' texts."""
-    return list(timed(divide(cues), duration_ms))
+    made = (
+        caption
+        for passage in passages(cues)
+        for caption in later(divide(passage), passage[0].start_ms)
+    )
+    return list(timed(made, duration_ms))
 
 
-def divide(cues: Iterable[Cue]) -> list[Caption]:
-    """What `captions` shows, each part from when to when it is said."""
-    passages = groupby(cues, key=lambda cue: (cue.turn, cue.language, cue.speaker))
-    return [caption for _, passage in passages for caption in _divided(list(passage))]
+def passages(cues: Iterable[Cue]) -> list[Passage]:
+    """The passages in `cues`."""
+    whose = attrgetter("turn", "language", "speaker")
+    return [tuple(passage) for _, passage in groupby(cues, key=whose)]
 
 
-def _divided(passage: Sequence[Cue]) -> Iterator[Caption]:
+def likeness(passage: Passage) -> Hashable:
+    """The same for a passage in all editions: its captions are, but for when it begins."""
+    begin = passage[0].start_ms
+    times = ((cue.start_ms - begin, cue.end_ms - begin, cue.text) for cue in passage)
+    return (passage[0].turn, passage[0].language, passage[0].speaker, *times)
+
+
+def divide(passage: Passage) -> tuple[Caption, ...]:
+    """The captions of a passage, each from when to when it is said after the passage begins."""
+    return tuple(later(_divided(passage), -passage[0].start_ms))
+
+
+def later(made: Iterable[Caption], ms: int) -> Iterator[Caption]:
+    """`made`, so much later."""
+    return (replace(c, start_ms=c.start_ms + ms, end_ms=c.end_ms + ms) for c in made)
+
+
+def _divided(passage: Passage) -> Iterator[Caption]:
     language, speaker = passage[0].language, passage[0].speaker
     space = joint(language)
     spoken, sentences = _joined([align(cue) for cue in passage], space)
