@@ -56,7 +56,7 @@ def ready(requests: Sequence[Request]) -> AbstractContextManager[Workers | None]
         return nullcontext()
     workers = Workers(max((request.processes for request in requests), default=1))
     if sum(_size(request.transcript) for request in requests) > _LONG_BYTES:
-        workers.start(1)
+        workers.start(1, modules=["producer.render"])
     return workers
 
 

@@ -16,9 +16,10 @@ import threading
 import traceback
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from queue import SimpleQueue
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
@@ -128,11 +129,12 @@ class Workers(Runner):
         """The engine itself."""
         return engine
 
-    def start(self, count: int) -> None:
-        """Have `count` other processes, or as many as are allowed and can be had."""
+    def start(self, count: int, modules: Sequence[str] = ()) -> None:
+        """Have `count` other processes, or as many as are allowed and can be had, which import
+        `modules` while they have nothing to do."""
         try:
             while len(self._processes) < min(count, self._jobs - 1):
-                self._processes.append(_Process())
+                self._processes.append(_Process(modules))
         except OSError as error:
             _log.warning("no more processes can be started: %s", error)
 
@@ -190,13 +192,13 @@ def _done(key: _Key, task: Task[_Out], store: Store) -> tuple[_Key, Answer]:
 class _Process:
     """A worker, seen from outside."""
 
-    def __init__(self) -> None:
+    def __init__(self, modules: Sequence[str]) -> None:
         # In a group of its own: Ctrl-C is for the process that started it.
         apart: dict[str, Any] = {"process_group": 0}
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", "from producer.workers import serve; serve()"],
+            [sys.executable, "-c", "from producer.workers import serve; serve()", *modules],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -236,6 +238,8 @@ def serve() -> None:
     """A worker, seen from inside: do the tasks that come."""
     answers = os.dup(1)
     os.dup2(2, 1)  # Nothing that a library prints is to come between the answers.
+    for module in sys.argv[1:]:
+        import_module(module)
     with suppress(BrokenPipeError), os.fdopen(answers, "wb", buffering=0) as out:
         while True:
             try:

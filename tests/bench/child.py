@@ -94,7 +94,7 @@ def speak_the_edit(request: pipeline.Request) -> None:
         key = clip_key(plan.engine, utterance)
         if store.digest(CLIPS, key) is None:
             clip = material.clip(utterance.language, len(plan.utterances))
-            store.put(CLIPS, key, {"marks": []}, clip)
+            store.put(CLIPS, key, {"marks": material.marks(utterance.text)}, clip)
 
 
 if __name__ == "__main__":

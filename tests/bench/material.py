@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import wave
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 
 from producer import pipeline
 from producer.engines.espeak import EspeakEngine
+from producer.languages import HAN
 from producer.model import Delivery, Utterance
 from producer.progress import Silent
 from producer.show import Disclosure, Settings, Show
@@ -57,13 +59,23 @@ def plan(folder: Path, clips: int, editions: tuple[str, ...] = ("zh-en",)) -> pi
     for number, utterance in enumerate(made.utterances):
         key = clip_key(made.engine, utterance)
         if store.digest(CLIPS, key) is None:
-            store.put(CLIPS, key, {"marks": []}, clip(utterance.language, number))
+            store.put(
+                CLIPS, key, {"marks": marks(utterance.text)}, clip(utterance.language, number)
+            )
     return plan_of(request)
 
 
 def plan_of(request: pipeline.Request) -> pipeline.Plan:
     # The clips are put there afterwards, so nobody is asked whether the service answers.
     return pipeline.plan(request, Silent(), asked=lambda _: None)
+
+
+def marks(text: str) -> list[tuple[int, int, str]]:
+    """Word marks such as the edge service sends: start and end in ms, and the word. Han
+    characters come in twos."""
+    words = re.findall(rf"[{HAN}]{{1,2}}|[^\W{HAN}]+", text)
+    each_ms = (1000 * CLIP_S - 400) // len(words)
+    return [(100 + n * each_ms, 100 + (n + 1) * each_ms, word) for n, word in enumerate(words)]
 
 
 def clip(language: str, number: int) -> bytes:
