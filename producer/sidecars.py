@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -15,10 +15,8 @@ from producer.workers import Task
 _AT_ONCE = 16
 """So many passages are divided in one task."""
 
-Divided = dict[Hashable, tuple[captions.Caption, ...]]
 
-
-def caption_divisions(timelines: Iterable[Timeline]) -> Iterator[Task[Divided]]:
+def caption_divisions(timelines: Iterable[Timeline]) -> Iterator[Task[captions.Divided]]:
     """What divides all passages of some editions into captions, each once."""
     found = (passage for when in timelines for passage in captions.passages(when.cues))
     different = {captions.likeness(passage): passage for passage in found}
@@ -27,7 +25,7 @@ def caption_divisions(timelines: Iterable[Timeline]) -> Iterator[Task[Divided]]:
         yield partial(_divide, passages[at : at + _AT_ONCE])
 
 
-def _divide(passages: Sequence[captions.Passage], _: Store) -> Divided:
+def _divide(passages: Sequence[captions.Passage], _: Store) -> captions.Divided:
     return {captions.likeness(passage): captions.divide(passage) for passage in passages}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import pickle
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.model import Script, Speaker, Voice, clean_text, is_speakable
+from producer.model import Mark, Marks, Script, Speaker, Voice, clean_text, is_speakable
 
 ANYTHING = st.text(st.characters(categories=None, exclude_categories=None))
 SPACES = " \t\r\n\v\f\x1c\x85\xa0\u2003\u2028\u2029\u3000"
@@ -77,3 +78,19 @@ def test_a_voice_speaks_its_language_and_a_multilingual_one_all() -> None:
     assert Voice("edge", "x", "zh-CN").speaks("zh")
     assert not Voice("edge", "x", "zh-CN").speaks("en")
     assert Voice("edge", "x", "zh-CN", multilingual=True).speaks("en")
+
+
+MARKS = st.lists(st.builds(Mark, st.integers(0, 10**8), st.integers(0, 10**8), ANYTHING))
+
+
+@given(MARKS, st.integers(-(10**8), 10**8), st.slices(5))
+def test_marks_are_what_they_were_made_of(marks: list[Mark], ms: int, part: slice) -> None:
+    made = Marks.of(marks)
+    assert made == marks
+    assert (len(made), list(made), made[part]) == (len(marks), marks, tuple(marks[part]))
+    assert hash(made) == hash(tuple(marks))
+    assert pickle.loads(pickle.dumps(made)) == made
+    later = [Mark(mark.start_ms + ms, mark.end_ms + ms, mark.text) for mark in marks]
+    assert Marks.of(made, ms) == Marks.of(marks, ms) == later
+    with pytest.raises(IndexError):
+        made[len(marks)]

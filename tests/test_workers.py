@@ -89,6 +89,22 @@ def test_where_it_is_not_worth_it_no_process_is_started(
     assert {pid for _, pid in made.values()} == {os.getpid()}
 
 
+def imported(module: str, _: Store) -> tuple[bool, int]:
+    return module in sys.modules, os.getpid()
+
+
+def test_processes_import_what_they_are_told_to_before_there_is_a_task(store: Store) -> None:
+    module = "xml.sax.expatreader"
+    assert module not in sys.modules
+    with Workers(2) as workers:
+        workers.start(1, modules=[module])
+        made = workers.run(
+            {n: partial(imported, module) for n in range(9)}, store, nothing, each_s=1
+        )
+    assert {found for found, pid in made.values() if pid != os.getpid()} <= {True}
+    assert {found for found, pid in made.values() if pid == os.getpid()} <= {False}
+
+
 def test_entries_that_workers_use_count_as_used(store: Store) -> None:
     with Workers(2) as workers:
         workers.run({n: partial(kept, n) for n in range(4)}, store, nothing, each_s=1)

@@ -6,6 +6,7 @@ import json
 import subprocess
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from io import StringIO
 from itertools import pairwise
 from pathlib import Path
@@ -13,8 +14,9 @@ from pathlib import Path
 import pytest
 import webvtt
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from producer.model import Cue, Mark, Timeline, is_speakable
+from producer.model import Cue, Mark, Marks, Timeline, is_speakable
 from producer.publish.captions import (
     Caption,
     Divided,
@@ -223,6 +225,23 @@ def divided(made: Timeline) -> Divided:
 
 def as_srt(made: Timeline) -> str:
     return "".join(srt(captions(made.cues, made.duration_ms)))
+
+
+@settings(max_examples=50, deadline=None)
+@given(timelines(), st.integers(0, 10_000_000))
+def test_a_passage_is_divided_alike_whenever_it_is_heard(made: Timeline, ms: int) -> None:
+    for passage in passages(made.cues):
+        moved = tuple(
+            replace(
+                cue,
+                start_ms=cue.start_ms + ms,
+                end_ms=cue.end_ms + ms,
+                words=Marks.of(cue.words, ms),
+            )
+            for cue in passage
+        )
+        assert likeness(moved) == likeness(passage)
+        assert divide(moved) == divide(passage)
 
 
 HARD = "A & B <i>are</i> --> 100% “x” ‏שלום‎ 👩‍🌾🇨🇳"
