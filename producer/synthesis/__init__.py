@@ -128,7 +128,8 @@ async def _synthesize(
                 except UtteranceFailed as error:
                     failures[utterance] = str(error)
                 else:
-                    marks = [[m.start_ms, m.end_ms, m.text] for m in clip.marks]
+                    # An engine of another package may count in parts of a millisecond.
+                    marks = [[int(m.start_ms), int(m.end_ms), m.text] for m in clip.marks]
                     # Without marks, the text is what the times of words are estimated from.
                     meta = {"marks": marks} if marks else {"marks": [], "text": utterance.text}
                     put = partial(store.put, CLIPS, key, meta, clip.audio)

@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -166,6 +167,25 @@ def test_a_clip_is_what_the_engine_said_with_its_marks(store: Store) -> None:
     assert entry.digest == result.digests[wanted]
     assert decode(entry.data).duration_ms == duration_ms(wanted.text) == 500
     assert entry.meta == {"marks": [[0, 200, "好"], [200, 440, "word"], [440, 500, "3"]]}
+
+
+class Exact(Engine):
+    """Tells its words in parts of a millisecond, as its author did not read that it should not."""
+
+    async def speak(self, utterance: Utterance) -> Clip:
+        clip = await super().speak(utterance)
+        marks = (replace(m, start_ms=m.start_ms + 0.25) for m in clip.marks)  # type: ignore[arg-type]
+        return replace(clip, marks=tuple(marks))
+
+
+def test_times_of_words_are_whole_milliseconds(store: Store) -> None:
+    engine, wanted = Exact(), utterances(1)
+    spoken(wanted, engine, store)
+    entry = store.get(CLIPS, clip_key(engine, wanted[0]))
+    assert entry is not None
+    times = [ms for start, end, _ in entry.meta["marks"] for ms in (start, end)]
+    assert times
+    assert all(isinstance(ms, int) for ms in times)
 
 
 def test_a_second_run_speaks_nothing(store: Store) -> None:
