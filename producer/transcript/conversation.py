@@ -153,7 +153,7 @@ def _require_languages(
         message = f"the transcript has no text in {' or '.join(map(language_name, languages.tags))}"
     elif len(found) < least:
         message = f"the transcript is only in {language_name(found.pop())}"
-        advice += f". `producer translate {path.name}` proposes the other language"
+        advice += f". `producer translate {path}` proposes the other language"
     else:
         return
     raise InputError(message, path=path, line=line, advice=advice)
