@@ -90,18 +90,20 @@ def test_where_it_is_not_worth_it_no_process_is_started(
 
 
 def imported(module: str, _: Store) -> tuple[bool, int]:
+    time.sleep(0.05)  # Each process is to have its turn.
     return module in sys.modules, os.getpid()
 
 
-def test_processes_import_what_they_are_told_to_before_there_is_a_task(store: Store) -> None:
-    module = "xml.sax.expatreader"
-    assert module not in sys.modules
+def test_processes_import_what_they_are_told_to_before_there_is_a_task(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "imported_ahead.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    tasks = {n: partial(imported, "imported_ahead") for n in range(9)}
     with Workers(2) as workers:
-        workers.start(1, modules=[module])
-        made = workers.run(
-            {n: partial(imported, module) for n in range(9)}, store, nothing, each_s=1
-        )
-    assert {found for found, pid in made.values() if pid != os.getpid()} <= {True}
+        workers.start(1, modules=["imported_ahead"])
+        made = workers.run(tasks, store, nothing, each_s=1)
+    assert {found for found, pid in made.values() if pid != os.getpid()} == {True}
     assert {found for found, pid in made.values() if pid == os.getpid()} <= {False}
 
 
