@@ -16,7 +16,7 @@ from producer.audio.music import Sound as Mix
 from producer.audio.music import ducked, faded, levelled, looped, read_music
 from producer.audio.pcm import Samples
 from producer.errors import InputError
-from producer.model import Mark, Timing
+from producer.model import Marks, Timing
 from producer.render.finish import HEADROOM_DB, VERSION, Recipe, finish
 from producer.render.passage import Passage, stitch
 from producer.show import Bed, Pauses, Piece, Sound
@@ -107,7 +107,7 @@ def _speech(scene: Scene, pauses: Pauses, sound: Sound, store: Store) -> tuple[M
 
 
 def _later(timing: Timing, ms: int) -> Timing:
-    words = tuple(Mark(w.start_ms + ms, w.end_ms + ms, w.text) for w in timing.words)
+    words = Marks.of(timing.words, ms)
     return replace(timing, start_ms=timing.start_ms + ms, end_ms=timing.end_ms + ms, words=words)
 
 
