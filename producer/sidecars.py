@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -19,14 +19,13 @@ _AT_ONCE = 16
 def caption_divisions(timelines: Iterable[Timeline]) -> Iterator[Task[captions.Divided]]:
     """What divides all passages of some editions into captions, each once."""
     found = (passage for when in timelines for passage in captions.passages(when.cues))
-    different = {captions.likeness(passage): passage for passage in found}
-    passages = list(different.values())
-    for at in range(0, len(passages), _AT_ONCE):
-        yield partial(_divide, passages[at : at + _AT_ONCE])
+    different = list({captions.likeness(passage): passage for passage in found}.items())
+    for at in range(0, len(different), _AT_ONCE):
+        yield partial(_divide, different[at : at + _AT_ONCE])
 
 
-def _divide(passages: Sequence[captions.Passage], _: Store) -> captions.Divided:
-    return {captions.likeness(passage): captions.divide(passage) for passage in passages}
+def _divide(passages: Sequence[tuple[Hashable, captions.Passage]], _: Store) -> captions.Divided:
+    return {like: captions.divide(passage) for like, passage in passages}
 
 
 def write_sidecars(
