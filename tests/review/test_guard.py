@@ -84,10 +84,12 @@ def test_every_answer_says_what_a_browser_may_do_with_it(
 
 
 def test_bodies_are_bounded(client: Client) -> None:
+    # What is refused by its headers is not read: a body that comes after the answer has the
+    # connection reset, maybe before the answer has been read.
     told = {"Content-Length": str(MAX_BODY_BYTES + 1)}
-    assert client.ask("/import", body=b"x", headers=told).status == 413
+    assert client.ask("/import", body=b"", headers=told).status == 413
     odd: dict[str, str | None] = {"Content-Length": "-1"}
-    assert client.ask("/import", body=b"x", headers=odd).status in (400, 413)
+    assert client.ask("/import", body=b"", headers=odd).status in (400, 413)
     many = "&".join(f"f{n}=1" for n in range(100)).encode()
     kind: dict[str, str | None] = {"Content-Type": "application/x-www-form-urlencoded"}
     assert client.ask("/import", body=many, headers=kind).status == 400

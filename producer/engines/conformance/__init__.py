@@ -21,6 +21,7 @@ import re
 import threading
 import unittest
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -360,7 +361,9 @@ def _children() -> set[int]:
     """Processes that this one has started, where the system tells them (Linux)."""
     found: set[int] = set()
     for file in Path("/proc/self/task").glob("*/children"):
-        found |= set(map(int, file.read_text().split()))
+        # A thread may have ended since it was listed.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            found |= set(map(int, file.read_text().split()))
     return found
 
 
