@@ -105,7 +105,7 @@ def _levelled(
 ) -> dict[PassageId, render.Passage]:
     """All passages that are spoken, with the gains of their voices, each measured over all it
     says. What is decoded for that is kept in `scratch`."""
-    pauses, sound = plan.show.settings.pauses, plan.show.settings.sound
+    longest_ms, sound = _longest_ms(plan), plan.show.settings.sound
     passages = {
         pid: tuple(
             render.Sentence(
@@ -119,7 +119,7 @@ def _levelled(
         if all(said.utterance in digests for said in passage)
     }
     sentences = dict.fromkeys(chain.from_iterable(passages.values()))
-    measured = render.measured_before(sentences, pauses, store)
+    measured = render.measured_before(sentences, longest_ms, store)
     lacking = [sentence for sentence in sentences if sentence not in measured]
     some = [tuple(lacking[at : at + _AT_ONCE]) for at in range(0, len(lacking), _AT_ONCE)]
     progress.start("measuring", len(lacking))
@@ -128,7 +128,7 @@ def _levelled(
         for _ in sentences:
             progress.advance("measuring")
 
-    tasks = {each: partial(render.measure, each, pauses, scratch) for each in some}
+    tasks = {each: partial(render.measure, each, longest_ms, scratch) for each in some}
     for found in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
         measured |= found
     passages = {
@@ -143,7 +143,7 @@ def _levelled(
         _log.debug("the level of %s took %.2f s", voice.voice, seconds)
 
     gains = workers.run(
-        {voice: render.voice_gain(heard, pauses, sound) for voice, heard in by_voice.items()},
+        {voice: render.voice_gain(heard, longest_ms, sound) for voice, heard in by_voice.items()},
         store,
         levelled,
         each_s=_GAIN_S,
@@ -196,11 +196,11 @@ def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:
 
 
 def _recipe(plan: Plan, part: _Part, passages: Mapping[PassageId, render.Passage]) -> render.Recipe:
-    folder, pauses, sound = plan.show.folder, plan.show.settings.pauses, plan.show.settings.sound
+    folder, sound, longest_ms = plan.show.folder, plan.show.settings.sound, _longest_ms(plan)
     if not isinstance(part, _Scene):
         return render.recipe_of_piece(folder, part, sound)
     if part.bed is None:
-        return render.recipe_of_passage(passages[part.passages[0]], pauses, sound)
+        return render.recipe_of_passage(passages[part.passages[0]], longest_ms, sound)
     pairs = zip(part.passages, part.passages[1:], strict=False)
     scene = render.Scene(
         bed=part.bed,
@@ -209,7 +209,7 @@ def _recipe(plan: Plan, part: _Part, passages: Mapping[PassageId, render.Passage
         before_ms=part.before_ms,
         after_ms=part.after_ms,
     )
-    return render.recipe_of_scene(folder, scene, pauses, sound)
+    return render.recipe_of_scene(folder, scene, longest_ms, sound)
 
 
 def _placed(
@@ -233,6 +233,11 @@ def _placed(
     if music.outro is not None:
         placed.append(Placed(turn_ms, (), segments[music.outro]))
     return placed
+
+
+def _longest_ms(plan: Plan) -> int:
+    """How long silence inside of a clip may be."""
+    return plan.show.settings.pauses.sentence_ms
 
 
 def _pause_ms(plan: Plan, before: PassageId, after: PassageId) -> int:

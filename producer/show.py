@@ -9,9 +9,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, is_dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_type_hints
 from uuid import UUID
 
 from pydantic import (
@@ -30,8 +30,8 @@ from producer.buckets import parsed
 from producer.errors import InputError, UsageError
 from producer.handwritten import line_of, parse_toml, read_text
 from producer.languages import DEFAULT, parse_languages
+from producer.sound import Sound
 from producer.store import Store
-from producer.timing import FrameFormat
 from producer.wordings import WORDINGS
 
 COVER = "cover.jpg"
@@ -78,25 +78,6 @@ class Pauses(_Section):
     paragraph_ms: Annotated[int, Field(ge=150, le=10_000)] = 600
     language_ms: Annotated[int, Field(ge=200, le=10_000)] = 700
     turn_ms: Annotated[int, Field(ge=200, le=10_000)] = 1_000
-
-
-class Sound(_Section):
-    """How loud and how encoded. Loudness is measured as mono."""
-
-    target_lufs: Annotated[float, Field(ge=-31, le=-9)] = -16.0
-    ceiling_dbtp: Annotated[float, Field(ge=-9, le=-0.1)] = -1.0
-    rate_hz: Literal[44_100, 48_000] = 48_000
-    bitrate_kbps: Literal[64, 96, 128] = 96
-    stereo: bool = False
-
-    @property
-    def form(self) -> FrameFormat:
-        return FrameFormat(self.rate_hz, self.bitrate_kbps, 2 if self.stereo else 1)
-
-    @property
-    def voice_lufs(self) -> float:
-        """The target of a voice in one channel: two equal channels are 3 dB louder than one."""
-        return self.target_lufs - (3.0 if self.stereo else 0.0)
 
 
 class Piece(_Section):
@@ -384,21 +365,29 @@ def validate(model: type[_Model], values: Mapping[str, Any], file: Path, at: str
 def _problem(model: type[BaseModel], where: list[str], at: str, message: str, kind: str) -> str:
     name = ".".join(where)
     message = message.removeprefix("Value error, ")
-    if kind != "extra_forbidden":
+    if kind not in ("extra_forbidden", "unexpected_keyword_argument"):
         return f"{name}: {message[0].lower()}{message[1:]}"
     inner = where[len(list(filter(None, at.split(".")))) : -1]
-    return f"there is no setting '{name}'{nearest(where[-1], _fields(model, inner))}"
+    return f"there is no setting '{name}'{nearest(where[-1], setting_names(model, inner))}"
 
 
-def _fields(model: type[BaseModel], path: Iterable[str]) -> Iterable[str]:
+def setting_names(section: type[Any], path: Iterable[str] = ()) -> list[str]:
+    """The names of the settings in a section, which is a model or a dataclass like `Sound`, or in
+    the one inside of it that `path` leads to; none where that is no section."""
+    kinds = _kinds(section)
     for part in path:
-        info = model.model_fields.get(part)
-        kinds = () if info is None else (info.annotation, *get_args(info.annotation))
-        sections = [k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)]
-        if not sections:
-            return ()
-        model = sections[0]
-    return model.model_fields
+        kind = kinds.get(part)
+        kinds = next(filter(None, map(_kinds, get_args(kind) or (kind,))), {})
+    return list(kinds)
+
+
+def _kinds(section: Any) -> dict[str, Any]:
+    """What each setting of a section may be, by its name; nothing for what is no section."""
+    if is_dataclass(section):
+        return {name: kind for name, kind in get_type_hints(section).items() if name[0] != "_"}
+    if isinstance(section, type) and issubclass(section, BaseModel):
+        return {name: info.annotation for name, info in section.model_fields.items()}
+    return {}
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

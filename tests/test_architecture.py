@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
 GROUND = {"addresses", "errors", "languages", "model", "progress", "roles", "timing", "wordings"}
-BASE = {"buckets", "handwritten", "show", "spoken", "store"}
+BASE = {"buckets", "handwritten", "show", "sound", "spoken", "store"}
 TOP = {
     *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
     *("ingredients", "review", "series", "sidecars", "slug", "workers"),
@@ -24,7 +24,7 @@ FRONT = {"cli", "commands", "__main__"}
 
 USES = {
     # A show says where its store is, and so opens it.
-    "show": {"buckets", "handwritten", "store"},
+    "show": {"buckets", "handwritten", "sound", "store"},
     # What several machines share may lie in a bucket.
     "store": {"buckets"},
     # What a voice cannot speak is a finding, which tells what will be said instead.
@@ -167,6 +167,14 @@ def test_the_command_line_starts_without_heavy_imports() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert run.returncode == 0, run.stderr
     assert not {name.split(".")[0] for name in run.stdout.split()} & set(HEAVY)
+
+
+def test_what_renders_needs_nothing_that_reads_settings_or_reaches_other_machines() -> None:
+    """A second process took as long to import that as all else, and half as much memory."""
+    code = "import sys, producer.workers, producer.render; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert run.returncode == 0, run.stderr
+    assert not set(run.stdout.split()) & {"pydantic", "producer.buckets", "ssl", "urllib.request"}
 
 
 def test_imports_are_seen_in_all_their_forms() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from producer.engines.edge import EdgeSettings
 from producer.errors import InputError
 from producer.plan import make_engine
-from producer.show import Settings, Show, load, nearest
+from producer.show import Settings, Show, load, nearest, setting_names
 from producer.timing import FrameFormat
 
 
@@ -114,6 +114,8 @@ def test_every_problem_is_named_at_once() -> None:
         turns_ms = 5
         [sond]
         rate_hz = 1
+        [sound]
+        target_luf = -16
         [music.intro]
         file = "a.wav"
         fade_inn_ms = 3
@@ -127,10 +129,11 @@ def test_every_problem_is_named_at_once() -> None:
         "pauses.language_ms: input should be greater than or equal to",
         "there is no setting 'pauses.turns_ms' (did you mean 'turn_ms'?)",
         "there is no setting 'sond' (did you mean 'sound'?)",
+        "there is no setting 'sound.target_luf' (did you mean 'target_lufs'?)",
         "there is no setting 'music.intro.fade_inn_ms' (did you mean 'fade_in_ms'?)",
     ):
         assert said in message
-    assert len(message.split("; ")) == 8
+    assert len(message.split("; ")) == 9
 
 
 def test_a_text_of_the_wrong_kind_is_one_problem() -> None:
@@ -177,7 +180,7 @@ def test_a_file_that_is_no_toml(text: str | bytes) -> None:
 DEFAULTS = Settings()
 SECTIONS = (DEFAULTS, DEFAULTS.pauses, DEFAULTS.sound, DEFAULTS.music, DEFAULTS.feed)
 NAMES = st.sampled_from(
-    [name for section in SECTIONS for name in type(section).model_fields]
+    [name for section in SECTIONS for name in setting_names(type(section))]
     + ["zh", "en", "edge", "intro", "bed", "file", "text", "spoken", "", "a.b"]
 ) | st.text(max_size=3)
 PLAIN = (

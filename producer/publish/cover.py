@@ -48,7 +48,8 @@ _SMALLEST_TYPE, _LEADING = 40, 1.3
 _LONGEST_TITLE = 120
 _BARS = 29
 _SMOOTH = 2
-"""Shapes are drawn so many times larger and then reduced, which smooths their edges."""
+"""Shapes are drawn so many times larger and then reduced, which smooths their edges; in one
+channel, since all three would take more memory than the rest of a run."""
 
 _WORD = re.compile(r"\s*(?:[\u3000-\u9fff][\u3001-\u303f\uff01-\uff1f]*|[^\s\u3000-\u9fff]+)")
 """What a line may be broken behind: a Han character with the punctuation after it, or a word."""
@@ -176,18 +177,18 @@ def _drawn(titles: Sequence[str]) -> Image.Image:
         _colour(hue, 0.96, 0.45),
         _colour((hue + 0.42) % 1, 0.72, 0.80),
     )
-    side = SMALLEST_PX * _SMOOTH
-    image = Image.new("RGB", (side, side), ground)
-    draw = ImageDraw.Draw(image)
+    image = Image.new("RGB", (SMALLEST_PX, SMALLEST_PX), ground)
     step = (SMALLEST_PX - 2 * _MARGIN) / (2 * _BARS - 1)
     middle, reach = (_WAVE_TOP + _WAVE_BOTTOM) / 2, (_WAVE_BOTTOM - _WAVE_TOP) / 2
     for voice, colour in enumerate((first, second)):
+        mask = Image.new("L", (SMALLEST_PX * _SMOOTH, SMALLEST_PX * _SMOOTH))
+        draw = ImageDraw.Draw(mask)
         for bar, height in enumerate(_voice(seed[1 + 4 * voice :], voice)):
             x = _MARGIN + (2 * bar + voice) * step
             half = max(step / 2, height * reach)
             box = (x, middle - half, x + step * 0.78, middle + half)
-            draw.rounded_rectangle([_SMOOTH * v for v in box], _SMOOTH * step, fill=colour)
-    image = _reduced(image, SMALLEST_PX)
+            draw.rounded_rectangle([_SMOOTH * v for v in box], _SMOOTH * step, fill=255)
+        image.paste(colour, mask=_reduced(mask, SMALLEST_PX))
     _write(ImageDraw.Draw(image), titles, (first, second))
     return image
 

@@ -16,7 +16,6 @@ from producer.errors import ProducerError
 from producer.model import Mark
 from producer.render import scratch
 from producer.render.words import estimated_words
-from producer.show import Pauses
 from producer.store import CLIPS, LEVELS, Entry, Store, key_of
 
 VERSION = 2
@@ -54,17 +53,17 @@ class Analysis:
 
 
 def measured_before(
-    sentences: Iterable[Sentence], pauses: Pauses, store: Store
+    sentences: Iterable[Sentence], longest_ms: int, store: Store
 ) -> dict[Sentence, Measured]:
     """What `measure` gave for those of `sentences` whose clips it has seen."""
-    keys = {sentence: _key(sentence, pauses) for sentence in sentences}
+    keys = {sentence: _key(sentence, longest_ms) for sentence in sentences}
     here = store.fetch(LEVELS, keys.values())
-    found = ((s, _kept(s, pauses, store)) for s, key in keys.items() if key in here)
+    found = ((s, _kept(s, longest_ms, store)) for s, key in keys.items() if key in here)
     return {s: Measured(analysis.levels) for s, analysis in found if analysis is not None}
 
 
 def measure(
-    sentences: Sequence[Sentence], pauses: Pauses, folder: Path | None, store: Store
+    sentences: Sequence[Sentence], longest_ms: int, folder: Path | None, store: Store
 ) -> dict[Sentence, Measured]:
     """The loudness of each of `sentences`, whose speech is kept decoded in `folder` if there is
     one."""
@@ -72,7 +71,7 @@ def measure(
 
     def speeches() -> Iterator[Pcm]:
         for sentence in sentences:
-            analysis, speech = heard(sentence, pauses, store)
+            analysis, speech = heard(sentence, longest_ms, store)
             found.append(analysis)
             yield speech
 
@@ -83,10 +82,10 @@ def measure(
     }
 
 
-def heard(sentence: Sentence, pauses: Pauses, store: Store) -> tuple[Analysis, Pcm]:
+def heard(sentence: Sentence, longest_ms: int, store: Store) -> tuple[Analysis, Pcm]:
     """What is in a clip, found out once, and the speech alone, cut and faded. Raises
     `UnreadableAudio` for a clip that is none; it is removed from the store."""
-    analysis = _kept(sentence, pauses, store)
+    analysis = _kept(sentence, longest_ms, store)
     if analysis is not None and (sound := scratch.read(sentence.decoded)):
         return analysis, sound
     clip = store.get(CLIPS, sentence.clip_key, sentence.clip_digest)
@@ -97,14 +96,14 @@ def heard(sentence: Sentence, pauses: Pauses, store: Store) -> tuple[Analysis, P
         )
     try:
         pcm = decode(clip.data)
-        cuts = analysis.cuts if analysis else find_cuts(pcm, pauses.sentence_ms)
+        cuts = analysis.cuts if analysis else find_cuts(pcm, longest_ms)
         if not cuts.kept:
             raise UnreadableAudio("a clip is silent from end to end")
     except UnreadableAudio:
         store.discard(CLIPS, sentence.clip_key)
         raise
     sound = from_segment(speech(pcm, cuts))
-    return analysis or _analysed(sentence, clip, pcm, cuts, sound, pauses, store), sound
+    return analysis or _analysed(sentence, clip, pcm, cuts, sound, longest_ms, store), sound
 
 
 def _analysed(
@@ -113,7 +112,7 @@ def _analysed(
     pcm: Pcm,
     cuts: Cuts,
     sound: Pcm,
-    pauses: Pauses,
+    longest_ms: int,
     store: Store,
 ) -> Analysis:
     told = tuple(Mark(*mark) for mark in clip.meta["marks"])
@@ -123,15 +122,15 @@ def _analysed(
         "kept": cuts.kept,
         "lead": cuts.lead,
         "tail": cuts.tail,
-        "levels": to_tenths(momentary(sound.samples, sound.rate, pauses.sentence_ms)),
+        "levels": to_tenths(momentary(sound.samples, sound.rate, longest_ms)),
         "words": [[word.start_ms, word.end_ms, word.text] for word in words],
         "estimated": bool(words) and not told,
     }
-    return _analysis(store.put(LEVELS, _key(sentence, pauses), meta))
+    return _analysis(store.put(LEVELS, _key(sentence, longest_ms), meta))
 
 
-def _kept(sentence: Sentence, pauses: Pauses, store: Store) -> Analysis | None:
-    entry = store.get(LEVELS, _key(sentence, pauses))
+def _kept(sentence: Sentence, longest_ms: int, store: Store) -> Analysis | None:
+    entry = store.get(LEVELS, _key(sentence, longest_ms))
     return None if entry is None else _analysis(entry)
 
 
@@ -142,8 +141,8 @@ def _analysis(entry: Entry) -> Analysis:
     return Analysis(cuts, from_tenths(m["levels"]), words, m["estimated"])
 
 
-def _key(sentence: Sentence, pauses: Pauses) -> str:
-    return key_of(version=VERSION, clip=sentence.clip_digest, longest=pauses.sentence_ms)
+def _key(sentence: Sentence, longest_ms: int) -> str:
+    return key_of(version=VERSION, clip=sentence.clip_digest, longest=longest_ms)
 
 
 def to_tenths(levels: Momentary) -> list[int]:

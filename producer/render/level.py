@@ -9,7 +9,7 @@ from producer.audio.loudness import Momentary, integrated, momentary
 from producer.audio.master import master
 from producer.render.clips import Sentence, heard
 from producer.render.finish import HEADROOM_DB
-from producer.show import Pauses, Sound
+from producer.sound import Sound
 from producer.store import LEVELS, Store, key_of
 
 VERSION = 1
@@ -20,7 +20,7 @@ _PROBES = 8
 
 
 def voice_gain(
-    sentences: Sequence[tuple[Sentence, Momentary]], pauses: Pauses, sound: Sound
+    sentences: Sequence[tuple[Sentence, Momentary]], longest_ms: int, sound: Sound
 ) -> Callable[[Store], float]:
     """What finds the gain in dB, rounded to 0.5 dB, that brings a voice, measured over all its
     sentences, to the target.
@@ -31,14 +31,14 @@ def voice_gain(
     probes = tuple(sentence for sentence, _ in sentences[::step])
     loudness = integrated(levels for _, levels in sentences)
     before = integrated(levels for _, levels in sentences[::step])
-    return partial(_gain_db, loudness, probes, before, pauses, sound)
+    return partial(_gain_db, loudness, probes, before, longest_ms, sound)
 
 
 def _gain_db(
     loudness: float | None,
     probes: Sequence[Sentence],
     before: float | None,
-    pauses: Pauses,
+    longest_ms: int,
     sound: Sound,
     store: Store,
 ) -> float:
@@ -47,7 +47,7 @@ def _gain_db(
         return 0.0
     gain_db = wanted = sound.voice_lufs - loudness
     for _ in range(2):
-        after = _limited_loudness(probes, _half(gain_db), pauses, sound, store)
+        after = _limited_loudness(probes, _half(gain_db), longest_ms, sound, store)
         if before is None or after is None:
             break
         gain_db = wanted + max(0.0, before + _half(gain_db) - after)
@@ -55,7 +55,7 @@ def _gain_db(
 
 
 def _limited_loudness(
-    probes: Sequence[Sentence], gain_db: float, pauses: Pauses, sound: Sound, store: Store
+    probes: Sequence[Sentence], gain_db: float, longest_ms: int, sound: Sound, store: Store
 ) -> float | None:
     """The loudness of `probes` at `gain_db` behind the limiter."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
@@ -64,15 +64,15 @@ def _limited_loudness(
         clips=[sentence.clip_digest for sentence in probes],
         gain=gain_db,
         limit=limit_dbfs,
-        longest=pauses.sentence_ms,
+        longest=longest_ms,
     )
     kept = store.get(LEVELS, key)
     if kept is None:
         levels = []
         for sentence in probes:
-            _, speech = heard(sentence, pauses, store)
+            _, speech = heard(sentence, longest_ms, store)
             samples = master(speech, speech.rate, gain_db, limit_dbfs)
-            levels.append(momentary(samples, speech.rate, pauses.sentence_ms))
+            levels.append(momentary(samples, speech.rate, longest_ms))
         kept = store.put(LEVELS, key, {"lufs": integrated(levels)})
     lufs: float | None = kept.meta["lufs"]
     return lufs

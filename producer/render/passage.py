@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 
 import numpy as np
@@ -16,7 +16,7 @@ from producer.errors import ProducerError
 from producer.model import Mark, Timing
 from producer.render.clips import Analysis, Sentence, heard
 from producer.render.finish import VERSION, Recipe, finish
-from producer.show import Pauses, Sound
+from producer.sound import Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_to_ms
 
@@ -34,19 +34,19 @@ class Passage:
         return [self.gain_db, [[s.clip_digest, s.pause_ms] for s in self.sentences]]
 
 
-def recipe_of_passage(passage: Passage, pauses: Pauses, sound: Sound) -> Recipe:
+def recipe_of_passage(passage: Passage, longest_ms: int, sound: Sound) -> Recipe:
     """How the segment of a passage is made."""
     key = key_of(
         version=VERSION,
         passage=passage.identity,
-        longest=pauses.sentence_ms,
-        sound=sound.model_dump(),
+        longest=longest_ms,
+        sound=asdict(sound),
     )
-    return Recipe(key, sound.form, partial(_make, key, passage, pauses, sound))
+    return Recipe(key, sound.form, partial(_make, key, passage, longest_ms, sound))
 
 
-def _make(key: str, passage: Passage, pauses: Pauses, sound: Sound, store: Store) -> Entry:
-    pcm, timings = stitch(passage, pauses, sound.form, store)
+def _make(key: str, passage: Passage, longest_ms: int, sound: Sound, store: Store) -> Entry:
+    pcm, timings = stitch(passage, longest_ms, sound.form, store)
 
     def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
         gain_db += passage.gain_db
@@ -58,14 +58,14 @@ def _make(key: str, passage: Passage, pauses: Pauses, sound: Sound, store: Store
 
 
 def stitch(
-    passage: Passage, pauses: Pauses, form: FrameFormat, store: Store
+    passage: Passage, longest_ms: int, form: FrameFormat, store: Store
 ) -> tuple[Pcm, list[Timing]]:
     """The clips of a passage joined, and when each sounds in the finished stream."""
     parts: list[AudioSegment] = []
     timings: list[Timing] = []
     rate = position = tail = 0
     for sentence in passage.sentences:
-        analysis, sound = heard(sentence, pauses, store)
+        analysis, sound = heard(sentence, longest_ms, store)
         cuts = analysis.cuts
         rate = rate or sound.rate
         if sound.rate != rate:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -19,9 +19,12 @@ from producer.errors import InputError
 from producer.model import Marks, Timing
 from producer.render.finish import HEADROOM_DB, VERSION, Recipe, finish
 from producer.render.passage import Passage, stitch
-from producer.show import Bed, Pauses, Piece, Sound
+from producer.sound import Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
+
+if TYPE_CHECKING:
+    from producer.show import Bed, Piece
 
 
 def recipe_of_piece(folder: Path, piece: Piece, sound: Sound) -> Recipe:
@@ -49,7 +52,7 @@ class Scene:
     after_ms: int
 
 
-def recipe_of_scene(folder: Path, scene: Scene, pauses: Pauses, sound: Sound) -> Recipe:
+def recipe_of_scene(folder: Path, scene: Scene, longest_ms: int, sound: Sound) -> Recipe:
     """How passages with music under them become one segment."""
     key = _key(
         folder,
@@ -57,18 +60,18 @@ def recipe_of_scene(folder: Path, scene: Scene, pauses: Pauses, sound: Sound) ->
         sound,
         passages=[passage.identity for passage in scene.passages],
         gaps=list(scene.gaps_ms),
-        longest=pauses.sentence_ms,
+        longest=longest_ms,
         alone=[scene.before_ms, scene.after_ms],
     )
-    make = partial(_make_scene, key, folder, scene, pauses, sound)
+    make = partial(_make_scene, key, folder, scene, longest_ms, sound)
     return Recipe(key, sound.form, make, reads_files=True)
 
 
 def _make_scene(
-    key: str, folder: Path, scene: Scene, pauses: Pauses, sound: Sound, store: Store
+    key: str, folder: Path, scene: Scene, longest_ms: int, sound: Sound, store: Store
 ) -> Entry:
     bed = scene.bed
-    speech, timings = _speech(scene, pauses, sound, store)
+    speech, timings = _speech(scene, longest_ms, sound, store)
     after = ms_to_samples(scene.after_ms, sound.rate_hz)
     length = ms_to_samples(timings[-1].end_ms, sound.rate_hz) + after
     speech = np.pad(speech, ((0, max(0, length - len(speech))), (0, 0)))
@@ -85,7 +88,7 @@ def _make_scene(
     return _finish(key, speech + music, timings, sound, store)
 
 
-def _speech(scene: Scene, pauses: Pauses, sound: Sound, store: Store) -> tuple[Mix, list[Timing]]:
+def _speech(scene: Scene, longest_ms: int, sound: Sound, store: Store) -> tuple[Mix, list[Timing]]:
     """The passages mastered one by one and laid out, and when each sentence sounds."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     parts: list[Mix] = []
@@ -93,7 +96,7 @@ def _speech(scene: Scene, pauses: Pauses, sound: Sound, store: Store) -> tuple[M
     position = ms_to_samples(scene.before_ms, sound.rate_hz)
     parts.append(_nothing(position, sound.form))
     for number, passage in enumerate(scene.passages):
-        pcm, own = stitch(passage, pauses, sound.form, store)
+        pcm, own = stitch(passage, longest_ms, sound.form, store)
         if number:
             silent_ms = samples_to_ms(position, sound.rate_hz) - timings[-1].end_ms
             gap_ms = max(0, scene.gaps_ms[number - 1] - silent_ms - own[0].start_ms)
@@ -137,4 +140,4 @@ def _key(folder: Path, piece: Piece, sound: Sound, **parts: Any) -> str:
             f"the music cannot be read ({error.strerror})", path=folder / piece.file
         ) from error
     settings = piece.model_dump(mode="json", exclude={"file"})
-    return key_of(version=VERSION, music=content, piece=settings, sound=sound.model_dump(), **parts)
+    return key_of(version=VERSION, music=content, piece=settings, sound=asdict(sound), **parts)

@@ -71,10 +71,10 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> Heard:
     settings = plan.show.settings
     key = synthesis.clip_key(plan.engine, utterance)
     sentence = render.Sentence(key, digests[utterance], 0)
-    pauses, sound = settings.pauses, settings.sound
-    levels = render.measure([sentence], pauses, None, store)[sentence].levels
-    gain_db = render.voice_gain([(sentence, levels)], pauses, sound)(store)
-    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), pauses, sound)
+    longest_ms, sound = settings.pauses.sentence_ms, settings.sound
+    levels = render.measure([sentence], longest_ms, None, store)[sentence].levels
+    gain_db = render.voice_gain([(sentence, levels)], longest_ms, sound)(store)
+    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), longest_ms, sound)
     segment = recipe.kept(store) or recipe.made(store)
     return Heard(segment, sound.form.frames_to_ms(segment.frames), spoken)
 

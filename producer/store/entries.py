@@ -25,12 +25,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
-from producer.buckets.parallel import each
 from producer.errors import CannotWrite, ProducerError
 from producer.store.files import atomic_file
-from producer.store.shared import open_shared
+
+if TYPE_CHECKING:
+    from producer.store.shared import Shared
 
 CLIPS, LEVELS, SEGMENTS, COVERS = KINDS = ("clips", "levels", "segments", "covers")
 """The kinds of entries: what engines gave, what was measured of it, finished passages, finished
@@ -107,7 +108,7 @@ class Store:
             with FileIO(self._name(kind, key)) as file:
                 head: bytes | None = file.read(_DIGEST_BYTES)
         except FileNotFoundError:
-            head = open_shared(self.shared).head(kind, key, _DIGEST_BYTES) if self.shared else None
+            head = self._head_elsewhere(kind, key)
         except OSError as error:
             raise _unreadable(self.folder, error) from error
         return head.hex() if head and len(head) == _DIGEST_BYTES else None
@@ -123,7 +124,7 @@ class Store:
 
         def one(key: str) -> str | None:
             here = self._here(kind, key)
-            there = open_shared(self.shared).head(kind, key, _DIGEST_BYTES) if self.shared else None
+            there = self._head_elsewhere(kind, key)
             if here and self.shared and there is None:
                 return self.put(kind, key, here.meta, here.data).digest
             if here and there and there.hex() != here.digest:
@@ -164,8 +165,7 @@ class Store:
         body = b"".join((_META_LENGTH.pack(len(head)), head, data))
         digest = hashlib.sha256(body).digest()
         self.used.add((kind, key))
-        if self.shared:
-            shared = open_shared(self.shared)
+        if shared := self._elsewhere():
             while not shared.add(kind, key, digest + body):
                 if first := self._brought(kind, key):
                     return first
@@ -175,8 +175,8 @@ class Store:
     def discard(self, kind: str, key: str) -> None:
         """Remove an entry if it is there, from the shared place too."""
         self._remove(kind, key)
-        if self.shared:
-            open_shared(self.shared).discard(kind, key)
+        if shared := self._elsewhere():
+            shared.discard(kind, key)
 
     def _here(self, kind: str, key: str) -> Entry | None:
         """The entry in the folder."""
@@ -194,11 +194,9 @@ class Store:
 
     def _brought(self, kind: str, key: str) -> Entry | None:
         """The entry in the shared place, which from now on is here too."""
-        if not self.shared:
-            return None
-        shared = open_shared(self.shared)
-        content = shared.get(kind, key)
-        if content is None:
+        shared = self._elsewhere()
+        content = shared.get(kind, key) if shared else None
+        if shared is None or content is None:
             return None
         entry = _entry_of(content)
         if entry is None:
@@ -206,6 +204,18 @@ class Store:
         else:
             self._write(kind, key, content)
         return entry
+
+    def _elsewhere(self) -> Shared | None:
+        """The shared place. Most stores have none, and do without all that it imports."""
+        if not self.shared:
+            return None
+        from producer.store.shared import open_shared
+
+        return open_shared(self.shared)
+
+    def _head_elsewhere(self, kind: str, key: str) -> bytes | None:
+        shared = self._elsewhere()
+        return shared.head(kind, key, _DIGEST_BYTES) if shared else None
 
     def _write(self, kind: str, key: str, content: bytes) -> None:
         path = self.path(kind, key)
@@ -226,7 +236,11 @@ class Store:
     def _of_each(self, keys: Iterable[str], job: Callable[[str], _Out | None]) -> dict[str, _Out]:
         """What `job` gives for each key, if it is something; several at once where it waits."""
         distinct = list(dict.fromkeys(keys))
-        given = each(distinct, job, at_once=_AT_ONCE) if self.shared else map(job, distinct)
+        given: Iterable[_Out | None] = map(job, distinct)
+        if self.shared:
+            from producer.buckets.parallel import each
+
+            given = each(distinct, job, at_once=_AT_ONCE)
         return {key: out for key, out in zip(distinct, given, strict=True) if out is not None}
 
     def claim(self, key: str) -> contextlib.AbstractContextManager[bool]:

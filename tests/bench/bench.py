@@ -16,7 +16,6 @@ import argparse
 import json
 import os
 import platform
-import shutil
 import statistics
 import subprocess
 import sys
@@ -67,8 +66,7 @@ def measure(folder: Path, clips: int, runs: int, *, memory: bool) -> None:
     timings: dict[str, list[float]] = {"a": [], "b": [], "c": []}
     pcm = passages_of(show)
     for _ in range(runs):
-        for kind in ("levels", "segments"):
-            shutil.rmtree(store.folder / kind, ignore_errors=True)
+        set_aside(store, "levels", "segments")
         timings["a"].append(child(show)["seconds"])
         timings["b"].append(timed(lambda: concat(folder, files)))
         timings["c"].append(timed(lambda: encode_alone(pcm)))
@@ -85,14 +83,22 @@ def measure(folder: Path, clips: int, runs: int, *, memory: bool) -> None:
     print(f"producer --help    {statistics.median(helped):6.2f} s (to reach: 0.3)")
     if memory:
         # As new as the other: the first episode of a show draws its cover, too.
-        for kind in ("levels", "segments", "covers"):
-            shutil.rmtree(store.folder / kind)
+        set_aside(store, "levels", "segments", "covers")
         one = child(show, memory=True)["peak_mb"]
         long = folder / "long"
         material.plan(long, clips * 4)
         four = child(long, memory=True)["peak_mb"]
         print(f"peak memory        {one:4.0f} MB for {clips} clips (to reach: 150), ", end="")
         print(f"{four:4.0f} MB for {clips * 4} (to reach: {one * 1.1:.0f})")
+
+
+def set_aside(store: Store, *kinds: str) -> None:
+    """Have a store without the entries of `kinds`. They are not removed, or the file system would
+    still be busy with them while the next run is timed."""
+    aside = Path(tempfile.mkdtemp(dir=store.folder.parent))
+    for kind in kinds:
+        if (there := store.folder / kind).exists():
+            there.rename(aside / kind)
 
 
 def child(

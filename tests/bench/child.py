@@ -57,7 +57,7 @@ class Memory:
             self.peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
 
     def _look(self) -> None:
-        while not self._over.wait(0.1):
+        while not self._over.wait(0.05):
             held = sum(_pss_kb(process) for process in _family(os.getpid()))
             self.peak_mb = max(self.peak_mb, held * 1024 / 1e6)
 

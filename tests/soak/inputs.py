@@ -20,7 +20,6 @@ from typing import Any
 import feedparser
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from pydantic import BaseModel
 from typer.testing import CliRunner
 
 from producer import pipeline, plan, transcript
@@ -29,7 +28,7 @@ from producer.engines import BUILTIN, engine_class
 from producer.errors import ProducerError
 from producer.model import clean_text, is_speakable
 from producer.progress import Silent
-from producer.show import Settings, load
+from producer.show import Settings, load, setting_names
 from producer.transcript import script_file
 from producer.transcript.readers import READERS
 from tests.making import SHORT
@@ -146,11 +145,11 @@ _VALUES = st.one_of(
     st.sampled_from(_ODD).map(lambda odd: json.dumps(odd, ensure_ascii=False)),
 ).map(str)
 _KEYS_IN = {
-    "": [*Settings.model_fields],
+    "": setting_names(Settings),
     **{
-        name: [*kind.model_fields]
-        for name, field in Settings.model_fields.items()
-        if isinstance(kind := field.annotation, type) and issubclass(kind, BaseModel)
+        name: names
+        for name in setting_names(Settings)
+        if (names := setting_names(Settings, [name]))
     },
     **{f"engines.{name}": [*engine_class(name).Settings.model_fields] for name in BUILTIN},
     "music.intro": ["file", "level_db", "longest_ms"],

@@ -30,6 +30,7 @@ _COMMAS = frozenset(",，،")
 _QUOTES = frozenset("\"'")
 _OPENERS = frozenset("（《〈「『【〔［｛“‘([{«$¥€£#@¿¡")
 _CLOSERS = frozenset("）》〉」』】〕］｝”’)]}»")
+_CLOSING = _CLOSERS | _QUOTES
 _NEVER_FIRST = (
     _STOPS | _COMMAS | _CLOSERS | _QUOTES | frozenset("、·・～~%％‰°℃/-ー々っッゃャゅュょョ")
 )
@@ -179,7 +180,7 @@ def _penalty(spoken: Spoken, i: int, sentences: Collection[int], words: Words) -
     if not spaced and text[end - 2 : end - 1].isdigit() and first.isdigit():
         return _TIED
     closed = end
-    while closed > 1 and text[closed - 1] in _CLOSERS | _QUOTES:
+    while closed > 1 and text[closed - 1] in _CLOSING:
         closed -= 1
     mark = text[closed - 1]
     if mark in _STOPS:
