@@ -99,6 +99,12 @@ def undo(asked: Asked) -> Response:
     return changed(asked, before, f"Undone: {desk.undo(item)}.")
 
 
+def redo(asked: Asked) -> Response:
+    desk, item = asked.review.desk, asked.item
+    before = desk.recent(item)
+    return changed(asked, before, f"Redone: {desk.redo(item)}.")
+
+
 def speak(asked: Asked) -> Response:
     """A passage, made if it is not yet there."""
     plan, pid = _spoken(asked)

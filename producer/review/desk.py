@@ -286,6 +286,14 @@ class Desk:
             raise UsageError("there is nothing to undo")
         return undone.what
 
+    def redo(self, item: Item) -> str:
+        """Do again what was undone last; says what that is."""
+        with self._writing:
+            redone = self.history().redo(self.paths(item).values())
+        if redone is None:
+            raise UsageError("there is nothing to redo")
+        return redone.what
+
     def forget_engines(self) -> None:
         """Ask engines anew whether they answer."""
         self._asked.clear()

@@ -1,8 +1,10 @@
-"""Edits of files that a person may be editing at the same time, and their undoing.
+"""Edits of files that a person may be editing at the same time, their undoing and redoing.
 
     .producer/review/<time>.json
+    .producer/review/undone/<time>.json
 
-Each record has what a file held before an edit, and the digest of what it held after it.
+Each record has what a file held before an edit, and the digest of what it held after it; once the
+edit is undone, the other way round, until it is redone or the file is edited anew.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import contextlib
 import hashlib
 import json
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,6 +62,7 @@ class History:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._folder = store.folder / "review"
+        self._undone = self._folder / "undone"
 
     @contextlib.contextmanager
     def editing(self, path: Path, seen: str, what: str) -> Iterator[None]:
@@ -76,42 +79,46 @@ class History:
                 self._remember(path, before, what)
 
     def last(self, paths: Collection[Path]) -> Edit | None:
-        """The newest edit of one of `paths`."""
-        wanted = {str(path.resolve()) for path in paths}
-        for record in sorted(self._folder.glob("*.json"), reverse=True):
-            told = _read(record)
-            if told and told["file"] in wanted:
-                return Edit(Path(told["file"]), told["what"], record, told["after"])
-        return None
+        """The newest edit of one of `paths`, which is undone first."""
+        return _first(sorted(self._folder.glob("*.json"), reverse=True), paths)
+
+    def last_undone(self, paths: Collection[Path]) -> Edit | None:
+        """The edit of one of `paths` that was undone last, which is redone first."""
+        return _first(sorted(self._undone.glob("*.json")), paths)
 
     def undo(self, paths: Collection[Path]) -> Edit | None:
         """Bring back what the last edited of `paths` held before. Raises `ChangedMeanwhile` if it
         has been changed since by somebody else."""
-        edit = self.last(paths)
+        return self._turn_round(self.last(paths), self._undone)
+
+    def redo(self, paths: Collection[Path]) -> Edit | None:
+        """Bring back what the last undoing took away. Raises `ChangedMeanwhile` if the file has
+        been changed since by somebody else."""
+        return self._turn_round(self.last_undone(paths), self._folder)
+
+    def _turn_round(self, edit: Edit | None, folder: Path) -> Edit | None:
+        """Exchange what the file holds and what the record does, which goes to `folder`."""
         if edit is None:
             return None
-        before = (_read(edit.record) or {}).get("before")
+        wanted = (_read(edit.record) or {}).get("before")
         with self._store.exclusively(edit=str(edit.path)):
             require_unchanged(edit.path, edit.after)
-            if before is None:
+            now = _content(edit.path)
+            if wanted is None:
                 edit.path.unlink(missing_ok=True)
             else:
-                write_atomically(edit.path, before.encode(errors="surrogateescape"))
+                write_atomically(edit.path, wanted.encode(errors="surrogateescape"))
+            _write(folder / edit.record.name, edit.path, now, edit.what)
             edit.record.unlink(missing_ok=True)
         return edit
 
     def _remember(self, path: Path, before: bytes | None, what: str) -> None:
-        told = {
-            "file": str(path.resolve()),
-            "what": what,
-            # A person's editor may have saved it in another encoding: all bytes come back.
-            "before": None if before is None else before.decode(errors="surrogateescape"),
-            "after": digest(path),
-        }
-        record = self._folder / f"{time.time_ns():020}.json"
-        write_atomically(record, json.dumps(told).encode())
+        _write(self._folder / f"{time.time_ns():020}.json", path, before, what)
         for old in sorted(self._folder.glob("*.json"))[:-KEPT]:
             old.unlink(missing_ok=True)
+        # What was undone leads from a text that is not there any more.
+        while stale := self.last_undone([path]):
+            stale.record.unlink(missing_ok=True)
 
 
 def require_unchanged(path: Path, seen: str) -> None:
@@ -125,6 +132,27 @@ def _content(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def _first(records: Iterable[Path], paths: Collection[Path]) -> Edit | None:
+    wanted = {str(path.resolve()) for path in paths}
+    for record in records:
+        told = _read(record)
+        if told and told["file"] in wanted:
+            return Edit(Path(told["file"]), told["what"], record, told["after"])
+    return None
+
+
+def _write(record: Path, path: Path, before: bytes | None, what: str) -> None:
+    """Keep what `path` held before something was done to it, and the digest of what it holds."""
+    told = {
+        "file": str(path.resolve()),
+        "what": what,
+        # A person's editor may have saved it in another encoding: all bytes come back.
+        "before": None if before is None else before.decode(errors="surrogateescape"),
+        "after": digest(path),
+    }
+    write_atomically(record, json.dumps(told).encode())
 
 
 def _read(record: Path) -> dict[str, Any] | None:

@@ -99,7 +99,8 @@ def changed(asked: Asked, before: Opened, message: str) -> HTMLResponse:
 def _shown(asked: Asked, opened: Opened) -> dict[str, Any]:
     review = asked.review
     _, findings = views.findings(opened.script)
-    last = review.desk.history().last(review.desk.paths(opened.item).values())
+    history, paths = review.desk.history(), review.desk.paths(opened.item).values()
+    last, undone = history.last(paths), history.last_undone(paths)
     settings = opened.show.settings
     plan = opened.plan
     return {
@@ -116,6 +117,7 @@ def _shown(asked: Asked, opened: Opened) -> dict[str, Any]:
         "cast": views.cast(opened),
         "findings": findings,
         "undo": last.what if last else "",
+        "redo": undone.what if undone else "",
         "editions": list(plan.order) if plan else [],
         "pauses": settings.pauses,
         "made": plan is not None and plan.previous is not None,

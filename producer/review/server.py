@@ -55,6 +55,7 @@ _CHANGES: dict[str, Handler] = {
     "/episodes/{item}/voice": changes.set_voice,
     "/episodes/{item}/term": changes.add_term,
     "/episodes/{item}/undo": changes.undo,
+    "/episodes/{item}/redo": changes.redo,
     "/episodes/{item}/speak": changes.speak,
     "/episodes/{item}/retake": changes.retake,
     "/episodes/{item}/audition": changes.audition,

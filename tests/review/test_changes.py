@@ -112,6 +112,49 @@ def test_edits_are_undone_one_after_another(talk: Episode, tmp_path: Path) -> No
     assert "nothing to undo" in answer.text
 
 
+def test_what_was_undone_is_redone_until_the_file_is_edited_anew(
+    talk: Episode, tmp_path: Path
+) -> None:
+    assert "nothing to redo" in talk.do("redo").text
+    held = []
+    for text in ("One.", "Two.", "Three."):
+        talk.do("text", turn=1, language="en", text=text)
+        held.append(script(tmp_path).read_bytes())
+    talk.do("term", language="en", term="cups", spoken="cupses")
+    terms = (tmp_path / "voices" / "lexicon.toml").read_bytes()
+    for _ in range(4):
+        assert talk.do("undo").status == 200
+    assert not script(tmp_path).exists()
+    for content in held:
+        assert "Redone: the text of turn 1 (en)" in talk.do("redo").text
+        assert script(tmp_path).read_bytes() == content
+    assert 'id="redo"' in talk.page()
+    assert "cups" in talk.do("redo").text
+    assert (tmp_path / "voices" / "lexicon.toml").read_bytes() == terms
+    assert talk.do("redo").status == 400
+
+    talk.do("undo")
+    talk.do("undo")
+    talk.do("text", turn=2, language="en", text="Another.")
+    edited = script(tmp_path).read_bytes()
+    # What was undone in another file can still be redone; in this one it is gone.
+    assert "cups" in talk.do("redo").text
+    assert talk.do("redo").status == 400
+    assert script(tmp_path).read_bytes() == edited
+
+
+def test_what_was_undone_is_not_redone_over_another_editors_change(
+    talk: Episode, tmp_path: Path
+) -> None:
+    talk.do("text", turn=1, language="en", text="One.")
+    talk.do("text", turn=1, language="en", text="Two.")
+    talk.do("undo")
+    by_hand = script(tmp_path).read_text("utf-8").replace("One.", "Theirs.")
+    script(tmp_path).write_text(by_hand, encoding="utf-8")
+    assert talk.do("redo").status == 409
+    assert script(tmp_path).read_text("utf-8") == by_hand
+
+
 def test_a_voice_is_chosen_and_the_others_stay(talk: Episode, tmp_path: Path) -> None:
     before = dict(
         re.findall(r'data-speaker="(\w+)" data-language="en"[^>]*>([\w-]+)<', talk.page())
@@ -167,6 +210,7 @@ def test_comments_in_the_cast_stay(tmp_path: Path) -> None:
         ("voice", {"speaker": "nobody", "language": "en", "voice": "tone-250"}),
         ("term", {"language": "en", "term": "", "spoken": "x"}),
         ("undo", {}),
+        ("redo", {}),
     ],
 )
 def test_what_cannot_be_done_is_said_and_nothing_is_written(

@@ -268,7 +268,7 @@ document.addEventListener("keydown", (event) => {
   if (byId("keys").open) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
   if (keys[event.key]) keys[event.key]();
-  else if (button && (button.id === "undo" || chosen)) button.click();
+  else if (button && ("always" in button.dataset || chosen)) button.click();
   else return;
   event.preventDefault();
 });
