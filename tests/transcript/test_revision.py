@@ -79,6 +79,27 @@ def test_a_turn_that_goes_takes_only_its_own_text_along() -> None:
     assert script_file.parse(text, PATH) == left
 
 
+def test_turns_under_other_numbers_keep_their_layout() -> None:
+    script = script_file.parse(BY_HAND, PATH)
+    turns = (
+        Turn(1, "Cleo", {"en": ("Hush.",)}),
+        *(replace(t, number=t.number + 1) for t in script.turns),
+    )
+    text = revised(BY_HAND, replace(script, turns=turns), PATH)
+    assert "# [en] Start\n## Anna\n[zh]\n你好。\n[en]\nHello, and welcome\nto the show.\n" in text
+    assert "# [en] Then\n##   3 · Ben\n" in text
+    assert script_file.parse(text, PATH).turns == turns
+
+
+def test_comments_in_the_front_matter_stay_when_its_values_change() -> None:
+    script = script_file.parse(BY_HAND, PATH)
+    other = replace(script, title={"en": "Tea!", "zh": "茶"}, speakers=script.speakers[::-1])
+    text = revised(BY_HAND, other, PATH)
+    assert "script = 1   # ours\n" in text
+    assert script_file.parse(text, PATH) == other
+    assert revised(text, script, PATH).startswith("+++\nscript = 1   # ours\n")
+
+
 _PARAGRAPH = st.sampled_from(
     ["你好。", "Hello.", "# a", "## b", "[zh]", "\\# c", "# Credits", "+++"]
 )
