@@ -14,8 +14,9 @@ from producer.lexicon import Entry
 from producer.model import Change, Script, Segment, clean_text
 from producer.passages import PassageId, Said, as_said
 from producer.plan import Plan
-from producer.review import edits, imports, listening, views
+from producer.review import edits, imports, listening, turns, views
 from producer.review.asked import Asked
+from producer.review.edits import Place
 from producer.review.listening import Heard
 from producer.review.pages import changed, delivery_of
 
@@ -51,14 +52,54 @@ def leave_unspoken(asked: Asked) -> Response:
 
 def set_turn(asked: Asked) -> Response:
     """Who speaks a turn, and the chapter that begins there."""
-    turn, speaker = asked.number("turn"), clean_text(asked.values.get("new_speaker", ""))
-    speaker = speaker or asked.text("speaker")
+    turn, speaker = asked.number("turn"), _speaker(asked)
     titles = asked.named("title_")
 
     def edit(script: Script) -> Script:
         return edits.set_chapter(turn, titles)(edits.set_speaker(turn, speaker)(script))
 
     return _edited(asked, edit, f"speaker and chapter of turn {turn}")
+
+
+def split(asked: Asked) -> Response:
+    """A turn becomes two."""
+    turn = asked.number("turn")
+    at = {lang: asked.number(f"at_{lang}") for lang in asked.named("at_")}
+    edit = turns.split(turn, at, _speaker(asked))
+    return _edited(asked, edit, f"turn {turn} is split", Place(turn + 1, ""))
+
+
+def join(asked: Asked) -> Response:
+    """A turn is joined to the one before."""
+    place, script = _sentence(asked), asked.review.desk.recent(asked.item).script
+    edit, what = turns.join(place.turn), f"turn {place.turn} is joined to turn {place.turn - 1}"
+    there = script.turns[place.turn - 2 : place.turn - 1] if place.turn > 1 else ()
+    texts = [text for turn in there for text in turn.passages.get(place.language, ())]
+    before = sum(map(len, edits.sentences(texts, place.language)))
+    at = Place(place.turn - 1, place.language, before + place.sentence)
+    return _edited(asked, edit, what, at)
+
+
+def add(asked: Asked) -> Response:
+    """A new turn is written."""
+    number = asked.number("number")
+    edit = turns.add(number, _speaker(asked), asked.named("text_"))
+    return _edited(asked, edit, f"turn {number} is new", Place(number, ""))
+
+
+def remove(asked: Asked) -> Response:
+    turn = asked.number("turn")
+    return _edited(asked, turns.remove(turn), f"turn {turn} is removed", Place(turn, ""))
+
+
+def shift(asked: Asked) -> Response:
+    """A turn changes places with its neighbour."""
+    place, to = _sentence(asked), asked.text("to")
+    if to not in ("up", "down"):
+        raise UsageError("turns are moved up or down")
+    towards: Literal["up", "down"] = "up" if to == "up" else "down"
+    at = replace(place, turn=place.turn + (1 if to == "down" else -1))
+    return _edited(asked, turns.shift(place.turn, towards), f"turn {place.turn} is moved {to}", at)
 
 
 def set_title(asked: Asked) -> Response:
@@ -168,15 +209,20 @@ def take_in(asked: Asked) -> Response:
     return Response(status_code=303, headers={"Location": f"/episodes/{item.id}"})
 
 
-def _edited(asked: Asked, edit: edits.Edit, what: str) -> Response:
+def _edited(asked: Asked, edit: edits.Edit, what: str, at: Place | None = None) -> Response:
     desk, item = asked.review.desk, asked.item
     before = desk.recent(item)
     desk.edit_script(item, asked.seen, edit, what)
-    return changed(asked, before, f"Changed: {what}.")
+    return changed(asked, before, f"Changed: {what}.", at)
 
 
-def _sentence(asked: Asked) -> edits.Place:
-    return edits.Place(asked.number("turn"), asked.text("language"), asked.number("sentence"))
+def _speaker(asked: Asked) -> str:
+    """Who speaks: somebody new, or else one of those that there are."""
+    return clean_text(asked.values.get("new_speaker", "")) or asked.text("speaker")
+
+
+def _sentence(asked: Asked) -> Place:
+    return Place(asked.number("turn"), asked.text("language"), asked.number("sentence"))
 
 
 def _spoken(asked: Asked) -> tuple[Plan, PassageId]:

@@ -1,4 +1,5 @@
-"""A Script → a Script: what a producer does to one on the review page.
+"""A Script → a Script: what a producer does to one on the review page. What is done to whole turns
+is in turns.py.
 
 Sentences are counted within a passage, over all its paragraphs. What an edit leaves without text
 goes: a passage, then its turn. Turns are numbered anew.
@@ -29,12 +30,12 @@ class Place:
 
 def set_text(turn: int, language: str, text: str) -> Edit:
     """The passage becomes `text`, a paragraph per line. Who writes it confirms it."""
-    paragraphs = tuple(filter(None, map(clean_text, text.splitlines())))
 
     def edit(script: Script) -> Script:
-        _require_language(script, language)
-        _turn(script, turn)
-        return _with_passages(confirm(turn, language)(script), {(turn, language): paragraphs})
+        require_language(script, language)
+        turn_of(script, turn)
+        changed = {(turn, language): typed(text)}
+        return with_passages(confirm(turn, language)(script), changed)
 
     return edit
 
@@ -64,15 +65,15 @@ def move(place: Place, to: Literal["previous", "next"]) -> Edit:
             raise UsageError(f"there is no turn {where} turn {place.turn} to move it to")
         there = script.turns[other - 1].passages.get(place.language, ())
         if to == "next":
-            kept, moved = _divided(paragraphs, place.sentence, place.language)
+            kept, moved = divided(paragraphs, place.sentence, place.language)
             whole = (*moved, *there)
         else:
-            moved, kept = _divided(paragraphs, place.sentence + 1, place.language)
+            moved, kept = divided(paragraphs, place.sentence + 1, place.language)
             whole = (*there, *moved)
         changed = {(place.turn, place.language): kept, (other, place.language): whole}
-        if place.language in _turn(script, place.turn).unconfirmed:
+        if place.language in turn_of(script, place.turn).unconfirmed:
             script = _unconfirmed(script, other, place.language)
-        return _with_passages(script, changed)
+        return with_passages(script, changed)
 
     return edit
 
@@ -88,7 +89,7 @@ def leave_unspoken(place: Place, what: Literal["sentence", "line"]) -> Edit:
         rest = joint(place.language).join(filter(None, [text[:begin].strip(), text[end:].strip()]))
         kept = (*paragraphs[:line], *filter(None, [rest]), *paragraphs[line + 1 :])
         script = replace(script, credits=(*script.credits, text[begin:end].strip()))
-        return _with_passages(script, {(place.turn, place.language): kept})
+        return with_passages(script, {(place.turn, place.language): kept})
 
     return edit
 
@@ -100,14 +101,14 @@ def apply_change(turn: int, language: str, change: Change) -> Edit:
         if change.paragraph is None:
             labels = {label: s.id for s in script.speakers for label in (s.id, *s.names.values())}
             return set_speaker(turn, labels.get(change.after, change.after))(script)
-        paragraphs = list(_turn(script, turn).passages.get(language, ()))
+        paragraphs = list(turn_of(script, turn).passages.get(language, ()))
         if not 0 <= change.paragraph < len(paragraphs) or (
             paragraphs[change.paragraph].count(change.before) != 1
         ):
             raise UsageError(f"turn {turn} does not have “{change.before}” there any more")
         text = paragraphs[change.paragraph].replace(change.before, change.after)
         paragraphs[change.paragraph] = clean_text(text)
-        return _with_passages(script, {(turn, language): tuple(filter(None, paragraphs))})
+        return with_passages(script, {(turn, language): tuple(filter(None, paragraphs))})
 
     return edit
 
@@ -117,9 +118,9 @@ def set_chapter(turn: int, titles: Mapping[str, str]) -> Edit:
 
     def edit(script: Script) -> Script:
         for language in titles:
-            _require_language(script, language)
+            require_language(script, language)
         cleaned = {lang: text for lang, t in titles.items() if (text := clean_text(t))}
-        _turn(script, turn)
+        turn_of(script, turn)
         turns = (replace(t, heading=cleaned) if t.number == turn else t for t in script.turns)
         return replace(script, turns=tuple(turns))
 
@@ -130,7 +131,7 @@ def set_speaker(turn: int, speaker: str) -> Edit:
     """The turn is spoken by `speaker`, who need not have spoken before."""
 
     def edit(script: Script) -> Script:
-        _turn(script, turn)
+        turn_of(script, turn)
         id_ = clean_text(speaker)
         if not id_:
             raise UsageError("a speaker needs a name")
@@ -147,13 +148,18 @@ def set_title(titles: Mapping[str, str]) -> Edit:
 
     def edit(script: Script) -> Script:
         for language in titles:
-            _require_language(script, language)
+            require_language(script, language)
         cleaned = {lang: text for lang, t in titles.items() if (text := clean_text(t))}
         if not cleaned:
             raise UsageError("an episode needs a title in one language at least")
         return replace(script, title=cleaned)
 
     return edit
+
+
+def typed(text: str) -> Paragraphs:
+    """What a person has typed: a paragraph per line."""
+    return tuple(filter(None, map(clean_text, text.splitlines())))
 
 
 def sentences(paragraphs: Sequence[str], language: str) -> list[list[str]]:
@@ -163,13 +169,14 @@ def sentences(paragraphs: Sequence[str], language: str) -> list[list[str]]:
 
 def _passage(script: Script, place: Place) -> Paragraphs:
     """The passage of `place`, which has the sentence."""
-    paragraphs = _turn(script, place.turn).passages.get(place.language, ())
+    paragraphs = turn_of(script, place.turn).passages.get(place.language, ())
     if not 0 <= place.sentence < sum(map(len, sentences(paragraphs, place.language))):
         raise UsageError(f"turn {place.turn} has no such sentence in '{place.language}'")
     return paragraphs
 
 
-def _turn(script: Script, number: int) -> Turn:
+def turn_of(script: Script, number: int) -> Turn:
+    """The turn of that number. Raises `UsageError` where there is none."""
     if not 1 <= number <= len(script.turns):
         raise UsageError(f"there is no turn {number}")
     return script.turns[number - 1]
@@ -184,7 +191,8 @@ def _unconfirmed(script: Script, number: int, language: str) -> Script:
     return replace(script, turns=tuple(turns))
 
 
-def _require_language(script: Script, language: str) -> None:
+def require_language(script: Script, language: str) -> None:
+    """Raise `UsageError` for a language that the script does not have."""
     if language not in script.languages:
         raise UsageError(f"'{language}' is no language of this script")
 
@@ -198,7 +206,7 @@ def _line_of(paragraphs: Paragraphs, sentence: int, language: str) -> tuple[int,
     raise AssertionError("the sentence was looked for before")
 
 
-def _divided(paragraphs: Paragraphs, sentence: int, language: str) -> tuple[Paragraphs, Paragraphs]:
+def divided(paragraphs: Paragraphs, sentence: int, language: str) -> tuple[Paragraphs, Paragraphs]:
     """The paragraphs before the sentence of that number, and from it on."""
     for index, text in enumerate(paragraphs):
         bounds = _bounds(text, language)
@@ -220,7 +228,7 @@ def _bounds(paragraph: str, language: str) -> list[tuple[int, int]]:
     return bounds
 
 
-def _with_passages(script: Script, changed: Mapping[tuple[int, str], Paragraphs]) -> Script:
+def with_passages(script: Script, changed: Mapping[tuple[int, str], Paragraphs]) -> Script:
     """`script` with some passages replaced. A chapter whose turn goes begins at the next."""
     turns: list[Turn] = []
     heading: Mapping[str, str] = {}
@@ -244,9 +252,10 @@ def _with_passages(script: Script, changed: Mapping[tuple[int, str], Paragraphs]
             heading = {}
     if not turns:
         raise UsageError("nothing would be left to speak")
-    return replace(script, turns=tuple(turns), speakers=_speaking(script.speakers, turns))
+    return replace(script, turns=tuple(turns), speakers=still_speaking(script.speakers, turns))
 
 
-def _speaking(speakers: Sequence[Speaker], turns: Iterable[Turn]) -> tuple[Speaker, ...]:
+def still_speaking(speakers: Sequence[Speaker], turns: Iterable[Turn]) -> tuple[Speaker, ...]:
+    """Those of `speakers` who say something."""
     speaking = {turn.speaker for turn in turns}
     return tuple(speaker for speaker in speakers if speaker.id in speaking)

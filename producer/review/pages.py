@@ -14,11 +14,11 @@ from producer.errors import InputError
 from producer.model import Delivery
 from producer.passages import PassageId
 from producer.publish import manifest
-from producer.publish.chapters import first_clause
 from producer.publish.feed import feed_file, published_items
 from producer.review import views
 from producer.review.asked import Asked
 from producer.review.desk import Desk, Item, Missing, Opened
+from producer.review.edits import Place
 from producer.series import Standing, made_from, title_of
 from producer.slug import source_of
 from producer.timing import clock
@@ -82,14 +82,16 @@ def episode(asked: Asked) -> Response:
     return asked.review.page("episode.html", **_shown(asked, asked.review.desk.open(asked.item)))
 
 
-def changed(asked: Asked, before: Opened, message: str) -> HTMLResponse:
-    """Those parts of the page that an edit has changed."""
+def changed(asked: Asked, before: Opened, message: str, at: Place | None = None) -> HTMLResponse:
+    """Those parts of the page that an edit has changed. `at` is where the chosen sentence is now,
+    if it is not where it was."""
     after = asked.review.desk.open(asked.item)
     old, new = views.turns(before), views.turns(after)
     same_number = len(old) == len(new)
     return asked.review.page(
         "changed.html",
         message=message,
+        at=at,
         all_turns=not same_number,
         some_turns=[n for o, n in zip(old, new, strict=False) if o != n] if same_number else [],
         **_shown(asked, after),
@@ -140,45 +142,9 @@ def facts(asked: Asked) -> Response:
 def turn(asked: Asked) -> Response:
     """One turn, as it is when an edit is given up."""
     opened = asked.review.desk.recent(asked.item)
-    number = _turn_number(asked, opened)
+    number = turn_number(asked, opened)
     values = _shown(asked, opened)
     return asked.review.page("turn.html", **values, turn=values["turns"][number - 1])
-
-
-def passage_form(asked: Asked) -> Response:
-    """A passage as a text to be edited."""
-    opened = asked.review.desk.recent(asked.item)
-    number, language = _turn_number(asked, opened), _language(asked, opened)
-    paragraphs = opened.script.turns[number - 1].passages.get(language, ())
-    return asked.review.page(
-        "passage_form.html",
-        item=opened.item,
-        turn=number,
-        language=language,
-        text="\n\n".join(paragraphs),
-    )
-
-
-def turn_form(asked: Asked) -> Response:
-    """Who speaks a turn, and the chapter that begins there."""
-    opened = asked.review.desk.recent(asked.item)
-    number = _turn_number(asked, opened)
-    turn = opened.script.turns[number - 1]
-    suggested = {lang: first_clause(texts[0]) for lang, texts in turn.passages.items() if texts}
-    return asked.review.page(
-        "turn_form.html",
-        item=opened.item,
-        turn=turn,
-        languages=opened.script.languages,
-        speakers=opened.script.speakers,
-        suggested=suggested,
-    )
-
-
-def title_form(asked: Asked) -> Response:
-    """The title per language."""
-    opened = asked.review.desk.recent(asked.item)
-    return asked.review.page("title_form.html", item=opened.item, script=opened.script)
 
 
 def voices(asked: Asked) -> Response:
@@ -216,7 +182,7 @@ def voices(asked: Asked) -> Response:
 def term(asked: Asked) -> Response:
     """How a term is to be spoken, with the sentence that it stands in."""
     opened = asked.review.desk.recent(asked.item)
-    number, language = _turn_number(asked, opened), _language(asked, opened)
+    number, language = turn_number(asked, opened), language_of(asked, opened)
     chosen = asked.values.get("term", "").strip()
     return asked.review.page(
         "term.html",
@@ -274,14 +240,16 @@ def _manifest(opened: Opened) -> Mapping[str, Any]:
     return told
 
 
-def _turn_number(asked: Asked, opened: Opened) -> int:
+def turn_number(asked: Asked, opened: Opened) -> int:
+    """The turn that is asked for. Raises `Missing` where there is none."""
     number = asked.number("turn")
     if not 1 <= number <= len(opened.script.turns):
         raise Missing(f"there is no turn {number}")
     return number
 
 
-def _language(asked: Asked, opened: Opened) -> str:
+def language_of(asked: Asked, opened: Opened) -> str:
+    """The language that is asked for. Raises `Missing` for one that the script does not have."""
     language = asked.text("language")
     if language not in opened.script.languages:
         raise Missing(f"there is no language '{language}'")

@@ -16,7 +16,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from producer.errors import ProducerError, UsageError
-from producer.review import changes, events, media, pages
+from producer.review import changes, events, forms, media, pages
 from producer.review.asked import Handler, Review, done, failed, shown, templates
 from producer.review.desk import Desk
 from producer.review.finished import Shelf
@@ -28,10 +28,12 @@ _PAGES: dict[str, Handler] = {
     "/episodes/{item}": pages.episode,
     "/episodes/{item}/row": pages.row,
     "/episodes/{item}/facts": pages.facts,
-    "/episodes/{item}/title": pages.title_form,
+    "/episodes/{item}/title": forms.title_form,
     "/episodes/{item}/turns/{turn}": pages.turn,
-    "/episodes/{item}/turns/{turn}/form": pages.turn_form,
-    "/episodes/{item}/turns/{turn}/{language}": pages.passage_form,
+    "/episodes/{item}/turns/{turn}/form": forms.turn_form,
+    "/episodes/{item}/turns/{turn}/split": forms.split_form,
+    "/episodes/{item}/turns/{turn}/neighbour": forms.new_turn_form,
+    "/episodes/{item}/turns/{turn}/{language}": forms.passage_form,
     "/episodes/{item}/voices": pages.voices,
     "/episodes/{item}/term": pages.term,
     "/episodes/{item}/made": pages.made,
@@ -50,6 +52,11 @@ _CHANGES: dict[str, Handler] = {
     "/episodes/{item}/move": changes.move,
     "/episodes/{item}/unspoken": changes.leave_unspoken,
     "/episodes/{item}/turn": changes.set_turn,
+    "/episodes/{item}/split": changes.split,
+    "/episodes/{item}/join": changes.join,
+    "/episodes/{item}/add": changes.add,
+    "/episodes/{item}/remove": changes.remove,
+    "/episodes/{item}/shift": changes.shift,
     "/episodes/{item}/title": changes.set_title,
     "/episodes/{item}/proposal": changes.apply_change,
     "/episodes/{item}/voice": changes.set_voice,

@@ -163,6 +163,60 @@ def test_sentences_move_and_every_edit_is_undone(producer: Producer, tab: Page) 
     assert tab.locator("#turns :is(.s, h2)").all_inner_texts() == before
 
 
+def test_turns_are_mended_with_the_keyboard(producer: Producer, tab: Page) -> None:
+    before = tab.locator("#turns :is(.s, h2, .speaker)").all_inner_texts()
+    producer.choose(3, "en", 1)
+    producer.press("s")
+    expect(tab.get_by_role("combobox", name="Chinese")).to_be_focused()
+    expect(tab.get_by_role("combobox", name="Chinese").locator(":checked")).to_have_text(
+        "先看月亮，再看木星。"
+    )
+    tab.get_by_label("or somebody new").fill("Cleo")
+    producer.press("Enter")
+    producer.told("turn 3 is split")
+    expect(tab.locator("#turn-4 .speaker")).to_have_text("Cleo")
+    expect(tab.locator("#turn-4 .s.chosen")).to_have_text("First the moon, then Jupiter.")
+    expect(tab.locator(".s.chosen")).to_be_focused()
+    producer.press("J")
+    producer.told("turn 4 is moved down")
+    expect(tab.locator("#turn-5 .speaker")).to_have_text("Cleo")
+    expect(tab.locator("#turn-5 .s.chosen")).to_be_focused()
+    producer.press("-")
+    producer.told("turn 5 is joined to turn 4")
+    expect(tab.locator("#turn-4 .s.chosen")).to_have_text("First the moon, then Jupiter.")
+    producer.press("n")
+    tab.get_by_role("textbox", name="English").fill("And the stars?")
+
+    # What is being written is not swept away by an edit beside it.
+    tab.locator("#turn-2 .s").first.click()
+    producer.press("Delete")
+    producer.told("First save or give up")
+    expect(tab.get_by_role("textbox", name="English")).to_be_focused()
+    producer.press("Control+Enter")
+    producer.told("turn 5 is new")
+    expect(tab.locator("#turn-5 .s.chosen")).to_have_text("And the stars?")
+    expect(tab.locator("#turn-5 .s.chosen")).to_be_focused()
+    expect(tab.locator("#panel")).to_be_hidden()
+
+    # A form that counts turns as they were goes when they are numbered anew.
+    tab.locator("#turn-2 .s").first.click()
+    producer.press("c")
+    expect(tab.get_by_role("heading", name="Turn 2")).to_be_visible()
+    tab.locator("#turn-1 .s").first.click()
+    producer.press("Delete")
+    producer.told("turn 1 is removed")
+    expect(tab.locator("#panel")).to_be_hidden()
+    expect(tab.locator("#turn-1 .s.chosen")).to_be_focused()
+    after = tab.locator("#turns :is(.s, h2, .speaker)").all_inner_texts()
+    for key, pressed, shown in (("u", "undo", before), ("U", "redo", after)):
+        for _ in range(5):
+            with tab.expect_response(f"**/{pressed}"):
+                producer.press(key)
+            expect(tab.locator(".htmx-request")).to_have_count(0)
+        expect(tab.get_by_role("button", name=pressed.title())).to_be_disabled()
+        assert tab.locator("#turns :is(.s, h2, .speaker)").all_inner_texts() == shown
+
+
 def test_another_editors_change_is_noticed_and_kept(
     server: Server, browser: Browser, tmp_path: Path
 ) -> None:
@@ -226,14 +280,15 @@ def test_everybody_can_use_it(
     tab.set_viewport_size({"width": width, "height": 800})
     tab.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     producer.choose(1, "en", 0)
-    producer.press("v")
-    expect(tab.get_by_role("heading", name="Voice of")).to_be_visible()
-    assert violations(tab) == []
-    wide = tab.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wide <= 0
-    producer.press("Escape")
+    for key, heading in (("v", "Voice of"), ("s", "Split turn 1"), ("n", "New turn")):
+        producer.press(key)
+        expect(tab.get_by_role("heading", name=heading)).to_be_visible()
+        assert violations(tab) == []
+        wide = tab.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wide <= 0
+        producer.press("Escape")
     tab.get_by_role("link", name="Transcripts").click()
     expect(tab.locator("tr[data-hx-get]")).to_have_count(0)  # A row that is replaced has no colour.
     assert violations(tab) == []

@@ -45,15 +45,33 @@ document.addEventListener("htmx:sendError", () => tell("The server does not answ
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful && detail.requestConfig.verb === "post") {
     player.forget();
-    if (detail.elt.closest("[data-closes]")) close();
+    const outside = !panel.contains(detail.elt) && panel.querySelector("[data-numbered]");
+    if (outside || detail.elt.closest("[data-closes]")) close();
   }
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { elt, target, requestConfig } = event.detail;
+  const text = unsaved(elt.closest("form"));
+  // What an edit sends takes the place of what is there; a form, that of the one in the panel.
+  if (!text || (requestConfig.verb !== "post" && target !== panel)) return;
+  if (elt.closest("form.edit") || panel.contains(elt)) return;
+  event.preventDefault();
+  tell("First save or give up the text that you are writing.", true);
+  text.focus();
 });
 document.addEventListener("submit", (event) => {
   // htmx sends these; a form that it has not seen yet is not to lead to another page.
   if (event.target.hasAttribute("data-hx-post")) event.preventDefault();
 });
 document.addEventListener("htmx:afterSettle", () => {
-  if (chosen && !chosen.isConnected) chooseAgain();
+  const { turn, sentence } = byId("message").dataset;
+  if (turn) {
+    // The edit has numbered turns anew: it says where it took the chosen sentence.
+    place.elements.turn.value = turn;
+    place.elements.sentence.value = sentence;
+    delete byId("message").dataset.turn;
+  }
+  if (turn || (chosen && !chosen.isConnected)) chooseAgain();
   const text = document.querySelector("form.edit textarea:not([data-ready])");
   if (text) {
     text.dataset.ready = "";
@@ -66,6 +84,13 @@ panel.addEventListener("htmx:afterSwap", () => {
   (first ?? panel).focus();
 });
 
+/** A text that has been changed and not sent, other than in `form`. */
+function unsaved(form = null) {
+  return [...document.querySelectorAll("textarea")].find(
+    (text) => text.value !== text.defaultValue && text.form !== form,
+  );
+}
+
 function close() {
   panel.classList.remove("open");
   panel.replaceChildren();
@@ -77,7 +102,7 @@ function close() {
 function choose(sentence, focus = true) {
   chosen?.classList.remove("chosen");
   chosen = sentence;
-  byId("sentence-tools").hidden = !sentence;
+  byId("sentence-tools").hidden = byId("turn-tools").hidden = !sentence;
   if (!sentence) return;
   sentence.classList.add("chosen");
   const { turn, language } = passageOf(sentence);
@@ -88,16 +113,18 @@ function choose(sentence, focus = true) {
   if (focus) sentence.focus();
 }
 
-/** The sentence that now stands where the chosen one stood. */
+/** The sentence that now stands where the chosen one stood, or the nearest that there is. */
 function chooseAgain() {
   const { turn, language, sentence } = place.elements;
-  const passage = document.querySelector(
-    `#turn-${Number(turn.value)} .passage[data-language="${CSS.escape(language.value)}"]`,
-  );
-  const there = passage?.querySelectorAll(".s") ?? [];
+  const article = byId(`turn-${Number(turn.value)}`) ?? document.querySelector(".turn:last-child");
+  const passage = article.querySelector(`[data-language="${CSS.escape(language.value)}"]`);
+  byId("sentence-tools").hidden = byId("turn-tools").hidden = true;
+  if (passage.querySelector("form")) return;
+  const inside = passage.querySelectorAll(".s");
+  const there = inside.length ? inside : article.querySelectorAll(".s");
   const again = there[Math.min(Number(sentence.value), there.length - 1)];
-  byId("sentence-tools").hidden = !again;
-  if (again) choose(again, document.activeElement === document.body);
+  choose(again, document.activeElement === document.body);
+  chosen.scrollIntoView({ block: "nearest" });
 }
 
 function step(by) {
@@ -214,6 +241,13 @@ const deeds = {
     const inside = chosen.contains(selected.anchorNode) ? selected.toString() : "";
     show("term", { ...here(), term: inside.trim() });
   },
+  split() {
+    const { turn, language, sentence } = here();
+    if (chosen) show(`turns/${turn}/split`, { language, sentence });
+  },
+  add() {
+    if (chosen) show(`turns/${here().turn}/neighbour`, {});
+  },
   "hear-before": () => hear("audition", here()),
   "hear-after"() {
     const form = byId("term-form").elements;
@@ -258,7 +292,7 @@ const keys = {
 document.addEventListener("keydown", (event) => {
   if (event.target.matches("textarea")) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
-    if (event.key === "Escape") event.target.form.querySelector("[data-do=give-up]").click();
+    if (event.key === "Escape") event.target.form.querySelector("[data-do=give-up], [data-do=close]").click();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -294,6 +328,7 @@ function drawJob(now) {
 function drawProgress(now) {
   let box = byId("job");
   if (!box) {
+    if (unsaved()) return;
     box = document.createElement("section");
     box.id = "job";
     box.setAttribute("aria-label", "Making the episode");
@@ -324,11 +359,10 @@ function endJob(now) {
     window.htmx.ajax("GET", `${base}/made`, { target: "#panel", swap: "innerHTML" });
   } else if (now.state === "cancelled") {
     tell("Cancelled: what was finished is kept.");
-    close();
   } else {
     tell(now.error, true);
-    close();
   }
+  if (now.state !== "done" && !unsaved()) close();
 }
 
 function element(name, text) {
