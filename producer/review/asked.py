@@ -21,6 +21,7 @@ from producer.languages import language_name
 from producer.review.desk import Desk, Item, Missing, Seen
 from producer.review.files import ChangedMeanwhile
 from producer.review.finished import Shelf
+from producer.review.guard import TooLarge
 from producer.review.jobs import Jobs
 from producer.store import Store
 
@@ -118,6 +119,7 @@ async def failed(request: Request, error: Exception) -> Response:
     statuses: list[tuple[type[Exception], int]] = [
         (ChangedMeanwhile, 409),
         (Missing, 404),
+        (TooLarge, 413),
         (UsageError, 400),
         (EngineUnavailable, 503),
         (SynthesisFailed, 502),

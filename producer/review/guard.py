@@ -18,7 +18,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY_BYTES = 24_000_000
+from producer.errors import ProducerError
+from producer.transcript.decoding import MAX_BYTES
+
+MAX_BODY_BYTES = MAX_BYTES + 4_000_000
 """A transcript that is read at all, and what a form adds to it."""
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -72,7 +75,8 @@ class Guard:
         if self.token and not self._has_cookie(headers):
             await self._admit(scope)(scope, receive, sender)
             return
-        await self.app(scope, _bounded(receive), sender)
+        told = int(headers.get("content-length", "0"))
+        await self.app(scope, _bounded(receive, told), sender)
 
     def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         hosts = headers.getlist("host")
@@ -89,8 +93,8 @@ class Guard:
         if site not in ("same-origin", "none") and not navigation:
             return _refused("A page of another site asked (Sec-Fetch-Site).")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MAX_BODY_BYTES:
-            return PlainTextResponse("That is too much to send.", 413)
+        if not (length.isascii() and length.isdecimal() and len(length) < 20):
+            return PlainTextResponse("It is not said how much is sent (Content-Length).", 400)
         return None
 
     def _is_us(self, host: str) -> bool:
@@ -151,16 +155,25 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-class TooLarge(Exception):
-    """A body that is longer than it said, or than is taken."""
+class TooLarge(ProducerError):
+    """A body that is longer than is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"That is too much to send: a transcript may have at most {MAX_BYTES // 10**6} MB",
+            advice="Split it into several episodes",
+        )
 
 
-def _bounded(receive: Receive) -> Receive:
-    """`receive`, which does not take more than `MAX_BODY_BYTES` even if no length was told."""
+def _bounded(receive: Receive, told: int) -> Receive:
+    """`receive`, which does not take more than `MAX_BODY_BYTES` even if no length was told, and
+    nothing at all if more than that was `told`."""
     taken = 0
 
     async def receiving() -> Message:
         nonlocal taken
+        if told > MAX_BODY_BYTES:
+            raise TooLarge
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > MAX_BODY_BYTES:

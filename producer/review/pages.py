@@ -22,6 +22,7 @@ from producer.review.edits import Place
 from producer.series import Standing, made_from, title_of
 from producer.slug import source_of
 from producer.timing import clock
+from producer.transcript.decoding import MAX_BYTES
 from producer.transcript.readers import READERS
 
 
@@ -53,6 +54,7 @@ def transcripts(asked: Asked) -> Response:
         rows=rows,
         seeds=review.desk.seeds,
         suffixes=",".join(READERS),
+        most_bytes=MAX_BYTES,
         feeds=sorted(path.name for path in output.glob(feed_file("*"))),
     )
 

@@ -10,8 +10,6 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,7 +18,7 @@ from producer.review import changes, events, forms, media, pages
 from producer.review.asked import Handler, Review, done, failed, shown, templates
 from producer.review.desk import Desk
 from producer.review.finished import Shelf
-from producer.review.guard import Guard, TooLarge, is_loopback
+from producer.review.guard import Guard, is_loopback
 from producer.review.jobs import Jobs
 
 _PAGES: dict[str, Handler] = {
@@ -135,7 +133,7 @@ class _Server(uvicorn.Server):
 
 
 def _app(review: Review) -> Starlette:
-    handlers: dict[Any, Any] = {ProducerError: failed, TooLarge: _too_large}
+    handlers: dict[Any, Any] = {ProducerError: failed}
     app = Starlette(
         routes=[
             Route("/episodes/{item}/events", events.stream),
@@ -148,10 +146,6 @@ def _app(review: Review) -> Starlette:
     )
     app.state.review = review
     return app
-
-
-async def _too_large(request: Request, error: Exception) -> PlainTextResponse:  # noqa: ARG001
-    return PlainTextResponse("That is too much to send.", 413)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -255,6 +255,24 @@ def test_passages_are_played_one_after_another(tab: Page) -> None:
         expect(tab.locator(lit)).to_be_visible(timeout=20_000)
 
 
+def test_a_file_that_is_too_large_is_not_sent(server: Server, tab: Page, tmp_path: Path) -> None:
+    tab.goto(server.url)
+    file = tmp_path / "large.txt"
+    file.write_bytes(b"Anna: Hello.\n" * 1_600_000)
+    tab.get_by_label("File").set_input_files(file)
+    told = "large.txt is too large: it has 20.8 MB, and at most 20 MB are read."
+    expect(tab.get_by_role("status")).to_contain_text(told)
+    tab.get_by_role("button", name="Add to seeds/").click()
+    assert told in tab.get_by_label("File").evaluate("input => input.validationMessage")
+    assert tab.url == f"{server.url}/"
+    file = tmp_path / "small.txt"
+    file.write_text(TALK, encoding="utf-8")
+    tab.get_by_label("File").set_input_files(file)
+    expect(tab.get_by_role("status")).to_have_text("At most 20 MB.")
+    tab.get_by_role("button", name="Add to seeds/").click()
+    expect(tab.locator(".turn").first).to_be_visible()
+
+
 def test_hostile_texts_stay_texts(server: Server, tab: Page, tmp_path: Path) -> None:
     producer = Producer(tab, tmp_path)
     producer.take_in(server, hostile_talk())

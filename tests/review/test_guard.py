@@ -86,8 +86,15 @@ def test_every_answer_says_what_a_browser_may_do_with_it(
 def test_bodies_are_bounded(client: Client) -> None:
     # What is refused by its headers is not read: a body that comes after the answer has the
     # connection reset, maybe before the answer has been read.
-    told = {"Content-Length": str(MAX_BODY_BYTES + 1)}
-    assert client.ask("/import", body=b"", headers=told).status == 413
+    form = "multipart/form-data; boundary=x"
+    told = {"Content-Length": str(MAX_BODY_BYTES + 1), "Content-Type": form}
+    refused = client.ask("/import", body=b"", headers=told)
+    assert refused.status == 413
+    assert "at most 20 MB" in refused.text
+    navigated = client.ask("/import", body=b"", headers={**told, "Sec-Fetch-Mode": "navigate"})
+    assert navigated.status == 413
+    assert "All transcripts" in navigated.text
+    assert "at most 20 MB" in navigated.text
     odd: dict[str, str | None] = {"Content-Length": "-1"}
     assert client.ask("/import", body=b"", headers=odd).status in (400, 413)
     many = "&".join(f"f{n}=1" for n in range(100)).encode()
