@@ -13,7 +13,7 @@ import contextlib
 import hashlib
 import json
 import time
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from producer.errors import ProducerError
 from producer.store import Store, write_atomically
 
 KEPT = 100
-"""So many edits can be undone, the newest."""
+"""So many edits can be undone, and so many redone, the newest."""
 
 NO_FILE = ""
 """The digest of a file that is not there."""
@@ -80,11 +80,11 @@ class History:
 
     def last(self, paths: Collection[Path]) -> Edit | None:
         """The newest edit of one of `paths`, which is undone first."""
-        return _first(sorted(self._folder.glob("*.json"), reverse=True), paths)
+        return _newest(self._folder, paths)
 
     def last_undone(self, paths: Collection[Path]) -> Edit | None:
         """The edit of one of `paths` that was undone last, which is redone first."""
-        return _first(sorted(self._undone.glob("*.json")), paths)
+        return _newest(self._undone, paths)
 
     def undo(self, paths: Collection[Path]) -> Edit | None:
         """Bring back what the last edited of `paths` held before. Raises `ChangedMeanwhile` if it
@@ -108,14 +108,12 @@ class History:
                 edit.path.unlink(missing_ok=True)
             else:
                 write_atomically(edit.path, wanted.encode(errors="surrogateescape"))
-            _write(folder / edit.record.name, edit.path, now, edit.what)
+            _write(folder, edit.path, now, edit.what)
             edit.record.unlink(missing_ok=True)
         return edit
 
     def _remember(self, path: Path, before: bytes | None, what: str) -> None:
-        _write(self._folder / f"{time.time_ns():020}.json", path, before, what)
-        for old in sorted(self._folder.glob("*.json"))[:-KEPT]:
-            old.unlink(missing_ok=True)
+        _write(self._folder, path, before, what)
         # What was undone leads from a text that is not there any more.
         while stale := self.last_undone([path]):
             stale.record.unlink(missing_ok=True)
@@ -134,17 +132,17 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _first(records: Iterable[Path], paths: Collection[Path]) -> Edit | None:
+def _newest(folder: Path, paths: Collection[Path]) -> Edit | None:
     wanted = {str(path.resolve()) for path in paths}
-    for record in records:
+    for record in sorted(folder.glob("*.json"), reverse=True):
         told = _read(record)
         if told and told["file"] in wanted:
             return Edit(Path(told["file"]), told["what"], record, told["after"])
     return None
 
 
-def _write(record: Path, path: Path, before: bytes | None, what: str) -> None:
-    """Keep what `path` held before something was done to it, and the digest of what it holds."""
+def _write(folder: Path, path: Path, before: bytes | None, what: str) -> None:
+    """Keep what `path` held before what was done just now, and the digest of what it holds."""
     told = {
         "file": str(path.resolve()),
         "what": what,
@@ -152,7 +150,9 @@ def _write(record: Path, path: Path, before: bytes | None, what: str) -> None:
         "before": None if before is None else before.decode(errors="surrogateescape"),
         "after": digest(path),
     }
-    write_atomically(record, json.dumps(told).encode())
+    write_atomically(folder / f"{time.time_ns():020}.json", json.dumps(told).encode())
+    for old in sorted(folder.glob("*.json"))[:-KEPT]:
+        old.unlink(missing_ok=True)
 
 
 def _read(record: Path) -> dict[str, Any] | None:

@@ -137,7 +137,9 @@ def test_what_was_undone_is_redone_until_the_file_is_edited_anew(
     talk.do("undo")
     talk.do("text", turn=2, language="en", text="Another.")
     edited = script(tmp_path).read_bytes()
-    # What was undone in another file can still be redone; in this one it is gone.
+    # What was undone in another file can still be redone, in its turn; in this one it is gone.
+    talk.do("undo")
+    assert "turn 2" in talk.do("redo").text
     assert "cups" in talk.do("redo").text
     assert talk.do("redo").status == 400
     assert script(tmp_path).read_bytes() == edited
