@@ -1,5 +1,6 @@
 // The review page: choosing a sentence, what is done with it, and what the server tells.
 
+import { drawProgress } from "./making.js";
 import { Player, passageOf } from "./player.js";
 
 const base = document.body.dataset.base;
@@ -312,6 +313,7 @@ document.addEventListener("keydown", (event) => {
 let job = null;
 
 function make() {
+  if (!unsaved()) panel.replaceChildren();
   ask("make", {}).then(drawJob).catch((error) => tell(error.message, true));
 }
 
@@ -321,54 +323,23 @@ function drawJob(now) {
   if (before === null && now.state !== "running") return;
   if (now.item !== base.split("/").pop()) return;
   byId("make").disabled = now.state === "running";
-  if (now.state === "running") drawProgress(now);
+  if (now.state === "running") drawProgress(now, panel);
   else if (before?.state === "running") endJob(now);
 }
 
-function drawProgress(now) {
-  let box = byId("job");
-  if (!box) {
-    if (unsaved()) return;
-    box = document.createElement("section");
-    box.id = "job";
-    box.setAttribute("aria-label", "Making the episode");
-    panel.replaceChildren(box);
-    panel.classList.add("open");
-  }
-  const title = element("h2", "Making the episode");
-  const stages = now.stages.filter((stage) => stage.total).map((stage) => {
-    const label = element("label", `${stage.name} ${stage.done} of ${stage.total} `);
-    const bar = document.createElement("progress");
-    bar.max = stage.total;
-    bar.value = stage.done;
-    label.append(bar);
-    return label;
-  });
-  const cancel = box.querySelector("button") ?? element("button", "Cancel");
-  cancel.onclick = () => fetch("/cancel", { method: "POST" });
-  const notes = now.notes.map((note) => element("p", note));
-  box.replaceChildren(title, ...stages, element("p", now.doing), ...notes, cancel);
-}
-
 function endJob(now) {
+  const done = now.state === "done";
   byId("job")?.remove();
   player.forget();
-  if (now.state === "done") {
+  if (done) {
     tell("The episode is made.");
     window.htmx.ajax("GET", `${base}/facts`, { swap: "none" });
-    window.htmx.ajax("GET", `${base}/made`, { target: "#panel", swap: "innerHTML" });
-  } else if (now.state === "cancelled") {
-    tell("Cancelled: what was finished is kept.");
-  } else {
-    tell(now.error, true);
-  }
-  if (now.state !== "done" && !unsaved()) close();
-}
-
-function element(name, text) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
+  } else if (now.state === "cancelled") tell("Cancelled: what was finished is kept.");
+  else tell(now.error, true);
+  // A form that somebody fills in meanwhile stays.
+  if (panel.querySelector("form")) return;
+  if (done) window.htmx.ajax("GET", `${base}/made`, { target: "#panel", swap: "innerHTML" });
+  else close();
 }
 
 function checkFiles(digests) {
