@@ -98,9 +98,10 @@ class History:
 
     def _turn_round(self, edit: Edit | None, folder: Path) -> Edit | None:
         """Exchange what the file holds and what the record does, which goes to `folder`."""
-        if edit is None:
+        told = _read(edit.record) if edit else None
+        if edit is None or told is None:
             return None
-        wanted = (_read(edit.record) or {}).get("before")
+        wanted = told.get("before")
         with self._store.exclusively(edit=str(edit.path)):
             require_unchanged(edit.path, edit.after)
             now = _content(edit.path)
