@@ -70,6 +70,8 @@ def move(place: Place, to: Literal["previous", "next"]) -> Edit:
         else:
             moved, kept = divided(paragraphs, place.sentence + 1, place.language)
             whole = (*there, *moved)
+        if not kept and not turn_of(script, place.turn).passages.keys() - {place.language}:
+            _require_room_for_chapter(script, place.turn)
         changed = {(place.turn, place.language): kept, (other, place.language): whole}
         if place.language in turn_of(script, place.turn).unconfirmed:
             script = _unconfirmed(script, other, place.language)
@@ -195,6 +197,16 @@ def require_language(script: Script, language: str) -> None:
     """Raise `UsageError` for a language that the script does not have."""
     if language not in script.languages:
         raise UsageError(f"'{language}' is no language of this script")
+
+
+def _require_room_for_chapter(script: Script, number: int) -> None:
+    """Raise `UsageError` if, with that turn, a chapter's title would go though its text stays."""
+    behind = script.turns[number : number + 1]
+    if script.turns[number - 1].heading and not (behind and not behind[0].heading):
+        raise UsageError(
+            f"turn {number} would go, and with it the title of the chapter that begins there",
+            advice="Take the title away first",
+        )
 
 
 def _line_of(paragraphs: Paragraphs, sentence: int, language: str) -> tuple[int, int]:

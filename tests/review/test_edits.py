@@ -71,7 +71,14 @@ def test_moving_a_boundary_keeps_every_word_in_order(script: Script, data: st.Da
         with pytest.raises(UsageError):
             edits.move(place, to)(script)
         return
-    moved = edits.move(place, to)(script)
+    try:
+        moved = edits.move(place, to)(script)
+    except UsageError:
+        assert script.turns[place.turn - 1].heading
+        return
+    assert [t.heading for t in moved.turns if t.heading] == [
+        t.heading for t in script.turns if t.heading
+    ]
     for language in script.languages:
         assert text(moved, language) == text(script, language)
     assert [turn.number for turn in moved.turns] == [*range(1, len(moved.turns) + 1)]
@@ -143,6 +150,16 @@ def test_a_turn_without_text_goes_and_its_chapter_stays() -> None:
     assert (turn.number, turn.speaker, turn.heading) == (1, "Ben", {"en": "Start"})
     assert turn.passages["zh"] == ("你好。喝茶吗？", "喝。")
     assert [speaker.id for speaker in script.speakers] == ["Ben"]
+
+
+def test_a_title_of_a_chapter_whose_text_stays_is_not_lost() -> None:
+    script = edits.set_chapter(2, {"en": "Then"})(a_script())
+    without_chinese = edits.move(Place(1, "zh", 0), "next")(script)
+    with pytest.raises(UsageError, match="the title of the chapter"):
+        edits.move(Place(1, "en", 0), "next")(without_chinese)
+    without_chinese = edits.move(Place(2, "zh", 0), "previous")(script)
+    with pytest.raises(UsageError, match="the title of the chapter"):
+        edits.move(Place(2, "en", 2), "previous")(without_chinese)
 
 
 def test_a_proposed_change_is_done_only_where_it_was_proposed() -> None:
