@@ -20,7 +20,7 @@ ROLES = (
 expression."""
 
 HAN_ROLES = (
-    "主持人|主持|嘉宾|采访者|采访人|受访者|被采访者|被访者|访谈者|访谈人|提问者|记者|旁白|"
+    "主持人|主持|主播|嘉宾|采访者|采访人|受访者|被采访者|被访者|访谈者|访谈人|提问者|记者|旁白|"
     "解说|画外音|讲者|主讲人|演讲者|发言人|说话人|讲话人|听众|观众|专家|学生|老师|教授|"
     "医生|护士|患者|病人|男声|女声|男|女|问|答|"
     "嘉賓|採訪者|採訪人|受訪者|被採訪者|被訪者|訪談者|訪談人|記者|解說|畫外音|講者|主講人|演講者|"
@@ -41,6 +41,15 @@ _ROLE = re.compile(
 )
 _WHOSE = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）]+)[)）]")
 _BOTH = re.compile(r" ?[/／|｜] ?")
+
+
+_NUMBERED_QUESTION = re.compile(r"(q|a|question|answer|问|答|問|提问|回答) ?\d{1,3}", re.IGNORECASE)
+
+
+def without_number(label: str) -> str:
+    """A question or an answer without its number: whoever asks Q1 asks Q2 too."""
+    numbered = _NUMBERED_QUESTION.fullmatch(label)
+    return numbered[1] if numbered else label
 
 
 def is_role(label: str) -> bool:

@@ -73,7 +73,7 @@ def understand(
     declared = {name for speaker in document.speakers for name in speaker.names.values()}
     halves = split_halves(rest, languages)
     if halves:
-        titles, second = take_titles(halves[1], languages, titles)
+        titles, second = take_titles(halves[1], languages, titles, again=True)
         halves = (halves[0], second)
     apart = bool(halves) or (untranslated and in_one_language(rest, languages))
     labels = find_labels([*chain(*halves)] or rest, languages, apart=apart) | declared | dashed

@@ -13,7 +13,7 @@ from enum import IntEnum
 
 from producer.languages import CASED, HAN, LATIN, UNCASED
 from producer.model import NARRATOR, NARRATOR_LABELS
-from producer.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role
+from producer.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role, without_number
 from producer.transcript.lines import Line
 from producer.transcript.words import (
     COMPOUND_SURNAMES,
@@ -44,7 +44,8 @@ class Candidate:
     strength: Strength
 
 
-_PLAIN = re.compile(r"([^:：]{1,40}?)\s?[:：](?!//)\s*")
+_LABEL = r"[^:：]{1,40}?|[^:：()（）]{1,40}[(（][^:：()（）]{1,80}[)）]"
+_PLAIN = re.compile(rf"({_LABEL})\s?[:：](?!//)\s*")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?\1\s?([:：]?)\s*")
 
 _TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{CASED}{HAN}].*)", re.IGNORECASE)
@@ -56,7 +57,7 @@ _HAN_TITLED = re.compile(
 _HAN_FULL_NAME = re.compile(
     rf"{_HAN_SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{1,8}}(?:[·・•][{HAN}]{{1,8}})+"
 )
-_HAN_NAME = re.compile(rf"[{HAN}]{{1,6}}")
+_HAN_NAME = re.compile(rf"[{HAN}]{{1,6}}(?:[-–][{HAN}]{{1,6}})?")
 _CAPITALISED = re.compile(rf"[{CASED}](?:[{CASED}'’-]|\.(?!\.))*")
 _UNCASED_NAME = re.compile(
     rf"(?![{HAN}·・]+$)[{UNCASED}·・]{{1,12}}(?: [{UNCASED}·・.]{{1,12}}){{0,2}}"
@@ -85,8 +86,10 @@ _NUMBERED = re.compile(
     r"|(?:the|a|an|my|our|dear|key|fun|bottom|main) .*|第.{1,4}|[图表] ?\d+|步骤.*",
     re.IGNORECASE,
 )
-_ANNOTATED = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）。！？!?]{1,30})[)）]")
+_ANNOTATED = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）。！？!?]{1,80})[)）]")
 """安娜（主持人）, 主持人（安娜）, Anna (BBC)."""
+_DESCRIBED = re.compile(r"([^,，()（）]{1,30}[^,，()（）\s])[,，] ?[^()（）。！？!?]{1,60}")
+"""陈一帆，市民代表; Dr. Costa, University of Porto. Clauses look so too."""
 _TWO_NAMES = re.compile(
     rf"(?P<han>[{HAN}·・]{{1,12}}) ?[/／|｜]? ?(?P<latin>[{LATIN}][{LATIN} .'’-]*)"
     rf"|(?P<latin2>[{LATIN}][{LATIN} .'’-]*?) ?[/／|｜] ?(?P<han2>[{HAN}·・]{{1,12}})"
@@ -169,12 +172,19 @@ def _label(label: str) -> str:
     """The name alone; but of a part the name in brackets tells whose it is."""
     if (annotated := _ANNOTATED.fullmatch(label)) and not is_role(annotated[1]):
         label = annotated[1]
+    if described := _DESCRIBED.fullmatch(label):
+        label = described[1]
+    label = without_number(label)
     return NARRATOR if label.casefold() in NARRATOR_LABELS else label
 
 
 def _strength(label: str) -> Strength | None:
     if annotated := _ANNOTATED.fullmatch(label):
         label = annotated[1]
+    if described := _DESCRIBED.fullmatch(label):
+        named = _strength(described[1])
+        return Strength.DOUBTFUL if named and named >= Strength.LIKELY else None
+    label = without_number(label)
     folded = label.casefold()
     if not label or folded in NEVER_LABELS:
         return None

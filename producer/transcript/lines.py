@@ -60,16 +60,21 @@ class Document:
     advice: str = ""
 
 
-_HALF_WIDTH = {
+_HALF_WIDTH: dict[int, int | str | None] = {
     code: code - 0xFEE0
     for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
 }
 """Full-width Latin letters and digits. Full-width punctuation is Chinese, and stays."""
+_COLONS: dict[int, int | str | None] = dict.fromkeys(map(ord, "﹕︰"), "：")
+"""Other forms of the full-width colon."""
+_UNSEEN: dict[int, int | str | None] = dict.fromkeys((0x00AD, 0x200B, 0x2060))
+"""What pages put where a line may break."""
+_ORDINARY = _HALF_WIDTH | _COLONS | _UNSEEN
 
 
 def clean(text: str) -> str:
     """One line as the project has it: clean, with letters and digits of ordinary width."""
-    return clean_text(text.translate(_HALF_WIDTH))
+    return clean_text(text.translate(_ORDINARY))
 
 
 def joined(texts: Sequence[str]) -> str:

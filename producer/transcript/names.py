@@ -58,7 +58,7 @@ _TITLES = _by_word(
 )
 _ROLES = _by_word(
     {
-        "host": "host 主持人 主持 司会",
+        "host": "host moderator presenter anchor 主持人 主持 主播 司会",
         "guest": "guest 嘉宾 嘉賓 ゲスト",
         "interviewer": "interviewer 采访者 采访人 访谈者 访谈人 提问者 聞き手",
         "interviewee": "interviewee 受访者 被采访者 被访者",
@@ -81,6 +81,11 @@ _READINGS = {
 """Family names that are read in another way than the character mostly is."""
 
 _PART_OF = re.compile(r"([^()（）]+?) ?[(（]([^()（）]+)[)）]")
+_PART_BEFORE = re.compile(
+    rf"({'|'.join(word for word, role in _ROLES.items() if role not in ('question', 'answer'))})"
+    r" (?=\S{2})",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"(.+?) ?#? ?(\d{1,3}|[A-Z一二三四五甲乙丙丁])?")
 _HAN_TITLED = re.compile(rf"(.+?) ?({HAN_TITLES}|醫生|醫師)")
 _HAN_NAME = re.compile(rf"({COMPOUND_SURNAMES}|[{SURNAMES}{''.join(_READINGS)}])([{HAN}]{{0,2}})")
@@ -99,6 +104,8 @@ def parse_name(label: str) -> Name:
     numbered = _NUMBERED.fullmatch(label)
     if numbered and (role := _ROLES.get(numbered[1].casefold())):
         return Name(role=f"{role} {numbered[2] or ''}".strip(), latin=label.isascii())
+    if part := _PART_BEFORE.match(label):
+        return replace(parse_name(label[part.end() :]), role=_ROLES[part[1].casefold()])
     rest, titles = label, set()
     if titled := _HAN_TITLED.fullmatch(rest):
         rest = titled[1]
@@ -130,7 +137,9 @@ def rule_for(first: str, second: str) -> Rule | None:
         return Rule.SPELLING
     a, b = parse_name(first), parse_name(second)
     if a.role != b.role:
-        return None
+        # 主持人 安娜 is 安娜 as far as nobody else may be.
+        named_by_both = a.words and b.words and not (a.role and b.role)
+        return Rule.TITLE if named_by_both and _same_words(a, b) and a.latin == b.latin else None
     if a.role and bool(a.words) != bool(b.words):
         return Rule.PART
     if a.role and not a.words:

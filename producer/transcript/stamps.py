@@ -1,4 +1,5 @@
-"""Time stamps: `[00:12:03]`, `(01:02)`, and `12:03` before or after a label. They are not spoken.
+"""Time stamps: `[00:12:03]`, `(01:02)`, and `12:03` or `2025-03-12 19:30:05` before or after a
+label. They are not spoken.
 
 In square brackets a time is a stamp anywhere, in round ones at the start of a line or beside a
 label. A bare time may be content ("10:30 we left"), so the whole file must speak for it.
@@ -10,11 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from producer.transcript.labels import candidate
 from producer.transcript.lines import Line
 
-_TIME = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
+_DATE = r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
+_CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\b\.?)?"
+_TIME = rf"(?:{_DATE},?[ T])?{_CLOCK}"
 _SPAN = rf"{_TIME}(?:\s*(?:-+>?|–|—|~|→)\s*{_TIME})?"
 _SQUARE = rf"[\[［【]\s*{_SPAN}\s*[\]］】]"
 _ROUND = rf"[(（]\s*{_SPAN}\s*[)）]"
@@ -22,9 +26,12 @@ _ANYWHERE = re.compile(rf"\s*{_SQUARE}")
 _LEADING = re.compile(rf"(?P<bracket>{_ROUND}|{_SQUARE})\s*(?:[-–—|]\s+)?")
 _LEADING_BARE = re.compile(rf"(?P<time>{_SPAN})(?:\s*[-–—|]\s+|\s+|$)")
 _AFTER_LABEL = re.compile(
-    rf"(?P<label>[^:：\[\](（]{{1,40}}?)\s*(?:(?P<bracket>{_ROUND}|{_SQUARE})|\s(?P<time>{_SPAN}))"
+    r"(?P<label>[^:：\[\](（]{1,40}?|\[[^\[\]:：]{1,40}\]|【[^【】:：]{1,40}】)\s*"
+    rf"(?:(?P<bracket>{_ROUND}|{_SQUARE})|\s(?P<time>{_SPAN}))"
     r"\s*(?P<colon>[:：]?)\s*(?P<rest>.*)"
 )
+_CALENDAR = re.compile(rf"{_DATE},?[ T]")
+_IN_BRACKETS = re.compile(r"[\[【](.+)[\]】]")
 _LEAST = 2
 _MOST_FIRST_MINUTES = 2
 """Where nothing but bare times before running text speaks for stamps, they begin with the sound."""
@@ -88,7 +95,7 @@ def _look_at(lines: Sequence[Line]) -> _File:
                 and 4 * len(times) >= len(paragraphs)
             )
         ),
-        after_names=len(after) >= _LEAST and after_times == sorted(after_times),
+        after_names=len(after) >= _LEAST and _ascend(after_times),
         names=frozenset(names_lead),
     )
 
@@ -115,7 +122,7 @@ def _without_label_stamp(text: str, file: _File, stamps: list[str]) -> str:
         bare = file.after_names and (not found["rest"] or found["colon"])
         if found["bracket"] or bare:
             stamps.append(found["bracket"] or found["time"])
-            return f"{found['label'].strip()}: {found['rest']}".strip()
+            return f"{_bare(found['label'])}: {found['rest']}".strip()
     label = candidate(text)
     if label and (after := _LEADING.match(label.text)):
         stamps.append(after["bracket"])
@@ -124,11 +131,25 @@ def _without_label_stamp(text: str, file: _File, stamps: list[str]) -> str:
 
 
 def _names(text: str) -> bool:
-    return candidate(f"{text.strip()}: ") is not None
+    return candidate(f"{_bare(text)}: ") is not None
+
+
+def _bare(label: str) -> str:
+    """A label without the brackets of a chat: `[Anna] 12:03`."""
+    in_brackets = _IN_BRACKETS.fullmatch(label.strip())
+    return (in_brackets[1] if in_brackets else label).strip()
+
+
+def _ascend(times: Sequence[float]) -> bool:
+    """Whether times behind names go up. Many of them may begin anew once, with the second
+    language of a conversation that stands there twice."""
+    falls = sum(after < before for before, after in pairwise(times))
+    return falls == 0 or (falls == 1 and len(times) >= 2 * _LEAST)
 
 
 def _seconds(time: str) -> float:
     seconds = 0.0
-    for part in re.sub(r"[^\d:.].*", "", time.replace(",", ".")).split(":"):
+    time = _CALENDAR.sub("", time).replace(",", ".")
+    for part in re.sub(r"[^\d:.].*", "", time).split(":"):
         seconds = seconds * 60 + float(part or 0)
     return seconds

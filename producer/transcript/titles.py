@@ -28,14 +28,15 @@ Titles = Mapping[str | None, str]
 
 
 def take_titles(
-    lines: Sequence[Line], languages: Languages, given: Titles
+    lines: Sequence[Line], languages: Languages, given: Titles, *, again: bool = False
 ) -> tuple[Titles, tuple[Line, ...]]:
     """The title and the other lines. It is `given`, or in the first-level headings and the lines
     `Title: …` at the top, at most one per language; sources and dates may stand between. Where the
-    conversation is labelled, a line above it that ends like no sentence is a title too."""
+    conversation is labelled, a line above it that ends like no sentence is a title too, and
+    `again` where it begins once more in its other language."""
     titles = dict(given)
     passed: list[Line] = []
-    headlines = _headlines(lines) if not given else frozenset()
+    headlines = _headlines(lines) if again or not given else frozenset()
     for index, line in enumerate(lines):
         text = _title_in(line) or (line.text if line.number in headlines else None)
         if text is None and is_source(line.text) and line.speaker is None:

@@ -113,7 +113,9 @@ def settle_languages(paragraphs: Sequence[Paragraph], languages: Languages) -> l
             else:
                 language = _in_run(paragraph, before, after, languages)
                 ends = not after or after.block != paragraph.block
-                unsure = languages.likelier(paragraph.text) is not None
+                unsure = languages.likelier(paragraph.text) is not None or (
+                    before is not None and _digits(before.text) == _digits(paragraph.text) != ""
+                )  # "4,012." below 4,012只
                 if (
                     language
                     and unsure
@@ -130,6 +132,10 @@ def settle_languages(paragraphs: Sequence[Paragraph], languages: Languages) -> l
         if settled[index].language is None and index + 1 < len(settled):
             settled[index] = replace(settled[index], language=settled[index + 1].language)
     return settled
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _under_label(

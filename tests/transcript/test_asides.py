@@ -105,6 +105,19 @@ def test_brackets_with_content_are_spoken(text: str) -> None:
             ["Anna:", "Hi.", "Ben:", "Yes.", "Anna:", "So.", "Ben:", "No."],
         ),
         ("Anna 00:01: Hi.\nBen 00:03: Yes.", ["Anna: Hi.", "Ben: Yes."]),
+        (
+            "安娜 2025-03-12 19:30:05\n你好。\nBen 2025/3/12 19:31:40\nYes.",
+            ["安娜:", "你好。", "Ben:", "Yes."],
+        ),
+        (
+            "2025年3月12日 19:30 安娜：好。\n2025年3月12日 19:31 本：好。",
+            ["安娜：好。", "本：好。"],
+        ),
+        ("[Anna] 9:59 AM\nHi.\n【本】 10:02 AM\n好。", ["Anna:", "Hi.", "本:", "好。"]),
+        (
+            "安娜 00:01\n嗨。\n本 00:05\n好。\nAnna 00:01\nHi.\nBen 00:05\nYes.",
+            ["安娜:", "嗨。", "本:", "好。", "Anna:", "Hi.", "Ben:", "Yes."],
+        ),
     ],
 )
 def test_time_stamps(text: str, spoken: list[str]) -> None:
@@ -121,6 +134,8 @@ def test_time_stamps(text: str, spoken: list[str]) -> None:
         "We left at 10:30\nand came at 11:00",
         "3:1 was the score.\n2:0 at half time.",
         "Lisbon 10:30",
+        "Lisbon 10:30\nPorto 9:15",
+        "On 2025-03-12 10:30 was too late.",
         "See [1:2] and [3].",
         "比分是 3:10。",
     ],

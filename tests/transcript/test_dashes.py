@@ -1,4 +1,4 @@
-"""Names with a dash behind them are read like names with a colon, and prose with dashes is kept."""
+"""Names with a dash behind them or in brackets are read like names with a colon; prose is kept."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from producer.transcript.lines import split_lines
 from tests.transcript.reading import kinds, outline, read_string, unaccounted
 from tests.transcript.test_generated import Rendering, conversations, render, renderings
 
+BRACKETS = ["【{}】{}", "[{}] {}", "<{}> {}", "〔{}〕{}"]
 DASHES = ["—", "——", "–", "--", "-"]
 
 
@@ -29,6 +30,29 @@ def test_a_dash_is_read_like_a_colon(
     assert outline(script) == expected
     assert kinds(script) == []
     assert unaccounted(text, script) == []
+
+
+@settings(deadline=None)
+@given(conversations(), renderings(), st.sampled_from(BRACKETS))
+def test_brackets_are_read_like_a_colon(
+    turns: list[tuple[int, dict[str, list[str]]]], how: Rendering, label: str
+) -> None:
+    assume(len({speaker for speaker, _ in turns}) > 1)
+    text, expected = render([*turns, *turns], replace(how, label=label))
+    assert outline(read_string(f"# 夜航 | Night Flight\n\n{text}")) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[Update] The hill is closed.\n[Update] It is open.\n[Weather] Rain.\n[Sport] None.",
+        "【重点】水。\n【重点】火。\n【注意】风。\n【注意】雨。",
+        "[1] One.\n[2] Two.\n[1] Again.\n[2] Again.",
+    ],
+)
+def test_remarks_in_brackets_are_prose(text: str) -> None:
+    given = list(split_lines(text))
+    assert with_colons(given, languages_of()) == (given, frozenset())
 
 
 SUBJECTS = ["Lisbon", "Green tea", "Li Lei", "李雷", "茶杯", "第三座", "但是", "后来", "Back then"]

@@ -25,6 +25,8 @@ _UNDERLINE = re.compile(r"(=|-)\1{2,}")
 _MAX_UNDERLINED = 60
 _QUOTE = re.compile(r"(?:>\s*)+")
 _NOTE = re.compile(r"\[\^[^\]\s]{1,20}\]:")
+_SOMEBODY_ELSE = re.compile(r">{2,}\s*")
+"""What captions pasted as text put before another speaker."""
 _BULLET = re.compile(r"[-*+•–—]\s+")
 
 
@@ -62,7 +64,7 @@ def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         text = line.text
-        if markdown and (quote := _QUOTE.match(text)):
+        if quote := (_QUOTE if markdown else _SOMEBODY_ELSE).match(text):
             text = text[quote.end() :]
         bullet = None if line.level else _BULLET.match(text)
         if bullet and (markdown or candidate(text[bullet.end() :])):
