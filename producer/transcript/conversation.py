@@ -31,9 +31,12 @@ from producer.transcript.halves import (
 )
 from producer.transcript.labels import casts, label_of
 from producer.transcript.language import Languages, languages_of
+from producer.transcript.language_tags import with_languages
 from producer.transcript.lines import Document, Line
 from producer.transcript.name_lines import with_colons
 from producer.transcript.pairing import Pair, cost, layouts, pair_units
+from producer.transcript.pictures import without_captions
+from producer.transcript.sections import with_levels
 from producer.transcript.shared_lines import split_shared
 from producer.transcript.speakers import People, find_people, name_speakers
 from producer.transcript.stamps import without_stamps
@@ -62,9 +65,10 @@ def understand(
     aliases = aliases_of([*people, *(s.names.values() for s in document.speakers)])
     ours = [line for line in document.lines if line.language in (None, *languages.tags)]
     foreign = [line for line in document.lines if line.language not in (None, *languages.tags)]
-    timeless, stamps = without_stamps(ours)
+    ours, captions = without_captions(ours)
+    timeless, stamps = without_stamps(with_levels(ours))
     spoken, directions = without_directions(timeless)
-    spoken, marks = without_language_names(spoken)
+    spoken, marks = without_language_names(with_languages(spoken, languages))
     spoken, dashed = dashes.with_colons(spoken, languages)
     lines = with_colons(split_shared(spoken, languages))
     if not lines:
@@ -114,6 +118,7 @@ def understand(
         ),
         *reading.not_spoken("time-stamps", "time stamps", stamps),
         *reading.not_spoken("stage-directions", "stage directions", directions),
+        *reading.not_spoken("left-out", "captions of pictures", captions),
         *reading.not_spoken(
             "left-out",
             f"lines in {language_names(sorted({str(line.language) for line in foreign}))}",

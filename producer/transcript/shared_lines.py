@@ -26,6 +26,10 @@ _MOST_ASTRAY = 0.3
 _BORDER = re.compile(
     r"(?<=[。！？…”」』）])\s*(?=\w|[“\"「『（(¿¡*_])|(?<=[!?.)\"])\s+(?=\w|[“\"「『（*_])|\s+[/|｜]\s+"
 )
+_IN_BRACKETS = re.compile(
+    r"[（(\[［【]\s*([^（(\[［【）)\]］】]*(?:\([^()]*\)[^（(\[［【）)\]］】]*)*)\s*[）)\]］】]"
+)
+"""A translation in brackets, with none of its own but for round ones."""
 _SENTENCE = re.compile(r"[。！？!?.…]")
 
 
@@ -69,7 +73,9 @@ def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
     if best is None or best[0] > len(text) * _MOST_ASTRAY:
         return None
     offset = len(line.text) - len(text)
-    return line.text[: offset + best[1]], text[best[2] :]
+    second = text[best[2] :]
+    in_brackets = _IN_BRACKETS.fullmatch(second)
+    return line.text[: offset + best[1]], in_brackets[1] if in_brackets else second
 
 
 @cache

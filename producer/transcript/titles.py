@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
 from producer.languages import parse_locale
 from producer.model import clean_text
-from producer.transcript.credits import is_source
-from producer.transcript.labels import is_labelled
+from producer.transcript.credits import is_section, is_source
+from producer.transcript.labels import Strength, candidate, is_labelled
 from producer.transcript.language import Languages
 from producer.transcript.lines import Line
 
 _TITLE = re.compile(
-    r"(?:episode )?(?:title|headline|标题|標題|题目|題目|主题|节目名称?)\s?[:：]\s*(\S.*)",
+    r"(?:episode )?(?:title|headline|topic|subject|标题|標題|题目|題目|(?:会议|访谈|本期)?主题|主題"
+    r"|会议名称|节目名称?)\s?[:：]\s*(\S.*)",
     re.IGNORECASE,
 )
 _HEADLINE = re.compile(r"[^\W\d_](?:.*\w)?|[《“\"'\d【\[].*[\w》”\"']")
@@ -36,7 +38,9 @@ def take_titles(
     `again` where it begins once more in its other language."""
     titles = dict(given)
     passed: list[Line] = []
-    headlines = _headlines(lines) if again or not given else frozenset()
+    headlines = frozenset[int]()
+    if again or not given:
+        headlines = _headlines(lines) or _headline_in_both(lines, languages)
     for index, line in enumerate(lines):
         text = _title_in(line) or (line.text if line.number in headlines else None)
         if text is None and is_source(line.text) and line.speaker is None:
@@ -53,22 +57,40 @@ def _headlines(lines: Sequence[Line]) -> frozenset[int]:
     """The numbers of the first lines that look like titles, with nothing but others and sources in
     their blocks; none where the conversation has no labels."""
     found: set[int] = set()
+    names = Counter(label.label for line in lines if (label := candidate(line.text)))
     for _, block in groupby(lines, key=lambda line: line.block):
         paragraphs = [line for line in block if not line.level and not is_source(line.text)]
-        if not all(map(_is_headline, paragraphs)):
+        if not all(_is_headline(line, names) and not is_section(line.text) for line in paragraphs):
             break
         found |= {line.number for line in paragraphs}
     labelled = sum(map(is_labelled, lines))
     return frozenset(found if labelled >= _LEAST_LABELLED else ())
 
 
-def _is_headline(line: Line) -> bool:
+def _is_headline(line: Line, names: Mapping[str, int]) -> bool:
+    """Whether a line ends like no sentence and begins with no name; a word that stands nowhere
+    else is none: `修钟的人：时间不会坏`."""
+    label = candidate(line.text)
     return (
         line.turn is None
+        and line.speaker is None
         and len(line.text) <= _MAX_HEADLINE
-        and not is_labelled(line)
+        and (
+            label is None
+            or (names[label.label] == 1 and bool(label.text) and label.strength <= Strength.WEAK)
+        )
         and _HEADLINE.fullmatch(line.text) is not None
     )
+
+
+def _headline_in_both(lines: Sequence[Line], languages: Languages) -> frozenset[int]:
+    """The number of a first line that stands alone and has a title in each language: `桥 | The
+    Bridge`."""
+    first = next((line for line in lines if not is_source(line.text)), None)
+    if first is None or first.level or first.language or not _is_headline(first, Counter()):
+        return frozenset()
+    alone = sum(line.block == first.block for line in lines) == 1
+    return frozenset({first.number} if alone and len(languages.split(first.text)) > 1 else ())
 
 
 def stem_of(path: Path) -> str:

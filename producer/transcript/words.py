@@ -76,7 +76,12 @@ CREDIT_WORDS = frozenset(
         "speakers participants present 日期 录制时间 录音时间 采访时间 发布日期 发布时间 录制地点 "
         "采访地点 时长 人物 与会者 参与者 出席 对话人 采访 访谈 访谈时间 访谈地点 采访对象 "
         "访谈对象 录音 录音整理 文字整理 文字 记录 剪辑 后期 录制日期 采访日期 时间 地点 interview "
-        "transcript transcription editing recording place time"
+        "transcript transcription editing recording place time "
+        "music keywords 会议时间 会议号 参会人 参会人员 参会者 与会人 与会人员 文件名称 文件名 "
+        "创建时间 转写时长 音频时长 录音时长 总时长 关键词 音乐 配乐 片头曲 片尾曲 文案 统筹 运营 "
+        "鸣谢 特别鸣谢 商务合作 邮箱 联系邮箱 官网 微信 微博 公众号 來源 編輯 責任編輯 主編 採寫 "
+        "譯者 翻譯 校對 審校 製作 監製 攝影 圖片來源 供圖 版權 錄音 時間 地點 採訪 訪談時間 "
+        "訪談地點 錄製時間 錄音整理 與會者 參與者"
     ).split()
 )
 """What stands before the colon of a credit line, in lower case."""

@@ -74,7 +74,19 @@ def test_a_heading_for_each_passage() -> None:
         ("摄影 / Photos：安娜\n（全文完）", 2),
         ("—— 完 ——", 1),
         ("The End", 1),
+        ("文/王五", 1),
+        ("编辑｜李四 校对｜王五", 1),
+        ("主播：安娜 | 剪辑：李四 | 音乐：Blue Dot", 1),
+        ("Transcribed by https://example.org", 1),
+        ("（本文经受访者确认）\n点击“阅读原文”，查看更多", 2),
+        ("\n【关于我们】\n主持人：安娜\n后期：李四\n在各大平台搜索“茶市”订阅我们", 4),
+        ("2024年5月1日 下午 7:30 | 38分钟", 1),
         ("（他走了。）", 0),
+        ("音乐/舞蹈，我都学过。", 0),
+        ("关键词是水。", 0),
+        ("主播说：完了 | 真的", 0),
+        ("2024年5月1日开张。", 0),
+        ("2024", 0),
         ("谢谢。", 0),
         ("Thank you.", 0),
         ("我们要关注的是水。", 0),
@@ -136,6 +148,41 @@ def test_who_has_which_part_is_not_spoken(opening: str, credits: int) -> None:
 @pytest.mark.parametrize(
     "opening",
     [
+        "会议时间：2025/03/12 19:30\n参会人：安娜、Ben",
+        "Wed, Mar 12, 2025 7:30PM • 24:15\n\nSUMMARY KEYWORDS\nflood\n\nSPEAKERS\nAnna, Ben",
+        "2025年4月2日 下午 7:30|38分钟\n\n关键词:\n桥、水\n\n文字记录:",
+        "【本期嘉宾】\n本，造船工\n\n【时间轴】\n第一座桥\n第二座桥\n\n【文字稿】",
+        "原创 小满 慢谈 2025-03-12 08:00\n\n—— 以下为访谈全文 ——",
+    ],
+)
+def test_what_exports_put_above_the_conversation_is_not_spoken(opening: str) -> None:
+    text = f"# 桥\n{opening}\n\n{TALK}"
+    script = read_string(text)
+    assert list(script.credits) == [line for line in opening.splitlines() if line]
+    assert len(script.turns) == 2
+    assert unaccounted(text, script) == []
+
+
+def test_the_conversation_begins_below_its_introduction() -> None:
+    script = read_string(f"# 桥\n安娜去问了本。\n\n以下为访谈全文：\n\n{TALK}\n{TALK}")
+    assert script.credits == ("以下为访谈全文：",)
+    assert [turn.passages["zh"] for turn in script.turns] == [
+        ("安娜去问了本。",),
+        *[("你好。",)] * 4,
+    ]
+
+
+@pytest.mark.parametrize("name", ["嘉宾", "Guest", "本期嘉宾"])
+def test_a_part_above_what_somebody_says_begins_no_section(name: str) -> None:
+    text = f"# 桥\n{TALK}\n\n安娜：谁？\nAnna: Who?\n{name}：\n我。\nMe."
+    script = read_string(text)
+    assert script.turns[-1].passages == {"zh": ("我。",), "en": ("Me.",)}
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "会议主题：桥\nTopic: The Bridge",
         "标题：桥 | The Bridge",
         "题目：桥\nTitle: The Bridge",
         "桥 | The Bridge",
@@ -150,6 +197,52 @@ def test_title_in_first_lines(opening: str) -> None:
     assert script.title == {"zh": "桥", "en": "The Bridge"}
     assert len(script.turns) == 2
     assert kinds(script) == []
+
+
+@pytest.mark.parametrize("opening", ["修桥的人：水会退", "The Mender: Waters Fall"])
+def test_a_title_may_have_a_colon(opening: str) -> None:
+    script = read_string(f"{opening}\n\n{TALK}")
+    assert opening in script.title.values()
+    assert len(script.turns) == 2
+
+
+def test_who_begins_without_a_full_stop_is_no_title() -> None:
+    script = read_string(f"安娜：你好\nAnna: Hello\n\n{TALK}")
+    assert [turn.speaker for turn in script.turns] == ["安娜", "安娜", "本"]
+
+
+def test_a_title_in_both_languages_needs_no_labels() -> None:
+    script = read_string("桥 | The Bridge\n\n水涨了。\nThe water rises.\n快跑。\nRun.")
+    assert script.title == {"zh": "桥", "en": "The Bridge"}
+    assert len(script.turns) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("01 学徒", "02 停摆"),
+        ("一、学徒", "二、停摆"),
+        ("第一部分 学徒", "第二部分 停摆"),
+        ("Part 1: Apprentice", "Part 2: Stopped"),
+    ],
+)
+def test_numbers_make_headings(first: str, second: str) -> None:
+    script = read_string(f"# 桥\n\n{first}\n\n{TALK}\n\n{second}\n\n{TALK}")
+    assert [[*turn.heading.values()] for turn in script.turns] == [[first], [], [second], []]
+    assert script.credits == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("01 学徒", "03 停摆"),
+        ("一、我们先修桥。", "二、再修路。"),
+        ("01 学徒\n后来呢", "02 停摆\n没了"),
+    ],
+)
+def test_other_numbers_make_none(first: str, second: str) -> None:
+    script = read_string(f"# 桥\n\n{TALK}\n\n{first}\n\n{TALK}\n\n{second}\n\n{TALK}")
+    assert not any(turn.heading for turn in script.turns)
 
 
 @pytest.mark.parametrize(
