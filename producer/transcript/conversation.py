@@ -36,10 +36,12 @@ from producer.transcript.lines import Document, Line
 from producer.transcript.name_lines import with_colons
 from producer.transcript.pairing import Pair, cost, layouts, pair_units
 from producer.transcript.pictures import without_captions
+from producer.transcript.pull_quotes import without_pull_quotes
 from producer.transcript.sections import with_levels
 from producer.transcript.shared_lines import split_shared
 from producer.transcript.speakers import People, find_people, name_speakers
 from producer.transcript.stamps import without_stamps
+from producer.transcript.switching import with_switches
 from producer.transcript.titles import stem_of, take_titles
 from producer.transcript.units import (
     Paragraph,
@@ -70,6 +72,7 @@ def understand(
     spoken, directions = without_directions(timeless)
     spoken, marks = without_language_names(with_languages(spoken, languages))
     spoken, dashed = dashes.with_colons(spoken, languages)
+    spoken, quotes = without_pull_quotes(spoken)
     lines = with_colons(split_shared(spoken, languages))
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
@@ -92,7 +95,10 @@ def understand(
         paragraphs += said
         silent += unspeakable
         outside += around
-    settled, folds = fold_labels(settle_languages(paragraphs, languages), aliases)
+    settled, folds = fold_labels(
+        settle_languages(paragraphs if halves else with_switches(paragraphs, languages), languages),
+        aliases,
+    )
     units = join_units(settled, languages)
     least = 1 if untranslated else 2
     _require_languages(least, units, languages, path, lines[0].number, document.advice)
@@ -119,6 +125,7 @@ def understand(
         *reading.not_spoken("time-stamps", "time stamps", stamps),
         *reading.not_spoken("stage-directions", "stage directions", directions),
         *reading.not_spoken("left-out", "captions of pictures", captions),
+        *reading.not_spoken("left-out", "sentences that stand in the text too", quotes),
         *reading.not_spoken(
             "left-out",
             f"lines in {language_names(sorted({str(line.language) for line in foreign}))}",

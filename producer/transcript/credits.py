@@ -12,6 +12,7 @@ from producer.transcript.words import CREDIT_WORDS
 _WORD_AND_COLON = re.compile(r"([^:：]{1,32}?)\s?[:：]")
 _WORD_AND_BAR = re.compile(rf"([{HAN}]{{1,6}}) ?[|｜/／] ?\S[^。！？!?]{{0,40}}$")
 """文/小满, 编辑｜阿拙"""
+_EMPHASIS = re.compile(r"^([*_]{1,3})([^*_]+)\1$")
 _FIELD = re.compile(r"\s*[|｜]\s*|\s+(?=[^\s:：]{1,8}[:：])")
 _DATE_LINE = re.compile(
     r"(?=.*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[a-z]{3}\w* \d{1,2},? \d{4}"
@@ -22,6 +23,11 @@ _DATE_LINE = re.compile(
     r"|[ap]\.?m\b\.?|h(?:ou)?rs?\b|min(?:ute)?s?\b|sec(?:ond)?s?\b|[hms]\b|[\W_])+",
     re.IGNORECASE,
 )
+_LENGTH = re.compile(
+    r"(?:\d+ ?(?:h(?:ou)?rs?|h|min(?:ute)?s?|m|sec(?:ond)?s?|s|小时|分钟?|秒)[ ,]*){2,3}",
+    re.IGNORECASE,
+)
+"""24m 15s"""
 _BEGINS = re.compile(
     rf"[\W_]*(?:(?:以下|下面)[为是系]?(?:本次|本期)?[{HAN}]{{0,4}}(?:全文|实录|正文|文字稿|文稿|内容)"
     r"|(?:文字|转写|会议|访谈)(?:记录|稿|实录|内容|結果|结果)|正文|逐字稿|transcript)[\W_]*",
@@ -48,6 +54,7 @@ _CREDIT = re.compile(
     r"(?:edited|written|translated|produced|compiled|photographed|reported|transcribed|recorded"
     r"|photos?|images?|text|words) by\b"
     r"|原创 \S.{0,40}\d{4}[-/.年]|transcribed (?:with|using)\b"
+    r"|.{1,40} (?:started|stopped) (?:the )?transcription\b"
     r"|[(（](?:本文|全文|本(?:次|期)?(?:访谈|采访|对话)|this (?:interview|article|transcript))"
     r"|©|\(c\) ?\d{4}|copyright\b|all rights reserved"
     r"|(?:this article )?(?:was )?(?:first|originally) published\b"
@@ -56,7 +63,8 @@ _CREDIT = re.compile(
 )
 _CALL = re.compile(
     r"(?:需要|感谢).{0,6}你的鼓励|点赞|点个赞|点.{0,3}在看|一键三连|扫描.{0,6}二维码|长按.{0,6}码"
-    r"|点击.{0,6}阅读原文|搜索.{1,20}(?:订阅|关注|收听)|(?:订阅|收藏)(?:我们|本节目)"
+    r"|感谢.{0,4}阅读|\bthank(?:s| you) for reading|点击.{0,6}阅读原文"
+    r"|搜索.{1,20}(?:订阅|关注|收听)|(?:订阅|收藏)(?:我们|本节目)"
     r"|关注(?:我们|本号|公众号)|转发.{0,6}朋友圈|分享.{0,6}(?:收藏|点赞)"
     r"|\blike and (?:subscribe|share)|\blike,? (?:share|comment)|\b(?:follow|subscribe to) us\b"
     r"|^(?:please )?(?:subscribe|share this article)\b",
@@ -162,11 +170,12 @@ def _is_known(word: str) -> bool:
 
 def is_source(text: str) -> bool:
     """Whether `text` says where the document comes from, or when and by whom it was made."""
+    text = _EMPHASIS.sub(r"\2", text)
     word = _WORD_AND_COLON.match(text) or _WORD_AND_BAR.match(text)
     return len(text) <= _MAX_LENGTH and (
         (word is not None and _is_known(word[1]))
         or _lists_fields(text)
-        or any(p.fullmatch(text) for p in (_END, _BEGINS, _DATE_LINE))
+        or any(p.fullmatch(text) for p in (_END, _BEGINS, _DATE_LINE, _LENGTH))
         or _CREDIT.match(text) is not None
     )
 

@@ -45,6 +45,8 @@ class Candidate:
 
 
 _LABEL = r"[^:：]{1,40}?|[^:：()（）]{1,40}[(（][^:：()（）]{1,80}[)）]"
+_DECORATION = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+ ?")
+"""Emoji and signs that set off who speaks."""
 _PLAIN = re.compile(rf"({_LABEL})\s?[:：](?!//)\s*")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?\1\s?([:：]?)\s*")
 
@@ -76,10 +78,12 @@ _HAN_CLAUSE = re.compile(
 
 _HAN_PHRASE = re.compile(
     "[他她它我你您这那有是在把被让使就也还都又不没].*"
-    "|.*[是说道讲问答想看于如为下的了着过地得在有到出来上中里时后前]"
+    "|.?如|.*[是说道讲问答想看于为下的了着过地得在有到出来上中里时后前]"
 )
 """Begins or ends as a phrase does, but some names do: a label only where the file insists."""
 
+_NICKNAME = re.compile(r"A [A-Z][a-z]{1,5}")
+"""阿禾 is A He, but "A Man" may begin a sentence too."""
 _NUMBERED = re.compile(
     r"(?:step|part|chapter|section|figure|fig\.?|table|episode|act|scene|day|lesson|rule|point|phase"
     r"|stage|option|case|no\.?|number)(?: (?:\d+|[ivx]+|[a-z]|one|two|three|four|five))?"
@@ -97,12 +101,15 @@ _TWO_NAMES = re.compile(
 _BETWEEN_NAMES = re.compile(r"[、,，/&和与]|\band\b")
 _CAST = re.compile(rf"(?:{HAN_ROLES})[ /／]+[^。！？!?:：]{{2,60}}")
 """主持人 安娜"""
+_BAR = re.compile(" ?[|｜] ?")
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SELDOM = CREDIT_WORDS | {"comment"}
 
 
 def candidate(text: str) -> Candidate | None:
     """The label with which `text` may begin, or None."""
+    if decorated := _DECORATION.match(text):
+        text = text[decorated.end() :]
     bold = _BOLD.match(text)
     if bold and (bold[3] or bold[4] or bold.end() == len(text)):
         label = bold[2].strip()
@@ -149,7 +156,7 @@ def casts(line: Line, labels: Container[str]) -> bool:
     """Whether a line above the conversation says who has which part: `主持人：安娜`."""
     if not line.level and line.speaker is None and _CAST.fullmatch(line.text):
         return True
-    found = candidate(line.text)
+    found = candidate(line.text) or candidate(_BAR.sub("：", line.text, count=1))
     if (
         line.level
         or line.speaker is not None
@@ -190,6 +197,8 @@ def _strength(label: str) -> Strength | None:
         return None
     if is_role(label):
         return None if label in ("a", "q") else Strength.CERTAIN
+    if _NICKNAME.fullmatch(label):
+        return Strength.DOUBTFUL
     if _NUMBERED.fullmatch(label):
         return None
     if folded in _SELDOM:

@@ -59,7 +59,7 @@ _TITLES = _by_word(
 _ROLES = _by_word(
     {
         "host": "host moderator presenter anchor 主持人 主持 主播 司会",
-        "guest": "guest 嘉宾 嘉賓 ゲスト",
+        "guest": "guest 嘉宾 嘉賓 来宾 來賓 ゲスト",
         "interviewer": "interviewer 采访者 采访人 访谈者 访谈人 提问者 聞き手",
         "interviewee": "interviewee 受访者 被采访者 被访者",
         "reporter": "reporter journalist 记者 記者",

@@ -17,7 +17,7 @@ from producer.transcript.lines import Line
 
 _TITLE = re.compile(
     r"(?:episode )?(?:title|headline|topic|subject|标题|標題|题目|題目|(?:会议|访谈|本期)?主题|主題"
-    r"|会议名称|节目名称?)\s?[:：]\s*(\S.*)",
+    r"|(?:会议|录音|节目)名称|节目名)\s?[:：]\s*(\S.*)",
     re.IGNORECASE,
 )
 _HEADLINE = re.compile(r"[^\W\d_](?:.*\w)?|[《“\"'\d【\[].*[\w》”\"']")
@@ -40,7 +40,7 @@ def take_titles(
     passed: list[Line] = []
     headlines = frozenset[int]()
     if again or not given:
-        headlines = _headlines(lines) or _headline_in_both(lines, languages)
+        headlines = _headlines(lines, languages) or _headline_in_both(lines, languages)
     for index, line in enumerate(lines):
         text = _title_in(line) or (line.text if line.number in headlines else None)
         if text is None and is_source(line.text) and line.speaker is None:
@@ -53,7 +53,7 @@ def take_titles(
     return titles, tuple(passed)
 
 
-def _headlines(lines: Sequence[Line]) -> frozenset[int]:
+def _headlines(lines: Sequence[Line], languages: Languages) -> frozenset[int]:
     """The numbers of the first lines that look like titles, with nothing but others and sources in
     their blocks; none where the conversation has no labels."""
     found: set[int] = set()
@@ -61,10 +61,21 @@ def _headlines(lines: Sequence[Line]) -> frozenset[int]:
     for _, block in groupby(lines, key=lambda line: line.block):
         paragraphs = [line for line in block if not line.level and not is_source(line.text)]
         if not all(_is_headline(line, names) and not is_section(line.text) for line in paragraphs):
+            found |= _above(paragraphs, names, languages)
             break
         found |= {line.number for line in paragraphs}
     labelled = sum(map(is_labelled, lines))
     return frozenset(found if labelled >= _LEAST_LABELLED else ())
+
+
+def _above(block: Sequence[Line], names: Mapping[str, int], languages: Languages) -> frozenset[int]:
+    """The numbers of the first two lines, where these are a title in each language and who speaks
+    below them is named."""
+    first = block[:2]
+    apart = {languages.of(line.text) for line in first} == set(languages.tags)
+    below = label.label if len(block) > 2 and (label := candidate(block[2].text)) else ""
+    fits = apart and names[below] > 1 and all(_is_headline(line, names) for line in first)
+    return frozenset(line.number for line in first) if fits else frozenset()
 
 
 def _is_headline(line: Line, names: Mapping[str, int]) -> bool:

@@ -24,6 +24,8 @@ TALK = "安娜：你好。\nAnna: Hello.\n本：你好。\nBen: Hello."
         "[Image: the bridge at night]",
         "(Photo by Anna)",
         "Caption: the bridge at night",
+        "图为安娜在桥上。",
+        "![桥](bridge.jpg)",
     ],
 )
 def test_captions(caption: str) -> None:
@@ -34,9 +36,17 @@ def test_captions(caption: str) -> None:
     assert f"{caption} in line 5" in script.findings[0].message
 
 
+def test_what_stands_in_italics_below_a_picture() -> None:
+    lines = split_lines("![桥](bridge.jpg)\n\n*桥的夜景*\n\n*真的* 好看。\n\n*真的*")
+    kept, captions = without_captions(lines)
+    assert [line.text for line in kept] == ["*真的* 好看。", "*真的*"]
+    assert captions == [(1, "![桥](bridge.jpg)"), (3, "*桥的夜景*")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "图为什么不清楚？",
         "图书馆在桥边。",
         "图上是一座桥：很旧。",
         "这张图片：你看。",

@@ -75,6 +75,9 @@ def test_a_heading_for_each_passage() -> None:
         ("—— 完 ——", 1),
         ("The End", 1),
         ("文/王五", 1),
+        ("*文 / 王五 编辑 / 李四*", 1),
+        ("感谢您的阅读！\n编辑：李四", 2),
+        ("Anna stopped transcription", 1),
         ("编辑｜李四 校对｜王五", 1),
         ("主播：安娜 | 剪辑：李四 | 音乐：Blue Dot", 1),
         ("Transcribed by https://example.org", 1),
@@ -136,6 +139,7 @@ def test_what_cannot_be_spoken_is_kept_among_the_credits() -> None:
         ("主持人 安娜\n嘉宾 造船工本；李雷", 2),
         ("采访时间 / Date: 2024-05-01\n（有删节）", 2),
         ("录音整理：安娜", 1),
+        ("主持人｜安娜\n來賓｜李雷、Dr. Lu", 2),
         ("主持人：谢谢", 0),
         ("Host: Anna, did you hear that?", 0),
     ],
@@ -152,6 +156,8 @@ def test_who_has_which_part_is_not_spoken(opening: str, credits: int) -> None:
         "Wed, Mar 12, 2025 7:30PM • 24:15\n\nSUMMARY KEYWORDS\nflood\n\nSPEAKERS\nAnna, Ben",
         "2025年4月2日 下午 7:30|38分钟\n\n关键词:\n桥、水\n\n文字记录:",
         "【本期嘉宾】\n本，造船工\n\n【时间轴】\n第一座桥\n第二座桥\n\n【文字稿】",
+        "March 12, 2025, 7:30PM\n24m 15s",
+        "录音时间：2025-04-01 10:20:33\n发言人数：2人",
         "原创 小满 慢谈 2025-03-12 08:00\n\n—— 以下为访谈全文 ——",
     ],
 )
@@ -204,6 +210,12 @@ def test_a_title_may_have_a_colon(opening: str) -> None:
     script = read_string(f"{opening}\n\n{TALK}")
     assert opening in script.title.values()
     assert len(script.turns) == 2
+
+
+def test_a_title_above_a_talk_without_blank_lines() -> None:
+    script = read_string(f"桥\nThe Bridge\n{TALK}\n{TALK}")
+    assert script.title == {"zh": "桥", "en": "The Bridge"}
+    assert len(script.turns) == 4
 
 
 def test_who_begins_without_a_full_stop_is_no_title() -> None:
