@@ -16,6 +16,7 @@ from producer.transcript.findings.labels import labels
 from producer.transcript.findings.lengths import lengths
 from producer.transcript.findings.missing import missing
 from producer.transcript.findings.numbers import numbers
+from producer.transcript.findings.paragraphs import paragraphs
 from producer.transcript.findings.speech import speech
 from producer.transcript.findings.swapped import swapped
 from producer.transcript.findings.terms import terms
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     swapped,
     labels,
     lengths,
+    paragraphs,
     numbers,
     terms,
     speech,

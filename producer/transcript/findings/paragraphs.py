@@ -1,0 +1,37 @@
+"""Turns of a talk without names whose paragraphs are not as many in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from producer.languages import language_name
+from producer.model import NARRATOR, Finding, Script
+
+_FEWEST_PAIRS = 4
+_NEARLY_ALL = 0.7
+
+
+def paragraphs(script: Script) -> Iterator[Finding]:
+    """A turn has more paragraphs in one language, while nearly all others have as many in both.
+
+    Where speakers are named these tell the turns apart; where they are not, nothing else shows
+    that a translation is absent, and the next turn is taken for a part of this one.
+    """
+    pairs = [turn for turn in script.turns if len(turn.passages) > 1]
+    even = [turn for turn in pairs if len({len(texts) for texts in turn.passages.values()}) == 1]
+    named = any(turn.speaker != NARRATOR for turn in script.turns)
+    if named or len(pairs) < _FEWEST_PAIRS or len(even) < _NEARLY_ALL * len(pairs):
+        return
+    for turn in pairs:
+        if turn in even:
+            continue
+        counts = " and ".join(
+            f"{len(texts)} in {language_name(lang)}" for lang, texts in turn.passages.items()
+        )
+        yield Finding(
+            "paragraphs",
+            f"the paragraphs of turn {turn.number} are {counts}, while nearly all other turns have "
+            "as many in both: add a translation that is missing, or a blank line between turns",
+            turn.line,
+            turn.number,
+        )
