@@ -20,7 +20,7 @@ _DATE_LINE = re.compile(
     r"(?:\d+|年|月|日|周[一二三四五六日天]|星期[一二三四五六日天]|上午|下午|中午|晚上|凌晨|小时|分钟?|秒|约|共"
     r"|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"
-    r"|[ap]\.?m\b\.?|h(?:ou)?rs?\b|min(?:ute)?s?\b|sec(?:ond)?s?\b|[hms]\b|[\W_])+",
+    r"|[ap]\.?m\b\.?|h(?:ou)?rs?\b|min(?:ute)?s?\b|sec(?:ond)?s?\b|[hms]\b|[\W_])++",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from producer.transcript.credits import is_source
 from tests.transcript.reading import kinds, read_string, unaccounted
 
 TALK = "安娜：你好。\nAnna: Hello.\n本：你好。\nBen: Hello."
@@ -103,6 +104,11 @@ def test_credits_at_the_end(closing: str, credits: int) -> None:
     lines = [line for line in closing.splitlines() if line]
     assert list(script.credits) == lines[len(lines) - credits :]
     assert unaccounted(text, script) == []
+
+
+def test_what_is_nearly_a_date_is_read_in_no_time() -> None:
+    # Each digit could once be a number of its own, which took 2¹⁰⁰ steps.
+    assert not is_source(f"2024-01-01 {'1' * 100}x")
 
 
 def test_a_date_above_a_short_conversation_without_labels_ends_nothing() -> None:
