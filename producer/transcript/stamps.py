@@ -2,7 +2,8 @@
 label. They are not spoken.
 
 In square brackets a time is a stamp anywhere, in round ones at the start of a line or beside a
-label. A bare time may be content ("10:30 we left"), so the whole file must speak for it.
+label, and at the end where most lines end so. A bare time may be content ("10:30 we left"), so the
+whole file must speak for it.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ _AFTER_LABEL = re.compile(
 )
 _CALENDAR = re.compile(rf"{_DATE},?[ T]")
 _IN_BRACKETS = re.compile(r"[\[【](.+)[\]】]")
+_TRAILING = re.compile(rf"\s*(?P<bracket>[(（]\s*(?P<time>{_SPAN})\s*[)）])$")
 _LEAST = 2
 _MOST_FIRST_MINUTES = 2
 """Where nothing but bare times before running text speaks for stamps, they begin with the sound."""
@@ -43,6 +45,7 @@ class _File:
 
     leading: bool
     after_names: bool
+    trailing: bool
     names: frozenset[str]
     """Lines that hold a name and a time, without a colon, and what they name."""
 
@@ -79,6 +82,7 @@ def _look_at(lines: Sequence[Line]) -> _File:
         if (match := _AFTER_LABEL.fullmatch(text)) and match["time"] and _names(match["label"])
         if not match["rest"] or match["colon"]
     ]
+    trailing = [match for text in paragraphs if (match := _TRAILING.search(text))]
     after_times = [_seconds(match["time"]) for match in after]
     alone = Counter(rest for rest in rests if _names(rest))
     names_lead = {rest for rest, count in alone.items() if count > 1}
@@ -96,6 +100,8 @@ def _look_at(lines: Sequence[Line]) -> _File:
             )
         ),
         after_names=len(after) >= _LEAST and _ascend(after_times),
+        trailing=len(trailing) > max(_LEAST, len(paragraphs) / 2)
+        and _ascend([_seconds(match["time"]) for match in trailing]),
         names=frozenset(names_lead),
     )
 
@@ -112,6 +118,9 @@ def _split(text: str, file: _File, *, is_named: bool) -> tuple[str, list[str]]:
         text = f"{text}:" if text in file.names else text
     if not is_named:
         text = _without_label_stamp(text, file, stamps)
+    if file.trailing and (last := _TRAILING.search(text)):
+        stamps.append(last["bracket"])
+        text = text[: last.start()]
     stamps += [match[0].strip() for match in _ANYWHERE.finditer(text)]
     return _ANYWHERE.sub("", text).strip() if stamps else text, stamps
 

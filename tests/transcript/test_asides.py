@@ -113,6 +113,10 @@ def test_brackets_with_content_are_spoken(text: str) -> None:
             "2025年3月12日 19:30 安娜：好。\n2025年3月12日 19:31 本：好。",
             ["安娜：好。", "本：好。"],
         ),
+        (
+            "安娜：你好。 (00:01)\nAnna: Hi. (00:01)\n本：好。（00:05）\n也好。",
+            ["安娜：你好。", "Anna: Hi.", "本：好。", "也好。"],
+        ),
         ("[Anna] 9:59 AM\nHi.\n【本】 10:02 AM\n好。", ["Anna:", "Hi.", "本:", "好。"]),
         (
             "安娜 00:01\n嗨。\n本 00:05\n好。\nAnna 00:01\nHi.\nBen 00:05\nYes.",
@@ -131,6 +135,8 @@ def test_time_stamps(text: str, spoken: list[str]) -> None:
         "10:30 we left.\n11:00 we arrived.",
         "10:30 we left.\n11:00 we arrived.\n11:20 we ate.",
         "The train (10:30) was late.",
+        "We left (10:30)\nand came (11:00)\nand ate (9:00)",
+        "We left (10:30)\nand came (11:00)",
         "We left at 10:30\nand came at 11:00",
         "3:1 was the score.\n2:0 at half time.",
         "Lisbon 10:30",
