@@ -47,11 +47,11 @@ def _are_pair(first: Paragraph, second: Paragraph, heard: Heard, languages: Lang
     """Whether two paragraphs in one language may be a passage and its translation."""
     if first.language is None or first.language != second.language or second.headings:
         return False
-    if first.turn is not None or first.label is None or second.label is None:
+    if first.turn is not None:
         return False
     other = languages.other(first.language)
     if first.label == second.label:
-        return heard[first.label][other] > 0
+        return first.label is not None and heard[first.label][other] > 0
     return _mostly(heard[first.label], other) != _mostly(heard[second.label], other)
 
 

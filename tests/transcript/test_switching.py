@@ -34,6 +34,12 @@ def test_in_a_talk_that_begins_in_english() -> None:
     assert outline(read_string(text))[4] == ("Kevin", {"en": ["So?"], "zh": ["So？"]})
 
 
+def test_where_only_the_translation_is_labelled() -> None:
+    talk = f"{TALK}\n\nReally？\nKevin: Really?".replace("凯文：", "").replace("苏苏：", "")
+    script = read_string(f"# 桥\n{talk}")
+    assert outline(script)[4:] == [("Kevin", {"zh": ["Really？"], "en": ["Really?"]})]
+
+
 @pytest.mark.parametrize(
     "block",
     ["Kevin: So?\nSusu: So what?", "Kevin: So?\nI mean it.", "So?\nSo what?"],
