@@ -22,7 +22,7 @@ from producer.timing import clock
 
 HOP_MS, LEVEL_MS = 10, 100
 TARGET_LUFS, TOLERANCE_LU, CEILING_DBTP = -16.0, 1.0, -1.0
-"""Apple's figures, taken as mono."""
+"""Apple's figures: a file of one channel is measured as mono, one of two as stereo."""
 LONGEST_PAUSE_MS = 5_000
 
 _NOTHING_DB = -120.0
@@ -38,7 +38,8 @@ Levels = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sound:
-    """What was measured. Loudness is that of all channels mixed to one.
+    """What was measured. Loudness is that of one channel taken as mono, or of both added up, as
+    players measure it.
 
     `peaks` and `effective` are the highest and the root-mean-square sample of each 10 ms, from
     0 to 1; `short_term` is the loudness in LUFS of the last 3 s, every 100 ms. `clipped` counts
@@ -46,6 +47,7 @@ class Sound:
     """
 
     rate: int
+    channels: int
     samples: int
     loudness_lufs: float | None
     true_peak_dbtp: float
@@ -75,9 +77,9 @@ def measure(path: Path) -> Sound:
     levels: list[tuple[str, str]] = []
     broken = ""
     try:
-        mixed = gauge.mixed(path)
-        first = next(mixed)
-        for frame in stream(chain([first], mixed), gauge.rate, [("ebur128", "metadata=1")]):
+        measured = gauge.measured(path)
+        first = next(measured)
+        for frame in stream(chain([first], measured), gauge.rate, [("ebur128", "metadata=1")]):
             found = frame.metadata
             if "lavfi.r128.S" in found:  # the last, shorter than 100 ms, has none
                 levels.append((found["lavfi.r128.M"], found["lavfi.r128.S"]))
@@ -88,6 +90,7 @@ def measure(path: Path) -> Sound:
     table = np.nan_to_num(np.array(levels, dtype=np.float32).reshape(-1, 2), nan=_NOTHING_DB)
     return Sound(
         rate=gauge.rate,
+        channels=gauge.channels,
         samples=gauge.samples,
         loudness_lufs=integrated([table[:, 0]]),
         true_peak_dbtp=gauge.true_peak_dbtp,
@@ -103,19 +106,20 @@ class _Gauge:
     """What is measured of each block on its way to the loudness filter."""
 
     def __init__(self) -> None:
-        self.rate = self.samples = self.clipped = 0
+        self.rate = self.channels = self.samples = self.clipped = 0
         self.true_peak_dbtp = _NOTHING_DB
         self.peaks: list[Levels] = []
         self.effective: list[Levels] = []
 
-    def mixed(self, path: Path) -> Iterator[Samples]:
-        """The blocks of a file, mixed to one channel."""
+    def measured(self, path: Path) -> Iterator[Samples]:
+        """The blocks of a file, of one channel or of two."""
         before: Samples | None = None
         for samples, self.rate in blocks(path):
             self.true_peak_dbtp = max(self.true_peak_dbtp, _true_peak(before, samples))
             before = samples[-2 * _EDGE :]
             self.clipped += sum(map(_cut_off, samples.T))
             self.samples += len(samples)
+            self.channels = samples.shape[1]
             hop = self.rate * HOP_MS // 1000
             hops = np.pad(samples, ((0, -len(samples) % hop), (0, 0))).reshape(
                 -1, hop * samples.shape[1]
@@ -123,7 +127,7 @@ class _Gauge:
             scaled = hops.astype(np.float32) / 32768
             self.peaks.append(np.abs(scaled).max(axis=1))
             self.effective.append(np.sqrt((scaled**2).mean(axis=1)))
-            yield np.rint(samples.mean(axis=1)).astype(np.int16)
+            yield samples[:, 0] if self.channels == 1 else samples
 
 
 def _true_peak(before: Samples | None, samples: Samples) -> float:
@@ -157,11 +161,12 @@ def lines(sound: Sound) -> Iterator[Line]:
     )
     low, high = TARGET_LUFS - TOLERANCE_LU, TARGET_LUFS + TOLERANCE_LU
     loudness = sound.loudness_lufs
+    taken = "stereo" if sound.channels == 2 else "mono"
     yield judged(
         "loudness",
         loudness is not None and low <= loudness <= high,
         "silence" if loudness is None else f"{loudness:.1f} LUFS",
-        f"{TARGET_LUFS:.0f} ± {TOLERANCE_LU:.0f} LUFS as mono",
+        f"{TARGET_LUFS:.0f} ± {TOLERANCE_LU:.0f} LUFS as {taken}",
         APPLE,
         advice="Set `target_lufs = -16.0` in [sound] of show.toml and make the episode again",
     )

@@ -66,6 +66,13 @@ def test_what_make_writes_passes(tmp_path: Path) -> None:
     assert sum(section.file.endswith(".mp3") for section in report.sections) == 3
 
 
+def test_a_stereo_episode_is_as_loud_as_players_measure_it(tmp_path: Path) -> None:
+    """It was measured as the mean of its channels, 3 dB too low, and failed."""
+    sound = {"stereo": True, "bitrate_kbps": 128}
+    made = make(a_show(tmp_path, title="Tea talks", sound=sound))
+    assert failures(check(made.folder)) == set()
+
+
 def test_a_draft_is_not_for_publication(folder: Path) -> None:
     (line,) = [n for n in check(folder).sections[0].lines if n.check == "for publication"]
     assert line.state is State.NOT_APPLICABLE

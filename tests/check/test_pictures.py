@@ -84,6 +84,7 @@ def test_a_long_episode_has_several_rows(shown: Scene, tmp_path: Path) -> None:
         levels = np.resize(shown.sound.peaks, minutes * 6_000)
         sound = type(shown.sound)(
             rate=48_000,
+            channels=1,
             samples=minutes * 60 * 48_000,
             loudness_lufs=-16.0,
             true_peak_dbtp=-1.5,
