@@ -5,16 +5,30 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
-from producer.check.report import APPLE, MANIFEST, PLAYERS, Line, judged, not_applicable, some
+from producer.check.manifest import ClaimedCue
+from producer.check.report import (
+    APPLE,
+    MANIFEST,
+    PLAYERS,
+    Line,
+    State,
+    judged,
+    not_applicable,
+    some,
+)
 from producer.timing import clock
 
 LONGEST_MS, MOST_ROWS, ROW_CELLS = 7_000, 2, 42
 """The longest cue, the most rows it has, and the Latin characters of a row: half as many Han."""
 SLACK_MS = 30
+LATEST_MS = 100
+"""Nobody who listens notices that captions are off by less."""
 _SHOWN_BYTES = 50_000_000
 _TIME = r"(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)%s(\d{3})"
 _TIMES = {
@@ -105,7 +119,9 @@ def letters(texts: Iterable[str]) -> str:
     return "".join(c for text in texts for c in text if unicodedata.category(c)[0] in "LN")
 
 
-def lines(path: Path, duration_ms: int, spoken: Sequence[str] | None) -> tuple[list[Line], str]:
+def lines(
+    path: Path, duration_ms: int, spoken: Sequence[ClaimedCue] | None
+) -> tuple[list[Line], str]:
     """What is asked of a caption file, and a summary. `spoken` is what it should say, None where
     that is not known."""
     data = path.read_bytes()[:_SHOWN_BYTES]
@@ -133,7 +149,9 @@ def lines(path: Path, duration_ms: int, spoken: Sequence[str] | None) -> tuple[l
     if spoken is None:
         result.append(not_applicable("text", "no manifest", "as in episode.json", MANIFEST))
     else:
-        result.append(text_line([caption.text for caption in captions], spoken))
+        text = text_line([caption.text for caption in captions], [c.text for c in spoken])
+        untimely = [] if text.state is State.FAILED else list(_untimely(captions, spoken))
+        result += [text, times_line(untimely)]
     return result, found
 
 
@@ -168,6 +186,34 @@ def _too_wide(captions: Sequence[Caption]) -> Iterator[str]:
             yield f"{len(caption.rows)} rows at {clock(caption.start_ms)}"
         elif max(map(_cells, caption.rows)) > ROW_CELLS:
             yield f"a row of {max(map(len, caption.rows))} at {clock(caption.start_ms)}"
+
+
+def _untimely(captions: Sequence[Caption], spoken: Sequence[ClaimedCue]) -> Iterator[str]:
+    """The captions that begin before or after the sentence that holds their first letter."""
+    begins = list(accumulate((len(letters([cue.text])) for cue in spoken), initial=0))
+    at = 0
+    for caption in captions:
+        size = len(letters(caption.rows))
+        if size and at < begins[-1]:
+            place = bisect_right(begins, at) - 1
+            cue = spoken[place]
+            latest_ms = cue.start_ms if begins[place] == at else cue.end_ms
+            off_ms = max(cue.start_ms - caption.start_ms, caption.start_ms - latest_ms)
+            if off_ms > LATEST_MS:
+                yield f"{off_ms} ms at {clock(caption.start_ms)}"
+        at += size
+
+
+def times_line(untimely: Sequence[str]) -> Line:
+    """Whether what is shown comes with what is said."""
+    return judged(
+        "times",
+        not untimely,
+        some(untimely) if untimely else "the same",
+        "as in episode.json",
+        MANIFEST,
+        advice=_TIMED,
+    )
 
 
 def text_line(said: Iterable[str], spoken: Iterable[str]) -> Line:

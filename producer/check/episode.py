@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from producer.check import captions, manifest, mp3, sidecars, sound, tag
+from producer.check import captions, manifest, mp3, sidecars, sound, speech, tag
 from producer.check.id3 import read_tag
 from producer.check.manifest import ClaimedEdition, ClaimedFile, Manifest
 from producer.check.mp3 import Mp3
@@ -55,6 +55,7 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
             *mp3.lines(file),
             *_compared(file, heard, claimed),
             *sound.lines(heard),
+            *speech.lines(heard, claimed.cues if claimed else None),
             *tag.lines(
                 file, read_tag(file.tag), languages, claimed, claims.draft if claimed else None
             ),
@@ -176,7 +177,7 @@ def _content(
     language = path.stem.removeprefix(stem).removeprefix(".")
     spoken = None
     if claimed is not None and language in ("", *languages):
-        spoken = [cue.text for cue in claimed.cues if language in ("", cue.language)]
+        spoken = [cue for cue in claimed.cues if language in ("", cue.language)]
     return captions.lines(path, duration_ms, spoken)
 
 

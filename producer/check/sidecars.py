@@ -11,9 +11,9 @@ from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from producer.check.captions import SLACK_MS, text_line
+from producer.check.captions import LATEST_MS, SLACK_MS, text_line, times_line
 from producer.check.manifest import ClaimedEdition, read_json
-from producer.check.report import MANIFEST, PODCASTING, Line, judged, not_applicable, some
+from producer.check.report import MANIFEST, PODCASTING, Line, State, judged, not_applicable, some
 from producer.timing import clock
 
 _CHAPTERS_VERSION, _TRANSCRIPT_VERSION = "1.2.0", "1.0.0"
@@ -91,8 +91,17 @@ def transcript(
     if claimed is None:
         result.append(not_applicable("text", "no manifest", _LISTED, MANIFEST))
     else:
-        result.append(text_line((s.body for s in found), (cue.text for cue in claimed.cues)))
+        text = text_line((s.body for s in found), (cue.text for cue in claimed.cues))
+        untimely = [] if text.state is State.FAILED else list(_untimely(found, claimed))
+        result += [text, times_line(untimely)]
     return result, f"{len(found)} segments"
+
+
+def _untimely(found: Sequence[_Segment], claimed: ClaimedEdition) -> Iterator[str]:
+    for segment, cue in zip(found, claimed.cues, strict=False):
+        apart = abs(round(segment.start * 1000) - cue.start_ms)
+        if apart > LATEST_MS:
+            yield f"{apart} ms at {clock(cue.start_ms)}"
 
 
 _LISTED = "as in episode.json"

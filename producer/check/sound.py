@@ -42,8 +42,9 @@ class Sound:
     players measure it.
 
     `peaks` and `effective` are the highest and the root-mean-square sample of each 10 ms, from
-    0 to 1; `short_term` is the loudness in LUFS of the last 3 s, every 100 ms. `clipped` counts
-    peaks cut off at full scale. `broken` says why decoding ended early, if it did.
+    0 to 1; `momentary` and `short_term` are the loudness in LUFS of the last 400 ms and of the
+    last 3 s, every 100 ms. `clipped` counts peaks cut off at full scale. `broken` says why
+    decoding ended early, if it did.
     """
 
     rate: int
@@ -54,6 +55,7 @@ class Sound:
     clipped: int
     peaks: Levels
     effective: Levels
+    momentary: Levels
     short_term: Levels
     broken: str = ""
 
@@ -61,9 +63,14 @@ class Sound:
     def duration_ms(self) -> int:
         return self.samples * 1000 // self.rate if self.rate else 0
 
+    @property
+    def quiet(self) -> NDArray[np.bool_]:
+        """Of each 10 ms, whether it is silent."""
+        return np.asarray(self.peaks < _SILENT)
+
     def pauses(self, at_least_ms: int) -> list[tuple[int, int]]:
         """Start and end in ms of every stretch of silence of at least `at_least_ms`."""
-        quiet = np.concatenate([[False], self.peaks < _SILENT, [False]]).astype(np.int8)
+        quiet = np.concatenate([[False], self.quiet, [False]]).astype(np.int8)
         steps = np.diff(quiet)
         starts, ends = np.flatnonzero(steps > 0), np.flatnonzero(steps < 0)
         long = (ends - starts) * HOP_MS >= at_least_ms
@@ -97,6 +104,7 @@ def measure(path: Path) -> Sound:
         clipped=gauge.clipped,
         peaks=np.concatenate([np.empty(0, np.float32), *gauge.peaks]),
         effective=np.concatenate([np.empty(0, np.float32), *gauge.effective]),
+        momentary=table[:, 0],
         short_term=table[:, 1],
         broken=broken,
     )

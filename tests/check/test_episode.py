@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -54,7 +55,7 @@ def test_an_episode_passes_all_that_was_looked_at(folder: Path) -> None:
     left_out = {
         line.check for s in report.sections for line in s.lines if line.state == "not applicable"
     }
-    assert left_out <= {"for publication", "cover"}
+    assert left_out <= {"for publication", "cover", "voices"}
     assert check(folder / "episode.json").sections == report.sections
     assert check(folder / MP3).sections == report.sections[1:]
 
@@ -90,7 +91,21 @@ def test_an_mp3_by_itself_is_compared_with_nothing(folder: Path, tmp_path: Path)
     assert open_ - {"cover"} == {
         *("length as listed", "size as listed", "hash as listed", "loudness as listed"),
         *("true peak as listed", "chapters as listed", "for publication"),
+        *("sentences", "times", "voices"),
     }
+
+
+def test_sentences_that_sound_at_other_times_than_listed(folder: Path) -> None:
+    """Captions, transcript and page follow the manifest: nothing else told that they are off."""
+    with Listing(folder) as manifest:
+        for cue in manifest["editions"]["zh-en"]["cues"]:
+            cue["start_ms"] += 250
+            cue["end_ms"] += 250
+    assert of_mp3("times") <= failed(folder)
+    (line,) = [n for n in check(folder / MP3).sections[0].lines if n.check == "times"]
+    moved = re.fullmatch(r"sound (-\d+) ms from its sentences", line.measured)
+    assert moved
+    assert int(moved[1]) == pytest.approx(-250, abs=20)
 
 
 # Damages to the bytes of the MP3
@@ -253,7 +268,7 @@ def spoil_frames(folder: Path) -> None:
         ),
         pytest.param(
             sound(np.zeros),
-            {"loudness", "loudness as listed", "true peak as listed"},
+            {"loudness", "loudness as listed", "true peak as listed", "sentences"},
             id="silence",
         ),
         pytest.param(fall_silent, {"pauses"}, id="a long pause"),
@@ -291,6 +306,29 @@ def overlap(file: Path) -> None:
     file.write_text("\n".join(rows), encoding="utf-8")
 
 
+def move(point: str) -> Callable[[Path], None]:
+    """A quarter of a second later, but for the last cue: within the sound."""
+
+    def later(match: re.Match[str]) -> str:
+        ms = 1000 * int(match[1]) + int(match[2]) + 250
+        return f"{ms // 1000:02}{point}{ms % 1000:03}"
+
+    def damage(file: Path) -> None:
+        rows = file.read_text(encoding="utf-8").split("\n")
+        for at in [i for i, row in enumerate(rows) if "-->" in row][:-1]:
+            rows[at] = re.sub(rf"(\d\d){re.escape(point)}(\d{{3}})", later, rows[at])
+        file.write_text("\n".join(rows), encoding="utf-8")
+
+    return damage
+
+
+def move_segments(file: Path) -> None:
+    document = json.loads(file.read_text(encoding="utf-8"))
+    for segment in document["segments"][:-1]:
+        segment["startTime"] += 0.25
+    file.write_text(json.dumps(document), encoding="utf-8")
+
+
 def too_late(file: Path) -> None:
     rows = file.read_text(encoding="utf-8").rstrip().split("\n")
     at = max(i for i, row in enumerate(rows) if "-->" in row)
@@ -319,7 +357,10 @@ def reverse_chapters(file: Path) -> None:
     [
         pytest.param(VTT, overlap, {"order"}, id="captions overlap"),
         pytest.param(SRT, overlap, {"order"}, id="captions overlap in SRT"),
-        pytest.param(VTT, too_late, {"place"}, id="a cue behind the end"),
+        pytest.param(VTT, too_late, {"place", "times"}, id="a cue behind the end"),
+        pytest.param(VTT, move("."), {"times"}, id="captions too late"),
+        pytest.param(SRT, move(","), {"times"}, id="SRT too late"),
+        pytest.param(TRANSCRIPT, move_segments, {"times"}, id="a transcript too late"),
         pytest.param(VTT, too_long, {"length", "place"}, id="a cue too long"),
         pytest.param(VTT, replace("WEBVTT", "CAPTIONS"), {"form"}, id="no WebVTT"),
         pytest.param(SRT, replace(",", "."), {"form", "text"}, id="a point in an SRT time"),

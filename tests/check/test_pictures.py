@@ -91,6 +91,7 @@ def test_a_long_episode_has_several_rows(shown: Scene, tmp_path: Path) -> None:
             clipped=0,
             peaks=levels,
             effective=levels / np.float32(3),
+            momentary=np.empty(0, np.float32),
             short_term=np.full(minutes * 600, -16, np.float32),
         )
         long = Scene("长", "zh", False, sound, (), ("zh",), (), (), ((0, 9_000_000_000, "一"),))

@@ -1,0 +1,65 @@
+"""What is heard of each sentence, against what was put in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from producer.check import State
+from producer.check.manifest import ClaimedCue
+from producer.check.speech import lines
+from tests.check.test_sound import RATE, noise, write
+
+SPANS = [(500 + 4_000 * n, 4_000 + 4_000 * n) for n in range(6)]
+"""Start and end of sentences in ms, with half a second between."""
+
+
+def cues(spans: list[tuple[int, int]]) -> list[ClaimedCue]:
+    return [
+        ClaimedCue(turn=n, language="zh", speaker="AB"[n % 2], start_ms=a, end_ms=b, text="是")
+        for n, (a, b) in enumerate(spans)
+    ]
+
+
+def spoken(quieter_db: float = 0, leave_out: int | None = None) -> np.ndarray:
+    """Noise for each of `SPANS`, that of the second voice so much quieter."""
+    samples = np.zeros(25 * RATE)
+    for number, (start, end) in enumerate(SPANS):
+        if number != leave_out:
+            gain = 10 ** (-quieter_db * (number % 2) / 20)
+            sound = noise((end - start) / 1000)
+            samples[start * RATE // 1000 :][: len(sound)] = gain * sound
+    return samples
+
+
+def states(path: Path, samples: np.ndarray, said: list[ClaimedCue]) -> dict[str, State]:
+    return {line.check: line.state for line in lines(write(path / "a.mp3", samples), said)}
+
+
+def test_all_is_well(tmp_path: Path) -> None:
+    found = states(tmp_path, spoken(), cues(SPANS))
+    assert found == dict.fromkeys(("sentences", "times", "voices"), State.PASSED)
+
+
+@pytest.mark.parametrize(
+    ("samples", "spans", "at_fault"),
+    [
+        pytest.param(spoken(leave_out=3), SPANS, "sentences", id="a sentence lost"),
+        pytest.param(spoken(), [(a + 150, b + 150) for a, b in SPANS], "times", id="late"),
+        pytest.param(spoken(), [(a - 150, b - 150) for a, b in SPANS], "times", id="early"),
+        pytest.param(spoken(quieter_db=4), SPANS, "voices", id="a quiet voice"),
+    ],
+)
+def test_a_fault(
+    tmp_path: Path, samples: np.ndarray, spans: list[tuple[int, int]], at_fault: str
+) -> None:
+    found = states(tmp_path, samples, cues(spans))
+    assert {check for check, state in found.items() if state is State.FAILED} == {at_fault}
+
+
+def test_voices_are_compared_as_loud_as_they_are(tmp_path: Path) -> None:
+    sound = write(tmp_path / "a.mp3", spoken(quieter_db=6))
+    (line,) = [line for line in lines(sound, cues(SPANS)) if line.check == "voices"]
+    assert line.measured == "6.0 LU apart: B (zh) and A (zh)"
