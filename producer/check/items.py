@@ -22,10 +22,12 @@ from producer.check.report import (
     not_applicable,
     some,
 )
-from producer.check.rss import NAMESPACES, WRITE_AGAIN, Item, is_url, local_file
+from producer.check.rss import NAMESPACES, WRITE_AGAIN, Item, is_url, local_file, local_folder
 
 DESCRIPTION_BYTES = 4_000
 _TIME = re.compile(r"\d+|(\d+:)?[0-5]?\d:[0-5]\d", re.ASCII)
+_DURATION_SLACK_MS = 1_000
+_AS_LISTED = "as in episode.json, to a second"
 _TRANSCRIPTS = (
     *("text/vtt", "application/x-subrip", "application/srt"),
     *("application/json", "text/html", "text/plain"),
@@ -96,7 +98,7 @@ def _local(items: Sequence[Item], folder: Path) -> Iterator[Line]:
     files = {item.name: local_file(item.one("enclosure", "url"), folder) for item in items}
     here = [(item, file) for item in items if (file := files[item.name]) is not None]
     wanted = "the exact size of the file"
-    if not here:
+    if not here and not any(local_folder(i.one("enclosure", "url"), folder) for i in items):
         yield not_applicable("enclosure length", "no file is beside the feed", wanted, SPOTIFY)
         return
     wrong = [
@@ -112,25 +114,24 @@ def _local(items: Sequence[Item], folder: Path) -> Iterator[Line]:
         SPOTIFY,
         advice=WRITE_AGAIN,
     )
-    missing = [
-        f"{item.name}: {Path(urlsplit(url).path).name}"
-        for item, file in here
-        for url in (*item.all("podcast:transcript", "url"), *item.all("podcast:chapters", "url"))
-        if not (file.parent / unquote(Path(urlsplit(url).path).name)).is_file()
+    yield _beside(items, folder)
+    claims = [(i, f.name, manifest.read_manifest(f.parent / manifest.FILE)) for i, f in here]
+    wrong = [
+        f"{item.name}: {item.text('itunes:duration')} instead of {round(listed_ms / 1000)}"
+        for item, name, claim in claims
+        if (listed_ms := _listed_ms(claim, name)) is not None
+        and (told := _seconds(item.text("itunes:duration"))) is not None
+        and abs(told * 1000 - listed_ms) > _DURATION_SLACK_MS
     ]
     yield judged(
-        "files beside it",
-        not missing,
-        some(missing) if missing else "all there",
-        "every transcript and chapters file",
-        PODCASTING,
-        advice="Make the episode again, then run `producer feed`",
+        "duration as listed",
+        not wrong,
+        some(wrong) if wrong else f"{len(claims)} of {len(items)} compared",
+        _AS_LISTED,
+        MANIFEST,
+        advice=WRITE_AGAIN,
     )
-    drafts = [
-        item.name
-        for item, file in here
-        if manifest.read_manifest(file.parent / manifest.FILE).draft
-    ]
+    drafts = [item.name for item, _, claim in claims if claim.draft]
     yield judged(
         "drafts",
         not drafts,
@@ -139,6 +140,51 @@ def _local(items: Sequence[Item], folder: Path) -> Iterator[Line]:
         MANIFEST,
         advice="Make these with a voice engine such as edge, or leave drafts out of the feed",
     )
+
+
+def _beside(items: Sequence[Item], folder: Path) -> Line:
+    """Whether all is there that the feed names of the episodes whose folders are there, and the
+    other editions are as long as it says."""
+    wrong: list[str] = []
+    for item in items:
+        others = item.element.findall("podcast:alternateEnclosure/podcast:source", NAMESPACES)
+        lengths = {
+            source.get("uri", ""): parent.get("length")
+            for source in others
+            if (parent := source.getparent()) is not None
+        }
+        urls = [item.one("enclosure", "url"), *lengths]
+        urls += [*item.all("podcast:transcript", "url"), *item.all("podcast:chapters", "url")]
+        for url in urls:
+            name = unquote(Path(urlsplit(url).path).name)
+            file = local_file(url, folder)
+            if file is None and local_folder(url, folder):
+                wrong.append(f"{item.name}: {name}")
+            elif file and lengths.get(url) not in (None, str(file.stat().st_size)):
+                wrong.append(f"{item.name}: {name} has {file.stat().st_size} bytes")
+    return judged(
+        "files beside it",
+        not wrong,
+        some(wrong) if wrong else "all there",
+        "every file that it names",
+        PODCASTING,
+        advice="Make the episode again, then run `producer feed`",
+    )
+
+
+def _listed_ms(claim: manifest.Manifest, name: str) -> int | None:
+    edition = claim.edition_of(name)
+    return None if edition is None else claim.editions[edition].duration_ms
+
+
+def _seconds(told: str) -> int | None:
+    """Seconds, or h:mm:ss."""
+    if not _TIME.fullmatch(told):
+        return None
+    seconds = 0
+    for part in told.split(":"):
+        seconds = 60 * seconds + int(part)
+    return seconds
 
 
 def _moment(item: Item) -> datetime | None:

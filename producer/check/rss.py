@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -75,18 +76,28 @@ def urls(channel: etree._Element) -> list[str]:
 def local_file(url: str, folder: Path) -> Path | None:
     """The file below `folder` that `url` would name once published: the one with the longest
     end of its path."""
+    parts = _parts(url)
+    ends = (folder.joinpath(*parts[at:]) for at in range(len(parts)))
+    return next((path for path in ends if _is(Path.is_file, path)), None)
+
+
+def local_folder(url: str, folder: Path) -> Path | None:
+    """The folder below `folder` in which the file that `url` names would lie."""
+    parts = _parts(url)[:-1]
+    ends = (folder.joinpath(*parts[at:]) for at in range(len(parts)))
+    return next((path for path in ends if _is(Path.is_dir, path)), None)
+
+
+def _parts(url: str) -> list[str]:
     try:
         parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
     except ValueError:
-        return None
-    if ".." in parts or any("\0" in part for part in parts):
-        return None
-    ends = (folder.joinpath(*parts[at:]) for at in range(len(parts)))
-    return next((path for path in ends if _is_file(path)), None)
+        return []
+    return [] if ".." in parts or any("\0" in part for part in parts) else parts
 
 
-def _is_file(path: Path) -> bool:
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
     try:
-        return path.is_file()
+        return kind(path)
     except OSError:
         return False

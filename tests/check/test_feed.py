@@ -80,6 +80,16 @@ def damaged(output: Path, old: str, new: str) -> Path:
         ("application/json+chapters", "text/plain", {"podcast:chapters"}),
         ('type="text/vtt"', 'type="text/tea"', {"podcast:transcript"}),
         ("zh-en.vtt", "zh-en.vvtt", {"files beside it"}),
+        ("zh-en.mp3", "zh-en.mp4", {"files beside it"}),
+        ("two.en.mp3", "two.en.mp4", {"files beside it"}),
+        (
+            'alternateEnclosure type="audio/mpeg" length="',
+            'alternateEnclosure type="audio/mpeg" length="1',
+            {"files beside it"},
+        ),
+        ("<itunes:duration>60", "<itunes:duration>58", {"duration as listed"}),
+        ("<itunes:duration>60", "<itunes:duration>1:01:00", {"duration as listed"}),
+        ("<itunes:duration>60", "<itunes:duration>1:00", set()),
         ("<podcast:source uri=", "<podcast:source url=", {"podcast:alternateEnclosure"}),
         ("https://example.org/tea/tea-two", "http://example.org/tea/tea-two", {"https"}),
         ("https://example.org/tea/tea-two", "https://example.org/茶/tea-two", {"addresses"}),
@@ -98,6 +108,16 @@ def test_a_draft_does_not_belong_in_a_feed(output: Path) -> None:
         assert wrong(output / "feed.zh-en.xml") == {"drafts"}
     finally:
         path.write_text(before, encoding="utf-8")
+
+
+def test_an_episode_whose_sound_is_lost(output: Path, tmp_path: Path) -> None:
+    """The other one was compared, and nothing said that this one was not."""
+    lost = output / "tea-one" / "tea-one.zh-en.mp3"
+    kept = lost.rename(tmp_path / lost.name)
+    try:
+        assert wrong(output / "feed.zh-en.xml") == {"files beside it"}
+    finally:
+        kept.rename(lost)
 
 
 def test_a_feed_away_from_its_files_is_checked_by_itself(output: Path, tmp_path: Path) -> None:
