@@ -106,6 +106,9 @@ def test_a_bed_ducks_under_speech(folder: Path) -> None:
     alone = sounding(samples, 1_500)
     under = sounding(samples, start + 300)
     assert abs(alone - under - 14.0) < 1.0
+    between = opening[0]["end_ms"] + 50, opening[1]["start_ms"] - 250
+    for ms in range(*between, 50):
+        assert abs(sounding(samples, ms, 100) - (alone - 14.0)) < 1.0, "down from first to last"
     assert abs(sounding(samples, start - 350, 50) - alone) < 1.0, "up to the attack"
     assert abs(sounding(samples, start - 180, 60) - (alone - 7.0)) < 2.0, "halfway down"
     assert abs(sounding(samples, end + 900) - alone) < 1.0, "up again behind it"

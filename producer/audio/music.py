@@ -107,10 +107,20 @@ def ducked(
     two stretches it rises only as far as there is time."""
     times = np.arange(len(bed) * _ENVELOPE_HZ // rate + 2) * (1000 / _ENVELOPE_HZ)
     depth = np.zeros(len(times))
-    for start, end in speech:
+    for start, end in _joined(speech, attack_ms + release_ms):
         going = np.interp(times, [start - attack_ms, start, end, end + release_ms], [0, 1, 1, 0])
         depth = np.maximum(depth, going)
     gain = np.power(10.0, -duck_db * depth / 20)
     at = np.arange(len(bed)) * (1000 / rate)
     lowered: Sound = bed * np.interp(at, times, gain).astype(np.float32)[:, None]
     return lowered
+
+
+def _joined(speech: Iterable[tuple[int, int]], least_ms: int) -> list[tuple[int, int]]:
+    """`speech`, in order, without the gaps of less than `least_ms`."""
+    joined: list[tuple[int, int]] = []
+    for start, end in speech:
+        if joined and start - joined[-1][1] < least_ms:
+            start = joined.pop()[0]
+        joined.append((start, end))
+    return joined

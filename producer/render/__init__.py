@@ -16,7 +16,7 @@ leaves it alone. That holds for its level too: a voice's gain is rounded to half
 `longest_ms` is how long silence inside of a clip may be: the show's pause between sentences.
 """
 
-from producer.render import clips, finish, level
+from producer.render import clips, finish, level, scene
 from producer.render.clips import Measured, Sentence, measure, measured_before
 from producer.render.finish import Recipe
 from producer.render.level import voice_gain
@@ -38,5 +38,5 @@ __all__ = [
     "voice_gain",
 ]
 
-VERSIONS = (clips.VERSION, level.VERSION, finish.VERSION)
+VERSIONS = (clips.VERSION, level.VERSION, finish.VERSION, scene.VERSION)
 """One of them is raised whenever the same clips come to give something else."""

@@ -17,7 +17,8 @@ from producer.audio.music import ducked, faded, levelled, looped, read_music
 from producer.audio.pcm import Samples
 from producer.errors import InputError
 from producer.model import Marks, Timing
-from producer.render.finish import HEADROOM_DB, VERSION, Recipe, finish
+from producer.render import finish as finishing
+from producer.render.finish import HEADROOM_DB, Recipe, finish
 from producer.render.passage import Passage, stitch
 from producer.sound import Sound
 from producer.store import Entry, Store, key_of
@@ -25,6 +26,9 @@ from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
 
 if TYPE_CHECKING:
     from producer.show import Bed, Piece
+
+VERSION = 2
+"""Raise it when the same passages and music should give other bytes."""
 
 
 def recipe_of_piece(folder: Path, piece: Piece, sound: Sound) -> Recipe:
@@ -62,6 +66,7 @@ def recipe_of_scene(folder: Path, scene: Scene, longest_ms: int, sound: Sound) -
         gaps=list(scene.gaps_ms),
         longest=longest_ms,
         alone=[scene.before_ms, scene.after_ms],
+        scene=VERSION,
     )
     make = partial(_make_scene, key, folder, scene, longest_ms, sound)
     return Recipe(key, sound.form, make, reads_files=True)
@@ -140,4 +145,6 @@ def _key(folder: Path, piece: Piece, sound: Sound, **parts: Any) -> str:
             f"the music cannot be read ({error.strerror})", path=folder / piece.file
         ) from error
     settings = piece.model_dump(mode="json", exclude={"file"})
-    return key_of(version=VERSION, music=content, piece=settings, sound=asdict(sound), **parts)
+    return key_of(
+        version=finishing.VERSION, music=content, piece=settings, sound=asdict(sound), **parts
+    )
