@@ -11,11 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from producer.audio.encode import silent_frame
+from producer.audio.frames import padded_frame
 from producer.errors import ProducerError, UsageError
 from producer.model import Chapter, Cue, Marks, Segment, Timeline
 from producer.spoken import Spoken, written_words
@@ -79,31 +81,52 @@ class Edition:
     @property
     def size(self) -> int:
         """Its bytes as an MP3, without a tag."""
-        silent = self.end_frames + sum(pause for pause, _ in self.placed)
-        frame = len(silent_frame(self.form))
-        return silent * frame + sum(item.segment.size for _, item in self.placed)
+        length = len(silent_frame(self.form))
+        silent = sum(frames * length + padded for frames, padded in self.stream.pauses)
+        return silent + sum(item.segment.size for _, item in self.placed)
 
     @property
     def stream(self) -> Stream:
         """What an MP3 of it holds."""
-        segments = tuple((pause, item.segment.key) for pause, item in self.placed)
-        return Stream(self.form, segments, self.end_frames)
+        pauses: list[Pause] = []
+        frames = size = 0
+        heard = [(pause, item.segment.frames, item.segment.size) for pause, item in self.placed]
+        for pause, segment_frames, segment_size in (*heard, (self.end_frames, 0, 0)):
+            frames += pause
+            size += pause * len(silent_frame(self.form))
+            short = self.form.frames_to_bytes(frames) - size
+            pauses.append((pause, min(pause, max(0, short))))
+            frames += segment_frames
+            size += pauses[-1][1] + segment_size
+        keys = tuple(item.segment.key for _, item in self.placed)
+        return Stream(self.form, keys, tuple(pauses))
+
+
+Pause: TypeAlias = tuple[int, int]
+"""Silent frames, and how many of them are padded: one byte longer.
+
+At 44.1 kHz a bitrate is kept by frames of two lengths. Players that go to a chapter reckon with
+it, and without any padding in the pauses they would be seconds late after an hour or two."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """MP3 frames: `segments` of the store by their keys, with as many silent ones before each,
-    and `end_frames` behind the last."""
+    """MP3 frames: `segments` of the store by their keys, with one of `pauses` before each, and
+    one behind the last."""
 
     form: FrameFormat
-    segments: tuple[tuple[int, str], ...]
-    end_frames: int
+    segments: tuple[str, ...]
+    pauses: tuple[Pause, ...]
+
+    def silence(self, pause: Pause) -> bytes:
+        frames, padded = pause
+        silence = silent_frame(self.form)
+        return padded_frame(silence) * padded + silence * (frames - padded)
 
     def blocks(self, store: Store) -> Iterator[bytes]:
         """The frames, one passage at a time."""
-        silence = silent_frame(self.form)
-        for pause, key in self.segments:
-            yield silence * pause
+        for pause, key in zip(self.pauses, self.segments, strict=False):
+            yield self.silence(pause)
             entry = store.get(SEGMENTS, key)
             if entry is None:
                 raise ProducerError(
@@ -111,7 +134,7 @@ class Stream:
                     advice="Run the same command again: it is made anew",
                 )
             yield entry.data
-        yield silence * self.end_frames
+        yield self.silence(self.pauses[-1])
 
 
 def write_mp3(file: Path, tag: bytes, stream: Stream, store: Store) -> Written:

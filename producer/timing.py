@@ -33,6 +33,10 @@ class FrameFormat:
     def frames_to_ms(self, frames: int) -> int:
         return samples_to_ms(frames * SAMPLES_PER_FRAME, self.rate)
 
+    def frames_to_bytes(self, frames: int) -> int:
+        """How many whole bytes so many frames have at the bitrate."""
+        return frames * SAMPLES_PER_FRAME * self.bitrate * 125 // self.rate
+
 
 def clock(ms: int) -> str:
     """`ms` as h:mm:ss, or m:ss below an hour."""

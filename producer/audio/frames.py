@@ -21,6 +21,11 @@ def frame_length(stream: bytes, at: int = 0) -> int:
     return 144_000 * bitrate // rate + (head >> 9 & 1)
 
 
+def padded_frame(frame: bytes) -> bytes:
+    """A frame that is not padded, padded: the bit in its header says that a byte is added."""
+    return frame[:2] + bytes([frame[2] | 2]) + frame[3:] + b"\0"
+
+
 def count_frames(stream: bytes) -> int:
     """How many whole frames of MPEG-1 `stream` consists of; `ValueError` if it is anything
     else."""
