@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,13 +80,15 @@ def _late_ms(sound: Sound, cues: Sequence[ClaimedCue]) -> int | None:
     """How much later than its sentence speech begins, in the middle of all that begin behind a
     pause; None where none do. Music may fill the other pauses."""
     ends = np.array([end for _, end in sound.pauses(_PAUSE_MS)])
-    starts = np.array([cue.start_ms for cue in cues])
+    # Where sentences follow each other closely, only pauses inside of them would be found.
+    apart = (b.start_ms for a, b in pairwise(cues) if b.start_ms - a.end_ms > _PAUSE_MS)
+    starts = np.fromiter(apart, np.int64)
     if not len(ends):
         return None
     after = np.minimum(np.searchsorted(ends, starts), len(ends) - 1)
-    around = np.stack([ends[np.maximum(after - 1, 0)], ends[after]]) - starts
-    nearest = np.where(abs(around[0]) <= abs(around[1]), *around)
-    near = nearest[abs(nearest) <= _NEAR_MS]
+    earlier, later = ends[np.maximum(after - 1, 0)] - starts, ends[after] - starts
+    nearest = np.where(np.abs(earlier) <= np.abs(later), earlier, later)
+    near = nearest[np.abs(nearest) <= _NEAR_MS]
     return int(np.median(near)) if len(near) else None
 
 

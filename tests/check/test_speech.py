@@ -63,3 +63,10 @@ def test_voices_are_compared_as_loud_as_they_are(tmp_path: Path) -> None:
     sound = write(tmp_path / "a.mp3", spoken(quieter_db=6))
     (line,) = [line for line in lines(sound, cues(SPANS)) if line.check == "voices"]
     assert line.measured == "6.0 LU apart: B (zh) and A (zh)"
+
+
+def test_pauses_inside_of_sentences_tell_nothing_of_times(tmp_path: Path) -> None:
+    """Where a show has hardly any between sentences, the nearest one may be far off."""
+    said = cues([(100, 6_500), (6_550, 14_000), (14_050, 24_000)])
+    (line,) = [n for n in lines(write(tmp_path / "a.mp3", spoken()), said) if n.check == "times"]
+    assert (line.state, line.measured) == (State.PASSED, "no pauses to compare")
