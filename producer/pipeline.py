@@ -19,17 +19,28 @@ from producer.assembly import assemble
 from producer.edition import Edition
 from producer.errors import ProducerError, SynthesisFailed
 from producer.model import Utterance
+from producer.place import require_place
 from producer.plan import Plan, Request, plan, plan_all
 from producer.progress import Progress, Silent
 from producer.publication import publish, show_cover
 from producer.publish import manifest
-from producer.store import require_writable, sweep, usage
+from producer.store import sweep, try_writing, usage
 from producer.workers import Runner, Workers
 
 if TYPE_CHECKING:
     from producer.cluster import Cluster
 
-__all__ = ["Episode", "Plan", "Request", "make", "make_all", "plan", "plan_all", "ready"]
+__all__ = [
+    "Episode",
+    "Plan",
+    "Request",
+    "make",
+    "make_all",
+    "plan",
+    "plan_all",
+    "ready",
+    "require_place",
+]
 
 _LIMITED_TOO_MUCH_DB = 6.0
 _LONG_BYTES = 20_000
@@ -127,7 +138,8 @@ def _make_all(
 def _begin(plan: Plan) -> None:
     """Find out what would fail at the end, and write down what is decided."""
     show, store = plan.show, plan.show.open_store()
-    require_writable(store.folder, plan.folder)
+    require_place(plan)
+    try_writing(store.folder, plan.folder)
     sweep(store.parts, plan.folder)
     show_cover(show, store)  # A picture that is none is not to be found after all is spoken.
     usage.record_begin(store, show.folder, plan.folder, _clip_keys(plan))

@@ -17,7 +17,7 @@ GROUND = {"addresses", "errors", "languages", "model", "progress", "roles", "tim
 BASE = {"buckets", "handwritten", "show", "sound", "spoken", "store"}
 TOP = {
     *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
-    *("ingredients", "review", "series", "sidecars", "slug", "workers"),
+    *("ingredients", "place", "review", "series", "sidecars", "slug", "workers"),
 }
 FRONT = {"cli", "commands", "__main__"}
 """Besides, every `__main__` of a folder below is a command line of its own."""

@@ -61,6 +61,35 @@ def test_wherever_the_room_ends(tmp_path: Path, room: int) -> None:
     assert (make(show, talk_file).folder / "episode.json").exists()
 
 
+def test_a_disk_too_small_for_the_episode_is_told_before_anything_is_spoken(
+    tmp_path: Path,
+) -> None:
+    """It was found when all had been spoken."""
+    show, small = a_show(tmp_path), tmp_path / "stick"
+    small.mkdir()
+    (tmp_path / "talk.txt").write_text(talk(60), encoding="utf-8")
+    with small_disk(small, "200k"), pytest.raises(CannotWrite) as caught:
+        make(show, tmp_path / "talk.txt", output=small / "out")
+    assert re.search(rf"[\d.]+ MB are needed and 0\.20 MB are free on {small}", str(caught.value))
+    assert not list((show.store / "clips").rglob("*.*"))
+
+
+@pytest.mark.parametrize("name", ["talk.txt/episodes", "stick/out"])
+def test_where_no_file_can_be_made_is_told_before_anything_is_spoken(
+    tmp_path: Path, name: str
+) -> None:
+    """A file stands in the place of a folder, or a disk has not a byte left, which permissions do
+    not tell."""
+    show, small = a_show(tmp_path), tmp_path / "stick"
+    small.mkdir()
+    with small_disk(small, "64k"):
+        (small / "else").write_bytes(bytes(64 * 1024 - 4096))
+        with pytest.raises(CannotWrite) as caught:
+            make(show, output=tmp_path / name)
+    assert str(tmp_path / name) in str(caught.value)
+    assert not list((show.store / "clips").rglob("*.*"))
+
+
 @contextmanager
 def blocked(folder: Path) -> Iterator[None]:
     """`folder` as one in which nobody may write: not even root can make files below a file."""

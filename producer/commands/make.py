@@ -185,9 +185,13 @@ def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
     told: list[dict[str, Any]] = []
     failures: list[ProducerError] = []
     for request, plan in zip(requests, plans, strict=True):
-        if isinstance(plan, ProducerError):
-            failures.append(plan)
-            _tell_failure(request, plan, alone=len(requests) == 1)
+        try:
+            if isinstance(plan, ProducerError):
+                raise plan
+            pipeline.require_place(plan)
+        except ProducerError as error:
+            failures.append(error)
+            _tell_failure(request, error, alone=len(requests) == 1)
             continue
         told.append(summary.plan_json(plan))
         if not as_json:

@@ -23,9 +23,11 @@ from producer.store.files import (
     Written,
     abandoned,
     atomic_file,
+    require_room,
     require_writable,
     sweep,
     temporary_folder,
+    try_writing,
     write_atomically,
     write_changed,
 )
@@ -43,9 +45,11 @@ __all__ = [
     "abandoned",
     "atomic_file",
     "key_of",
+    "require_room",
     "require_writable",
     "sweep",
     "temporary_folder",
+    "try_writing",
     "write_atomically",
     "write_changed",
 ]

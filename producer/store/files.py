@@ -159,11 +159,7 @@ def cannot_write(path: Path, error: OSError, size: int | None = None) -> CannotW
     reason = error.strerror or str(error)
     if error.errno not in _FULL:
         return CannotWrite(path, reason)
-    needed = "" if size is None else f"{size / 1e6:,.2f} MB are needed and "
-    there = _nearest(path)
-    disk = next(folder for folder in (there, *there.parents) if folder.is_mount())
-    free = shutil.disk_usage(disk).free
-    return CannotWrite(path, reason, room=f"{needed}{free / 1e6:,.2f} MB are free on {disk}")
+    return CannotWrite(path, reason, room=_room(_nearest(path), size))
 
 
 def require_writable(*folders: Path) -> None:
@@ -175,6 +171,38 @@ def require_writable(*folders: Path) -> None:
             raise CannotWrite(folder, f"{there} is no folder")
         if not os.access(there, os.W_OK | os.X_OK):
             raise CannotWrite(folder, f"files in {there} can be read only")
+
+
+def require_room(folder: Path, size: int) -> None:
+    """Raise `CannotWrite` where fewer than `size` bytes are free on the disk of `folder`."""
+    there = _nearest(folder)
+    usage = shutil.disk_usage(there)
+    if usage.total and usage.free < size:  # Some disks on a network do not tell how large they are.
+        raise CannotWrite(folder, os.strerror(errno.ENOSPC), room=_room(there, size))
+
+
+def try_writing(*folders: Path) -> None:
+    """Make each folder and write a file there that is gone afterwards, since permissions do not
+    tell all: a name may be too long, a disk full, or not take files at all. Raises
+    `CannotWrite`."""
+    for folder in folders:
+        temporary = _part(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(bytes(_BLOCK_BYTES))
+        except OSError as error:
+            raise cannot_write(folder, error) from error
+        finally:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+
+
+def _room(there: Path, size: int | None) -> str:
+    """What is needed and what is free on the disk of `there`."""
+    needed = "" if size is None else f"{size / 1e6:,.2f} MB are needed and "
+    disk = next(folder for folder in (there, *there.parents) if folder.is_mount())
+    free = shutil.disk_usage(disk).free
+    return f"{needed}{free / 1e6:,.2f} MB are free on {disk}"
 
 
 def _nearest(path: Path) -> Path:
