@@ -5,6 +5,7 @@ Commands import what they need when they run, so that `producer --help` answers 
 
 from __future__ import annotations
 
+import errno
 import sys
 from io import TextIOWrapper
 from typing import Annotated, Any
@@ -43,6 +44,14 @@ class _Commands(TyperGroup):
         except ProducerError as error:
             console.message(f"producer: {error}")
             raise typer.Exit(error.exit_code) from error
+        except OSError as error:
+            # From the machine, not from a mistake of ours: a full disk behind stdout, a name that
+            # no disk takes. Of a closed pipe, as before `head`, typer tells nothing.
+            if error.errno == errno.EPIPE:
+                raise
+            where = f"{error.filename}: " if error.filename else ""
+            console.message(f"producer: {where}{error.strerror or error}")
+            raise typer.Exit(ProducerError.exit_code) from error
         except KeyboardInterrupt:
             console.message(interruption.MESSAGE)
             raise typer.Exit(interruption.EXIT_CODE) from None

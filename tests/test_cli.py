@@ -114,6 +114,32 @@ def test_wrong_usage(arguments: tuple[str, ...], words: str) -> None:
     assert words in refused(*arguments, code=2)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_full_disk_behind_stdout_is_told(folder: Path, options: tuple[str, ...]) -> None:
+    """It ended in a traceback."""
+    command = [sys.executable, "-m", "producer", "script", "talk.txt", *options]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            command,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, "producer: stdout: No space left on device\n")
+
+
+def test_a_name_that_no_disk_takes_is_told(folder: Path) -> None:
+    """It ended in a traceback."""
+    name = "0" * 300
+    told = run("make", "talk.txt", "--engine", "tone", "--output", name, code=1).stderr
+    assert told == f"producer: {name}: File name too long\n"
+    assert not (folder / ".producer" / "clips").exists()
+
+
 def test_problems_of_the_settings_are_told_at_once(folder: Path) -> None:
     (folder / "show.toml").write_text('titel = "x"\n[pauses]\nturn_ms = "long"\n', encoding="utf-8")
     said = refused("make", "talk.txt", "--engine", "tone", code=3)

@@ -22,13 +22,23 @@ _USER_IN_ADDRESS = re.compile(r"(?<=://)\S*@")
 
 def result(text: str) -> None:
     """Write a result to stdout."""
-    print(text)
+    _print(text)
 
 
 def result_json(value: Any) -> None:
     """Write a result to stdout as JSON, in characters that stdout has."""
     is_unicode = sys.stdout.encoding.lower().startswith("utf")
-    print(json.dumps(value, ensure_ascii=not is_unicode, indent=1))
+    _print(json.dumps(value, ensure_ascii=not is_unicode, indent=1))
+
+
+def _print(text: str) -> None:
+    """Raises `OSError` where stdout does not take it: at once, not when the process ends, where
+    no message could be made of it."""
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        error.filename = "stdout"
+        raise
 
 
 def message(text: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
+import tomllib
 from pathlib import Path
 from typing import Annotated
 
@@ -89,8 +91,8 @@ def init(
     Asks for what the options do not say, if there is a terminal. Files that are there stay.
     """
     from producer.languages import parse_languages
-    from producer.show import load
-    from producer.store import write_atomically
+    from producer.show import Settings, validate
+    from producer.store import require_writable, try_writing, write_atomically
 
     if (folder / "show.toml").exists():
         raise UsageError(f"{folder} is a show already", advice="Edit its show.toml")
@@ -112,14 +114,13 @@ def init(
         base_url=f"{'' if base_url else '# '}base_url = "
         f"{_quoted(base_url or 'https://example.org/podcast')}   # where output/ will lie",
     )
-    for part in ("seeds", "voices", "output"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
-    write_atomically(folder / "show.toml", settings.encode())
     try:
-        load(folder / "show.toml")
+        validate(Settings, tomllib.loads(settings), folder / "show.toml")
     except InputError as error:
-        (folder / "show.toml").unlink()
-        raise UsageError(f"this is no show: {error}") from error
+        raise UsageError(f"this is no show: {error.message}") from error
+    require_writable(folder)
+    try_writing(*(folder / part for part in ("seeds", "voices", "output")))
+    write_atomically(folder / "show.toml", settings.encode())
     if not (folder / ".gitignore").exists():
         write_atomically(folder / ".gitignore", _IGNORED.encode())
     transcript = folder / "seeds" / "episode-one.txt"
@@ -128,7 +129,7 @@ def init(
     made = "seeds/episode-one.txt" if transcript.exists() else "seeds/YOUR-TRANSCRIPT"
     console.result(
         f"{folder} is ready. Put transcripts into {folder / 'seeds'}, then:\n"
-        f"  cd {folder}\n"
+        f"  cd {shlex.quote(str(folder))}\n"
         f"  producer make {made}\n"
         "  producer status"
     )
