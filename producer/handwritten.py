@@ -72,7 +72,10 @@ def line_of(text: str, keys: Sequence[str]) -> int | None:
     place = None
     for key in keys:
         later = range(place or 0, len(lines))
-        written = (i for i in later if key in lines[i] and not lines[i].lstrip().startswith("#"))
+        whole = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+        written = (
+            i for i in later if whole.search(lines[i]) and not lines[i].lstrip().startswith("#")
+        )
         place = next(written, place)
     return None if place is None else place + 1
 

@@ -30,6 +30,7 @@ from producer.buckets import parsed
 from producer.errors import InputError, UsageError
 from producer.handwritten import line_of, parse_toml, read_text
 from producer.languages import DEFAULT, parse_languages
+from producer.problems import in_words, refusal
 from producer.sound import Sound
 from producer.store import Store
 from producer.wordings import WORDINGS
@@ -353,20 +354,18 @@ def validate(model: type[_Model], values: Mapping[str, Any], file: Path, at: str
     try:
         return model.model_validate(dict(values), context={"folder": file.parent})
     except ValidationError as error:
+        above = [*filter(None, at.split("."))]
         problems = [
-            _problem(
-                model, [*filter(None, at.split(".")), *map(str, e["loc"])], at, e["msg"], e["type"]
-            )
+            ([*above, *map(str, e["loc"])], _problem(model, [*above, *map(str, e["loc"])], at, e))
             for e in error.errors(include_url=False)
         ]
-        raise InputError("; ".join(problems), path=file) from error
+        raise refusal(file, problems) from error
 
 
-def _problem(model: type[BaseModel], where: list[str], at: str, message: str, kind: str) -> str:
+def _problem(model: type[BaseModel], where: list[str], at: str, error: Mapping[str, Any]) -> str:
     name = ".".join(where)
-    message = message.removeprefix("Value error, ")
-    if kind not in ("extra_forbidden", "unexpected_keyword_argument"):
-        return f"{name}: {message[0].lower()}{message[1:]}"
+    if error["type"] not in ("extra_forbidden", "unexpected_keyword_argument"):
+        return f"{name}: {in_words(error)}"
     inner = where[len(list(filter(None, at.split(".")))) : -1]
     return f"there is no setting '{name}'{nearest(where[-1], setting_names(model, inner))}"
 

@@ -125,7 +125,7 @@ def test_every_problem_is_named_at_once() -> None:
         "there is no setting 'titel' (did you mean 'title'?)",
         "missing: input should be 'keep', 'skip' or 'fail'",
         "editions: at least one edition is needed, such as zh-en",
-        "pauses.turn_ms: input should be a valid integer",
+        "pauses.turn_ms: a whole number is needed",
         "pauses.language_ms: input should be greater than or equal to",
         "there is no setting 'pauses.turns_ms' (did you mean 'turn_ms'?)",
         "there is no setting 'sond' (did you mean 'sound'?)",
@@ -133,7 +133,31 @@ def test_every_problem_is_named_at_once() -> None:
         "there is no setting 'music.intro.fade_inn_ms' (did you mean 'fade_in_ms'?)",
     ):
         assert said in message
-    assert len(message.split("; ")) == 9
+    assert message.startswith("9 settings cannot be used:\n")
+    assert len(message.splitlines()) == 10
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('# titel\n\ntitel = "Tea"', "show.toml:3: there is no setting 'titel'"),
+        ("subtitle = 5\n[pauses]\nturn_ms = 1.5", "show.toml:3: pauses.turn_ms: a whole number"),
+        ('[sound]\r\n\r\nrate_hz = "a"\r\n', "show.toml:3: sound.rate_hz: input"),
+        ("[music.intro]\nlevel_db = -4.0", "show.toml:1: music.intro.file: it is needed"),
+        ('author = "A"\neditions = "zh"', "show.toml:2: editions: a list is needed"),
+        ("author = 5", "show.toml:1: author: a text in quotes is needed"),
+        ("sound = 5", "show.toml:1: sound: a table is needed"),
+        ("[disclosure]\ntext = 5", "show.toml:2: disclosure.text: a table is needed"),
+    ],
+)
+def test_a_problem_has_its_line_and_plain_words(tmp_path: Path, text: str, said: str) -> None:
+    """The line was left to be sought, and pydantic spoke of tuples and dictionaries."""
+    file = tmp_path / "show.toml"
+    file.write_text(text, encoding="utf-8", newline="")
+    with pytest.raises(InputError) as caught:
+        load(file)
+    assert said in str(caught.value)
+    assert "valid" not in str(caught.value)
 
 
 def test_a_text_of_the_wrong_kind_is_one_problem() -> None:
