@@ -65,6 +65,14 @@ def parse_fenced_toml(
         ) from error
 
 
+def with_line_ends_of(before: str, text: str) -> str:
+    """`text` with lines that end as those of `before` do, where all of those end as on Windows."""
+    ends = before.count("\n")
+    if not ends or before.count("\r\n") != ends:
+        return text
+    return re.sub(r"\r?\n", "\r\n", text)
+
+
 def line_of(text: str, keys: Sequence[str]) -> int | None:
     """The line of a TOML text on which the last of `keys` stands, each sought from the one before
     it on; None where it has none of them."""

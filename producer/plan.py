@@ -18,7 +18,7 @@ from producer import casting, engines, lexicon, show, synthesis, transcript
 from producer.casting import Cast
 from producer.edition import edition_languages
 from producer.engines.base import Engine
-from producer.errors import EngineUnavailable, InputError, ProducerError
+from producer.errors import EngineUnavailable, InputError, ProducerError, UsageError
 from producer.languages import parse_locale
 from producer.materials import require_materials
 from producer.model import (
@@ -189,6 +189,7 @@ def plan_with(
 def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callable[..., Plan]:
     """All of a plan that does not depend on the engine: what gives the plan with one."""
     settings = request.show.settings
+    _refuse_unknown_engines(request.show)
     require_materials(request.show)
     script = read_script(
         request.transcript, request.show, title=request.title, languages=request.languages
@@ -201,7 +202,7 @@ def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callab
     slug, previous = choose_slug(script, origin, request.show, output, planned.folders, progress)
     usual = settings.editions or (_usual_edition(script, settings),)
     names = (*(request.editions or usual), *_made_before(previous, output / slug))
-    wanted = {n: edition_languages(n, script.languages) for n in dict.fromkeys(names)}
+    wanted = {n: _edition(n, request, script) for n in dict.fromkeys(names)}
     skip = (request.missing or settings.missing) == "skip"
     order = {
         name: in_order(script, languages, settings, skip=skip) for name, languages in wanted.items()
@@ -306,6 +307,22 @@ def read_script(
     )
 
 
+def _edition(name: str, request: Request, script: Script) -> tuple[str, ...]:
+    """The languages of an edition. Raises `UsageError`, or `InputError` with the line of show.toml
+    that asks for it."""
+    try:
+        return edition_languages(name, script.languages)
+    except UsageError as error:
+        if name in (request.editions or ()):
+            raise
+        raise InputError(
+            f"editions: {error.message} ({request.transcript})",
+            path=request.show.file,
+            line=request.show.line_of("editions", name),
+            advice=f"{error.advice}. --edition asks for others",
+        ) from error
+
+
 def _usual_edition(script: Script, settings: Settings) -> str:
     """All languages, in the order of the settings if they are the script's."""
     wanted = tuple(parse_locale(tag)[0] for tag in settings.languages)
@@ -329,13 +346,32 @@ def cast_needs(script: Script, settings: Settings) -> tuple[list[Speaker], dict[
 
 def make_engine(name: str, of: Show) -> Engine:
     """The engine `name` with its section of show.toml."""
-    kind = engines.engine_class(name)
+    try:
+        kind = engines.engine_class(name)
+    except UsageError as error:
+        if of.file is None or name != of.settings.engine:
+            raise
+        line = of.line_of("engine", name)
+        raise InputError(error.message, path=of.file, line=line, advice=error.advice) from error
     section = dict(of.settings.engines.get(name, {}))
     refreshed = of.catalogue_file(name)
     if "catalogue" in kind.Settings.model_fields and refreshed.exists():
         section.setdefault("catalogue", refreshed)
     file = of.file or of.folder / "show.toml"
     return kind(show.validate(kind.Settings, section, file, f"engines.{name}"))
+
+
+def _refuse_unknown_engines(of: Show) -> None:
+    """Settings of an engine that is written otherwise would be passed over."""
+    known = engines.engine_names()
+    for name in of.settings.engines:
+        if name not in known:
+            raise InputError(
+                f"there is no engine '{name}'{show.nearest(name, known)}",
+                path=of.file,
+                line=of.line_of("engines", name),
+                advice=f"There are {', '.join(known)}",
+            )
 
 
 def _with_engine(
@@ -355,6 +391,7 @@ def _with_engine(
         planned.ask(engine)
     except EngineUnavailable as error:
         if name != "auto":
+            error.advice = error.advice or "For a draft meanwhile: --engine espeak"
             raise
         if "espeak" not in planned.engines:
             progress.note(

@@ -148,6 +148,69 @@ def test_problems_of_the_settings_are_told_at_once(folder: Path) -> None:
     assert "turn_ms" in said
 
 
+@pytest.mark.parametrize(
+    ("settings", "engine", "words"),
+    [
+        ('title = "T"\neditions = ["zh", "fr"]', "tone", "show.toml:2: editions: there is no"),
+        ('title = "T"\nengine = "espeek"', "", "show.toml:2: there is no engine 'espeek'"),
+        ("\n[engines.egde]\nconcurrency = 2", "tone", "show.toml:2: there is no engine 'egde'"),
+    ],
+)
+def test_what_the_settings_ask_for_in_vain_has_its_line(
+    folder: Path, settings: str, engine: str, words: str
+) -> None:
+    """An edition and an engine were told as wrong usage, though the command line named none; the
+    settings of an engine that is written otherwise were passed over."""
+    (folder / "show.toml").write_text(settings, encoding="utf-8")
+    said = refused("make", "talk.txt", *(("--engine", engine) if engine else ()), code=3)
+    assert words in said
+    (folder / "show.toml").unlink()
+    assert "show.toml" not in refused("make", "talk.txt", "--edition", "fr", code=2)
+    assert "show.toml" not in refused("make", "talk.txt", "--engine", "espeek", code=2)
+
+
+def test_a_folder_that_is_no_transcript_is_told_as_one() -> None:
+    """ "The file cannot be read: Is a directory", it said."""
+    assert refused("script", ".", code=3) == (
+        "producer: .: is a folder. Name one of the files in it\n"
+    )
+
+
+@pytest.mark.parametrize("language", ["zn", "xx", "english"])
+def test_a_term_is_not_put_where_nobody_speaks_it(folder: Path, language: str) -> None:
+    """An entry under what is no language was taken, and never spoken."""
+    said = refused("lexicon", "add", language, "tea", "tee", code=3)
+    assert f"“{language}” is no language" in said
+    assert not (folder / "voices" / "lexicon.toml").exists()
+    (folder / "voices").mkdir()
+    (folder / "voices" / "lexicon.toml").write_text(f"\n[{language}]\ntea = 'tee'\n")
+    said = refused("make", "talk.txt", "--engine", "tone", "--dry-run", code=3)
+    assert f"lexicon.toml:2: “{language}” is no language" in said
+
+
+def test_files_with_windows_line_ends_keep_them(folder: Path) -> None:
+    """What was added had other line ends than the rest of the file."""
+    (folder / "voices").mkdir()
+    cast, lexicon = (folder / "voices" / name for name in ("cast.toml", "lexicon.toml"))
+    cast.write_bytes('["安娜"] # ours\r\ntone.zh = "tone-400"\r\n'.encode())
+    lexicon.write_bytes(b"[en] # ours\r\nCAR = 'car'\r\n")
+    run("make", "talk.txt", "--engine", "tone")
+    run("lexicon", "add", "en", "tea", "tee")
+    run("lexicon", "add", "zh", "茶", "查")
+    for file in (cast, lexicon):
+        content = file.read_bytes()
+        assert b"# ours\r\n" in content
+        assert content.count(b"\r\n") == content.count(b"\n") > 3
+
+
+def test_a_voice_of_another_engine_is_told_as_such(folder: Path) -> None:
+    said = refused("cast", "talk.txt", "--set", "安娜:zh=cmn+f2", code=2)
+    assert said.startswith("producer: edge has no voice 'cmn+f2'. The nearest known is 'zh-")
+    assert "--engine" in said
+    run("cast", "talk.txt", "--engine", "espeak", "--set", "安娜:zh=cmn+f2")
+    assert (folder / "voices" / "cast.toml").exists()
+
+
 def test_a_cast_with_an_unknown_voice(folder: Path) -> None:
     (folder / "voices").mkdir()
     (folder / "voices/cast.toml").write_text('["本"]\nedge.zh = "zh-CN-YunxNeural"\n', "utf-8")
@@ -256,7 +319,9 @@ def test_auto_makes_a_draft_when_the_service_is_silent(edge_service: EdgeStandIn
 
 def test_a_silent_service_ends_with_4_when_asked_for_by_name(edge_service: EdgeStandIn) -> None:
     edge_service.hang_up()
-    assert "edge" in refused("make", "talk.txt", "--engine", "edge", code=4)
+    said = refused("make", "talk.txt", "--engine", "edge", code=4)
+    assert "the engine 'edge' does not answer" in said
+    assert said.endswith("For a draft meanwhile: --engine espeak\n")
 
 
 def test_auto_takes_the_edge_service_and_needs_no_probe_when_all_is_kept(

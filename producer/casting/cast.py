@@ -91,7 +91,11 @@ def set_voice(
     voice = next((v for v in voices if v.name == voice_name), None)
     if voice is None:
         fitting = [v.name for v in voices if v.speaks(language)]
-        raise UsageError(f"there is no voice '{voice_name}'", advice=nearest(voice_name, fitting))
+        whose = " or ".join(dict.fromkeys(v.engine for v in voices)) or "the engine"
+        raise UsageError(
+            f"{whose} has no voice '{voice_name}'",
+            advice=f"{nearest(voice_name, fitting)}; --engine chooses another engine",
+        )
     if not voice.speaks(language):
         raise UsageError(f"the voice '{voice.name}' speaks {voice.language}, not {language}")
 

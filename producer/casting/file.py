@@ -13,7 +13,7 @@ from tomlkit.items import Table
 
 from producer.casting.cast import GENDERS, Cast, Part, nearest
 from producer.errors import InputError
-from producer.handwritten import line_of, parse_toml, read_text
+from producer.handwritten import line_of, parse_toml, read_text, with_line_ends_of
 from producer.model import Delivery, Voice, clean_text
 from producer.store import write_atomically
 
@@ -66,7 +66,7 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
     The file is replaced at once. Raises `InputError` where it cannot be read or added to, and
     `CannotWrite`.
     """
-    text = _text(path)
+    written = text = _text(path)
     current = expected = _parsed(text, path)
     added, changed = "", []
     for name, part in cast.parts.items():
@@ -101,7 +101,7 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
         raise InputError(
             "cannot be added to as it is laid out", path=path, advice=f"Add by hand:\n{wanted}"
         )
-    write_atomically(path.resolve(), text.encode())
+    write_atomically(path.resolve(), with_line_ends_of(written, text).encode())
     return True
 
 

@@ -11,7 +11,8 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from producer.errors import InputError
-from producer.handwritten import parse_toml, read_text
+from producer.handwritten import parse_toml, read_text, with_line_ends_of
+from producer.languages import LANGUAGES
 from producer.lexicon.entries import Entry, Lexicon
 from producer.model import clean_text, is_speakable
 from producer.show import nearest
@@ -63,7 +64,7 @@ def add(
     if case is None:
         case = term.isalpha() and term.isupper() and term.lower() != term
     entry = Entry(language, term, spoken, engine, voice, case)
-    text = _text(path)
+    before = text = _text(path)
     current = _parsed(text, path, None)
     if problem := _problem_of(entry):
         raise InputError(f"“{term}”: {problem}", path=path)
@@ -91,7 +92,7 @@ def add(
             path=path,
             advice=f"Add by hand:\n[{language}]\n{line}",
         )
-    write_atomically(path.resolve(), text.encode())
+    write_atomically(path.resolve(), with_line_ends_of(before, text).encode())
     return entry
 
 
@@ -127,8 +128,9 @@ def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
     entries: list[Entry] = []
     problems: list[tuple[int | None, str]] = []
     for language, terms in tables.items():
-        if not re.fullmatch("[a-z]{2,3}", language) or not isinstance(terms, dict):
-            problem = f"“{language}” is no language. Put terms under one, such as [zh] or [en]"
+        problem = "" if isinstance(terms, dict) else f"“{language}” is no language"
+        if problem := problem or _no_language(language):
+            problem += ". Put terms under one, such as [zh] or [en]"
             problems.append((_line_of(text, language), problem))
             continue
         for term, value in terms.items():
@@ -178,8 +180,8 @@ def _wrong_field(fields: Mapping[str, object]) -> str:
 
 def _problem_of(entry: Entry) -> str:
     """What is wrong with an entry, or nothing."""
-    if not re.fullmatch("[a-z]{2,3}", entry.language):
-        return f"'{entry.language}' is no language: write two small letters, such as zh or en"
+    if problem := _no_language(entry.language):
+        return problem
     if not entry.term or entry.term != clean_text(entry.term):
         return "the term is empty or has spaces or signs too many that cannot be seen"
     if entry.spoken != clean_text(entry.spoken) or not is_speakable(entry.spoken):
@@ -189,6 +191,13 @@ def _problem_of(entry: Entry) -> str:
     if any(text != clean_text(text) for text in (entry.engine, entry.voice)):
         return "the engine or voice has signs that cannot be seen"
     return ""
+
+
+def _no_language(tag: str) -> str:
+    """Why there can be no entries for `tag`, or nothing: they would never be spoken."""
+    if tag in LANGUAGES:
+        return ""
+    return f"“{tag}” is no language{nearest(tag, LANGUAGES)}"
 
 
 def _refusal(path: Path, problems: list[tuple[int | None, str]]) -> InputError:

@@ -36,6 +36,8 @@ def load(path: Path) -> bytes:
             data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise InputError("there is no such file", path=path) from error
+    except IsADirectoryError as error:
+        raise InputError("is a folder", path=path, advice="Name one of the files in it") from error
     except OSError as error:
         raise InputError(f"the file cannot be read: {error.strerror}", path=path) from error
     except ValueError as error:
