@@ -6,7 +6,9 @@ Commands import what they need when they run, so that `producer --help` answers 
 from __future__ import annotations
 
 import errno
+import inspect
 import sys
+from collections.abc import Callable
 from io import TextIOWrapper
 from typing import Annotated, Any
 
@@ -87,18 +89,25 @@ def _app(
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-app.command("init")(init.init)
-app.command("make")(make.make)
-app.command("script")(script.script)
-app.command("translate")(translate.translate)
-app.command("status")(status.status)
-app.command("cast")(cast.cast)
+def _add(name: str, command: Callable[..., None]) -> None:
+    """Add a command with its docstring as help: typer would keep the line breaks of the source,
+    which fall anywhere on a terminal of another width."""
+    paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
+    app.command(name, help="\n\n".join(" ".join(p.split()) for p in paragraphs))(command)
+
+
+_add("init", init.init)
+_add("make", make.make)
+_add("script", script.script)
+_add("translate", translate.translate)
+_add("status", status.status)
+_add("cast", cast.cast)
 app.add_typer(lexicon.app, name="lexicon")
-app.command("voices")(voices.voices)
-app.command("audition")(audition.audition)
-app.command("check")(check.check)
-app.command("clean")(clean.clean)
-app.command("doctor")(doctor.doctor)
-app.command("feed")(feed.feed)
-app.command("publish")(publish.publish)
-app.command("review")(review.review)
+_add("voices", voices.voices)
+_add("audition", audition.audition)
+_add("check", check.check)
+_add("clean", clean.clean)
+_add("doctor", doctor.doctor)
+_add("feed", feed.feed)
+_add("publish", publish.publish)
+_add("review", review.review)

@@ -357,6 +357,32 @@ def test_voices_lists_those_of_every_engine(engine: str) -> None:
     assert {voice["engine"] for voice in voices} == {engine}
 
 
+def test_help_flows_in_a_terminal_of_any_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The line breaks of the source stood in it: single words on lines of their own."""
+    for columns, line in (
+        ("80", "Credentials come from the environment or the provider's own files, such as"),
+        ("60", "Media go first and feeds last, so that a feed never names"),
+    ):
+        monkeypatch.setenv("COLUMNS", columns)
+        shown = [part.strip() for part in run("publish", "--help").stdout.splitlines()]
+        assert line in shown
+
+
+def test_what_is_to_be_typed_next_can_be_copied(folder: Path) -> None:
+    """Names with spaces stood there without quotes."""
+    said = run("script", "talk.txt", "--out", "my script.md").stderr
+    assert "`producer make 'my script.md'`" in said
+    (folder / "only english.txt").write_text("Anna: Hello.\n\nBen: Good morning.\n")
+    said = refused("make", "only english.txt", "--engine", "tone", code=3)
+    assert "`producer translate 'only english.txt'`" in said
+
+
+def test_voices_of_what_is_no_language_are_refused() -> None:
+    """All multilingual voices were listed."""
+    assert "'xx' is no language" in refused("voices", "--language", "xx", code=2)
+    assert "en-GB" in run("voices", "--language", "en-GB").stdout
+
+
 def test_help_teaches_and_needs_no_heavy_import() -> None:
     code = (
         "import sys; sys.argv = ['producer', '--help']\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -47,7 +48,8 @@ def script(
         source = understood.source or source_of(file, Path())
         text = script_file.dump(replace(understood, source=source))
         write_atomically(out, text.encode())
-        console.message(f"The script is in {out}: edit it, then run `producer make {out}`.")
+        command = shlex.join(["producer", "make", str(out)])
+        console.message(f"The script is in {out}: edit it, then run `{command}`.")
 
 
 def _json(script: Script) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -86,9 +87,10 @@ def _target(script: Script, file: Path, out: Path | None, of: Show) -> tuple[Scr
         return script, out or file
     beside = file.with_suffix(".script.md")
     if out is None and beside.exists():
+        command = shlex.join(["producer", "translate", str(beside)])
         raise UsageError(
             f"{beside} is there already",
-            advice=f"Run `producer translate {beside}`, or name another file with --out",
+            advice=f"Run `{command}`, or name another file with --out",
         )
     return replace(script, source=source_of(file, of.folder)), out or beside
 
@@ -154,7 +156,7 @@ def _text(out: Path, done: Translation) -> str:
             f"{len(rows)} translated, for you to confirm in {out}:",
             console.table(rows),
             "Read each, correct it, and take 'unconfirmed' out of its mark; then run "
-            f"`producer make {out}`.",
+            f"`{shlex.join(['producer', 'make', str(out)])}`.",
         ]
     )
 

@@ -31,10 +31,17 @@ def voices(
 ) -> None:
     """List an engine's voices."""
     from producer.engines.catalogue import dump_catalogue
+    from producer.errors import UsageError
+    from producer.languages import parse_locale
     from producer.plan import make_engine
     from producer.show import load
     from producer.store import write_atomically
 
+    if language is not None:
+        try:
+            parse_locale(language)
+        except ValueError as error:
+            raise UsageError(f"--language: {error}") from error
     of = load(show)
     chosen = make_engine(engine, of)
     if refresh:

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import html
 import re
+import shlex
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -100,7 +101,7 @@ def verify_files(episode: Episode, folder: Path) -> None:
     """Compare every file of the episode to its manifest.
 
     Raises `InputError` for one that is missing or is not what the manifest says."""
-    again = f"Run `producer make {episode.source or 'FILE'}` again"
+    again = f"Run `{shlex.join(['producer', 'make', episode.source or 'FILE'])}` again"
     for file in files(episode):
         path = folder / file.file
         try:

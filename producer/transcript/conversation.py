@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -165,7 +166,8 @@ def _require_languages(
         message = f"the transcript has no text in {' or '.join(map(language_name, languages.tags))}"
     elif len(found) < least:
         message = f"the transcript is only in {language_name(found.pop())}"
-        advice += f". `producer translate {path}` proposes the other language"
+        command = shlex.join(["producer", "translate", str(path)])
+        advice += f". `{command}` proposes the other language"
     else:
         return
     raise InputError(message, path=path, line=line, advice=advice)
