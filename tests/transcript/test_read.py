@@ -116,7 +116,7 @@ def test_no_such_file(path: Path) -> None:
 
 
 def test_a_folder_is_no_transcript(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="is a folder"):
         read(tmp_path)
 
 
