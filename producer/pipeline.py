@@ -22,7 +22,7 @@ from producer.model import Utterance
 from producer.place import require_place
 from producer.plan import Plan, Request, plan, plan_all
 from producer.progress import Progress, Silent
-from producer.publication import publish, show_cover
+from producer.publication import publish, require_cover, show_cover
 from producer.publish import manifest
 from producer.store import sweep, try_writing, usage
 from producer.workers import Runner, Workers
@@ -39,6 +39,7 @@ __all__ = [
     "plan",
     "plan_all",
     "ready",
+    "require_cover",
     "require_place",
 ]
 

@@ -228,6 +228,12 @@ def show_cover(show: Show, store: Store) -> bytes:
     return kept.data
 
 
+def require_cover(show: Show) -> None:
+    """Raise `InputError` for a picture that cannot be the show's cover. Writes nothing."""
+    if show.cover_file is not None:
+        cover_jpeg(show.cover_file, show.settings.title)
+
+
 def _small_cover(cover: bytes, store: Store) -> bytes:
     key = key_of(version=1, small=hashlib.sha256(cover).hexdigest())
     kept = store.get(COVERS, key) or store.put(COVERS, key, {}, small_cover(cover))

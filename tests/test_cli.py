@@ -66,6 +66,15 @@ def test_a_dry_run_makes_nothing(folder: Path) -> None:
     assert sorted(folder.rglob("*")) == before
 
 
+def test_a_dry_run_tells_what_would_be_refused(folder: Path) -> None:
+    """It said that all was well where no file can be written, and of a cover that is no picture."""
+    asked = ("make", "talk.txt", "--engine", "tone", "--dry-run")
+    assert "talk.txt is no folder" in refused(*asked, "--output", "talk.txt", code=1)
+    (folder / "show.toml").write_text('cover = "talk.txt"')
+    assert "talk.txt: the cover is no picture" in refused(*asked, code=3)
+    assert {path.name for path in folder.iterdir()} == {"talk.txt", "show.toml"}
+
+
 def test_several_transcripts_one_of_them_bad(folder: Path) -> None:
     (folder / "bad.txt").write_text("只有中文。\n", encoding="utf-8")
     said = refused("make", "bad.txt", "talk.txt", "--engine", "tone", code=1)

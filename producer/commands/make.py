@@ -182,6 +182,8 @@ def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
 
     with console.progress() as progress:
         plans = pipeline.plan_all(requests, progress)
+    if not all(isinstance(plan, ProducerError) for plan in plans):
+        pipeline.require_cover(requests[0].show)
     told: list[dict[str, Any]] = []
     failures: list[ProducerError] = []
     for request, plan in zip(requests, plans, strict=True):
