@@ -253,6 +253,32 @@ def test_the_round_from_script_to_edit_to_make(folder: Path) -> None:
     assert edited["episodes"][0]["clips"]["spoken"] == 1
 
 
+def test_a_script_is_not_written_over_what_is_no_script(folder: Path) -> None:
+    """The transcript was gone when it was named as --out too."""
+    (folder / "notes.docx").write_bytes(b"PK mine")
+    for name in ("talk.txt", "./talk.txt", "notes.docx", "."):
+        assert "no script file" in refused("script", "talk.txt", "--out", name, code=2)
+    assert (folder / "talk.txt").read_text("utf-8") == SHORT
+    assert (folder / "notes.docx").read_bytes() == b"PK mine"
+
+
+def test_a_script_that_was_edited_is_kept_when_it_is_written_anew(folder: Path) -> None:
+    """Its edits were gone."""
+    out, kept = folder / "talk.script.md", folder / "talk.script.md~"
+    out.touch()
+    for _ in range(2):
+        run("script", "talk.txt", "--out", out.name)
+        assert not kept.exists()
+    edited = out.read_text("utf-8").replace("三杯", "四杯")
+    out.write_text(edited, "utf-8")
+    run("script", out.name, "--out", out.name)
+    assert out.read_text("utf-8") == edited
+    assert not kept.exists()
+    assert "before is in talk.script.md~" in run("script", "talk.txt", "--out", out.name).stderr
+    assert "三杯" in out.read_text("utf-8")
+    assert kept.read_text("utf-8") == edited
+
+
 def test_cast_writes_the_file_and_keeps_comments(folder: Path) -> None:
     run("cast", "talk.txt")
     file = folder / "voices/cast.toml"

@@ -39,6 +39,8 @@ def script(
     from producer.transcript import script_file
 
     of = load(show)
+    if out is not None:
+        _refuse_other(out)
     understood = read_script(file, of, title=title, languages=parsed_languages(languages))
     if as_json:
         console.result_json(_json(understood))
@@ -47,9 +49,42 @@ def script(
     if out is not None:
         source = understood.source or source_of(file, Path())
         text = script_file.dump(replace(understood, source=source))
+        _keep_edits(out, file, text.encode())
         write_atomically(out, text.encode())
         command = shlex.join(["producer", "make", str(out)])
         console.message(f"The script is in {out}: edit it, then run `{command}`.")
+
+
+def _refuse_other(out: Path) -> None:
+    """Raise `UsageError` where something other than a script stands at `out`, such as the
+    transcript itself."""
+    from producer.errors import InputError, UsageError
+    from producer.transcript import is_script_file
+
+    if not out.exists():
+        return
+    try:
+        is_script = out.is_file() and (not out.stat().st_size or is_script_file(out))
+    except InputError:
+        is_script = False
+    if not is_script:
+        raise UsageError(
+            f"{out} is there already, and no script file", advice="Name another file with --out"
+        )
+
+
+def _keep_edits(out: Path, source: Path, text: bytes) -> None:
+    """Put the script at `out` beside it before `text` takes its place, unless it is the `source`
+    or the same."""
+    from producer.store import write_atomically
+
+    if not out.exists() or out.samefile(source):
+        return
+    before = out.read_bytes()
+    if before not in (b"", text):
+        kept = out.with_name(f"{out.name}~")
+        write_atomically(kept, before)
+        console.message(f"The script that was in {out} before is in {kept}.")
 
 
 def _json(script: Script) -> dict[str, Any]:
