@@ -83,16 +83,13 @@ def _target(script: Script, file: Path, out: Path | None, of: Show) -> tuple[Scr
     from producer.slug import source_of
     from producer.transcript import is_script_file
 
-    if is_script_file(file):
-        return script, out or file
-    beside = file.with_suffix(".script.md")
-    if out is None and beside.exists():
-        command = shlex.join(["producer", "translate", str(beside)])
-        raise UsageError(
-            f"{beside} is there already",
-            advice=f"Run `{command}`, or name another file with --out",
-        )
-    return replace(script, source=source_of(file, of.folder)), out or beside
+    is_script = is_script_file(file)
+    to = out or (file if is_script else file.with_suffix(".script.md"))
+    if to.exists() and not (is_script and to.samefile(file)):
+        command = shlex.join(["producer", "translate", str(to)])
+        instead = f"Run `{command}`, or name" if out is None else "Name"
+        raise UsageError(f"{to} is there already", advice=f"{instead} another file with --out")
+    return script if is_script else replace(script, source=source_of(file, of.folder)), to
 
 
 def _write(out: Path, script: Script) -> None:

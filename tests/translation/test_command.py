@@ -192,6 +192,13 @@ def test_a_script_file_that_is_there_is_not_written_over() -> None:
     assert Path("talk.script.md").read_text("utf-8") == "mine"
 
 
+def test_nothing_is_written_over_the_transcript() -> None:
+    """Named as --out too, it was gone."""
+    before = Path("talk.txt").read_text("utf-8")
+    assert "is there already" in translate("talk.txt", "--out", "./talk.txt", code=2).stderr
+    assert Path("talk.txt").read_text("utf-8") == before
+
+
 def test_what_cannot_be_translated_is_told_and_the_rest_is_kept(server: ChatServer) -> None:
     server.answer = lambda asked: said(asked.passage) if "三杯" in asked.passage else None
     result = translate("talk.txt", "--json", code=1)
