@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import logging
 import pickle
+import re
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -32,6 +33,7 @@ from producer.workers import WORTH_S, Answer, Answers, Runner, Task, Workers
 if TYPE_CHECKING:
     from distributed import Client, Future
 
+_ADDRESS = re.compile(r"(\w+://)?\S+:\d+")
 _ANSWER_S = 5
 _WORKER_S = 30
 _CLOSE_S = 2
@@ -127,6 +129,11 @@ def _connected(address: str) -> Client:
             "--cluster needs the package distributed",
             advice="Install it: pip install 'producer[cluster]'",
         ) from error
+    if not _ADDRESS.fullmatch(address):
+        # Dask says the same, and then writes a traceback when the process ends.
+        raise ClusterUnavailable(
+            address, "this is no address with a port", advice="Write it as in tcp://10.0.0.1:8786"
+        )
     # What goes wrong is told by our own errors; reports of lost connections would come on top.
     for name in ("distributed", "tornado", "tornado.application"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

@@ -110,10 +110,12 @@ def test_without_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "pip install 'producer[cluster]'" in result.stderr.replace("\n", " ")
 
 
-def test_a_scheduler_that_does_not_answer(tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1", "here"])
+def test_a_scheduler_that_does_not_answer(tmp_path: Path, address: str) -> None:
+    """Without a port, a traceback came after the message."""
     show = a_show(tmp_path / "show", 1)
-    _, err = run(show, *MAKE, "--engine", "tone", "--cluster", "tcp://127.0.0.1:9", code=4)
-    assert "the cluster tcp://127.0.0.1:9 cannot be used" in err
+    _, err = run(show, *MAKE, "--engine", "tone", "--cluster", address, code=4)
+    assert f"the cluster {address} cannot be used" in err
     assert "Traceback" not in err, err
 
 
