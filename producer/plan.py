@@ -7,6 +7,7 @@ the one probe that tells whether a service answers.
 from __future__ import annotations
 
 import asyncio
+import difflib
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -189,7 +190,7 @@ def plan_with(
 def _prepared(request: Request, progress: Progress, planned: _Planned) -> Callable[..., Plan]:
     """All of a plan that does not depend on the engine: what gives the plan with one."""
     settings = request.show.settings
-    _refuse_unknown_engines(request.show)
+    _refuse_misspelt_engines(request.show)
     require_materials(request.show)
     script = read_script(
         request.transcript, request.show, title=request.title, languages=request.languages
@@ -361,13 +362,15 @@ def make_engine(name: str, of: Show) -> Engine:
     return kind(show.validate(kind.Settings, section, file, f"engines.{name}"))
 
 
-def _refuse_unknown_engines(of: Show) -> None:
-    """Settings of an engine that is written otherwise would be passed over."""
+def _refuse_misspelt_engines(of: Show) -> None:
+    """Settings of an engine that is written otherwise would be passed over. Those of one whose
+    package is not installed here stay."""
     known = engines.engine_names()
     for name in of.settings.engines:
-        if name not in known:
+        meant = difflib.get_close_matches(name, known, n=1, cutoff=0.7)
+        if meant and name not in known:
             raise InputError(
-                f"there is no engine '{name}'{show.nearest(name, known)}",
+                f"there is no engine '{name}' (did you mean '{meant[0]}'?)",
                 path=of.file,
                 line=of.line_of("engines", name),
                 advice=f"There are {', '.join(known)}",
