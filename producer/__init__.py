@@ -5,7 +5,7 @@ makes is kept under the hash of all that it was made from:
 
 | stage       | file             | takes                     | gives                               |
 |-------------|------------------|---------------------------|-------------------------------------|
-| settings    | show.py          | show.toml                 | Show                                |
+| settings    | show.py          | show.toml                 | Show, with what settings.py lists   |
 | reading     | transcript/      | a file                    | Script: turns × languages, findings |
 | translation | translation/     | a Script, a chat service  | what it lacks, to be confirmed      |
 | casting     | casting/         | Script, voices/cast.toml  | a voice per speaker and language    |
@@ -22,7 +22,7 @@ in this order: `assembly.py` from clips to editions, in the processes of `worker
 cluster, and `publication.py` from editions to files. `series.py` tells of all transcripts of a
 show, `review/` shows them in a browser. `cli.py` and `commands/` are all that prints and prompts.
 Below every stage lie model.py, timing.py and errors.py, which import nothing of the project;
-store/ and show.py come next. Stages do not import each other.
+store/, settings.py and show.py come next. Stages do not import each other.
 """
 
 __version__ = "0.1.0"

@@ -18,7 +18,7 @@ from producer.model import Delivery, Segment, Utterance
 from producer.passages import OPENING, PassageId
 from producer.plan import Plan
 from producer.progress import Progress
-from producer.show import Bed, Piece
+from producer.settings import Bed, Piece
 from producer.store import SEGMENTS, Store, temporary_folder
 from producer.workers import Runner, Workers
 

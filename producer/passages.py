@@ -10,7 +10,7 @@ from producer.languages import language_name
 from producer.lexicon import Lexicon
 from producer.model import Delivery, Finding, Script, Utterance, clean_text, is_speakable
 from producer.sentences import split_sentences
-from producer.show import Settings
+from producer.settings import Settings
 from producer.speech import spoken
 from producer.spoken import Spoken
 

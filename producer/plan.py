@@ -34,7 +34,8 @@ from producer.model import (
 )
 from producer.passages import OPENING, PassageId, Said, in_order, said_in, undisclosed
 from producer.progress import Progress
-from producer.show import Settings, Show
+from producer.settings import Settings
+from producer.show import Show
 from producer.slug import choose_slug, source_of
 from producer.transcript.language import languages_of
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from producer import pipeline
 from producer.progress import Silent
-from producer.show import Settings, Show, validate
+from producer.settings import Settings
+from producer.show import Show, validate
 from tests.programs import program
 
 SEEDS = Path(__file__).parents[1] / "seeds"

@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
 GROUND = {"addresses", "errors", "languages", "model", "progress", "roles", "timing", "wordings"}
-BASE = {"buckets", "handwritten", "problems", "show", "sound", "spoken", "store"}
+BASE = {"buckets", "handwritten", "problems", "settings", "show", "sound", "spoken", "store"}
 TOP = {
     *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
     *("ingredients", "place", "review", "series", "sidecars", "slug", "workers"),
@@ -24,7 +24,9 @@ FRONT = {"cli", "commands", "__main__"}
 
 USES = {
     # A show says where its store is, and so opens it.
-    "show": {"buckets", "handwritten", "problems", "sound", "store"},
+    "show": {"handwritten", "problems", "settings", "store"},
+    # The address of a bucket is checked with all else.
+    "settings": {"buckets", "sound"},
     "problems": {"handwritten"},
     # What several machines share may lie in a bucket.
     "store": {"buckets"},

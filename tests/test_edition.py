@@ -28,7 +28,7 @@ from producer.edition import (
 )
 from producer.errors import ProducerError, UsageError
 from producer.model import Mark, Segment, Timing
-from producer.show import Pauses
+from producer.settings import Pauses
 from producer.spoken import Spoken
 from producer.store import SEGMENTS, Store
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, ms_to_samples

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from producer.engines.edge import EdgeSettings
 from producer.errors import InputError
 from producer.plan import make_engine
-from producer.show import Settings, Show, load, nearest, setting_names
+from producer.settings import Settings
+from producer.show import Show, load, nearest, setting_names
 from producer.timing import FrameFormat
 
 

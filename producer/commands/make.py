@@ -164,7 +164,7 @@ def make(
 
 def _with_store(of: Show, store: str | None) -> Show:
     """The show with the place that `--store` names instead of that in its settings."""
-    from producer.show import shared_place
+    from producer.settings import shared_place
 
     if store is None:
         return of

@@ -25,7 +25,7 @@ from producer.store import Entry, Store, key_of
 from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
 
 if TYPE_CHECKING:
-    from producer.show import Bed, Piece
+    from producer.settings import Bed, Piece
 
 VERSION = 2
 """Raise it when the same passages and music should give other bytes."""

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from producer import pipeline
 from producer.progress import Silent
-from producer.show import Disclosure, Settings, Show
+from producer.settings import Disclosure, Settings
+from producer.show import Show
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key
 

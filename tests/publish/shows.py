@@ -11,7 +11,8 @@ from typing import Any
 from producer.audio.encode import silent_frame
 from producer.model import Chapter
 from producer.publish.tags import Tags, tag_bytes
-from producer.show import Settings, validate
+from producer.settings import Settings
+from producer.show import validate
 from producer.timing import FrameFormat
 
 SETTINGS: Mapping[str, Any] = {

@@ -28,7 +28,8 @@ from producer.engines import BUILTIN, engine_class
 from producer.errors import ProducerError
 from producer.model import clean_text, is_speakable
 from producer.progress import Silent
-from producer.show import Settings, load, setting_names
+from producer.settings import Settings
+from producer.show import load, setting_names
 from producer.transcript import script_file
 from producer.transcript.readers import READERS
 from tests.making import SHORT
