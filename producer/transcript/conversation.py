@@ -17,7 +17,7 @@ from producer.model import (
     Turn,
     narrator,
 )
-from producer.transcript import credits, dashes
+from producer.transcript import credits, dashes, questions
 from producer.transcript.asides import without_directions
 from producer.transcript.evidence import find_labels
 from producer.transcript.findings import reading
@@ -74,7 +74,8 @@ def understand(
     spoken, marks = without_language_names(with_languages(spoken, languages))
     spoken, dashed = dashes.with_colons(spoken, languages)
     spoken, quotes = without_pull_quotes(spoken)
-    lines = with_colons(split_shared(spoken, languages))
+    told = questions.with_labels(spoken, languages)
+    lines = with_colons(split_shared(told.lines, languages))
     if not lines:
         raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
     titles, rest = take_titles(lines, languages, document.titles)
@@ -85,6 +86,8 @@ def understand(
         halves = (halves[0], second)
     apart = bool(halves) or (untranslated and in_one_language(rest, languages))
     labels = find_labels([*chain(*halves)] or rest, languages, apart=apart) | declared | dashed
+    if told.first:
+        labels |= {questions.QUESTION, questions.ANSWER}
     paragraphs: list[Paragraph] = []
     silent: list[Line] = []
     outside: list[Line] = []
@@ -116,6 +119,7 @@ def understand(
     )
     found = [
         *_about_labels(pairs, turns, who),
+        *([reading.by_bold(told.first)] if told.first else []),
         *reading.folded([*folds, *who.folds]),
         *(reading.out_of_step(parting, order) for parting in partings(pairs) if halves),
         *(

@@ -87,7 +87,8 @@ _NICKNAME = re.compile(r"A [A-Z][a-z]{1,5}")
 _NUMBERED = re.compile(
     r"(?:step|part|chapter|section|figure|fig\.?|table|episode|act|scene|day|lesson|rule|point|phase"
     r"|stage|option|case|no\.?|number)(?: (?:\d+|[ivx]+|[a-z]|one|two|three|four|five))?"
-    r"|(?:the|a|an|my|our|dear|key|fun|bottom|main) .*|第.{1,4}|[图表] ?\d+|步骤.*",
+    r"|(?:the|a|an|my|our|dear|key|fun|bottom|main) .*|第.{1,4}"
+    r"|第[一二三四五六七八九十百零〇两\d]{1,4} ?[章节節回部幕卷篇].*|[图表] ?\d+|步骤.*",
     re.IGNORECASE,
 )
 _ANNOTATED = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）。！？!?]{1,80})[)）]")

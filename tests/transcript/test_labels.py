@@ -95,6 +95,7 @@ def test_shapes_of_labels(line: str, label: str, text: str, strength: Strength) 
         "Note: this is no label.",
         "**Note:** this is no label.",
         "注：这不是标签。",
+        "**第十二章 春天的雨水**",
         "例如：这一座。",
         "Step 1: boil water.",
         "第一步：烧水。",

@@ -32,6 +32,16 @@ def no_labels(line: int) -> Finding:
     )
 
 
+def by_bold(line: int) -> Finding:
+    return Finding(
+        "no-labels",
+        "no speaker is named: what is bold is taken for the questions of one person, and what "
+        "stands below for the answers of another. If others speak too, or to call them by their "
+        "names, begin each turn with a label, such as 'Anna: …' or '主持人：…'",
+        line,
+    )
+
+
 def no_label(turn: Turn) -> Finding:
     return Finding(
         "no-label",
