@@ -29,7 +29,7 @@ class Line:
     headings and 0 for paragraphs.
 
     `speaker`, `language` and `turn` are None where the format does not say. Lines with the same
-    `turn` are one turn, in whatever languages.
+    `turn` are one turn, in whatever languages. `bold` lines are so from beginning to end.
     """
 
     number: int
@@ -39,6 +39,7 @@ class Line:
     speaker: str | None = None
     language: str | None = None
     turn: int | None = None
+    bold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,13 @@ class Told:
 def with_labels(lines: Sequence[Line], languages: Languages) -> Told:
     """Find the questions of `lines`; a label anywhere says that speakers are named otherwise."""
     said = [line for line in lines if not line.level]
-    bold = {line.number: found[2] for line in said if (found := _BOLD.fullmatch(line.text))}
+    bold = {i: text for i, line in enumerate(lines) if (text := _bold(line))}
     asking = sum(_ASKS.search(text) is not None for text in bold.values())
     if asking <= _MOST_ASK * len(bold) or sum(map(is_labelled, said)) * 2 > len(bold):
         return Told([*lines])
-    kinds = ["" if line.level else QUESTION if line.number in bold else ANSWER for line in lines]
+    kinds = [
+        "" if line.level else QUESTION if i in bold else ANSWER for i, line in enumerate(lines)
+    ]
     stretches = [kind for kind, _ in groupby(kinds)]
     answered = sum(pair == (QUESTION, ANSWER) for pair in pairwise(stretches))
     if answered < max(_LEAST, stretches.count(QUESTION) * 2 / 3):
@@ -53,7 +55,7 @@ def with_labels(lines: Sequence[Line], languages: Languages) -> Told:
     made: list[Line] = []
     asked, open_to = set[str | None](), set[str | None]()
     before = ""
-    for line, kind in zip(lines, kinds, strict=True):
+    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
         language = line.language or languages.of(line.text)
         if kind != before:
             # Only who was asked in a language answers in it: what else stands there is the other
@@ -62,10 +64,18 @@ def with_labels(lines: Sequence[Line], languages: Languages) -> Told:
             asked = set()
         before = kind
         if kind == QUESTION:
-            line = replace(line, text=bold[line.number])
+            line = replace(line, text=bold[i])
             asked.add(language)
         if kind and language in open_to:
             open_to.remove(language)
             line = replace(line, text=f"{kind}: {line.text}")
         made.append(line)
-    return Told(made, min(bold))
+    return Told(made, lines[min(bold)].number)
+
+
+def _bold(line: Line) -> str:
+    """The text of a line that is bold as a whole, and nothing of another."""
+    if line.level:
+        return ""
+    found = _BOLD.fullmatch(line.text)
+    return found[2] if found else line.text if line.bold else ""

@@ -69,6 +69,12 @@ WORD: dict[str, list[Item]] = {
         *("**记者**", "谁住在里面？", "Who lives in it?"),
         *("**木匠**", "一只猫头鹰。", "An owl."),
     ],
+    "word-bold-questions": [
+        ("Title", "树屋 | The Tree House"),
+        *("**这棵树多少岁了？**", "**How old is this tree?**", "**非常**老。", "Very old."),
+        *("**谁住在里面？**", "**Who lives in it?**", "一只猫头鹰。", "An owl."),
+        *("**它付房租吗？**", "**Does it pay rent?**", "用老鼠付。", "In mice."),
+    ],
 }
 
 

@@ -23,10 +23,10 @@ class Body:
     turns: int = 0
     """How many turns the tables so far have."""
 
-    def add(self, number: int, text: str, level: int = 0) -> None:
+    def add(self, number: int, text: str, level: int = 0, *, bold: bool = False) -> None:
         """Each line of `text` is a paragraph, or a heading of `level`; none ends the block."""
         texts = list(filter(None, map(clean, text.splitlines())))
-        self.lines += [Line(number, line, self.block, level) for line in texts]
+        self.lines += [Line(number, line, self.block, level, bold=bold) for line in texts]
         self.block += not texts
 
     def extend(self, lines: Iterable[Line]) -> None:

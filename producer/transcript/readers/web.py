@@ -168,8 +168,19 @@ def _add(body: Body, number: int, element: _Element) -> None:
             for child in element:
                 _add(body, number, child)
         case _:
-            body.add(number, _text(element))
+            body.add(number, _text(element), bold=_is_bold(element))
     body.add(number, "")
+
+
+def _is_bold(element: _Element) -> bool:
+    """Whether all text of a paragraph is."""
+    others = [child for child in element if child.tag != "lb"]
+    outside = [element.text, *(child.tail for child in element)]
+    return (
+        bool(others)
+        and all(child.tag == "hi" and child.get("rend") == "#b" for child in others)
+        and not any(text and text.strip() for text in outside)
+    )
 
 
 def _text(element: _Element) -> str:

@@ -91,7 +91,7 @@ def read_word(data: bytes, path: Path, languages: Languages) -> Document:
             body.table(block.rows)
         else:
             text = f"{block.text.strip()}:" if block.text.strip() in names else block.text
-            body.add(block.number, text, max(block.level - top, 0))
+            body.add(block.number, text, max(block.level - top, 0), bold=block.bold)
             if own:
                 body.add(block.number, "")
     return Document(
@@ -178,8 +178,14 @@ def _paragraph(element: _Element, level: Level, left_out: _LeftOut) -> _Block:
             left_out.add(_LEFT_OUT[child.tag])
     text = "".join(_run_text(run, left_out) for run in runs)
     filled = [run for run in runs if run.findtext(f"{_W}t", "").strip()]
-    bold = bool(filled) and all(run.find(f"{_W}rPr/{_W}b") is not None for run in filled)
+    bold = bool(filled) and all(map(_is_bold, filled))
     return _Block(left_out.number, text, level(element), bold)
+
+
+def _is_bold(run: _Element) -> bool:
+    """Whether a run is; the mark may say that it is not, where its style is."""
+    mark = run.find(f"{_W}rPr/{_W}b")
+    return mark is not None and mark.get(_W + "val", "1") not in ("0", "false", "off")
 
 
 def _run_text(run: _Element, left_out: _LeftOut) -> str:

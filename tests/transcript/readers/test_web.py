@@ -39,6 +39,15 @@ def test_paragraphs_and_breaks_are_lines() -> None:
     assert document.lines[-1].block != document.lines[-3].block
 
 
+def test_paragraphs_that_are_bold_from_beginning_to_end_are_told() -> None:
+    bold = "<p><b>你在找什么？</b><br/><strong>What do you</strong> <b>look for?</b></p>"
+    document = read(page(*TALK, bold, "<p><b>海</b>蛞蝓，很小的那种。</p><p>Sea <b>slugs</b>.</p>"))
+    assert [line.text for line in document.lines if line.bold] == [
+        "你在找什么？",
+        "What do you look for?",
+    ]
+
+
 @pytest.mark.parametrize(
     ("head", "first", "title"),
     [
