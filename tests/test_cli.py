@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -145,7 +146,7 @@ def test_a_name_that_no_disk_takes_is_told(folder: Path) -> None:
     """It ended in a traceback."""
     name = "0" * 300
     told = run("make", "talk.txt", "--engine", "tone", "--output", name, code=1).stderr
-    assert told == f"producer: {name}: File name too long\n"
+    assert re.fullmatch(rf"producer: {name}(?:/\S+)?: File name too long\n", told)
     assert not (folder / ".producer" / "clips").exists()
 
 

@@ -15,6 +15,7 @@ files beside it, all with their sizes and hashes.
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -159,6 +160,8 @@ def load(folder: Path) -> dict[str, Any] | None:
             advice=_BROKEN,
         ) from error
     except (OSError, ValueError, RecursionError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            return None  # Whoever writes there is told.
         raise InputError(
             f"it cannot be read as a manifest ({error})", path=path, advice=_BROKEN
         ) from error
