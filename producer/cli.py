@@ -89,25 +89,27 @@ def _app(
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def _add(name: str, command: Callable[..., None]) -> None:
-    """Add a command with its docstring as help: typer would keep the line breaks of the source,
-    which fall anywhere on a terminal of another width."""
+def _add(command: Callable[..., None]) -> None:
+    """Add a command under its own name with its docstring as help: typer would keep the line
+    breaks of the source, which fall anywhere on a terminal of another width."""
     paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
-    app.command(name, help="\n\n".join(" ".join(p.split()) for p in paragraphs))(command)
+    app.command(command.__name__, help="\n\n".join(" ".join(p.split()) for p in paragraphs))(
+        command
+    )
 
 
-_add("init", init.init)
-_add("make", make.make)
-_add("script", script.script)
-_add("translate", translate.translate)
-_add("status", status.status)
-_add("cast", cast.cast)
+_add(init.init)
+_add(make.make)
+_add(script.script)
+_add(translate.translate)
+_add(status.status)
+_add(cast.cast)
 app.add_typer(lexicon.app, name="lexicon")
-_add("voices", voices.voices)
-_add("audition", audition.audition)
-_add("check", check.check)
-_add("clean", clean.clean)
-_add("doctor", doctor.doctor)
-_add("feed", feed.feed)
-_add("publish", publish.publish)
-_add("review", review.review)
+_add(voices.voices)
+_add(audition.audition)
+_add(check.check)
+_add(clean.clean)
+_add(doctor.doctor)
+_add(feed.feed)
+_add(publish.publish)
+_add(review.review)

@@ -31,6 +31,11 @@ _WORDS = {
 """Instead of what pydantic says, by the kind of its errors: of Python's types no producer knows."""
 
 
+def settings_text(file: Path) -> str | None:
+    """What a file of settings holds, None where there is none. Raises `InputError`."""
+    return read_text(file, _LARGEST_BYTES, "settings")
+
+
 def in_words(error: Mapping[str, Any]) -> str:
     """What one of the errors of a `ValidationError` says, from a small letter on."""
     message = str(error["msg"]).removeprefix("Value error, ")
@@ -40,7 +45,7 @@ def in_words(error: Mapping[str, Any]) -> str:
 def refusal(file: Path, problems: Sequence[tuple[Sequence[str], str]]) -> InputError:
     """The error for a file with `problems`: each the names that lead to the setting, and what is
     wrong there. In TOML they are told with their lines."""
-    text = read_text(file, _LARGEST_BYTES, "settings") if file.suffix == ".toml" else None
+    text = settings_text(file) if file.suffix == ".toml" else None
     told = [(line_of(text, keys) if text else None, what) for keys, what in problems]
     if len(told) == 1:
         return InputError(told[0][1], path=file, line=told[0][0])

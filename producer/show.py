@@ -16,15 +16,14 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from pydantic import BaseModel, ValidationError
 
 from producer.errors import InputError
-from producer.handwritten import line_of, parse_toml, read_text
-from producer.problems import in_words, refusal
+from producer.handwritten import line_of, parse_toml
+from producer.problems import in_words, refusal, settings_text
 from producer.settings import Settings
 from producer.store import Store
 
 COVER = "cover.jpg"
 """The show's cover as it is published, beside the feeds."""
 
-_LARGEST_BYTES = 1024 * 1024
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -75,7 +74,7 @@ class Show:
     def line_of(self, *keys: str) -> int | None:
         """The line of show.toml with the last of `keys` or the value that stands there, each
         sought from the one before it on."""
-        text = self.file and read_text(self.file, _LARGEST_BYTES, "settings")
+        text = self.file and settings_text(self.file)
         return line_of(text, keys) if text else None
 
 
@@ -97,7 +96,7 @@ def load(file: Path | None = None) -> Show:
 
 def read_toml(file: Path) -> dict[str, Any]:
     """The content of a TOML file that a person wrote; raises `InputError`."""
-    content = read_text(file, _LARGEST_BYTES, "settings")
+    content = settings_text(file)
     if content is None:
         raise InputError("there is no such file", path=file)
     values = parse_toml(content, file)

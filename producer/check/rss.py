@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -76,16 +76,18 @@ def urls(channel: etree._Element) -> list[str]:
 def local_file(url: str, folder: Path) -> Path | None:
     """The file below `folder` that `url` would name once published: the one with the longest
     end of its path."""
-    parts = _parts(url)
-    ends = (folder.joinpath(*parts[at:]) for at in range(len(parts)))
-    return next((path for path in ends if _is(Path.is_file, path)), None)
+    return _below(folder, _parts(url), Path.is_file)
 
 
 def local_folder(url: str, folder: Path) -> Path | None:
     """The folder below `folder` in which the file that `url` names would lie."""
-    parts = _parts(url)[:-1]
+    return _below(folder, _parts(url)[:-1], Path.is_dir)
+
+
+def _below(folder: Path, parts: Sequence[str], is_wanted: Callable[[Path], bool]) -> Path | None:
+    """What the longest end of `parts` names below `folder`, if it is what is wanted."""
     ends = (folder.joinpath(*parts[at:]) for at in range(len(parts)))
-    return next((path for path in ends if _is(Path.is_dir, path)), None)
+    return next((path for path in ends if _is(is_wanted, path)), None)
 
 
 def _parts(url: str) -> list[str]:
