@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from producer.model import Chapter, Timeline, Turn
 
-FEWEST, MOST = 3, 255
-"""With fewer, Apple shows none from a description; an ID3 table of contents holds no more."""
+FEWEST = 3
+"""With fewer, Apple shows none from a description."""
 
 _SHORTEST_MS = 30_000
 _USUAL_MS = (60_000, 150_000)
 """A chapter of a short and of a longer episode; in one of over an hour, a 24th of it."""
 
-_QUESTION, _LONG_TURN = 0.3, 0.15
-"""What a turn that takes up a topic is worth, against a chapter's length: being half as long as
-usual or half as long again costs 0.25. Below 0.5, ten minutes get no more than 12 chapters."""
+_IN_ONE = 100
+_QUESTION, _LONG_TURN = 30, 15
+"""What a turn that takes up a topic is worth, in hundredths, against a chapter's length: being
+half as long as usual or half as long again costs 25. Below 50, ten minutes get no more than 12
+chapters."""
+_NEVER = 10**30
+"""The cost of what cannot be divided; lengths are in ms, so nothing else comes near it."""
 
 _CLAUSE_END = re.compile(
     r"""
@@ -60,7 +66,6 @@ def choose_chapters(
     starts = [i for i, turn in enumerate(spoken) if turn.heading or i == 0]
     if len(starts) < FEWEST:
         starts = _even_starts(spoken, [durations_ms[turn.number] for turn in spoken], starts)
-    starts = starts[:MOST]
     ends = [*starts[1:], len(spoken)]
     return {
         spoken[start].number: _titles(spoken[start:end])
@@ -70,39 +75,91 @@ def choose_chapters(
 
 def _even_starts(turns: Sequence[Turn], lengths: Sequence[int], fixed: Sequence[int]) -> list[int]:
     """The turns at which chapters begin, `fixed` ones among them, for which lengths are most
-    usual and beginnings most natural."""
-    begins = [0]
-    for length in lengths:
-        begins.append(begins[-1] + length)
+    usual and beginnings most natural.
+
+    The costs of all chapters are added up and the least sum is taken. A chapter of length L costs
+    (L / usual − 1)² less the worth of its first turn; as a function of its end that is, but for
+    what all beginnings have in common, a straight line for each beginning. So the cheapest
+    beginning is on the lower hull of these lines, which only grows at one side and is asked at
+    ever later ends: the time is in proportion to the number of turns.
+    """
+    begins = [0, *accumulate(lengths)]
     total = begins[-1]
     least, most = _USUAL_MS
     usual = max(min(max(total // 5, least), most), total // 24)
     worth = _worth(turns, lengths)
-    best: list[tuple[float, int]] = [(0.0, 0)]
+    headings = frozenset(fixed)
+
+    def cost(start: int, end: int) -> int:
+        """Of the chapter in question and all before it, in hundredths of usual²."""
+        length = begins[end] - begins[start]
+        return best[start][0] + _IN_ONE * (length - usual) ** 2 - worth[start] * usual**2
+
+    best: list[tuple[int, int]] = [(0, 0)]
+    lines = _Lines()
+    latest_heading = next_start = 0
     for end in range(1, len(turns) + 1):
-        options: list[tuple[float, int]] = []
-        for start in reversed(range(end)):
-            length = begins[end] - begins[start]
-            # The beginning and headings stand, however little there is between them.
-            if length >= _SHORTEST_MS or (start in fixed and (end in fixed or end == len(turns))):
-                cost = (length / usual - 1) ** 2 - worth[start]
-                options.append((best[start][0] + cost, start))
-            if start in fixed:
-                break
-        best.append(min(options, default=(float("inf"), 0)))
+        if end - 1 in headings:
+            lines, latest_heading, next_start = _Lines(), end - 1, end - 1
+        while next_start < end and begins[end] - begins[next_start] >= _SHORTEST_MS:
+            at_zero = cost(next_start, next_start) + _IN_ONE * begins[next_start] * (
+                begins[next_start] + 2 * usual
+            )
+            lines.add(-2 * _IN_ONE * begins[next_start], at_zero, next_start)
+            next_start += 1
+        start = lines.lowest_at(begins[end])
+        # The beginning and headings stand, however little there is between them.
+        if start is None and (end in headings or end == len(turns)):
+            start = latest_heading
+        best.append((_NEVER, 0) if start is None else (cost(start, end), start))
     starts = [best[-1][1]]
     while starts[-1]:
         starts.append(best[starts[-1]][1])
     return starts[::-1]
 
 
-def _worth(turns: Sequence[Turn], lengths: Sequence[int]) -> list[float]:
+class _Lines:
+    """Straight lines, of which the lowest at a place is asked for. Slopes are added in falling
+    order, and places asked for in rising order, so that both take constant time in the mean."""
+
+    def __init__(self) -> None:
+        self._hull: deque[tuple[int, int, int]] = deque()
+
+    def add(self, slope: int, at_zero: int, name: int) -> None:
+        """Of lines that are equally low, the one added first is named."""
+        hull = self._hull
+        while len(hull) > 1 and _is_hidden(hull[-2], hull[-1], (slope, at_zero, name)):
+            hull.pop()
+        hull.append((slope, at_zero, name))
+
+    def lowest_at(self, place: int) -> int | None:
+        """The name of the lowest line; None where there is none."""
+        hull = self._hull
+        while len(hull) > 1 and _height(hull[1], place) < _height(hull[0], place):
+            hull.popleft()
+        return hull[0][2] if hull else None
+
+
+def _height(line: tuple[int, int, int], place: int) -> int:
+    return line[0] * place + line[1]
+
+
+def _is_hidden(
+    before: tuple[int, int, int], line: tuple[int, int, int], after: tuple[int, int, int]
+) -> bool:
+    """Whether `line` is nowhere lower than both of its neighbours."""
+    return (after[1] - before[1]) * (before[0] - line[0]) <= (line[1] - before[1]) * (
+        before[0] - after[0]
+    )
+
+
+def _worth(turns: Sequence[Turn], lengths: Sequence[int]) -> list[int]:
     """How naturally a chapter begins at each turn. A long turn that answers a question belongs
     to it."""
     asks = [any(re.search("[?？]", text) for text in _texts(turn)) for turn in turns]
     usual = sorted(lengths)[len(lengths) // 2]
     return [
-        _QUESTION if asked else _LONG_TURN if length > usual and not (i and asks[i - 1]) else 0.0
+        _QUESTION if asked else _LONG_TURN if length > usual and not (i and asks[i - 1]) else 0
         for i, (asked, length) in enumerate(zip(asks, lengths, strict=True))
     ]
 

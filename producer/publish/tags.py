@@ -39,6 +39,9 @@ from producer.languages import LANGUAGES
 from producer.model import Chapter
 from producer.roles import person
 
+MOST_CHAPTERS = 255
+"""An ID3 table of contents counts its entries in one byte."""
+
 _UTF16 = Encoding.UTF16
 _HEADER = struct.Struct(">4sI2x")
 """An ID3v2.3 frame's id, size and flags."""
@@ -49,8 +52,8 @@ class Tags:
     """What an edition's tag says. Texts per language are in the edition's order of languages.
 
     `date` is YYYY-MM-DD. `lyrics` is the spoken text. `cover` is a JPEG. What is empty or None
-    gets no frame. `artists` are those who speak; where only roles do ("Q", "A"), a player shows
-    the publisher or else the show in their place.
+    gets no frame, nor do chapters after the first `MOST_CHAPTERS`. `artists` are those who speak;
+    where only roles do ("Q", "A"), a player shows the publisher or else the show in their place.
     """
 
     title: str
@@ -114,6 +117,7 @@ def tag_bytes(tags: Tags) -> bytes:
 
 
 def _add_chapters(id3: ID3, chapters: Sequence[Chapter]) -> None:
+    chapters = chapters[:MOST_CHAPTERS]
     if not chapters:
         return
     ids = [f"chp{number}" for number in range(len(chapters))]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import example, given, settings
@@ -81,9 +82,55 @@ def test_one_heading_in_a_long_episode_is_not_enough() -> None:
     assert min(lengths(turns, list(chosen), of)) >= 30_000
 
 
-def test_more_headings_than_a_table_of_contents_holds() -> None:
+def test_every_heading_begins_a_chapter_however_many_there_are() -> None:
     turns = [turn(i, en=f"Part {i}") for i in range(1, 301)]
-    assert len(choose_chapters(turns, {t.number: 1000 for t in turns})) == 255
+    assert len(choose_chapters(turns, {t.number: 1000 for t in turns})) == 300
+
+
+def cost(starts: Sequence[int], texts: Sequence[str], seconds: Sequence[int]) -> int:
+    """What a division costs, in hundredths of the usual length squared, from its definition."""
+    total = sum(seconds)
+    usual = max(min(max(total // 5, 60), 150), total // 24)
+    middle = sorted(seconds)[len(seconds) // 2]
+    costs = 0
+    for start, end in zip(starts, [*starts[1:], len(texts)], strict=True):
+        asked = "?" in texts[start]
+        answers = start > 0 and "?" in texts[start - 1]
+        worth = 30 if asked else 15 if seconds[start] > middle and not answers else 0
+        costs += 100 * (sum(seconds[start:end]) - usual) ** 2 - worth * usual**2
+    return costs
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([PLAIN, QUESTION]), st.sampled_from([5, 15, 60, 240])),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_no_other_division_into_chapters_costs_less(drawn: list[tuple[str, int]]) -> None:
+    texts, seconds = [text for text, _ in drawn], [second for _, second in drawn]
+    turns = [turn(number, text) for number, text in enumerate(texts, 1)]
+    chosen = [
+        n - 1 for n in choose_chapters(turns, dict(enumerate([s * 1000 for s in seconds], 1)))
+    ]
+    divisions = (
+        [0, *between]
+        for size in range(len(texts))
+        for between in combinations(range(1, len(texts)), size)
+    )
+    long_enough = [
+        starts
+        for starts in divisions
+        if len(starts) == 1
+        or all(
+            sum(seconds[a:b]) >= 30 for a, b in zip(starts, [*starts[1:], len(texts)], strict=True)
+        )
+    ]
+    assert cost(chosen, texts, seconds) == min(
+        cost(starts, texts, seconds) for starts in long_enough
+    )
 
 
 def test_what_is_not_spoken_begins_no_chapter() -> None:

@@ -195,3 +195,12 @@ def test_a_draft_says_so_and_what_is_unknown_has_no_frame(tmp_path: Path) -> Non
     present = set(tag.frame_set)
     assert not present & {b"TRCK", b"TPOS", b"TPUB", b"TCOP", b"APIC", b"CHAP", b"CTOC"}
     assert {b"TIT2", b"TPE1", b"TALB", b"TCON", b"TSSE", b"TLAN", b"COMM", b"USLT"} <= present
+
+
+def test_a_tag_holds_the_first_255_chapters(tmp_path: Path) -> None:
+    chapters = [Chapter(n * 24, (n + 1) * 24, f"Part {n}") for n in range(300)]
+    path = tmp_path / "tea.mp3"
+    path.write_bytes(tag_bytes(replace(TAGS, chapters=chapters)) + silent_frame(FORM) * 300)
+    tag = eyed3.load(path).tag
+    assert [chapter.title for chapter in tag.chapters] == [f"Part {n}" for n in range(255)]
+    assert len(tag.table_of_contents.get(b"toc").child_ids) == 255
