@@ -29,7 +29,7 @@ a male one."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
+class _Trial:
     """A voice that spoke: `loudness_lufs` as the engine gave it, `file` at the show's level. One
     that did not has a `problem` instead."""
 
@@ -62,7 +62,7 @@ def audition(
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the files go; output/auditions.")
     ] = None,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Speak a line with each of several voices, into an audio file each, all equally loud.
@@ -72,24 +72,24 @@ def audition(
     from producer.plan import make_engine
     from producer.show import load
 
-    of = load(show)
-    engines = [make_engine(name, of) for name in dict.fromkeys(engine.split(","))]
+    show = load(show_file)
+    engines = [make_engine(name, show) for name in dict.fromkeys(engine.split(","))]
     chosen = _chosen(engines, [*(names or ()), *(voice or ())])
-    heard: list[_Heard] = []
+    trials: list[_Trial] = []
     for speaking in engines:
-        asked = list(_utterances(speaking, chosen.get(speaking.name), text, language, of))
+        asked = list(_utterances(speaking, chosen.get(speaking.name), text, language, show))
         try:
-            heard += _spoken(speaking, asked, of, output or of.output / "auditions")
+            trials += _spoken(speaking, asked, show, output or show.output / "auditions")
         except EngineUnavailable as error:
             if len(engines) == 1:
                 raise
-            heard.append(_Heard(speaking.name, "", "", problem=str(error)))
+            trials.append(_Trial(speaking.name, "", "", problem=str(error)))
     if as_json:
-        console.result_json([asdict(one) for one in heard])
-    elif any(one.file for one in heard):
+        console.result_json([asdict(trial) for trial in trials])
+    elif any(trial.file for trial in trials):
         header = ("file", "engine", "voice", "language", "length", "as spoken")
-        console.result(console.table([_row(one) for one in heard if one.file], header))
-    failed = [f"{h.engine} {h.voice}".strip() + f": {h.problem}" for h in heard if h.problem]
+        console.result(console.table([_row(trial) for trial in trials if trial.file], header))
+    failed = [f"{h.engine} {h.voice}".strip() + f": {h.problem}" for h in trials if h.problem]
     if failed:
         raise ProducerError(f"not every voice spoke: {'; '.join(failed)}")
 
@@ -98,19 +98,19 @@ def _chosen(engines: Sequence[Engine], names: Sequence[str]) -> dict[str, list[V
     """The named voices by engine; nothing where no voice is named."""
     from producer.show import nearest
 
-    found: dict[str, list[Voice]] = {engine.name: [] for engine in engines} if names else {}
+    by_engine: dict[str, list[Voice]] = {engine.name: [] for engine in engines} if names else {}
     known = [voice for engine in engines for voice in engine.voices()]
     for name in dict.fromkeys(names):
         voices = [voice for voice in known if voice.name == name]
         if not voices:
-            whose = " and ".join(engine.name for engine in engines)
+            names_of_engines = " and ".join(engine.name for engine in engines)
             raise UsageError(
-                f"{whose} has no voice '{name}'{nearest(name, (v.name for v in known))}",
+                f"{names_of_engines} has no voice '{name}'{nearest(name, (v.name for v in known))}",
                 advice="`producer voices` lists them",
             )
         for voice in voices:
-            found[voice.engine].append(voice)
-    return found
+            by_engine[voice.engine].append(voice)
+    return by_engine
 
 
 def _utterances(
@@ -118,15 +118,15 @@ def _utterances(
     voices: Sequence[Voice] | None,
     text: str | None,
     language: str | None,
-    of: Show,
+    show: Show,
 ) -> Iterator[Utterance]:
     """What `engine` is to say: `text`, or our line, with `voices` or else its first ones."""
     from producer.model import Delivery, Utterance, clean_text
 
-    tag = language or (_language_of(text, of) if text else None)
-    for wanted in [tag] if tag or voices is not None else [*_LINES]:
-        for voice in voices if voices is not None else _first(engine, wanted):
-            spoken = wanted or voice.language
+    tag = language or (_language_of(text, show) if text else None)
+    for voice_language in [tag] if tag or voices is not None else [*_LINES]:
+        for voice in voices if voices is not None else _first(engine, voice_language):
+            spoken = voice_language or voice.language
             line = clean_text(text or _line(voice, spoken))
             yield Utterance(engine.name, spoken, Delivery(voice.name), line)
 
@@ -135,20 +135,22 @@ def _first(engine: Engine, language: str | None) -> list[Voice]:
     """The first voices for `language`, of different gender where that is known."""
     pool = [voice for voice in engine.voices() if voice.language == language]
     pool = pool or [v for v in engine.voices() if language is None or v.speaks(language)]
-    found = pool[:1]
-    found += [v for v in pool[1:] if not v.gender or v.gender != found[0].gender][: _UNNAMED - 1]
-    return found
+    first_voices = pool[:1]
+    first_voices += [v for v in pool[1:] if not v.gender or v.gender != first_voices[0].gender][
+        : _UNNAMED - 1
+    ]
+    return first_voices
 
 
-def _language_of(text: str, of: Show) -> str | None:
+def _language_of(text: str, show: Show) -> str | None:
     from producer.transcript.language import languages_of
 
-    return languages_of(of.settings.languages).likelier(text)
+    return languages_of(show.settings.languages).likelier(text)
 
 
 def _spoken(
-    engine: Engine, utterances: Sequence[Utterance], of: Show, folder: Path
-) -> Iterator[_Heard]:
+    engine: Engine, utterances: Sequence[Utterance], show: Show, folder: Path
+) -> Iterator[_Trial]:
     """Each of `utterances` spoken and written into `folder`. Raises `EngineUnavailable`."""
     from producer.audio.encode import encode
     from producer.audio.loudness import integrated, momentary
@@ -159,36 +161,36 @@ def _spoken(
     from producer.store import CLIPS, write_atomically
     from producer.synthesis import clip_key, missing, synthesize
 
-    store = of.open_store()
+    store = show.open_store()
     if not utterances or missing(utterances, engine, store):
         ask(engine)
     failures = synthesize(utterances, engine, store, Silent()).failures
-    sound = of.settings.sound
-    for said in utterances:
-        whose = (engine.name, said.delivery.voice, said.language)
-        entry = store.get(CLIPS, clip_key(engine, said))
+    sound = show.settings.sound
+    for utterance in utterances:
+        voice_identity = (engine.name, utterance.delivery.voice, utterance.language)
+        entry = store.get(CLIPS, clip_key(engine, utterance))
         if entry is None:
-            yield _Heard(*whose, problem=failures.get(said, "it is not in the store"))
+            yield _Trial(*voice_identity, problem=failures.get(utterance, "it is not in the store"))
             continue
         pcm = decode(entry.data)
         loudness = integrated([momentary(pcm.samples, pcm.rate)])
         gain_db = 0.0 if loudness is None else sound.voice_lufs - loudness
         samples = master(pcm, sound.form.rate, gain_db, sound.ceiling_dbtp)
         stereo = samples[:, None].repeat(sound.form.channels, axis=1)
-        file = folder / f"{_file_name(*whose)}.mp3"
+        file = folder / f"{_file_name(*voice_identity)}.mp3"
         write_atomically(file, encode(stereo, sound.form))
         lufs = None if loudness is None else round(loudness, 1)
-        yield _Heard(*whose, str(file), pcm.duration_ms, lufs)
+        yield _Trial(*voice_identity, str(file), pcm.duration_ms, lufs)
 
 
-def _file_name(*parts: str) -> str:
-    return ".".join(re.sub(r"[^\w+-]+", "-", part) for part in parts)
+def _file_name(*names: str) -> str:
+    return ".".join(re.sub(r"[^\w+-]+", "-", name) for name in names)
 
 
-def _row(heard: _Heard) -> tuple[str, ...]:
-    seconds = f"{(heard.duration_ms or 0) / 1000:.1f} s"
-    lufs = "" if heard.loudness_lufs is None else f"{heard.loudness_lufs:.1f} LUFS"
-    return heard.file or "", heard.engine, heard.voice, heard.language, seconds, lufs
+def _row(trial: _Trial) -> tuple[str, ...]:
+    seconds = f"{(trial.duration_ms or 0) / 1000:.1f} s"
+    lufs = "" if trial.loudness_lufs is None else f"{trial.loudness_lufs:.1f} LUFS"
+    return trial.file or "", trial.engine, trial.voice, trial.language, seconds, lufs
 
 
 def _line(voice: Voice, language: str) -> str:

@@ -25,7 +25,7 @@ def cast(
         typer.Option("--set", metavar="'SPEAKER:LANGUAGE=VOICE'", help="Give a voice to somebody."),
     ] = None,
     engine: EngineName = None,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     languages: Languages = None,
     same_voice: SameVoice = False,
     as_json: AsJson = False,
@@ -39,13 +39,13 @@ def cast(
     from producer.plan import cast_needs, make_engine, read_script
     from producer.show import load
 
-    of = load(show)
-    chosen = make_engine(_engine(engine or of.settings.engine), of)
+    show = load(show_file)
+    chosen = make_engine(_engine(engine or show.settings.engine), show)
     voices = chosen.voices()
-    loaded = casting.load(of.cast_file, engines=engine_names(), voices=voices)
-    given = parsed_languages(languages)
-    scripts = [read_script(file, of, languages=given) for file in files]
-    episodes = [(*cast_needs(script, of.settings), script.locales) for script in scripts]
+    loaded = casting.load(show.cast_file, engines=engine_names(), voices=voices)
+    tags = parsed_languages(languages)
+    scripts = [read_script(file, show, languages=tags) for file in files]
+    episodes = [(*cast_needs(script, show.settings), script.locales) for script in scripts]
     everybody = [speaker for speakers, _, _ in episodes for speaker in speakers]
     spoken = tuple(dict.fromkeys(tag for script in scripts for tag in script.languages))
     current = loaded
@@ -65,18 +65,18 @@ def cast(
         current = cast.cast
         for speaker, deliveries in cast.deliveries.items():
             shown.setdefault(speaker, {}).update({la: d.voice for la, d in deliveries.items()})
-    written = casting.save(of.cast_file, current, loaded)
+    written = casting.save(show.cast_file, current, loaded)
     if as_json:
-        console.result_json({"engine": chosen.name, "file": str(of.cast_file), "cast": shown})
+        console.result_json({"engine": chosen.name, "file": str(show.cast_file), "cast": shown})
         return
     by_name = {voice.name: voice for voice in voices}
     rows = [
         (speaker, language, voice, by_name[voice].gender if voice in by_name else "")
-        for speaker, held in shown.items()
-        for language, voice in held.items()
+        for speaker, voices_by_language in shown.items()
+        for language, voice in voices_by_language.items()
     ]
     console.result(console.table(rows, ("speaker", "language", "voice", "")))
-    console.message(f"{'Written to' if written else 'As it stands in'} {of.cast_file}.")
+    console.message(f"{'Written to' if written else 'As it stands in'} {show.cast_file}.")
 
 
 def _engine(name: str) -> str:

@@ -95,6 +95,6 @@ def _rows(section: Section) -> Iterator[tuple[str, ...]]:
         yield "  ✓", "all", section.summary, "", ""
         return
     for line in section.lines:
-        whole = len(line.measured) <= _WIDEST
-        measured = line.measured if whole else f"{line.measured[: _WIDEST - 1]}…"
+        fits = len(line.measured) <= _WIDEST
+        measured = line.measured if fits else f"{line.measured[: _WIDEST - 1]}…"
         yield (f"  {_MARKS[line.state]}", line.check, measured, line.wanted, line.asked_by)

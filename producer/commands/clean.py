@@ -20,7 +20,7 @@ def clean(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be freed; remove nothing.")
     ] = False,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Free what no present episode uses: clips, levels, segments and covers in .producer/.
@@ -32,17 +32,17 @@ def clean(
     from producer.show import load
     from producer.store import usage
 
-    of = load(show)
-    store = of.open_store()
-    shelves = [*usage.shelves(store, of.folder)]
-    parts = _parts(store, of)
+    show = load(show_file)
+    store = show.open_store()
+    shelves = [*usage.shelves(store, show.folder)]
+    leftovers = _leftovers(store, show)
     rows = [_row(s.kind, s.used, s.used_bytes, len(s.unused), s.unused_bytes) for s in shelves]
-    rows.append(_row("half-written", 0, 0, len(parts), sum(map(_size, parts))))
+    rows.append(_row("half-written", 0, 0, len(leftovers), sum(map(_size, leftovers))))
     rows.append({"kind": "all", **{key: sum(row[key] for row in rows) for key in _AMOUNTS}})
     if not dry_run:
         _remove(path for shelf in shelves for path in shelf.unused)
-        _remove(parts)
-        _remove(usage.outdated_records(store, of.folder))
+        _remove(leftovers)
+        _remove(usage.outdated_records(store, show.folder))
     if store.shared:
         console.message(
             f"What lies in {store.shared} stays, since other machines may use it. It may be "
@@ -50,7 +50,7 @@ def clean(
         )
     if as_json:
         *kinds, total = rows
-        store_ = {"store": str(of.store), "dry_run": dry_run}
+        store_ = {"store": str(show.store), "dry_run": dry_run}
         console.result_json({**store_, "kinds": kinds, **{key: total[key] for key in _AMOUNTS}})
         return
     cells = [
@@ -74,12 +74,12 @@ def _row(kind: str, *amounts: int) -> dict[str, Any]:
     return {"kind": kind, **dict(zip(_AMOUNTS, amounts, strict=True))}
 
 
-def _parts(store: Store, of: Show) -> list[Path]:
+def _leftovers(store: Store, show: Show) -> list[Path]:
     """What killed runs left half-written."""
     from producer.store import abandoned
 
-    folders = (store.parts, of.cast_file.parent, of.output, *of.output.glob("*/"))
-    return [part for folder in folders for part in abandoned(folder)]
+    folders = (store.parts, show.cast_file.parent, show.output, *show.output.glob("*/"))
+    return [leftover for folder in folders for leftover in abandoned(folder)]
 
 
 def _remove(paths: Iterable[Path]) -> None:

@@ -133,13 +133,13 @@ def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
     )
 
 
-def findings(found: Sequence[Mapping[str, Any]], indent: str = "") -> str:
+def findings(entries: Sequence[Mapping[str, Any]], indent: str = "") -> str:
     """Findings by kind, the kinds in the order in which they come first: where, what, and what
     is proposed instead."""
-    kinds = dict.fromkeys(finding["kind"] for finding in found)
+    kinds = dict.fromkeys(finding["kind"] for finding in entries)
     lines = []
     for kind in kinds:
-        of_kind = [finding for finding in found if finding["kind"] == kind]
+        of_kind = [finding for finding in entries if finding["kind"] == kind]
         lines.append(f"{indent}{kind}" + (f" ({len(of_kind)})" if len(of_kind) > 1 else ""))
         for finding in of_kind:
             where = f"line {finding['line']}: " if finding["line"] else ""

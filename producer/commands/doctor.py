@@ -28,7 +28,7 @@ _PACKAGES = {
 """What speech and sound need, and the extra that brings it along if there is one."""
 
 
-def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
+def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
     """Check this machine: packages, engines, folders.
 
     Ends with 4 if no engine can speak, else with 0.
@@ -36,19 +36,19 @@ def doctor(show: ShowFile = None, as_json: AsJson = False) -> None:
     from producer.engines import clashes, engine_names
     from producer.show import load
 
-    of = load(show)
+    show = load(show_file)
     rows: list[tuple[str, str, str]] = [
         ("producer", "ok", f"{__version__}, Python {platform.python_version()}"),
         *(_package(name, extra) for name, extra in _PACKAGES.items()),
-        _writable("store", of.store),
-        *_shared(of),
-        _writable("output", of.output),
+        _writable("store", show.store),
+        *_shared(show),
+        _writable("output", show.output),
     ]
     speaking = 0
     for name in engine_names():
-        ok, what = _engine(name, of)
+        ok, detail = _engine(name, show)
         speaking += ok
-        rows.append((f"engine {name}", "ok" if ok else "missing", what))
+        rows.append((f"engine {name}", "ok" if ok else "missing", detail))
     rows += [("engine", "ignored", problem) for problem in clashes()]
     if as_json:
         console.result_json([{"what": a, "state": b, "detail": c} for a, b, c in rows])
@@ -65,34 +65,34 @@ def _package(name: str, extra: str) -> tuple[str, str, str]:
         return name, "missing", f"pip install '{f'producer[{extra}]' if extra else name}'"
 
 
-def _writable(what: str, folder: Path) -> tuple[str, str, str]:
+def _writable(name: str, folder: Path) -> tuple[str, str, str]:
     path = folder.resolve()
     there = next(p for p in (path, *path.parents) if p.exists())
     if os.access(there, os.W_OK):
-        return what, "ok", str(path)
-    return what, "missing", f"{there} cannot be written: give yourself the permission"
+        return name, "ok", str(path)
+    return name, "missing", f"{there} cannot be written: give yourself the permission"
 
 
-def _shared(of: Show) -> list[tuple[str, str, str]]:
+def _shared(show: Show) -> list[tuple[str, str, str]]:
     """Whether the place that the store is shared in answers, if there is one."""
-    if not (place := of.shared_store):
+    if not (place := show.shared_store):
         return []
     try:
-        of.open_store().put(PROBES, key_of(what="doctor"), {})
-        of.open_store().discard(PROBES, key_of(what="doctor"))
+        show.open_store().put(PROBES, key_of(what="doctor"), {})
+        show.open_store().discard(PROBES, key_of(what="doctor"))
     except ProducerError as error:
         return [("shared store", "missing", str(error))]
     return [("shared store", "ok", place)]
 
 
-def _engine(name: str, of: Show) -> tuple[bool, str]:
+def _engine(name: str, show: Show) -> tuple[bool, str]:
     from producer.plan import ask, make_engine
 
     try:
-        engine = make_engine(name, of)
+        engine = make_engine(name, show)
         ask(engine)
     except ProducerError as error:
         return False, str(error)
     kind = ", for drafts" if engine.draft else ""
-    details = f"; {told}" if (told := engine.details()) else ""
+    details = f"; {detail}" if (detail := engine.details()) else ""
     return True, f"answers, {len(engine.voices())} voices{kind}{details}"

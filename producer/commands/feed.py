@@ -18,7 +18,7 @@ def feed(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Put drafts into the feeds too.")
     ] = False,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     output: Output = None,
     as_json: AsJson = False,
 ) -> None:
@@ -30,10 +30,10 @@ def feed(
     from producer.feeds import write_feeds
     from producer.show import load
 
-    of = load(show)
-    folder = of.output if output is None else output
+    show = load(show_file)
+    folder = show.output if output is None else output
     editions = list(dict.fromkeys(parsed_editions(edition) or ())) or None
-    feeds = write_feeds(of, folder, editions=editions, drafts=drafts)
+    feeds = write_feeds(show, folder, editions=editions, drafts=drafts)
     for each in feeds.written:
         if each.note:
             console.message(each.note)

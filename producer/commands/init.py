@@ -100,12 +100,12 @@ def init(
     ask = not yes and sys.stdin.isatty()
     title = _answer("Title of the show ('中文 | English' for both)", title, "Untitled show", ask)
     author = _answer("Author", author, "", ask)
-    given = _answer("Languages", languages, "zh,en", ask)
+    tags = _answer("Languages", languages, "zh,en", ask)
     base_url = _answer("Web address of the published files, if known", base_url, "", ask)
     try:
-        first, second = parse_languages(tag.strip() for tag in given.split(","))
+        first, second = parse_languages(tag.strip() for tag in tags.split(","))
     except ValueError as error:
-        raise UsageError(f"these are no two languages: '{given}'", advice=str(error)) from error
+        raise UsageError(f"these are no two languages: '{tags}'", advice=str(error)) from error
     a, b = (tag.partition("-")[0] for tag in (first, second))
     settings = _SETTINGS.format(
         title=_titles(title, a, b),
@@ -120,34 +120,34 @@ def init(
     except InputError as error:
         raise UsageError(f"this is no show: {error.message}") from error
     require_writable(folder)
-    try_writing(*(folder / part for part in ("seeds", "voices", "output")))
+    try_writing(*(folder / name for name in ("seeds", "voices", "output")))
     write_atomically(folder / "show.toml", settings.encode())
     if not (folder / ".gitignore").exists():
         write_atomically(folder / ".gitignore", _IGNORED.encode())
     transcript = folder / "seeds" / "episode-one.txt"
     if {a, b} == {"zh", "en"} and not any((folder / "seeds").iterdir()):
         write_atomically(transcript, _WELCOME.encode())
-    made = "seeds/episode-one.txt" if transcript.exists() else "seeds/YOUR-TRANSCRIPT"
+    first_transcript = "seeds/episode-one.txt" if transcript.exists() else "seeds/YOUR-TRANSCRIPT"
     console.result(
         f"{folder} is ready. Put transcripts into {folder / 'seeds'}, then:\n"
         f"  cd {shlex.quote(str(folder))}\n"
-        f"  producer make {made}\n"
+        f"  producer make {first_transcript}\n"
         "  producer status"
     )
 
 
-def _answer(question: str, given: str | None, default: str, ask: bool) -> str:
-    if given is None and ask:
-        given = str(typer.prompt(question, default=default, show_default=bool(default), err=True))
-    return (default if given is None else given).strip()
+def _answer(question: str, answer: str | None, default: str, ask: bool) -> str:
+    if answer is None and ask:
+        answer = str(typer.prompt(question, default=default, show_default=bool(default), err=True))
+    return (default if answer is None else answer).strip()
 
 
 def _titles(title: str, first: str, second: str) -> str:
     """As TOML: one text, or one per language."""
-    parts = [part.strip() for part in title.split("|")]
-    if len(parts) != 2 or not all(parts):
+    titles = [title_text.strip() for title_text in title.split("|")]
+    if len(titles) != 2 or not all(titles):
         return _quoted(title or "Untitled show")
-    return f"{{ {first} = {_quoted(parts[0])}, {second} = {_quoted(parts[1])} }}"
+    return f"{{ {first} = {_quoted(titles[0])}, {second} = {_quoted(titles[1])} }}"
 
 
 def _quoted(text: str) -> str:

@@ -16,7 +16,7 @@ _LINES_SHOWN = 5
 
 
 @app.callback()
-def lexicon(ctx: typer.Context, show: ShowFile = None, as_json: AsJson = False) -> None:
+def lexicon(ctx: typer.Context, show_file: ShowFile = None, as_json: AsJson = False) -> None:
     """List how terms are spoken, from voices/lexicon.toml."""
     if ctx.invoked_subcommand is not None:
         return
@@ -24,7 +24,7 @@ def lexicon(ctx: typer.Context, show: ShowFile = None, as_json: AsJson = False) 
     from producer.engines import engine_names
     from producer.show import load
 
-    file = load(show).lexicon_file
+    file = load(show_file).lexicon_file
     entries = lexicon.load(file, engines=engine_names()).entries
     if as_json:
         console.result_json({"file": str(file), "entries": [asdict(entry) for entry in entries]})
@@ -41,7 +41,7 @@ def lexicon(ctx: typer.Context, show: ShowFile = None, as_json: AsJson = False) 
 @app.command("suggest")
 def suggest(
     file: Transcript,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     languages: Languages = None,
     as_json: AsJson = False,
 ) -> None:
@@ -55,16 +55,16 @@ def suggest(
     from producer.plan import read_script
     from producer.show import load
 
-    of = load(show)
-    terms = lexicon.load(of.lexicon_file, engines=engine_names())
-    script = read_script(file, of, languages=parsed_languages(languages))
-    found = [
+    show = load(show_file)
+    terms = lexicon.load(show.lexicon_file, engines=engine_names())
+    script = read_script(file, show, languages=parsed_languages(languages))
+    terms_to_check = [
         {**asdict(term), "spoken": as_said(term.term, term.language, terms).text}
         for term in lexicon.suggest(script)
         if not terms.has(term.language, term.term)
     ]
     if as_json:
-        console.result_json({"file": str(file), "terms": found})
+        console.result_json({"file": str(file), "terms": terms_to_check})
         return
     rows = [
         (
@@ -75,7 +75,7 @@ def suggest(
             _lines(term["lines"]),
             "" if term["spoken"] == term["term"] else str(term["spoken"]),
         )
-        for term in found
+        for term in terms_to_check
     ]
     header = ("language", "term", "why", "", "lines", "said now as")
     console.result(console.table(rows, header) if rows else "No term needs a look.")
@@ -99,7 +99,7 @@ def add(
             help="Whether capitals count: else they do in a term of capitals alone.",
         ),
     ] = None,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
 ) -> None:
     """Write into voices/lexicon.toml how a term is spoken; comments stay."""
     from producer import lexicon
@@ -109,7 +109,7 @@ def add(
 
     if engine and engine not in engine_names():
         raise UsageError(f"there is no engine '{engine}'{nearest(engine, engine_names())}")
-    file = load(show).lexicon_file
+    file = load(show_file).lexicon_file
     entry = lexicon.add(file, language, term, spoken, engine=engine, voice=voice, case=case)
     console.message(f"“{entry.term}” is spoken “{entry.spoken}” in '{language}': see {file}.")
 

@@ -43,16 +43,16 @@ _log = logging.getLogger(__name__)
 
 
 @contextmanager
-def logged(of: Show, *, verbose: bool, to_file: bool) -> Iterator[None]:
+def logged(show: Show, *, verbose: bool, to_file: bool) -> Iterator[None]:
     """Log what happens in the block: to a file below the show's store, as far as it can be
     written, and with `verbose` to stderr too."""
-    settings = of.settings.model_dump(mode="json", exclude_unset=True)
-    secrets = _secrets(settings) | {of.settings.translate.key.get_secret_value()} - {""}
+    settings = show.settings.model_dump(mode="json", exclude_unset=True)
+    secrets = _secrets(settings) | {show.settings.translate.key.get_secret_value()} - {""}
     handlers: list[logging.Handler] = [logging.NullHandler()]  # Else Python writes to stderr.
     if verbose:
         handlers.append(_ToStderr(logging.INFO))
         handlers[-1].setFormatter(_Redacting(_SHORT_FORMAT, "%H:%M:%S", secrets))
-    if to_file and (file := _open(of.store / "logs")):
+    if to_file and (file := _open(show.store / "logs")):
         handlers.append(file)
         file.setFormatter(_Redacting(_FORMAT, "%Y-%m-%dT%H:%M:%S", secrets))
     root = logging.getLogger("producer")
@@ -65,7 +65,7 @@ def logged(of: Show, *, verbose: bool, to_file: bool) -> Iterator[None]:
         _log.info("producer %s, Python %s, %s", __version__, sys.version, platform.platform())
         _log.info("packages: %s", ", ".join(map(_versioned, _PACKAGES)))
         _log.info("command: %r", sys.argv[1:])
-        _log.info("settings of %s: %s", of.file or "no file", _without_secrets(settings))
+        _log.info("settings of %s: %s", show.file or "no file", _without_secrets(settings))
         yield
     except BaseException as error:
         _log.error("ended by %s: %s", type(error).__name__, error, exc_info=True)
@@ -139,7 +139,7 @@ def _without_secrets(value: Any, name: str = "") -> Any:
 def _secrets(settings: Mapping[str, Any]) -> set[str]:
     """What must not be read in a log, wherever it comes up: values of settings and of environment
     variables that are called like secrets, and passwords of proxies."""
-    found = {
+    secrets = {
         value
         for name, value in os.environ.items()
         if len(value) >= _SHORTEST_SECRET and _SECRET_VARIABLE.search(name)
@@ -151,7 +151,7 @@ def _secrets(settings: Mapping[str, Any]) -> set[str]:
             for key, inner in value.items():
                 look(inner, key)
         elif isinstance(value, str) and _SECRET.search(name):
-            found.add(value)
+            secrets.add(value)
         elif isinstance(value, str):
             proxies.append(value)
 
@@ -159,5 +159,5 @@ def _secrets(settings: Mapping[str, Any]) -> set[str]:
     for address in proxies:
         user, at, _ = address.rpartition("@")
         if at:
-            found.add(user.rpartition("//")[2].partition(":")[2])
-    return found - {""}
+            secrets.add(user.rpartition("//")[2].partition(":")[2])
+    return secrets - {""}

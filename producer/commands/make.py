@@ -45,7 +45,7 @@ def make(
         ),
     ] = None,
     output: Output = None,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     title: Annotated[
         str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
     ] = None,
@@ -122,59 +122,59 @@ def make(
 
     if missing not in (None, "keep", "skip", "fail"):
         raise UsageError(f"--missing cannot be '{missing}'", advice="Choose keep, skip or fail")
-    of = _with_store(load(show), store)
+    show = _with_store(load(show_file), store)
     names = parsed_editions(edition)
     tags = parsed_languages(languages)
 
     def requests() -> list[Request]:
-        of = _with_store(load(show), store)
-        found = series.expanded(files, of)
-        if title and len(found) > 1:
+        show = _with_store(load(show_file), store)
+        transcripts = series.expanded(files, show)
+        if title and len(transcripts) > 1:
             raise UsageError("--title names one episode, but there are several transcripts")
         return [
             pipeline.Request(
-                file,
-                of,
-                engine,
-                names,
-                output,
-                title,
-                missing,
-                jobs,
-                same_voice,
-                season,
-                None if number is None else number + index,
-                max_requests_per_minute,
-                unconfirmed,
-                tags,
-                date,
-                cluster or "",
+                transcript=file,
+                show=show,
+                engine=engine,
+                editions=names,
+                output=output,
+                title=title,
+                missing=missing,
+                jobs=jobs,
+                same_voice=same_voice,
+                season=season,
+                number=None if number is None else number + index,
+                max_requests_per_minute=max_requests_per_minute,
+                unconfirmed=unconfirmed,
+                languages=tags,
+                date=date,
+                cluster=cluster or "",
             )
-            for index, file in enumerate(found)
+            for index, file in enumerate(transcripts)
         ]
 
-    with log.logged(of, verbose=verbose, to_file=not dry_run):
+    with log.logged(show, verbose=verbose, to_file=not dry_run):
         if watch:
-            watching.make_again(requests, files, show)
+            watching.make_again(requests, files, show_file)
         elif dry_run:
             _show_plans(requests(), as_json=as_json)
         else:
             make_all(requests(), as_json=as_json)
 
 
-def _with_store(of: Show, store: str | None) -> Show:
+def _with_store(show: Show, store: str | None) -> Show:
     """The show with the place that `--store` names instead of that in its settings."""
     from producer.settings import shared_place
 
     if store is None:
-        return of
+        return show
     try:
         place = shared_place(store)
     except ValueError as error:
         raise UsageError(f"--store: {error}") from error
     if place and "://" not in place:
         place = str(Path(place).absolute())
-    return replace(of, settings=of.settings.model_copy(update={"store": place}))
+    return replace(show, settings=show.settings.model_copy(update={"store": place}))
 
 
 def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
@@ -184,7 +184,7 @@ def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
         plans = pipeline.plan_all(requests, progress)
     if not all(isinstance(plan, ProducerError) for plan in plans):
         pipeline.require_cover(requests[0].show)
-    told: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
     failures: list[ProducerError] = []
     for request, plan in zip(requests, plans, strict=True):
         try:
@@ -195,11 +195,11 @@ def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
             failures.append(error)
             _tell_failure(request, error, alone=len(requests) == 1)
             continue
-        told.append(summary.plan_json(plan))
+        entries.append(summary.plan_json(plan))
         if not as_json:
             console.result(summary.plan_text(plan))
     if as_json:
-        console.result_json({"episodes": told})
+        console.result_json({"episodes": entries})
     _raise_together(failures, len(requests))
 
 
@@ -209,7 +209,7 @@ def make_all(requests: Sequence[Request], *, as_json: bool = False) -> None:
 
     for request in requests:
         _log.info("transcript: %r", str(request.transcript))
-    told: list[dict[str, Any]] = []
+    entries: list[dict[str, Any]] = []
     rows: list[tuple[str, ...]] = []
     notes: dict[str, None] = {}
     failures: list[ProducerError] = []
@@ -227,19 +227,19 @@ def make_all(requests: Sequence[Request], *, as_json: bool = False) -> None:
             else:
                 planned.append((request, plan))
         episodes = pipeline.make_all([plan for _, plan in planned], progress, workers)
-        for (request, _), (plan, made) in zip(planned, episodes, strict=True):
-            if isinstance(made, ProducerError):
-                failed(request, made)
+        for (request, _), (plan, episode) in zip(planned, episodes, strict=True):
+            if isinstance(episode, ProducerError):
+                failed(request, episode)
                 continue
-            told.append(summary.episode_json(made))
+            entries.append(summary.episode_json(episode))
             if len(requests) > 1:
-                progress.note(f"{len(rows) + 1} of {len(requests)}: {made.folder}")
-            rows.append(summary.made_row(made))
-            notes |= dict.fromkeys(made.notes)
+                progress.note(f"{len(rows) + 1} of {len(requests)}: {episode.folder}")
+            rows.append(summary.made_row(episode))
+            notes |= dict.fromkeys(episode.notes)
             if len(requests) == 1 and not as_json:
-                console.result(summary.episode_text(plan, made))
+                console.result(summary.episode_text(plan, episode))
     if as_json:
-        console.result_json({"episodes": told})
+        console.result_json({"episodes": entries})
     elif len(requests) > 1:
         console.result(console.table(rows, summary.HEADER))
         for note in notes:

@@ -50,16 +50,16 @@ Transcripts = Annotated[
 ]
 
 
-def parsed_editions(given: str | None) -> tuple[str, ...] | None:
+def parsed_editions(text: str | None) -> tuple[str, ...] | None:
     """The names in `--edition`."""
-    return tuple(name.strip() for name in given.split(",")) if given else None
+    return tuple(name.strip() for name in text.split(",")) if text else None
 
 
-def parsed_languages(given: str | None) -> tuple[str, ...] | None:
+def parsed_languages(text: str | None) -> tuple[str, ...] | None:
     """The two tags in `--languages`; raises `UsageError`."""
-    if given is None:
+    if text is None:
         return None
     try:
-        return parse_languages(given.split(","))
+        return parse_languages(text.split(","))
     except ValueError as error:
-        raise UsageError(f"--languages cannot be '{given}': {error}") from error
+        raise UsageError(f"--languages cannot be '{text}': {error}") from error

@@ -29,7 +29,7 @@ def publish(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")
     ] = False,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     output: Output = None,
     as_json: AsJson = False,
 ) -> None:
@@ -44,11 +44,11 @@ def publish(
     from producer.publish.upload import changes, open_target, send
     from producer.show import load
 
-    of = load(show)
-    require_settings(of)
-    folder = of.output if output is None else output
+    show = load(show_file)
+    require_settings(show)
+    folder = show.output if output is None else output
     episodes, left_out = finished_episodes(folder, drafts=drafts)
-    editions = _current_feeds(of, folder, episodes, drafts=drafts)
+    editions = _current_feeds(show, folder, episodes, drafts=drafts)
     target = open_target(url, create=not dry_run)
     with console.progress() as progress:
         progress.start("checking", len(episodes))
@@ -56,18 +56,18 @@ def publish(
             verify_files(episode, folder / episode.slug)
             progress.advance("checking", episode.slug)
         uploads = _uploads(folder, episodes, editions)
-        wanted = changes(target, uploads)
+        to_send = changes(target, uploads)
         if not dry_run:
-            send(target, wanted, progress)
-    addresses = [feed_url(of.settings, edition) for edition in editions]
-    size = sum(change.upload.bytes for change in wanted)
-    same = len(uploads) - len(wanted)
+            send(target, to_send, progress)
+    addresses = [feed_url(show.settings, edition) for edition in editions]
+    size = sum(change.upload.bytes for change in to_send)
+    same = len(uploads) - len(to_send)
     if as_json:
         console.result_json(
             {
                 "target": url,
                 "dry_run": dry_run,
-                "files": [_entry(change) for change in wanted],
+                "files": [_entry(change) for change in to_send],
                 "bytes": size,
                 "unchanged": same,
                 "feeds": addresses,
@@ -75,10 +75,10 @@ def publish(
             }
         )
     else:
-        if dry_run and wanted:
-            rows = [(c.upload.key, c.reason, _size(c.upload.bytes)) for c in wanted]
+        if dry_run and to_send:
+            rows = [(c.upload.key, c.reason, _size(c.upload.bytes)) for c in to_send]
             console.result(console.table(rows, ("file", "", "size")) + "\n")
-        count = f"{len(wanted)} {'file' if len(wanted) == 1 else 'files'}, {_size(size)},"
+        count = f"{len(to_send)} {'file' if len(to_send) == 1 else 'files'}, {_size(size)},"
         done = "would be sent" if dry_run else "sent"
         console.result(f"{count} {done} to {url}; {same} were there already")
         console.result("\n".join(addresses))
@@ -99,7 +99,7 @@ def _entry(change: Change) -> dict[str, str | int]:
     }
 
 
-def _current_feeds(of: Show, folder: Path, episodes: list[Episode], *, drafts: bool) -> list[str]:
+def _current_feeds(show: Show, folder: Path, episodes: list[Episode], *, drafts: bool) -> list[str]:
     """The editions whose feeds are in `folder`.
 
     Raises `InputError` for a feed that is not what the manifests and settings give now: it would
@@ -115,7 +115,7 @@ def _current_feeds(of: Show, folder: Path, episodes: list[Episode], *, drafts: b
         raise InputError("there is no feed", path=folder, advice=again)
     for name in editions:
         file = folder / feed_file(name)
-        if file.read_bytes() != feed_content(of, name, episodes):
+        if file.read_bytes() != feed_content(show, name, episodes):
             raise InputError(
                 "the feed is not what the episodes and settings give now", path=file, advice=again
             )

@@ -46,7 +46,7 @@ def review(
     ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="0 for any that is free.")] = 8765,
     browser: Annotated[bool, typer.Option(help="Open the page in your browser.")] = True,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
 ) -> None:
     """Review transcripts in a browser: hear passages, mend the text, choose voices, make episodes.
 
@@ -54,8 +54,8 @@ def review(
     with Ctrl-C.
     """
     try:
-        from producer.review.desk import Desk, Options
         from producer.review.server import Server
+        from producer.review.workspace import ReviewOptions, Workspace
     except ModuleNotFoundError as error:
         raise UsageError(
             f"the review page needs a package that is missing ({error.name})",
@@ -64,12 +64,12 @@ def review(
     from producer.commands import log
     from producer.show import load
 
-    of = load(show)
+    show = load(show_file)
     editions = parsed_editions(edition)
-    chosen = [_transcript(name, of, output) for name in files or ()]
-    options = Options(engine, editions, output, parsed_languages(languages))
-    desk = Desk(of.file, chosen, options)
-    server = Server(desk, host, port)
+    chosen = [_transcript(name, show, output) for name in files or ()]
+    options = ReviewOptions(engine, editions, output, parsed_languages(languages))
+    workspace = Workspace(show.file, chosen, options)
+    server = Server(workspace, host, port)
     address = server.address(chosen[0] if chosen else None)
 
     def ready() -> None:
@@ -79,18 +79,18 @@ def review(
 
             webbrowser.open(address)
 
-    with log.logged(of, verbose=False, to_file=True):
+    with log.logged(show, verbose=False, to_file=True):
         server.run(ready)
 
 
-def _transcript(name: str, of: Show, output: Path | None) -> Path:
+def _transcript(name: str, show: Show, output: Path | None) -> Path:
     """The transcript that is named, or that a finished episode was made from."""
     from producer.publish import manifest
 
     path = Path(name)
-    folder = path if path.is_dir() else (output or of.output) / name
-    if not path.is_file() and (told := manifest.load(folder)) is not None:
-        path = of.folder / str(told.get("source", ""))
+    folder = path if path.is_dir() else (output or show.output) / name
+    if not path.is_file() and (entries := manifest.load(folder)) is not None:
+        path = show.folder / str(entries.get("source", ""))
         if not path.is_file():
             raise UsageError(
                 f"the transcript {path}, of which {folder} was made, is not there",

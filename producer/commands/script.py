@@ -28,7 +28,7 @@ def script(
         str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
     ] = None,
     languages: Languages = None,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
@@ -38,10 +38,10 @@ def script(
     from producer.store import write_atomically
     from producer.transcript import script_file
 
-    of = load(show)
+    show = load(show_file)
     if out is not None:
         _refuse_other(out)
-    understood = read_script(file, of, title=title, languages=parsed_languages(languages))
+    understood = read_script(file, show, title=title, languages=parsed_languages(languages))
     if as_json:
         console.result_json(_json(understood))
     else:
@@ -82,9 +82,9 @@ def _keep_edits(out: Path, source: Path, text: bytes) -> None:
         return
     before = out.read_bytes()
     if before not in (b"", text):
-        kept = out.with_name(f"{out.name}~")
-        write_atomically(kept, before)
-        console.message(f"The script that was in {out} before is in {kept}.")
+        backup = out.with_name(f"{out.name}~")
+        write_atomically(backup, before)
+        console.message(f"The script that was in {out} before is in {backup}.")
 
 
 def _json(script: Script) -> dict[str, Any]:
@@ -129,8 +129,8 @@ def _text(script: Script) -> str:
     ]
     lines += [f"credit: {credit}" for credit in script.credits]
     if script.findings:
-        found = findings_entry(script.findings)
-        lines += ["", f"Findings: {len(found)}", console.findings(found, "  ")]
+        entries = findings_entry(script.findings)
+        lines += ["", f"Findings: {len(entries)}", console.findings(entries, "  ")]
     else:
         lines.append("No findings.")
     return "\n".join(lines)

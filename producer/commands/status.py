@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def status(
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     output: Output = None,
     engine: Annotated[
         str | None,
@@ -31,32 +31,36 @@ def status(
     from producer.series import standings
     from producer.show import load
 
-    found = standings(load(show), output, engine)
+    all_standings = standings(load(show_file), output, engine)
     if as_json:
         console.result_json(
             {
                 "transcripts": [
-                    {"state": one.state, **asdict(one), "transcript": _path(one)} for one in found
+                    {"state": standing.state, **asdict(standing), "transcript": _path(standing)}
+                    for standing in all_standings
                 ]
             }
         )
         return
-    if not found:
+    if not all_standings:
         console.result("There is no transcript in seeds/ and no episode in output/.")
         return
-    rows = [(one.state, _path(one) or "–", one.slug or "–", _remarks(one)) for one in found]
+    rows = [
+        (standing.state, _path(standing) or "–", standing.slug or "–", _remarks(standing))
+        for standing in all_standings
+    ]
     console.result(console.table(rows, ("", "transcript", "episode", "")))
-    outdated = [one for one in found if one.state in ("new", "stale")]
+    outdated = [standing for standing in all_standings if standing.state in ("new", "stale")]
     if outdated:
         console.message("`producer make seeds` makes what is new or stale.")
 
 
-def _path(one: Standing) -> str | None:
-    return str(one.transcript) if one.transcript else None
+def _path(standing: Standing) -> str | None:
+    return str(standing.transcript) if standing.transcript else None
 
 
-def _remarks(one: Standing) -> str:
+def _remarks(standing: Standing) -> str:
     from producer.series import counted
 
-    to_speak = [f"{counted(one.to_speak, 'sentence')} to speak"] if one.to_speak else []
-    return "; ".join([*one.remarks, *to_speak])
+    to_speak = [f"{counted(standing.to_speak, 'sentence')} to speak"] if standing.to_speak else []
+    return "; ".join([*standing.remarks, *to_speak])

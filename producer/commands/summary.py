@@ -37,7 +37,10 @@ def plan_text(plan: Plan) -> str:
         ),
     ]
     if otherwise := _said_otherwise(plan):
-        rows = [("   ", la, f"{n} ×", was, "→", said or "–") for la, was, said, n in otherwise]
+        rows = [
+            ("   ", la, f"{n} ×", was, "→", pronounced or "–")
+            for la, was, pronounced, n in otherwise
+        ]
         lines += ["  said otherwise than written:", console.table(rows[:_MOST_SHOWN])]
         if len(rows) > _MOST_SHOWN:
             lines.append(f"    and {len(rows) - _MOST_SHOWN} more: --json has them all")
@@ -49,13 +52,17 @@ def plan_text(plan: Plan) -> str:
 def _said_otherwise(plan: Plan) -> list[tuple[str, str, str, int]]:
     """Language, what is written and what is said instead, and how often, the most frequent
     first."""
-    found = Counter(
-        (language, said.written[part.start : part.end].strip(), part.spoken.strip())
+    counts = Counter(
+        (
+            language,
+            sentence.written[replacement.start : replacement.end].strip(),
+            replacement.spoken.strip(),
+        )
         for (_, language), passage in plan.passages.items()
-        for said in passage
-        for part in said.spoken.replaced
+        for sentence in passage
+        for replacement in sentence.spoken.replaced
     )
-    return [(*what, count) for what, count in found.most_common() if what[1] != what[2]]
+    return [(*pair, count) for pair, count in counts.most_common() if pair[1] != pair[2]]
 
 
 def _new(plan: Plan, speaker: str, language: str) -> str:
@@ -72,8 +79,8 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "to_speak": plan.missing_clips,
         "cast": {s: {la: d.voice for la, d in ds.items()} for s, ds in plan.deliveries.items()},
         "said_otherwise": [
-            {"language": language, "written": written, "spoken": said, "count": count}
-            for language, written, said, count in _said_otherwise(plan)
+            {"language": language, "written": written, "spoken": pronounced, "count": count}
+            for language, written, pronounced, count in _said_otherwise(plan)
         ],
         "findings": _findings_json(plan),
     }
@@ -99,8 +106,8 @@ def episode_json(episode: Episode) -> dict[str, Any]:
 
 
 def episode_text(plan: Plan, episode: Episode) -> str:
-    made = episode.manifest
-    draft = "  DRAFT" if made["draft"] else ""
+    entries = episode.manifest
+    draft = "  DRAFT" if entries["draft"] else ""
     rows = [
         (
             "   ",
@@ -110,12 +117,13 @@ def episode_text(plan: Plan, episode: Episode) -> str:
             f"{entry['loudness_lufs']:.1f} LUFS",
             f"peak {entry['true_peak_dbtp']:.1f} dBTP",
         )
-        for entry in made["editions"].values()
+        for entry in entries["editions"].values()
     ]
     lines = [
-        f"{' / '.join(dict.fromkeys(made['title'].values()))}{draft}",
+        f"{' / '.join(dict.fromkeys(entries['title'].values()))}{draft}",
         console.table(rows),
-        f"    {episode.spoken} clips spoken by {made['engine']}, {episode.reused} from the store",
+        f"    {episode.spoken} clips spoken by {entries['engine']}, "
+        f"{episode.reused} from the store",
     ]
     if plan.new_cast:
         lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
@@ -137,16 +145,16 @@ HEADER = ("", "episode", "editions", "length", "clips", "")
 
 def made_row(episode: Episode) -> tuple[str, ...]:
     """An episode in the table of many."""
-    made = episode.manifest
-    longest_ms = max(entry["duration_ms"] for entry in made["editions"].values())
+    entries = episode.manifest
+    longest_ms = max(entry["duration_ms"] for entry in entries["editions"].values())
     spoken = f"{episode.spoken} spoken" if episode.spoken else "from the store"
-    remarks = ["DRAFT"] if made["draft"] else []
-    count = len(made["findings"])
+    remarks = ["DRAFT"] if entries["draft"] else []
+    count = len(entries["findings"])
     remarks += [f"{count} finding{'s' if count > 1 else ''}"] if count else []
     return (
         "made",
         str(episode.folder),
-        ", ".join(made["editions"]),
+        ", ".join(entries["editions"]),
         clock(longest_ms),
         spoken,
         ", ".join(remarks),

@@ -33,7 +33,7 @@ def translate(
         ),
     ] = None,
     languages: Languages = None,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Tell on stderr what happens, as the log does.")
     ] = False,
@@ -54,20 +54,25 @@ def translate(
     from producer.plan import read_script
     from producer.show import load
 
-    of = load(show)
-    script = read_script(file, of, languages=parsed_languages(languages), untranslated=True)
+    show = load(show_file)
+    script = read_script(file, show, languages=parsed_languages(languages), untranslated=True)
     if not translation.missing(script):
         console.message(f"Nothing is missing in {file}.")
         if as_json:
             console.result_json(_json(file, translation.Translation(script, (), {})))
         return
     service = translation.service_of(
-        of.settings.translate, os.environ, of.file or of.folder / "show.toml"
+        show.settings.translate, os.environ, show.file or show.folder / "show.toml"
     )
-    script, out = _target(script, file, out, of)
-    with log.logged(of, verbose=verbose, to_file=True), console.progress() as progress:
+    script, out = _target(script, file, out, show)
+    with log.logged(show, verbose=verbose, to_file=True), console.progress() as progress:
         asking = translation.translate(
-            script, service, _terms(of), _language, lambda made: _write(out, made), progress
+            script,
+            service,
+            _terms(show),
+            _language,
+            lambda translated: _write(out, translated),
+            progress,
         )
         done = asyncio.run(asking)
     if as_json:
@@ -77,7 +82,7 @@ def translate(
     _complain(done)
 
 
-def _target(script: Script, file: Path, out: Path | None, of: Show) -> tuple[Script, Path]:
+def _target(script: Script, file: Path, out: Path | None, show: Show) -> tuple[Script, Path]:
     """The script as it is to be written, and where. What is there is not written over, but for
     the file that was read."""
     from producer.slug import source_of
@@ -89,7 +94,7 @@ def _target(script: Script, file: Path, out: Path | None, of: Show) -> tuple[Scr
         command = shlex.join(["producer", "translate", str(to)])
         instead = f"Run `{command}`, or name" if out is None else "Name"
         raise UsageError(f"{to} is there already", advice=f"{instead} another file with --out")
-    return script if is_script else replace(script, source=source_of(file, of.folder)), to
+    return script if is_script else replace(script, source=source_of(file, show.folder)), to
 
 
 def _write(out: Path, script: Script) -> None:
@@ -105,11 +110,11 @@ def _write(out: Path, script: Script) -> None:
     write_atomically(out, text.encode())
 
 
-def _terms(of: Show) -> dict[str, list[str]]:
+def _terms(show: Show) -> dict[str, list[str]]:
     from producer import engines, lexicon
 
     terms: dict[str, list[str]] = {}
-    for entry in lexicon.load(of.lexicon_file, engines=engines.engine_names()).entries:
+    for entry in lexicon.load(show.lexicon_file, engines=engines.engine_names()).entries:
         terms.setdefault(entry.language, []).append(entry.term)
     return terms
 

@@ -26,7 +26,7 @@ def voices(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Ask the service for its list and keep it.")
     ] = False,
-    show: ShowFile = None,
+    show_file: ShowFile = None,
     as_json: AsJson = False,
 ) -> None:
     """List an engine's voices."""
@@ -42,11 +42,11 @@ def voices(
             parse_locale(language)
         except ValueError as error:
             raise UsageError(f"--language: {error}") from error
-    of = load(show)
-    chosen = make_engine(engine, of)
+    show = load(show_file)
+    chosen = make_engine(engine, show)
     if refresh:
-        write_atomically(of.catalogue_file(engine), dump_catalogue(_fetched(chosen)).encode())
-        chosen = make_engine(engine, of)
+        write_atomically(show.catalogue_file(engine), dump_catalogue(_fetched(chosen)).encode())
+        chosen = make_engine(engine, show)
     listed = [voice for voice in chosen.voices() if _fits(voice, language)]
     if as_json:
         console.result_json(

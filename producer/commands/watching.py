@@ -28,12 +28,12 @@ def make_again(
     from producer.show import load
     from producer.transcript.readers import READERS
 
-    made: list[Request] = []
+    last_requests: list[Request] = []
 
     def make_now() -> None:
         try:
-            made[:] = requests()
-            make_all(made)
+            last_requests[:] = requests()
+            make_all(last_requests)
         except ProducerError as error:
             console.message(f"producer: {error}")
         console.message("waiting for changes; Ctrl-C ends it")
@@ -50,14 +50,15 @@ def make_again(
         if path.parent in (folder, folder / "voices") and path.suffix.lower() in _SETTINGS:
             return True
         return path.suffix.lower() in READERS and any(
-            path.parent == one or (path.parent == one.parent and _stem(path) == _stem(one))
-            for one in asked
+            path.parent == path_asked
+            or (path.parent == path_asked.parent and _stem(path) == _stem(path_asked))
+            for path_asked in asked
         )
 
     def matters(_change: object, name: str) -> bool:
         path = Path(name)
         hidden = path.name.startswith(".") or path.name.endswith("~")
-        output = {request.output.resolve() for request in made if request.output}
+        output = {request.output.resolve() for request in last_requests if request.output}
         made_here = any(path.is_relative_to(own) for own in (*theirs, *output))
         return not hidden and not made_here and is_input(path)
 

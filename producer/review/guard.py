@@ -75,8 +75,8 @@ class Guard:
         if self.token and not self._has_cookie(headers):
             await self._admit(scope)(scope, receive, sender)
             return
-        told = int(headers.get("content-length", "0"))
-        await self.app(scope, _bounded(receive, told), sender)
+        declared_bytes = int(headers.get("content-length", "0"))
+        await self.app(scope, _bounded(receive, declared_bytes), sender)
 
     def _refusal(self, method: str, headers: Headers) -> PlainTextResponse | None:
         hosts = headers.getlist("host")
@@ -125,12 +125,12 @@ class Guard:
             cookies.load(headers.get("cookie", ""))
         except CookieError:
             return False
-        held = cookies.get(self._cookie)
-        return held is not None and self._fits(held.value)
+        cookie = cookies.get(self._cookie)
+        return cookie is not None and self._fits(cookie.value)
 
     def _admit(self, scope: Scope) -> PlainTextResponse | RedirectResponse:
-        given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])
-        if scope["method"] not in _SAFE or not self._fits(given[0]):
+        tokens = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])
+        if scope["method"] not in _SAFE or not self._fits(tokens[0]):
             return PlainTextResponse("Open the address that `producer review` printed.", 401)
         answer = RedirectResponse("/" + scope["path"].lstrip("/"), 303)
         answer.set_cookie(self._cookie, self.token, httponly=True, samesite="strict")
@@ -140,8 +140,8 @@ class Guard:
         return secrets.compare_digest(token.encode(), self.token.encode())
 
 
-def _refused(why: str) -> PlainTextResponse:
-    return PlainTextResponse(why, 403)
+def _refused(reason: str) -> PlainTextResponse:
+    return PlainTextResponse(reason, 403)
 
 
 def _with_headers(send: Send) -> Send:
@@ -165,14 +165,14 @@ class TooLarge(ProducerError):
         )
 
 
-def _bounded(receive: Receive, told: int) -> Receive:
+def _bounded(receive: Receive, declared_bytes: int) -> Receive:
     """`receive`, which does not take more than `MAX_BODY_BYTES` even if no length was told, and
     nothing at all if more than that was `told`."""
     taken = 0
 
     async def receiving() -> Message:
         nonlocal taken
-        if told > MAX_BODY_BYTES:
+        if declared_bytes > MAX_BODY_BYTES:
             raise TooLarge
         message = await receive()
         taken += len(message.get("body", b""))

@@ -89,7 +89,7 @@ class Jobs:
                 kind, *values = reading.recv()
                 with self._lock:
                     if job.state == "running":
-                        _told[kind](job, *values)
+                        _apply_message[kind](job, *values)
         except (EOFError, OSError):
             with self._lock:
                 if job.state == "running":
@@ -122,7 +122,7 @@ def _failed(job: Job, error: str) -> None:
     job.state, job.error = "failed", error
 
 
-_told: dict[str, Callable[..., None]] = {
+_apply_message: dict[str, Callable[..., None]] = {
     "start": _start,
     "advance": _advance,
     "note": _note,
@@ -132,7 +132,7 @@ _told: dict[str, Callable[..., None]] = {
 }
 
 
-class _Told(logging.handlers.QueueHandler):
+class _ProgressSender(logging.handlers.QueueHandler):
     """Progress and log of the process, sent to the server."""
 
     def __init__(self, to: Connection) -> None:
@@ -140,9 +140,9 @@ class _Told(logging.handlers.QueueHandler):
         self._to = to
         self._sending = threading.Lock()
 
-    def tell(self, *what: Any) -> None:
+    def tell(self, *values: Any) -> None:
         with self._sending:
-            self._to.send(what)
+            self._to.send(values)
 
     def enqueue(self, record: logging.LogRecord) -> None:
         self.tell("log", record)
@@ -163,20 +163,20 @@ def _make(request: Request, writing: Connection) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_server, daemon=True).start()
-    told = _Told(writing)
+    sender = _ProgressSender(writing)
     log = logging.getLogger("producer")
     log.setLevel(logging.DEBUG)
-    log.addHandler(told)
+    log.addHandler(sender)
     try:
-        episode = pipeline.make(pipeline.plan(request, told), told)
+        episode = pipeline.make(pipeline.plan(request, sender), sender)
     except ProducerError as error:
         log.error("failed: %s", error, exc_info=True)
-        told.tell("failed", str(error))
+        sender.tell("failed", str(error))
     except Exception as error:
         log.exception("failed")
-        told.tell("failed", f"{type(error).__name__}: {error}")
+        sender.tell("failed", f"{type(error).__name__}: {error}")
     else:
-        told.tell(
+        sender.tell(
             "done",
             {
                 "slug": episode.manifest["slug"],

@@ -14,14 +14,21 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from producer.errors import ProducerError, UsageError
-from producer.review import changes, events, forms, media, pages
-from producer.review.asked import Handler, Review, done, failed, shown, templates
-from producer.review.desk import Desk
-from producer.review.finished import Shelf
+from producer.review.episode_cache import EpisodeCache
 from producer.review.guard import Guard, is_loopback
+from producer.review.handlers import edits, events, forms, making, media, pages, sound
 from producer.review.jobs import Jobs
+from producer.review.requests import (
+    RequestHandler,
+    Review,
+    error_response,
+    get_endpoint,
+    post_endpoint,
+    templates,
+)
+from producer.review.workspace import Workspace
 
-_PAGES: dict[str, Handler] = {
+_PAGES: dict[str, RequestHandler] = {
     "/": pages.transcripts,
     "/episodes/{item}": pages.episode,
     "/episodes/{item}/row": pages.row,
@@ -41,38 +48,38 @@ _PAGES: dict[str, Handler] = {
     "/output/{slug}/{file}": media.finished,
 }
 
-_CHANGES: dict[str, Handler] = {
-    "/import": changes.take_in,
-    "/feeds": changes.write_feeds,
-    "/cancel": changes.cancel,
-    "/episodes/{item}/text": changes.set_text,
-    "/episodes/{item}/confirm": changes.confirm,
-    "/episodes/{item}/move": changes.move,
-    "/episodes/{item}/unspoken": changes.leave_unspoken,
-    "/episodes/{item}/turn": changes.set_turn,
-    "/episodes/{item}/split": changes.split,
-    "/episodes/{item}/join": changes.join,
-    "/episodes/{item}/add": changes.add,
-    "/episodes/{item}/remove": changes.remove,
-    "/episodes/{item}/shift": changes.shift,
-    "/episodes/{item}/title": changes.set_title,
-    "/episodes/{item}/proposal": changes.apply_change,
-    "/episodes/{item}/voice": changes.set_voice,
-    "/episodes/{item}/term": changes.add_term,
-    "/episodes/{item}/undo": changes.undo,
-    "/episodes/{item}/redo": changes.redo,
-    "/episodes/{item}/speak": changes.speak,
-    "/episodes/{item}/retake": changes.retake,
-    "/episodes/{item}/audition": changes.audition,
-    "/episodes/{item}/make": changes.make,
+_POSTS: dict[str, RequestHandler] = {
+    "/import": making.take_in,
+    "/feeds": making.write_feeds,
+    "/cancel": making.cancel,
+    "/episodes/{item}/text": edits.set_text,
+    "/episodes/{item}/confirm": edits.confirm,
+    "/episodes/{item}/move": edits.move,
+    "/episodes/{item}/unspoken": edits.leave_unspoken,
+    "/episodes/{item}/turn": edits.set_turn,
+    "/episodes/{item}/split": edits.split,
+    "/episodes/{item}/join": edits.join,
+    "/episodes/{item}/add": edits.add,
+    "/episodes/{item}/remove": edits.remove,
+    "/episodes/{item}/shift": edits.shift,
+    "/episodes/{item}/title": edits.set_title,
+    "/episodes/{item}/proposal": edits.apply_change,
+    "/episodes/{item}/voice": edits.set_voice,
+    "/episodes/{item}/term": edits.add_term,
+    "/episodes/{item}/undo": edits.undo,
+    "/episodes/{item}/redo": edits.redo,
+    "/episodes/{item}/speak": sound.speak,
+    "/episodes/{item}/retake": sound.retake,
+    "/episodes/{item}/audition": sound.audition,
+    "/episodes/{item}/make": making.make,
 }
 
 
 class Server:
-    """A server for `desk` at `host` and `port` (0: any that is free). It listens as soon as it is
-    made, and answers while it runs. Anywhere but on the loopback it asks for a token."""
+    """A server for `workspace` at `host` and `port` (0: any that is free). It listens as soon as it
+    is made, and answers while it runs. Anywhere but on the loopback it asks for a token."""
 
-    def __init__(self, desk: Desk, host: str, port: int) -> None:
+    def __init__(self, workspace: Workspace, host: str, port: int) -> None:
         self._socket = _listen(host, port)
         port = int(self._socket.getsockname()[1])
         token = "" if is_loopback(host) else secrets.token_urlsafe(24)
@@ -80,8 +87,8 @@ class Server:
         self._token = token
         self.url = f"http://{named}:{port}"
         self._jobs = Jobs()
-        self._desk = desk
-        review = Review(desk, self._jobs, Shelf(), templates(), self._is_stopping)
+        self._workspace = workspace
+        review = Review(workspace, self._jobs, EpisodeCache(), templates(), self._is_stopping)
         config = uvicorn.Config(
             Guard(_app(review), host, port, token),
             http="h11",
@@ -100,10 +107,12 @@ class Server:
 
     def address(self, file: Path | None = None) -> str:
         """The address to open: that of the list, or of the transcript in `file`."""
-        items = self._desk.items().values() if file else ()
-        wanted = (i for i in items if file and file.resolve() in _resolved(i.transcript, i.script))
-        found = next(wanted, None)
-        path = f"/episodes/{found.id}" if found else "/"
+        items = self._workspace.items().values() if file else ()
+        matching = (
+            i for i in items if file and file.resolve() in _resolved(i.transcript, i.script)
+        )
+        item = next(matching, None)
+        path = f"/episodes/{item.id}" if item else "/"
         return f"{self.url}{path}{f'?token={self._token}' if self._token else ''}"
 
     def run(self, ready: Callable[[], None] | None = None) -> None:
@@ -133,13 +142,16 @@ class _Server(uvicorn.Server):
 
 
 def _app(review: Review) -> Starlette:
-    handlers: dict[Any, Any] = {ProducerError: failed}
+    handlers: dict[Any, Any] = {ProducerError: error_response}
     app = Starlette(
         routes=[
             Route("/episodes/{item}/events", events.stream),
             Route("/sound/{key}", media.sound),
-            *(Route(path, shown(handler)) for path, handler in _PAGES.items()),
-            *(Route(path, done(each), methods=["POST"]) for path, each in _CHANGES.items()),
+            *(Route(path, get_endpoint(handler)) for path, handler in _PAGES.items()),
+            *(
+                Route(path, post_endpoint(handler), methods=["POST"])
+                for path, handler in _POSTS.items()
+            ),
             Mount("/static", StaticFiles(packages=[("producer.review", "static")])),
         ],
         exception_handlers=handlers,

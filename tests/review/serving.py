@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from producer.review.desk import Desk, Options
 from producer.review.server import Server
+from producer.review.workspace import ReviewOptions, Workspace
 
 TALK = """\
 # 茶与时间 | Tea and Time
@@ -113,7 +113,7 @@ def serving(
     show = folder / "show.toml"
     if not show.exists():
         show.write_text('title = "茶馆"\n', encoding="utf-8")
-    server = Server(Desk(show, files, Options(engine=engine)), host, 0)
+    server = Server(Workspace(show, files, ReviewOptions(engine=engine)), host, 0)
     ready = threading.Event()
     thread = threading.Thread(target=server.run, args=(ready.set,))
     thread.start()

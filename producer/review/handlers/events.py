@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from producer.review.asked import Review
-from producer.review.desk import Item
+from producer.review.requests import Review
+from producer.review.workspace import ReviewItem
 
 _TICK_S = 0.2
 _TICKS_PER_LOOK = 5
@@ -23,12 +23,12 @@ async def stream(request: Request) -> StreamingResponse:
     """Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html): "job"
     with the state of the latest job, "files" with the digests of the files of {item}."""
     review: Review = request.app.state.review
-    item = await run_in_threadpool(review.desk.item, request.path_params["item"])
+    item = await run_in_threadpool(review.workspace.item, request.path_params["item"])
     return StreamingResponse(_events(review, item), media_type="text/event-stream")
 
 
-async def _events(review: Review, item: Item) -> AsyncIterator[str]:
-    told: dict[str, Any] = {}
+async def _events(review: Review, item: ReviewItem) -> AsyncIterator[str]:
+    last_sent: dict[str, Any] = {}
     tick = 0
     yield "retry: 1000\n\n"
     while not review.stopping():
@@ -36,10 +36,10 @@ async def _events(review: Review, item: Item) -> AsyncIterator[str]:
         if review.jobs.latest is not None:
             now["job"] = review.jobs.latest.as_json()
         if tick % _TICKS_PER_LOOK == 0:
-            now["files"] = await run_in_threadpool(review.desk.seen, item)
+            now["files"] = await run_in_threadpool(review.workspace.seen, item)
         for kind, value in now.items():
-            if told.get(kind) != value:
-                told[kind] = value
+            if last_sent.get(kind) != value:
+                last_sent[kind] = value
                 yield f"event: {kind}\ndata: {json.dumps(value)}\n\n"
         tick += 1
         await asyncio.sleep(_TICK_S)

@@ -5,19 +5,19 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from producer.publish.chapters import first_clause
-from producer.review.asked import Asked
-from producer.review.desk import Missing
-from producer.review.edits import sentences
-from producer.review.pages import language_of, turn_number
-from producer.review.turns import counterpart
+from producer.review.editing.text import sentences
+from producer.review.editing.turns import counterpart
+from producer.review.handlers.pages import language_of, turn_number
+from producer.review.requests import PageRequest
+from producer.review.workspace import NotFound
 
 
-def passage_form(asked: Asked) -> Response:
+def passage_form(request: PageRequest) -> Response:
     """A passage as a text to be edited."""
-    opened = asked.review.desk.recent(asked.item)
-    number, language = turn_number(asked, opened), language_of(asked, opened)
+    opened = request.review.workspace.recent(request.item)
+    number, language = turn_number(request, opened), language_of(request, opened)
     paragraphs = opened.script.turns[number - 1].passages.get(language, ())
-    return asked.review.page(
+    return request.review.page(
         "passage_form.html",
         item=opened.item,
         turn=number,
@@ -26,13 +26,13 @@ def passage_form(asked: Asked) -> Response:
     )
 
 
-def turn_form(asked: Asked) -> Response:
+def turn_form(request: PageRequest) -> Response:
     """Who speaks a turn, and the chapter that begins there."""
-    opened = asked.review.desk.recent(asked.item)
-    number = turn_number(asked, opened)
+    opened = request.review.workspace.recent(request.item)
+    number = turn_number(request, opened)
     turn = opened.script.turns[number - 1]
     suggested = {lang: first_clause(texts[0]) for lang, texts in turn.passages.items() if texts}
-    return asked.review.page(
+    return request.review.page(
         "turn_form.html",
         item=opened.item,
         turn=turn,
@@ -42,20 +42,20 @@ def turn_form(asked: Asked) -> Response:
     )
 
 
-def title_form(asked: Asked) -> Response:
+def title_form(request: PageRequest) -> Response:
     """The title per language."""
-    opened = asked.review.desk.recent(asked.item)
-    return asked.review.page("title_form.html", item=opened.item, script=opened.script)
+    opened = request.review.workspace.recent(request.item)
+    return request.review.page("title_form.html", item=opened.item, script=opened.script)
 
 
-def split_form(asked: Asked) -> Response:
+def split_form(request: PageRequest) -> Response:
     """Where a turn is split in each language, and who goes on."""
-    opened = asked.review.desk.recent(asked.item)
-    number, language = turn_number(asked, opened), language_of(asked, opened)
-    turn, sentence = opened.script.turns[number - 1], asked.number("sentence")
+    opened = request.review.workspace.recent(request.item)
+    number, language = turn_number(request, opened), language_of(request, opened)
+    turn, sentence = opened.script.turns[number - 1], request.number("sentence")
     chosen = turn.passages.get(language, ())
     if not 0 <= sentence < sum(map(len, sentences(chosen, language))):
-        raise Missing(f"turn {number} has no such sentence")
+        raise NotFound(f"turn {number} has no such sentence")
     at = {
         lang: sentence
         if lang == language
@@ -66,7 +66,7 @@ def split_form(asked: Asked) -> Response:
         lang: [text for paragraph in sentences(paragraphs, lang) for text in paragraph]
         for lang, paragraphs in turn.passages.items()
     }
-    return asked.review.page(
+    return request.review.page(
         "split_form.html",
         item=opened.item,
         turn=turn,
@@ -76,11 +76,11 @@ def split_form(asked: Asked) -> Response:
     )
 
 
-def new_turn_form(asked: Asked) -> Response:
+def new_turn_form(request: PageRequest) -> Response:
     """A turn that is not there yet, beside one that is."""
-    opened = asked.review.desk.recent(asked.item)
-    number = turn_number(asked, opened)
-    return asked.review.page(
+    opened = request.review.workspace.recent(request.item)
+    number = turn_number(request, opened)
+    return request.review.page(
         "new_turn_form.html",
         item=opened.item,
         turn=opened.script.turns[number - 1],

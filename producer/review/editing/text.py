@@ -15,12 +15,12 @@ from producer.errors import UsageError
 from producer.model import Change, Script, Speaker, Turn, clean_text, joint
 from producer.sentences import split_sentences
 
-Edit = Callable[[Script], Script]
+ScriptEdit = Callable[[Script], Script]
 Paragraphs = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SentencePlace:
     """A sentence of a script: turn number, language, and its number in the passage, from 0."""
 
     turn: int
@@ -28,7 +28,7 @@ class Place:
     sentence: int = 0
 
 
-def set_text(turn: int, language: str, text: str) -> Edit:
+def set_text(turn: int, language: str, text: str) -> ScriptEdit:
     """The passage becomes `text`, a paragraph per line. Who writes it confirms it."""
 
     def edit(script: Script) -> Script:
@@ -40,7 +40,7 @@ def set_text(turn: int, language: str, text: str) -> Edit:
     return edit
 
 
-def confirm(turn: int, language: str) -> Edit:
+def confirm(turn: int, language: str) -> ScriptEdit:
     """A person has read what a machine wrote."""
 
     def edit(script: Script) -> Script:
@@ -53,50 +53,52 @@ def confirm(turn: int, language: str) -> Edit:
     return edit
 
 
-def move(place: Place, to: Literal["previous", "next"]) -> Edit:
+def move(place: SentencePlace, to: Literal["previous", "next"]) -> ScriptEdit:
     """The boundary between two turns is drawn anew: all up to the sentence goes to the end of the
     turn before, or all from it on to the beginning of the turn behind."""
 
     def edit(script: Script) -> Script:
         paragraphs = _passage(script, place)
-        other = place.turn + (1 if to == "next" else -1)
-        if not 1 <= other <= len(script.turns):
+        neighbour = place.turn + (1 if to == "next" else -1)
+        if not 1 <= neighbour <= len(script.turns):
             where = "behind" if to == "next" else "before"
             raise UsageError(f"there is no turn {where} turn {place.turn} to move it to")
-        there = script.turns[other - 1].passages.get(place.language, ())
+        there = script.turns[neighbour - 1].passages.get(place.language, ())
         if to == "next":
-            kept, moved = divided(paragraphs, place.sentence, place.language)
-            whole = (*moved, *there)
+            remaining, moved = divided(paragraphs, place.sentence, place.language)
+            joined = (*moved, *there)
         else:
-            moved, kept = divided(paragraphs, place.sentence + 1, place.language)
-            whole = (*there, *moved)
-        if not kept and not turn_of(script, place.turn).passages.keys() - {place.language}:
+            moved, remaining = divided(paragraphs, place.sentence + 1, place.language)
+            joined = (*there, *moved)
+        if not remaining and not turn_of(script, place.turn).passages.keys() - {place.language}:
             _require_room_for_chapter(script, place.turn)
-        changed = {(place.turn, place.language): kept, (other, place.language): whole}
+        changed = {(place.turn, place.language): remaining, (neighbour, place.language): joined}
         if place.language in turn_of(script, place.turn).unconfirmed:
-            script = _unconfirmed(script, other, place.language)
+            script = _unconfirmed(script, neighbour, place.language)
         return with_passages(script, changed)
 
     return edit
 
 
-def leave_unspoken(place: Place, what: Literal["sentence", "line"]) -> Edit:
+def leave_unspoken(place: SentencePlace, extent: Literal["sentence", "line"]) -> ScriptEdit:
     """The sentence, or the whole line (paragraph) that it is in, goes to the credits."""
 
     def edit(script: Script) -> Script:
         paragraphs = _passage(script, place)
         line, number = _line_of(paragraphs, place.sentence, place.language)
         text = paragraphs[line]
-        begin, end = (0, len(text)) if what == "line" else _bounds(text, place.language)[number]
-        rest = joint(place.language).join(filter(None, [text[:begin].strip(), text[end:].strip()]))
-        kept = (*paragraphs[:line], *filter(None, [rest]), *paragraphs[line + 1 :])
+        begin, end = (0, len(text)) if extent == "line" else _bounds(text, place.language)[number]
+        remainder = joint(place.language).join(
+            filter(None, [text[:begin].strip(), text[end:].strip()])
+        )
+        remaining = (*paragraphs[:line], *filter(None, [remainder]), *paragraphs[line + 1 :])
         script = replace(script, credits=(*script.credits, text[begin:end].strip()))
-        return with_passages(script, {(place.turn, place.language): kept})
+        return with_passages(script, {(place.turn, place.language): remaining})
 
     return edit
 
 
-def apply_change(turn: int, language: str, change: Change) -> Edit:
+def apply_change(turn: int, language: str, change: Change) -> ScriptEdit:
     """What a finding proposes is done. Raises `UsageError` where the text is not what it was."""
 
     def edit(script: Script) -> Script:
@@ -115,7 +117,7 @@ def apply_change(turn: int, language: str, change: Change) -> Edit:
     return edit
 
 
-def set_chapter(turn: int, titles: Mapping[str, str]) -> Edit:
+def set_chapter(turn: int, titles: Mapping[str, str]) -> ScriptEdit:
     """A chapter with these titles per language begins at the turn; with none of them none does."""
 
     def edit(script: Script) -> Script:
@@ -129,7 +131,7 @@ def set_chapter(turn: int, titles: Mapping[str, str]) -> Edit:
     return edit
 
 
-def set_speaker(turn: int, speaker: str) -> Edit:
+def set_speaker(turn: int, speaker: str) -> ScriptEdit:
     """The turn is spoken by `speaker`, who need not have spoken before."""
 
     def edit(script: Script) -> Script:
@@ -145,7 +147,7 @@ def set_speaker(turn: int, speaker: str) -> Edit:
     return edit
 
 
-def set_title(titles: Mapping[str, str]) -> Edit:
+def set_title(titles: Mapping[str, str]) -> ScriptEdit:
     """The episode's title per language; one language at least has one."""
 
     def edit(script: Script) -> Script:
@@ -169,7 +171,7 @@ def sentences(paragraphs: Sequence[str], language: str) -> list[list[str]]:
     return [list(split_sentences(paragraph, language)) for paragraph in paragraphs]
 
 
-def _passage(script: Script, place: Place) -> Paragraphs:
+def _passage(script: Script, place: SentencePlace) -> Paragraphs:
     """The passage of `place`, which has the sentence."""
     paragraphs = turn_of(script, place.turn).passages.get(place.language, ())
     if not 0 <= place.sentence < sum(map(len, sentences(paragraphs, place.language))):

@@ -7,25 +7,26 @@ from pathlib import Path, PurePosixPath
 
 from producer.errors import InputError, UsageError
 from producer.plan import read_script
-from producer.review.desk import Desk
+from producer.review.workspace import Workspace
 from producer.slug import slugify
 from producer.store import Store, write_atomically
 from producer.transcript.readers import READERS
 
 
-def take_in(name: str, content: bytes, desk: Desk, store: Store) -> Path:
+def take_in(name: str, content: bytes, workspace: Workspace, store: Store) -> Path:
     """Keep `content` as a transcript of the show, under a name made from `name`; a file of the
     same content is not kept twice. Raises `InputError` if it cannot be read as a transcript."""
-    given = PurePosixPath(name.replace("\\", "/").rpartition("/")[2])
-    suffix = given.suffix.lower()
+    given_name = PurePosixPath(name.replace("\\", "/").rpartition("/")[2])
+    suffix = given_name.suffix.lower()
     if suffix not in READERS:
         raise UsageError(
-            f"a file '{suffix or given.name}' is no transcript", advice=f"Give {', '.join(READERS)}"
+            f"a file '{suffix or given_name.name}' is no transcript",
+            advice=f"Give {', '.join(READERS)}",
         )
-    _require_readable(given.name, suffix, content, desk, store)
-    stem = slugify(given.stem)
+    _require_readable(given_name.name, suffix, content, workspace, store)
+    stem = slugify(given_name.stem)
     for number in range(1, 1000):
-        file = desk.seeds / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
+        file = workspace.seeds / f"{stem}{'' if number == 1 else f'-{number}'}{suffix}"
         if not file.exists():
             write_atomically(file, content)
             return file
@@ -34,12 +35,14 @@ def take_in(name: str, content: bytes, desk: Desk, store: Store) -> Path:
     raise UsageError(f"there are too many transcripts called '{stem}'")
 
 
-def _require_readable(name: str, suffix: str, content: bytes, desk: Desk, store: Store) -> None:
+def _require_readable(
+    name: str, suffix: str, content: bytes, workspace: Workspace, store: Store
+) -> None:
     """Raise `InputError`, which names the file as the person knows it, for no transcript."""
     trial = store.parts / f"import-{secrets.token_hex(8)}{suffix}"
     write_atomically(trial, content)
     try:
-        read_script(trial, desk.show, languages=desk.options.languages)
+        read_script(trial, workspace.show, languages=workspace.options.languages)
     except InputError as error:
         error.path = name
         raise

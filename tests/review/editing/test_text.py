@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from producer.errors import UsageError
 from producer.model import Change, Script, Speaker, Turn, clean_text
-from producer.review import edits
-from producer.review.edits import Place
+from producer.review.editing import text as edits
+from producer.review.editing.text import SentencePlace
 from producer.transcript import script_file
 
 PATH = Path("talk.script.md")
@@ -53,9 +53,9 @@ def text(script: Script, language: str) -> str:
     return "".join("".join(said).split())
 
 
-def places(script: Script) -> list[Place]:
+def places(script: Script) -> list[SentencePlace]:
     return [
-        Place(turn.number, language, number)
+        SentencePlace(turn.number, language, number)
         for turn in script.turns
         for language, paragraphs in turn.passages.items()
         for number in range(sum(map(len, edits.sentences(paragraphs, language))))
@@ -131,12 +131,12 @@ def a_script() -> Script:
 
 
 def test_a_sentence_moves_to_the_turn_where_it_belongs() -> None:
-    after = edits.move(Place(1, "en", 1), "next")(a_script())
+    after = edits.move(SentencePlace(1, "en", 1), "next")(a_script())
     assert [turn.passages["en"] for turn in after.turns] == [
         ("Hello.",),
         ("Tea?", "Yes. Thank you.", "Two cups."),
     ]
-    after = edits.move(Place(2, "en", 1), "previous")(a_script())
+    after = edits.move(SentencePlace(2, "en", 1), "previous")(a_script())
     assert [turn.passages["en"] for turn in after.turns] == [
         ("Hello. Tea?", "Yes. Thank you."),
         ("Two cups.",),
@@ -144,8 +144,8 @@ def test_a_sentence_moves_to_the_turn_where_it_belongs() -> None:
 
 
 def test_a_turn_without_text_goes_and_its_chapter_stays() -> None:
-    without_english = edits.move(Place(1, "en", 0), "next")(a_script())
-    script = edits.move(Place(1, "zh", 0), "next")(without_english)
+    without_english = edits.move(SentencePlace(1, "en", 0), "next")(a_script())
+    script = edits.move(SentencePlace(1, "zh", 0), "next")(without_english)
     (turn,) = script.turns
     assert (turn.number, turn.speaker, turn.heading) == (1, "Ben", {"en": "Start"})
     assert turn.passages["zh"] == ("你好。喝茶吗？", "喝。")
@@ -154,12 +154,12 @@ def test_a_turn_without_text_goes_and_its_chapter_stays() -> None:
 
 def test_a_title_of_a_chapter_whose_text_stays_is_not_lost() -> None:
     script = edits.set_chapter(2, {"en": "Then"})(a_script())
-    without_chinese = edits.move(Place(1, "zh", 0), "next")(script)
+    without_chinese = edits.move(SentencePlace(1, "zh", 0), "next")(script)
     with pytest.raises(UsageError, match="the title of the chapter"):
-        edits.move(Place(1, "en", 0), "next")(without_chinese)
-    without_chinese = edits.move(Place(2, "zh", 0), "previous")(script)
+        edits.move(SentencePlace(1, "en", 0), "next")(without_chinese)
+    without_chinese = edits.move(SentencePlace(2, "zh", 0), "previous")(script)
     with pytest.raises(UsageError, match="the title of the chapter"):
-        edits.move(Place(2, "en", 2), "previous")(without_chinese)
+        edits.move(SentencePlace(2, "en", 2), "previous")(without_chinese)
 
 
 def test_a_proposed_change_is_done_only_where_it_was_proposed() -> None:
@@ -187,15 +187,15 @@ def test_chapter_speaker_and_title_are_set() -> None:
     [
         edits.set_text(9, "en", "x"),
         edits.set_text(1, "fr", "x"),
-        edits.move(Place(0, "en", 0), "next"),
-        edits.move(Place(1, "en", 7), "next"),
-        edits.move(Place(1, "en", -1), "next"),
+        edits.move(SentencePlace(0, "en", 0), "next"),
+        edits.move(SentencePlace(1, "en", 7), "next"),
+        edits.move(SentencePlace(1, "en", -1), "next"),
         edits.set_chapter(3, {"en": "x"}),
         edits.set_chapter(1, {"fr": "x"}),
         edits.set_speaker(1, " "),
         edits.apply_change(1, "en", Change("Hello", "Bye", 4)),
     ],
 )
-def test_what_cannot_be_is_refused(edit: edits.Edit) -> None:
+def test_what_cannot_be_is_refused(edit: edits.ScriptEdit) -> None:
     with pytest.raises(UsageError):
         edit(a_script())

@@ -13,9 +13,9 @@ from typing import Literal
 
 from producer.errors import UsageError
 from producer.model import NARRATOR, Script, Turn
-from producer.review.edits import (
-    Edit,
+from producer.review.editing.text import (
     Paragraphs,
+    ScriptEdit,
     divided,
     require_language,
     sentences,
@@ -27,32 +27,32 @@ from producer.review.edits import (
 )
 
 
-def split(turn: int, at: Mapping[str, int], speaker: str) -> Edit:
+def split(turn: int, at: Mapping[str, int], speaker: str) -> ScriptEdit:
     """A turn becomes two. Per language, what stands before the sentence of the number in `at` stays
     and the rest is said in a turn of its own by `speaker`; a language without a number stays whole.
     """
 
     def edit(script: Script) -> Script:
-        whole = turn_of(script, turn)
+        original = turn_of(script, turn)
         for lang, number in at.items():
             require_language(script, lang)
             if number < 0:
                 raise UsageError(f"turn {turn} has no sentence {number} in '{lang}'")
         parts = {
             lang: divided(paragraphs, at[lang], lang) if lang in at else (paragraphs, ())
-            for lang, paragraphs in whole.passages.items()
+            for lang, paragraphs in original.passages.items()
         }
-        before = {lang: kept for lang, (kept, _) in parts.items() if kept}
-        behind = {lang: rest for lang, (_, rest) in parts.items() if rest}
+        before = {lang: head for lang, (head, _) in parts.items() if head}
+        behind = {lang: tail for lang, (_, tail) in parts.items() if tail}
         if not before or not behind:
             where = "behind" if before else "before"
             raise UsageError(
                 f"turn {turn} has nothing {where} the split",
                 advice="Choose where it is split so that something is said on both sides",
             )
-        first = replace(whole, passages=before, unconfirmed=whole.unconfirmed & before.keys())
+        first = replace(original, passages=before, unconfirmed=original.unconfirmed & before.keys())
         second = replace(
-            whole, passages=behind, unconfirmed=whole.unconfirmed & behind.keys(), heading={}
+            original, passages=behind, unconfirmed=original.unconfirmed & behind.keys(), heading={}
         )
         turns = (*script.turns[: turn - 1], first, second, *script.turns[turn:])
         return set_speaker(turn + 1, speaker)(_numbered(script, turns))
@@ -60,7 +60,7 @@ def split(turn: int, at: Mapping[str, int], speaker: str) -> Edit:
     return edit
 
 
-def join(turn: int) -> Edit:
+def join(turn: int) -> ScriptEdit:
     """All that is said in a turn is said at the end of the turn before, by whoever speaks there."""
 
     def edit(script: Script) -> Script:
@@ -89,7 +89,7 @@ def join(turn: int) -> Edit:
     return edit
 
 
-def add(number: int, speaker: str, texts: Mapping[str, str]) -> Edit:
+def add(number: int, speaker: str, texts: Mapping[str, str]) -> ScriptEdit:
     """A new turn that is to have this number. Who writes it confirms it."""
 
     def edit(script: Script) -> Script:
@@ -109,7 +109,7 @@ def add(number: int, speaker: str, texts: Mapping[str, str]) -> Edit:
     return edit
 
 
-def remove(turn: int) -> Edit:
+def remove(turn: int) -> ScriptEdit:
     """A turn goes. Its chapter begins at the next turn, unless that begins one itself."""
 
     def edit(script: Script) -> Script:
@@ -119,7 +119,7 @@ def remove(turn: int) -> Edit:
     return edit
 
 
-def shift(turn: int, to: Literal["up", "down"]) -> Edit:
+def shift(turn: int, to: Literal["up", "down"]) -> ScriptEdit:
     """A turn changes places with its neighbour. Chapters begin at the same numbers as before."""
 
     def edit(script: Script) -> Script:
@@ -128,11 +128,11 @@ def shift(turn: int, to: Literal["up", "down"]) -> Edit:
         if not 1 <= upper < len(script.turns):
             end = "first" if to == "up" else "last"
             raise UsageError(f"turn {turn} is the {end}")
-        one, other = script.turns[upper - 1 : upper + 1]
+        first, second = script.turns[upper - 1 : upper + 1]
         turns = (
             *script.turns[: upper - 1],
-            replace(other, heading=one.heading),
-            replace(one, heading=other.heading),
+            replace(second, heading=first.heading),
+            replace(first, heading=second.heading),
             *script.turns[upper + 1 :],
         )
         return _numbered(script, turns)

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from producer.publish import manifest
-from producer.review.asked import Asked
-from producer.review.desk import Missing
+from producer.review.requests import PageRequest
+from producer.review.workspace import NotFound
 from producer.store import SEGMENTS
 
 _KEY = re.compile("[0-9a-f]{64}")
@@ -25,32 +25,32 @@ that nothing on it can ask this server to do anything."""
 
 
 def sound(request: Request) -> Response:
-    """A segment, or the range of it that is asked for (RFC 9110, section 14)."""
+    """A segment, or the range of it that is request for (RFC 9110, section 14)."""
     key = request.path_params["key"]
-    store = request.app.state.review.desk.show.open_store()
+    store = request.app.state.review.workspace.show.open_store()
     entry = store.get(SEGMENTS, key) if _KEY.fullmatch(key) else None
     if entry is None:
-        raise Missing("there is no such sound")
+        raise NotFound("there is no such sound")
     size = len(entry.data)
     # A segment is named by all that it is made from, but may be made anew with the same name.
     headers = {"Accept-Ranges": "bytes", "ETag": f'"{entry.digest}"'}
-    wanted = _range(request.headers.get("range", ""), size)
-    if wanted is None:
+    byte_range = _range(request.headers.get("range", ""), size)
+    if byte_range is None:
         return Response(entry.data, 200, headers, "audio/mpeg")
-    first, last = wanted
+    first, last = byte_range
     if first > last:
         return Response(status_code=416, headers={"Content-Range": f"bytes */{size}"})
     headers["Content-Range"] = f"bytes {first}-{last}/{size}"
     return Response(entry.data[first : last + 1], 206, headers, "audio/mpeg")
 
 
-def _range(asked: str, size: int) -> tuple[int, int] | None:
+def _range(request: str, size: int) -> tuple[int, int] | None:
     """First and last byte of a single range, None for the whole. What cannot be satisfied begins
     behind its end."""
-    found = _RANGE.fullmatch(asked.strip())
-    if found is None or found.groups() == ("", ""):
+    match = _RANGE.fullmatch(request.strip())
+    if match is None or match.groups() == ("", ""):
         return None
-    first, last = found.groups()
+    first, last = match.groups()
     if not first:
         return (max(0, size - int(last)), size - 1) if int(last) else (1, 0)
     begin, end = int(first), min(int(last or size), size - 1)
@@ -59,19 +59,19 @@ def _range(asked: str, size: int) -> tuple[int, int] | None:
     return (begin, end) if begin < size else (1, 0)
 
 
-def finished(asked: Asked) -> Response:
+def finished(request: PageRequest) -> Response:
     """A file of a finished episode, or one that lies beside the episodes, such as a feed."""
-    desk = asked.review.desk
-    folder = desk.output(desk.show)
-    slug, name = asked.values.get("slug", ""), asked.text("file")
+    workspace = request.review.workspace
+    folder = workspace.output(workspace.show)
+    slug, name = request.values.get("slug", ""), request.text("file")
     if slug:
         folders = {each.name: each for each in manifest.folders(folder)}
         if slug not in folders:
-            raise Missing("there is no such episode")
+            raise NotFound("there is no such episode")
         folder = folders[slug]
     there = {path.name: path for path in folder.glob("*") if path.is_file()}
     if name not in there:
-        raise Missing("there is no such file")
+        raise NotFound("there is no such file")
     file = there[name]
     headers = {"Cache-Control": "no-cache"}
     if file.suffix == ".html":

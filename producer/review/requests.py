@@ -18,11 +18,11 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from producer.errors import EngineUnavailable, ProducerError, SynthesisFailed, UsageError
 from producer.languages import language_name
-from producer.review.desk import Desk, Item, Missing, Seen
-from producer.review.files import ChangedMeanwhile
-from producer.review.finished import Shelf
+from producer.review.editing.file_history import ChangedMeanwhile
+from producer.review.episode_cache import EpisodeCache
 from producer.review.guard import TooLarge
 from producer.review.jobs import Jobs
+from producer.review.workspace import NotFound, ReviewItem, SeenDigests, Workspace
 from producer.store import Store
 
 SEEN = "seen_"
@@ -35,9 +35,9 @@ _MOST_FIELDS = 40
 class Review:
     """What all requests share. `stopping` says whether the server is to end."""
 
-    desk: Desk
+    workspace: Workspace
     jobs: Jobs
-    shelf: Shelf
+    episodes: EpisodeCache
     templates: Environment
     stopping: Callable[[], bool]
 
@@ -46,7 +46,7 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PageRequest:
     """A request: the values in its address and form, and a file if one was sent."""
 
     review: Review
@@ -54,16 +54,16 @@ class Asked:
     upload: tuple[str, bytes] | None = None
 
     @property
-    def item(self) -> Item:
-        return self.review.desk.item(self.text("item"))
+    def item(self) -> ReviewItem:
+        return self.review.workspace.item(self.text("item"))
 
     @property
     def store(self) -> Store:
-        return self.review.desk.show.open_store()
+        return self.review.workspace.show.open_store()
 
     @property
-    def seen(self) -> Seen:
-        """What the page that asks has seen of the files."""
+    def seen(self) -> SeenDigests:
+        """The digests of the files as the requesting page has shown them."""
         return {k.removeprefix(SEEN): v for k, v in self.values.items() if k.startswith(SEEN)}
 
     def text(self, name: str) -> str:
@@ -82,22 +82,22 @@ class Asked:
         return {k.removeprefix(prefix): v for k, v in self.values.items() if k.startswith(prefix)}
 
 
-Handler = Callable[[Asked], Response]
+RequestHandler = Callable[[PageRequest], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
-def shown(handler: Handler) -> Endpoint:
-    """The endpoint of what is only looked at."""
+def get_endpoint(handler: RequestHandler) -> Endpoint:
+    """The endpoint of a GET request, which only shows something."""
 
     async def endpoint(request: Request) -> Response:
         values = {**request.query_params, **{k: str(v) for k, v in request.path_params.items()}}
-        return await run_in_threadpool(handler, Asked(request.app.state.review, values))
+        return await run_in_threadpool(handler, PageRequest(request.app.state.review, values))
 
     return endpoint
 
 
-def done(handler: Handler) -> Endpoint:
-    """The endpoint of what is done with a form."""
+def post_endpoint(handler: RequestHandler) -> Endpoint:
+    """The endpoint of a POST request, which carries a form."""
 
     async def endpoint(request: Request) -> Response:
         values: dict[str, str] = {}
@@ -109,16 +109,18 @@ def done(handler: Handler) -> Endpoint:
                 else:
                     values[name] = value
         values |= {name: str(value) for name, value in request.path_params.items()}
-        return await run_in_threadpool(handler, Asked(request.app.state.review, values, upload))
+        return await run_in_threadpool(
+            handler, PageRequest(request.app.state.review, values, upload)
+        )
 
     return endpoint
 
 
-async def failed(request: Request, error: Exception) -> Response:
+async def error_response(request: Request, error: Exception) -> Response:
     """The answer to a request that ended in a `ProducerError`: text for scripts, else a page."""
     statuses: list[tuple[type[Exception], int]] = [
         (ChangedMeanwhile, 409),
-        (Missing, 404),
+        (NotFound, 404),
         (TooLarge, 413),
         (UsageError, 400),
         (EngineUnavailable, 503),

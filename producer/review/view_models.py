@@ -9,20 +9,20 @@ from dataclasses import dataclass
 
 from producer.model import Finding, Script, Speaker, Turn, joint
 from producer.passages import Said
-from producer.review.desk import Opened
-from producer.review.edits import sentences
+from producer.review.editing.text import sentences
+from producer.review.workspace import OpenedItem
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceView:
     """A sentence: its number in the passage, and its number among those that are spoken, or None.
-    `said` is what a voice says where that differs from the text; of a `silent` one nothing can be
-    said."""
+    `pronounced` is what a voice says where that differs from the text; of a `silent` one nothing
+    can be said."""
 
     text: str
     number: int
     spoken: int | None
-    said: str
+    pronounced: str
     silent: bool
 
 
@@ -52,7 +52,7 @@ class TurnView:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CastRow:
     """A speaker with a voice per language of the script ("" where none is needed)."""
 
     speaker: str
@@ -60,10 +60,10 @@ class Part:
     voices: tuple[tuple[str, str], ...]
 
 
-def turns(opened: Opened) -> list[TurnView]:
+def turns(opened: OpenedItem) -> list[TurnView]:
     """The turns with their findings."""
-    found, _ = findings(opened.script)
-    return [_turn(opened, turn, found.get(turn.number, [])) for turn in opened.script.turns]
+    by_turn, _ = findings(opened.script)
+    return [_turn(opened, turn, by_turn.get(turn.number, [])) for turn in opened.script.turns]
 
 
 def findings(script: Script) -> tuple[Mapping[int, Sequence[Finding]], Sequence[Finding]]:
@@ -78,25 +78,27 @@ def findings(script: Script) -> tuple[Mapping[int, Sequence[Finding]], Sequence[
     return by_turn, others
 
 
-def cast(opened: Opened) -> list[Part]:
+def cast(opened: OpenedItem) -> list[CastRow]:
     """Who is heard with which voice."""
     if opened.plan is None:
         return []
     languages = opened.script.languages
     return [
-        Part(
+        CastRow(
             speaker,
             names(opened.script, speaker),
-            tuple((lang, held[lang].voice if lang in held else "") for lang in languages),
+            tuple(
+                (lang, deliveries[lang].voice if lang in deliveries else "") for lang in languages
+            ),
         )
-        for speaker, held in opened.plan.deliveries.items()
-        if held
+        for speaker, deliveries in opened.plan.deliveries.items()
+        if deliveries
     ]
 
 
-def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
+def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> TurnView:
     deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
-    said = opened.plan.passages if opened.plan else {}
+    passages = opened.plan.passages if opened.plan else {}
     return TurnView(
         turn.number,
         turn.speaker,
@@ -107,17 +109,17 @@ def _turn(opened: Opened, turn: Turn, found: Sequence[Finding]) -> TurnView:
                 lang,
                 joint(lang),
                 lang in turn.unconfirmed,
-                _paragraphs(turn.passages.get(lang, ()), lang, said.get((turn.number, lang))),
+                _paragraphs(turn.passages.get(lang, ()), lang, passages.get((turn.number, lang))),
                 deliveries[lang].voice if lang in deliveries else "",
             )
             for lang in opened.script.languages
         ),
-        tuple(found),
+        tuple(turn_findings),
     )
 
 
 def _paragraphs(
-    paragraphs: Sequence[str], language: str, said: Sequence[Said] | None
+    paragraphs: Sequence[str], language: str, spoken_sentences: Sequence[Said] | None
 ) -> tuple[tuple[SentenceView, ...], ...]:
     """The sentences, of which those in `said` are spoken, in the same order; None where it is not
     known, or no edition has the passage."""
@@ -126,20 +128,20 @@ def _paragraphs(
     for inside in sentences(paragraphs, language):
         views = []
         for text in inside:
-            left = (said or ())[spoken:]
-            heard = left[0] if left and left[0].written == text else None
-            told = heard.spoken.text if heard else text
+            left = (spoken_sentences or ())[spoken:]
+            sentence = left[0] if left and left[0].written == text else None
+            pronounced = sentence.spoken.text if sentence else text
             views.append(
                 SentenceView(
                     text,
                     number,
-                    spoken if heard else None,
-                    "" if told == text else told,
-                    said is not None and heard is None,
+                    spoken if sentence else None,
+                    "" if pronounced == text else pronounced,
+                    spoken_sentences is not None and sentence is None,
                 )
             )
             number += 1
-            spoken += heard is not None
+            spoken += sentence is not None
         shown.append(tuple(views))
     return tuple(shown)
 

@@ -24,8 +24,8 @@ from producer.plan import (
     plan_with,
     read_script,
 )
-from producer.review.edits import Edit
-from producer.review.files import History, digest, require_unchanged
+from producer.review.editing.file_history import History, digest, require_unchanged
+from producer.review.editing.text import ScriptEdit
 from producer.series import source_in, transcripts
 from producer.show import Show
 from producer.slug import source_of
@@ -40,17 +40,17 @@ SCRIPT = ".script.md"
 _REMEMBERED_S = 60.0
 """So long an engine's answer to whether it can speak is taken for true."""
 
-Seen = Mapping[str, str]
+SeenDigests = Mapping[str, str]
 """The digests of an episode's files as a page showed them: "script", "transcript", "cast",
 "lexicon", "settings"."""
 
 
-class Missing(ProducerError):
+class NotFound(ProducerError):
     """What a browser asks for is not there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ReviewOptions:
     """What `producer review` was told for all episodes; None leaves it to show.toml."""
 
     engine: str | None = None
@@ -60,7 +60,7 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ReviewItem:
     """A transcript and the script file that edits go to, which need not be there yet. One that
     was written by hand is its own transcript."""
 
@@ -81,13 +81,13 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedItem:
     """An item as its files are now. `plan` is None where there is a `problem`; `notes` is what
     else a producer should know."""
 
-    item: Item
+    item: ReviewItem
     show: Show
-    seen: Seen
+    seen: SeenDigests
     script: Script
     plan: Plan | None
     problem: str = ""
@@ -95,31 +95,34 @@ class Opened:
 
 
 @dataclass(slots=True)
-class _Notes:
+class _NoteCollector:
     """Progress of which only the notes matter."""
 
-    told: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def start(self, stage: str, total: int) -> None: ...
 
     def advance(self, stage: str, doing: str = "") -> None: ...
 
     def note(self, message: str) -> None:
-        self.told.append(message)
+        self.messages.append(message)
 
 
-class Desk:
+class Workspace:
     """All that is under review: the transcripts in the show's seeds/, and `files` besides."""
 
     def __init__(
-        self, show_file: Path | None, files: Iterable[Path] = (), options: Options | None = None
+        self,
+        show_file: Path | None,
+        files: Iterable[Path] = (),
+        options: ReviewOptions | None = None,
     ) -> None:
         self._show_file = show_file
         self._files = tuple(files)
-        self.options = options or Options()
+        self.options = options or ReviewOptions()
         self._asked: dict[str, tuple[float, EngineUnavailable | None]] = {}
         self._read: dict[Path, tuple[str, Script]] = {}
-        self._opened: dict[str, Opened] = {}
+        self._opened: dict[str, OpenedItem] = {}
         self._writing = threading.Lock()
 
     @property
@@ -132,106 +135,120 @@ class Desk:
         """Where transcripts are put."""
         return self.show.folder / "seeds"
 
-    def output(self, of: Show) -> Path:
-        return self.options.output or of.output
+    def output(self, show: Show) -> Path:
+        return self.options.output or show.output
 
     def history(self) -> History:
         return History(self.show.open_store())
 
-    def items(self) -> dict[str, Item]:
+    def items(self) -> dict[str, ReviewItem]:
         """All items by id, those asked for first."""
-        of = self.show
-        written = sorted(of.folder.glob(f"*{SCRIPT}"))
-        files = list(dict.fromkeys([*self._files, *transcripts(self.seeds, of), *written]))
+        show = self.show
+        written = sorted(show.folder.glob(f"*{SCRIPT}"))
+        files = list(dict.fromkeys([*self._files, *transcripts(self.seeds, show), *written]))
         scripts = [file for file in files if _is_script(file)]
-        sources = {file: source for file in scripts if (source := source_in(file, of, self.script))}
-        items: dict[str, Item] = {}
+        sources = {
+            file: source for file in scripts if (source := source_in(file, show, self.script))
+        }
+        items: dict[str, ReviewItem] = {}
         for file in files:
             if file in scripts:
-                item = Item(sources.get(file, file), file)
+                item = ReviewItem(sources.get(file, file), file)
             else:
                 own = (f for f, source in sources.items() if source.resolve() == file.resolve())
-                item = Item(file, next(own, file.with_name(file.stem + SCRIPT)))
+                item = ReviewItem(file, next(own, file.with_name(file.stem + SCRIPT)))
             items.setdefault(item.id, item)
         return items
 
-    def item(self, item_id: str) -> Item:
+    def item(self, item_id: str) -> ReviewItem:
         """Raises `Missing` where there is none."""
         try:
             return self.items()[item_id]
         except KeyError:
-            raise Missing(
+            raise NotFound(
                 "there is no such transcript", advice="It may have been removed: see the list"
             ) from None
 
-    def paths(self, item: Item) -> dict[str, Path]:
+    def paths(self, item: ReviewItem) -> dict[str, Path]:
         """The files that edits of `item` may change, by what they are."""
-        of = self.show
-        return {"script": item.script, "cast": of.cast_file, "lexicon": of.lexicon_file}
+        show = self.show
+        return {"script": item.script, "cast": show.cast_file, "lexicon": show.lexicon_file}
 
-    def seen(self, item: Item) -> dict[str, str]:
+    def seen(self, item: ReviewItem) -> dict[str, str]:
         settings = self._show_file or self.show.folder / "show.toml"
         files = {**self.paths(item), "transcript": item.transcript, "settings": settings}
         return {name: digest(path) for name, path in files.items()}
 
     def script(self, file: Path) -> Script:
         """The script in `file`, read again only when it has changed. Raises `InputError`."""
-        of = self.show
-        key = f"{digest(file)} {digest(of.cast_file)} {of.settings.languages}"
+        show = self.show
+        key = f"{digest(file)} {digest(show.cast_file)} {show.settings.languages}"
         known, script = self._read.get(file, ("", None))
         if script is None or known != key:
-            script = self._read_anew(file, of)
+            script = self._read_anew(file, show)
             self._read[file] = (key, script)
         return script
 
-    def _read_anew(self, file: Path, of: Show) -> Script:
+    def _read_anew(self, file: Path, show: Show) -> Script:
         languages = self.options.languages
         try:
-            return read_script(file, of, languages=languages)
+            return read_script(file, show, languages=languages)
         except InputError as error:
-            if error.path != of.cast_file or not file.name.endswith(SCRIPT):
+            if error.path != show.cast_file or not file.name.endswith(SCRIPT):
                 raise
             # Of a script file the cast does not say who is who: it is shown though that is broken.
-            return transcript.read(file, languages or of.settings.languages)
+            return transcript.read(file, languages or show.settings.languages)
 
-    def open(self, item: Item) -> Opened:
+    def open(self, item: ReviewItem) -> OpenedItem:
         """`item` as it is now. Raises `InputError` where the script cannot be read."""
         # First the digests: what changes from here on is noticed when something is edited.
         seen = self.seen(item)
-        of = self.show
-        notes = _Notes()
+        show = self.show
+        notes = _NoteCollector()
         # Only for looking and listening; `make` refuses what is missing or unconfirmed.
-        lenient = "keep" if of.settings.missing == "fail" else None
-        request = replace(self.request(item, of), unconfirmed=True, missing=lenient)
-        made, problem = None, ""
+        lenient = "keep" if show.settings.missing == "fail" else None
+        request = replace(self.request(item, show), unconfirmed=True, missing=lenient)
+        episode_plan, problem = None, ""
         try:
-            made = plan(request, notes, self._ask)
+            episode_plan = plan(request, notes, self._ask)
         except EngineUnavailable as error:
             problem = str(error)
-            made = self._unasked(request, notes)
+            episode_plan = self._unasked(request, notes)
         except ProducerError as error:
             problem = str(error)
-        script = made.script if made else self.script(item.file)
-        told = tuple(dict.fromkeys(notes.told))
-        opened = Opened(item, of, seen, script, made, problem, told)
+        script = episode_plan.script if episode_plan else self.script(item.file)
+        noted = tuple(dict.fromkeys(notes.messages))
+        opened = OpenedItem(item, show, seen, script, episode_plan, problem, noted)
         self._opened[item.id] = opened
         return opened
 
-    def recent(self, item: Item) -> Opened:
+    def recent(self, item: ReviewItem) -> OpenedItem:
         """`item` as it was last opened, if its files are still the same: what is in the store or
         in output/ may have changed since."""
         opened = self._opened.get(item.id)
         return opened if opened and opened.seen == self.seen(item) else self.open(item)
 
-    def request(self, item: Item, of: Show) -> Request:
+    def request(self, item: ReviewItem, show: Show) -> Request:
         """What making the item's episode asks for."""
-        o = self.options
-        return Request(item.file, of, o.engine, o.editions, o.output, languages=o.languages)
+        options = self.options
+        return Request(
+            transcript=item.file,
+            show=show,
+            engine=options.engine,
+            editions=options.editions,
+            output=options.output,
+            languages=options.languages,
+        )
 
-    def edit_script(self, item: Item, seen: Seen, edit: Edit, what: str) -> None:
+    def edit_script(
+        self, item: ReviewItem, seen: SeenDigests, edit: ScriptEdit, description: str
+    ) -> None:
         """Write the script file with `edit` done. Raises `ChangedMeanwhile`, and `InputError` or
         `UsageError` for an edit that cannot be."""
-        with self._writing, self.history().editing(item.script, seen.get("script", ""), what):
+        with (
+            self._writing,
+            self.history().editing(item.script, seen.get("script", ""), description),
+        ):
             if not item.script.exists():
                 require_unchanged(item.transcript, seen.get("transcript", ""))
             before = self.script(item.file)
@@ -247,52 +264,61 @@ class Desk:
             write_atomically(item.script, text.encode())
 
     def set_voice(
-        self, item: Item, seen: Seen, speaker: str, language: str, delivery: Delivery, what: str
+        self,
+        item: ReviewItem,
+        seen: SeenDigests,
+        speaker: str,
+        language: str,
+        delivery: Delivery,
+        description: str,
     ) -> None:
         """Write into the cast file who is heard how. Raises `ChangedMeanwhile`, `InputError`, and
         `UsageError` for a voice that does not speak the language."""
         opened = self.recent(item)
         if opened.plan is None:
             raise InputError(opened.problem)
-        of, engine = opened.show, opened.plan.engine
-        people, needs = cast_needs(opened.script, of.settings)
+        show, engine = opened.show, opened.plan.engine
+        people, needs = cast_needs(opened.script, show.settings)
         if language not in needs.get(speaker, ()):
             raise UsageError(f"'{speaker}' says nothing in '{language}'")
         if not any(v.name == delivery.voice and v.speaks(language) for v in engine.voices()):
             raise UsageError(f"{engine.name} has no voice '{delivery.voice}' for '{language}'")
-        with self._writing, self.history().editing(of.cast_file, seen.get("cast", ""), what):
-            loaded = casting.load(of.cast_file, engines=engine_names(), voices=engine.voices())
+        with (
+            self._writing,
+            self.history().editing(show.cast_file, seen.get("cast", ""), description),
+        ):
+            loaded = casting.load(show.cast_file, engines=engine_names(), voices=engine.voices())
             # With what the plan chose for the others: nobody's voice is to jump about.
             cast = opened.plan.cast
             name = cast.names(people)[speaker]
-            part = cast.part_of(name, next(s for s in people if s.id == speaker))
-            part = part.with_delivery(engine.name, language, delivery)
-            casting.save(of.cast_file, cast.with_part(name, part), loaded)
+            voices = cast.part_of(name, next(s for s in people if s.id == speaker))
+            voices = voices.with_delivery(engine.name, language, delivery)
+            casting.save(show.cast_file, cast.with_part(name, voices), loaded)
 
     def add_term(
-        self, seen: Seen, language: str, term: str, spoken: str, *, case: bool | None = None
+        self, seen: SeenDigests, language: str, term: str, spoken: str, *, case: bool | None = None
     ) -> None:
         """Write into the lexicon how a term is spoken. Raises `ChangedMeanwhile`, `InputError`."""
         file = self.show.lexicon_file
-        what = f"how “{term}” is spoken"
-        with self._writing, self.history().editing(file, seen.get("lexicon", ""), what):
+        description = f"how “{term}” is spoken"
+        with self._writing, self.history().editing(file, seen.get("lexicon", ""), description):
             lexicon.add(file, language, term, spoken, case=case)
 
-    def undo(self, item: Item) -> str:
+    def undo(self, item: ReviewItem) -> str:
         """Undo the last edit of the item's files; says what was undone."""
         with self._writing:
             undone = self.history().undo(self.paths(item).values())
         if undone is None:
             raise UsageError("there is nothing to undo")
-        return undone.what
+        return undone.description
 
-    def redo(self, item: Item) -> str:
+    def redo(self, item: ReviewItem) -> str:
         """Do again what was undone last; says what that is."""
         with self._writing:
             redone = self.history().redo(self.paths(item).values())
         if redone is None:
             raise UsageError("there is nothing to redo")
-        return redone.what
+        return redone.description
 
     def forget_engines(self) -> None:
         """Ask engines anew whether they answer."""
@@ -310,7 +336,7 @@ class Desk:
         if refusal is not None:
             raise refusal
 
-    def _unasked(self, request: Request, notes: _Notes) -> Plan | None:
+    def _unasked(self, request: Request, notes: _NoteCollector) -> Plan | None:
         """The plan with an engine that does not answer now: what is spoken can be heard."""
         try:
             name = request.engine or request.show.settings.engine

@@ -41,11 +41,11 @@ class ChangedMeanwhile(ProducerError):
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class FileEdit:
     """An edit that can be undone: of which file, and what was done, for a person."""
 
     path: Path
-    what: str
+    description: str
     record: Path
     after: str
 
@@ -65,7 +65,7 @@ class History:
         self._undone = self._folder / "undone"
 
     @contextlib.contextmanager
-    def editing(self, path: Path, seen: str, what: str) -> Iterator[None]:
+    def editing(self, path: Path, seen: str, description: str) -> Iterator[None]:
         """A block that writes `path`, if it is still as `seen`; else raises `ChangedMeanwhile`.
 
         Between the comparison and the end of the block no other process of ours is in such a
@@ -76,45 +76,45 @@ class History:
             before = _content(path)
             yield
             if _content(path) != before:
-                self._remember(path, before, what)
+                self._remember(path, before, description)
 
-    def last(self, paths: Collection[Path]) -> Edit | None:
+    def last(self, paths: Collection[Path]) -> FileEdit | None:
         """The newest edit of one of `paths`, which is undone first."""
         return _newest(self._folder, paths)
 
-    def last_undone(self, paths: Collection[Path]) -> Edit | None:
+    def last_undone(self, paths: Collection[Path]) -> FileEdit | None:
         """The edit of one of `paths` that was undone last, which is redone first."""
         return _newest(self._undone, paths)
 
-    def undo(self, paths: Collection[Path]) -> Edit | None:
+    def undo(self, paths: Collection[Path]) -> FileEdit | None:
         """Bring back what the last edited of `paths` held before. Raises `ChangedMeanwhile` if it
         has been changed since by somebody else."""
         return self._turn_round(self.last(paths), self._undone)
 
-    def redo(self, paths: Collection[Path]) -> Edit | None:
+    def redo(self, paths: Collection[Path]) -> FileEdit | None:
         """Bring back what the last undoing took away. Raises `ChangedMeanwhile` if the file has
         been changed since by somebody else."""
         return self._turn_round(self.last_undone(paths), self._folder)
 
-    def _turn_round(self, edit: Edit | None, folder: Path) -> Edit | None:
+    def _turn_round(self, edit: FileEdit | None, folder: Path) -> FileEdit | None:
         """Exchange what the file holds and what the record does, which goes to `folder`."""
-        told = _read(edit.record) if edit else None
-        if edit is None or told is None:
+        entries = _read(edit.record) if edit else None
+        if edit is None or entries is None:
             return None
-        wanted = told.get("before")
+        former = entries.get("before")
         with self._store.exclusively(edit=str(edit.path)):
             require_unchanged(edit.path, edit.after)
             now = _content(edit.path)
-            if wanted is None:
+            if former is None:
                 edit.path.unlink(missing_ok=True)
             else:
-                write_atomically(edit.path, wanted.encode(errors="surrogateescape"))
-            _write(folder, edit.path, now, edit.what)
+                write_atomically(edit.path, former.encode(errors="surrogateescape"))
+            _write(folder, edit.path, now, edit.description)
             edit.record.unlink(missing_ok=True)
         return edit
 
-    def _remember(self, path: Path, before: bytes | None, what: str) -> None:
-        _write(self._folder, path, before, what)
+    def _remember(self, path: Path, before: bytes | None, description: str) -> None:
+        _write(self._folder, path, before, description)
         # What was undone leads from a text that is not there any more.
         while stale := self.last_undone([path]):
             stale.record.unlink(missing_ok=True)
@@ -133,25 +133,25 @@ def _content(path: Path) -> bytes | None:
         return None
 
 
-def _newest(folder: Path, paths: Collection[Path]) -> Edit | None:
-    wanted = {str(path.resolve()) for path in paths}
+def _newest(folder: Path, paths: Collection[Path]) -> FileEdit | None:
+    names = {str(path.resolve()) for path in paths}
     for record in sorted(folder.glob("*.json"), reverse=True):
-        told = _read(record)
-        if told and told["file"] in wanted:
-            return Edit(Path(told["file"]), told["what"], record, told["after"])
+        entries = _read(record)
+        if entries and entries["file"] in names:
+            return FileEdit(Path(entries["file"]), entries["what"], record, entries["after"])
     return None
 
 
-def _write(folder: Path, path: Path, before: bytes | None, what: str) -> None:
+def _write(folder: Path, path: Path, before: bytes | None, description: str) -> None:
     """Keep what `path` held before what was done just now, and the digest of what it holds."""
-    told = {
+    record = {
         "file": str(path.resolve()),
-        "what": what,
+        "what": description,
         # A person's editor may have saved it in another encoding: all bytes come back.
         "before": None if before is None else before.decode(errors="surrogateescape"),
         "after": digest(path),
     }
-    write_atomically(folder / f"{time.time_ns():020}.json", json.dumps(told).encode())
+    write_atomically(folder / f"{time.time_ns():020}.json", json.dumps(record).encode())
     for old in sorted(folder.glob("*.json"))[:-KEPT]:
         old.unlink(missing_ok=True)
 
@@ -159,7 +159,11 @@ def _write(folder: Path, path: Path, before: bytes | None, what: str) -> None:
 def _read(record: Path) -> dict[str, Any] | None:
     """What a record tells; None for one that has gone or is damaged."""
     try:
-        told = json.loads(record.read_bytes())
-        return told if isinstance(told, dict) and {"file", "what", "after"} <= set(told) else None
+        entries = json.loads(record.read_bytes())
+        return (
+            entries
+            if isinstance(entries, dict) and {"file", "what", "after"} <= set(entries)
+            else None
+        )
     except (OSError, ValueError):
         return None

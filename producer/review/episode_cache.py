@@ -17,26 +17,28 @@ _Stamps = tuple[tuple[Path, int, int], ...]
 """Files with the times of their last change, in ns, and their sizes."""
 
 
-class Shelf:
+class EpisodeCache:
     """What is known of transcripts and of episodes in an output folder."""
 
     def __init__(self) -> None:
         self._standings: dict[Path, tuple[_Stamps, Standing]] = {}
         self._reports: dict[Path, tuple[int, Report]] = {}
 
-    def known(self, request: Request, made: Iterable[Path]) -> Standing | None:
+    def known(self, request: Request, episode_folders: Iterable[Path]) -> Standing | None:
         """Where the transcript of `request` stands, if that was found out since something has
         changed. What was `made` from it lies in these folders."""
-        stamps, found = self._standings.get(request.transcript, ((), None))
-        return found if found and stamps == _stamps(request, made) else None
+        stamps, standing = self._standings.get(request.transcript, ((), None))
+        return standing if standing and stamps == _stamps(request, episode_folders) else None
 
-    def standing(self, request: Request, made: Iterable[Path], items: Collection[str]) -> Standing:
+    def standing(
+        self, request: Request, episode_folders: Iterable[Path], items: Collection[str]
+    ) -> Standing:
         """As `known`, or as `producer status` says; `items` are the published ones."""
-        if (found := self.known(request, made)) is None:
-            stamps = _stamps(request, made)
-            found = standing(request, items)
-            self._standings[request.transcript] = (stamps, found)
-        return found
+        if (current := self.known(request, episode_folders)) is None:
+            stamps = _stamps(request, episode_folders)
+            current = standing(request, items)
+            self._standings[request.transcript] = (stamps, current)
+        return current
 
     def report(self, folder: Path) -> Report:
         """What `producer check` says of the episode in `folder`."""
@@ -58,31 +60,31 @@ class Shelf:
         return file
 
 
-def _stamps(request: Request, made: Iterable[Path]) -> _Stamps:
+def _stamps(request: Request, episode_folders: Iterable[Path]) -> _Stamps:
     """Of all files on which it hangs where the transcript of `request` stands."""
     stamps = []
-    for file in _hangs_on(request, made):
+    for file in _inputs(request, episode_folders):
         try:
-            told = file.stat()
+            status = file.stat()
         except (OSError, ValueError):
             continue
-        stamps.append((file, told.st_mtime_ns, told.st_size))
+        stamps.append((file, status.st_mtime_ns, status.st_size))
     return tuple(stamps)
 
 
-def _hangs_on(request: Request, made: Iterable[Path]) -> Iterator[Path]:
-    of, path = request.show, request.transcript
-    yield of.file or of.folder / "show.toml"
-    yield of.cast_file
-    yield of.lexicon_file
-    if of.cover_file is not None:
-        yield of.cover_file
-    music = of.settings.music
+def _inputs(request: Request, episode_folders: Iterable[Path]) -> Iterator[Path]:
+    show, path = request.show, request.transcript
+    yield show.file or show.folder / "show.toml"
+    yield show.cast_file
+    yield show.lexicon_file
+    if show.cover_file is not None:
+        yield show.cover_file
+    music = show.settings.music
     for piece in filter(None, (music.intro, music.outro, music.sting, music.bed)):
-        yield of.folder / piece.file
+        yield show.folder / piece.file
     # The other language may be in a file beside it.
     begin = path.name.partition(".")[0]
     yield from sorted(file for file in path.parent.iterdir() if file.name.startswith(begin))
-    yield from sorted((request.output or of.output).glob("feed.*.xml"))
-    for folder in made:
+    yield from sorted((request.output or show.output).glob("feed.*.xml"))
+    for folder in episode_folders:
         yield from sorted(folder.iterdir())

@@ -25,7 +25,7 @@ _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class PreviewSound:
     """A segment in the store. `spoken` utterances were spoken for it now; `same` says that a
     retake came out just as the take before."""
 
@@ -35,36 +35,36 @@ class Heard:
     same: bool = False
 
 
-def passage(plan: Plan, pid: PassageId, store: Store) -> Heard:
+def passage(plan: Plan, pid: PassageId, store: Store) -> PreviewSound:
     """The passage, spoken and rendered as far as it is not yet. Raises `SynthesisFailed`."""
     with _one_at_a_time:
         return _passage(plan, pid, store)
 
 
-def retake(plan: Plan, pid: PassageId, store: Store, sentence: int | None = None) -> Heard:
+def retake(plan: Plan, pid: PassageId, store: Store, sentence: int | None = None) -> PreviewSound:
     """The passage, with its clips, or that of one sentence, spoken anew: an engine may answer
     differently. `sentence` counts those that are spoken, from 0."""
-    said = plan.passages[pid]
-    if sentence is not None and not 0 <= sentence < len(said):
+    sentences = plan.passages[pid]
+    if sentence is not None and not 0 <= sentence < len(sentences):
         raise UsageError("there is no such sentence")
-    again = said if sentence is None else said[sentence : sentence + 1]
+    again = sentences if sentence is None else sentences[sentence : sentence + 1]
     with _one_at_a_time:
         keys = [synthesis.clip_key(plan.engine, each.utterance) for each in again]
         before = [store.get(CLIPS, key) for key in keys]
         for key in keys:
             store.discard(CLIPS, key)
         try:
-            heard = _passage(plan, pid, store)
+            preview = _passage(plan, pid, store)
         except Exception:
             for key, entry in zip(keys, before, strict=True):
                 if entry is not None and store.digest(CLIPS, key) is None:
                     store.put(CLIPS, key, entry.meta, entry.data)
             raise
         after = [store.digest(CLIPS, key) for key in keys]
-    return replace(heard, same=[e.digest if e else None for e in before] == after)
+    return replace(preview, same=[e.digest if e else None for e in before] == after)
 
 
-def audition(plan: Plan, utterance: Utterance, store: Store) -> Heard:
+def audition(plan: Plan, utterance: Utterance, store: Store) -> PreviewSound:
     """One sentence as a passage of its own, at its level: for comparing voices and spellings."""
     with _one_at_a_time:
         spoken, digests = _speak([utterance], plan.engine, store)
@@ -76,20 +76,20 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> Heard:
     gain_db = render.voice_gain([(sentence, levels)], longest_ms, sound)(store)
     recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), longest_ms, sound)
     segment = recipe.kept(store) or recipe.made(store)
-    return Heard(segment, sound.form.frames_to_ms(segment.frames), spoken)
+    return PreviewSound(segment, sound.form.frames_to_ms(segment.frames), spoken)
 
 
-def _passage(plan: Plan, pid: PassageId, store: Store) -> Heard:
-    utterances = [said.utterance for said in plan.passages[pid]]
+def _passage(plan: Plan, pid: PassageId, store: Store) -> PreviewSound:
+    utterances = [sentence.utterance for sentence in plan.passages[pid]]
     spoken, digests = _speak(utterances, plan.engine, store)
     # A voice is levelled over all that it has said so far, as in the end over all it says.
     same_voice = (u for u in plan.utterances if u.delivery == plan.delivery(pid))
     for utterance in same_voice:
-        held = store.digest(CLIPS, synthesis.clip_key(plan.engine, utterance))
-        if held is not None:
-            digests.setdefault(utterance, held)
+        digest = store.digest(CLIPS, synthesis.clip_key(plan.engine, utterance))
+        if digest is not None:
+            digests.setdefault(utterance, digest)
     segment = render_passages(plan, [pid], digests, store, Silent())[pid]
-    return Heard(segment, plan.show.settings.sound.form.frames_to_ms(segment.frames), spoken)
+    return PreviewSound(segment, plan.show.settings.sound.form.frames_to_ms(segment.frames), spoken)
 
 
 def _speak(

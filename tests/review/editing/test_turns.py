@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from producer.errors import UsageError
 from producer.model import Script, Speaker, Turn
-from producer.review import edits, turns
+from producer.review.editing import text as edits
+from producer.review.editing import turns
 from producer.transcript import read, script_file
+from tests.review.editing.test_text import PATH, scripts, text
 from tests.review.serving import Episode, episode, serving
-from tests.review.test_edits import PATH, scripts, text
 
 SCRIPT = """\
 +++
@@ -137,9 +138,9 @@ def test_what_a_machine_wrote_stays_unconfirmed_where_it_goes(
                 turns.join(turn.number),
                 turns.shift(turn.number, "down"),
                 turns.split(turn.number, {"en": 1, "zh": 1}, "Cleo"),
-                edits.move(edits.Place(turn.number, "en", 0), "previous"),
-                edits.move(edits.Place(turn.number, "en", 0), "next"),
-                edits.move(edits.Place(turn.number, "zh", 1), "next"),
+                edits.move(edits.SentencePlace(turn.number, "en", 0), "previous"),
+                edits.move(edits.SentencePlace(turn.number, "en", 0), "next"),
+                edits.move(edits.SentencePlace(turn.number, "zh", 1), "next"),
             ]
         )
     )
@@ -217,7 +218,7 @@ def test_what_is_said_in_a_new_turn_is_confirmed() -> None:
         turns.shift(9, "up"),
     ],
 )
-def test_what_cannot_be_is_refused(edit: edits.Edit) -> None:
+def test_what_cannot_be_is_refused(edit: edits.ScriptEdit) -> None:
     with pytest.raises(UsageError):
         edit(a_script())
 

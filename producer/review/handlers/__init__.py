@@ -1,0 +1,1 @@
+"""The functions that answer the requests of a browser."""

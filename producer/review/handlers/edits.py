@@ -1,0 +1,167 @@
+"""Edits of the script, the cast and the lexicon, and their undoing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from starlette.responses import Response
+
+from producer.errors import UsageError
+from producer.model import Change, Script, clean_text
+from producer.review import view_models
+from producer.review.editing import text, turns
+from producer.review.editing.text import ScriptEdit, SentencePlace
+from producer.review.handlers.pages import changed
+from producer.review.handlers.sound import delivery_of
+from producer.review.requests import PageRequest
+
+
+def set_text(request: PageRequest) -> Response:
+    turn, language = request.number("turn"), request.text("language")
+    edit = text.set_text(turn, language, request.text("text"))
+    return _edited(request, edit, f"the text of turn {turn} ({language})")
+
+
+def confirm(request: PageRequest) -> Response:
+    turn, language = request.number("turn"), request.text("language")
+    description = f"turn {turn} ({language}) is confirmed"
+    return _edited(request, text.confirm(turn, language), description)
+
+
+def move(request: PageRequest) -> Response:
+    place, to = _sentence(request), request.text("to")
+    if to not in ("previous", "next"):
+        raise UsageError("sentences are moved to the previous or the next turn")
+    towards: Literal["previous", "next"] = "next" if to == "next" else "previous"
+    neighbour = place.turn + (1 if to == "next" else -1)
+    description = f"text of turn {place.turn} moved to turn {neighbour} ({place.language})"
+    return _edited(request, text.move(place, towards), description)
+
+
+def leave_unspoken(request: PageRequest) -> Response:
+    place = _sentence(request)
+    entire_line = request.values.get("what") == "line"
+    edit = text.leave_unspoken(place, "line" if entire_line else "sentence")
+    return _edited(request, edit, f"a line of turn {place.turn} is not spoken ({place.language})")
+
+
+def set_turn(request: PageRequest) -> Response:
+    """Who speaks a turn, and the chapter that begins there."""
+    turn, speaker = request.number("turn"), _speaker(request)
+    titles = request.named("title_")
+
+    def edit(script: Script) -> Script:
+        return text.set_chapter(turn, titles)(text.set_speaker(turn, speaker)(script))
+
+    return _edited(request, edit, f"speaker and chapter of turn {turn}")
+
+
+def split(request: PageRequest) -> Response:
+    """A turn becomes two."""
+    turn = request.number("turn")
+    at = {lang: request.number(f"at_{lang}") for lang in request.named("at_")}
+    edit = turns.split(turn, at, _speaker(request))
+    return _edited(request, edit, f"turn {turn} is split", SentencePlace(turn + 1, ""))
+
+
+def join(request: PageRequest) -> Response:
+    """A turn is joined to the one before."""
+    place, script = _sentence(request), request.review.workspace.recent(request.item).script
+    edit, description = (
+        turns.join(place.turn),
+        f"turn {place.turn} is joined to turn {place.turn - 1}",
+    )
+    there = script.turns[place.turn - 2 : place.turn - 1] if place.turn > 1 else ()
+    texts = [text for turn in there for text in turn.passages.get(place.language, ())]
+    before = sum(map(len, text.sentences(texts, place.language)))
+    at = SentencePlace(place.turn - 1, place.language, before + place.sentence)
+    return _edited(request, edit, description, at)
+
+
+def add(request: PageRequest) -> Response:
+    """A new turn is written."""
+    number = request.number("number")
+    edit = turns.add(number, _speaker(request), request.named("text_"))
+    return _edited(request, edit, f"turn {number} is new", SentencePlace(number, ""))
+
+
+def remove(request: PageRequest) -> Response:
+    turn = request.number("turn")
+    return _edited(request, turns.remove(turn), f"turn {turn} is removed", SentencePlace(turn, ""))
+
+
+def shift(request: PageRequest) -> Response:
+    """A turn changes places with its neighbour."""
+    place, to = _sentence(request), request.text("to")
+    if to not in ("up", "down"):
+        raise UsageError("turns are moved up or down")
+    towards: Literal["up", "down"] = "up" if to == "up" else "down"
+    at = replace(place, turn=place.turn + (1 if to == "down" else -1))
+    return _edited(
+        request, turns.shift(place.turn, towards), f"turn {place.turn} is moved {to}", at
+    )
+
+
+def set_title(request: PageRequest) -> Response:
+    return _edited(request, text.set_title(request.named("title_")), "the title")
+
+
+def apply_change(request: PageRequest) -> Response:
+    """Do what a finding proposes."""
+    paragraph = request.number("paragraph") if request.values.get("paragraph") else None
+    change = Change(request.text("before"), request.text("after"), paragraph)
+    turn = request.number("turn")
+    edit = text.apply_change(turn, request.values.get("language", ""), change)
+    return _edited(request, edit, f"the proposed change of turn {turn}")
+
+
+def set_voice(request: PageRequest) -> Response:
+    workspace, item = request.review.workspace, request.item
+    before = workspace.recent(item)
+    speaker, language = request.text("speaker"), request.text("language")
+    delivery = delivery_of(request)
+    description = f"the voice of {view_models.names(before.script, speaker)} in {language}"
+    workspace.set_voice(item, request.seen, speaker, language, delivery, description)
+    return changed(request, before, f"Changed: {description} is {delivery.voice}.")
+
+
+def add_term(request: PageRequest) -> Response:
+    workspace = request.review.workspace
+    before = workspace.recent(request.item)
+    language, term, spoken = request.text("language"), request.text("term"), request.text("spoken")
+    case = True if "case" in request.values else None
+    workspace.add_term(request.seen, language, term, spoken, case=case)
+    return changed(request, before, f"In the lexicon: “{term}” is spoken “{spoken}”.")
+
+
+def undo(request: PageRequest) -> Response:
+    workspace, item = request.review.workspace, request.item
+    before = workspace.recent(item)
+    return changed(request, before, f"Undone: {workspace.undo(item)}.")
+
+
+def redo(request: PageRequest) -> Response:
+    workspace, item = request.review.workspace, request.item
+    before = workspace.recent(item)
+    return changed(request, before, f"Redone: {workspace.redo(item)}.")
+
+
+def _edited(
+    request: PageRequest, edit: ScriptEdit, description: str, at: SentencePlace | None = None
+) -> Response:
+    workspace, item = request.review.workspace, request.item
+    before = workspace.recent(item)
+    workspace.edit_script(item, request.seen, edit, description)
+    return changed(request, before, f"Changed: {description}.", at)
+
+
+def _speaker(request: PageRequest) -> str:
+    """Who speaks: somebody new, or else one of those that there are."""
+    return clean_text(request.values.get("new_speaker", "")) or request.text("speaker")
+
+
+def _sentence(request: PageRequest) -> SentencePlace:
+    return SentencePlace(
+        request.number("turn"), request.text("language"), request.number("sentence")
+    )

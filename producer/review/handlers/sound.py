@@ -1,0 +1,100 @@
+"""What is heard on the page before there is an episode."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.responses import JSONResponse, Response
+
+from producer import lexicon
+from producer.errors import InputError, UsageError
+from producer.lexicon import Entry
+from producer.model import Delivery, Segment, clean_text
+from producer.passages import PassageId, Said, as_said
+from producer.plan import Plan
+from producer.review import preview
+from producer.review.preview import PreviewSound
+from producer.review.requests import PageRequest
+
+
+def speak(request: PageRequest) -> Response:
+    """A passage, made if it is not yet there."""
+    plan, pid = _spoken(request)
+    return _heard(preview.passage(plan, pid, request.store))
+
+
+def retake(request: PageRequest) -> Response:
+    """A passage, or with "spoken" a sentence of it, spoken anew."""
+    plan, pid = _spoken(request)
+    sentence = request.number("spoken") if request.values.get("spoken") else None
+    return _heard(preview.retake(plan, pid, request.store, sentence))
+
+
+def audition(request: PageRequest) -> Response:
+    """A sentence with another voice, or with a term said otherwise."""
+    plan, pid = _spoken(request)
+    sentences = plan.passages[pid]
+    number = request.number("spoken") if request.values.get("spoken") else 0
+    if not 0 <= number < len(sentences):
+        raise UsageError("there is no such sentence")
+    utterance = sentences[number].utterance
+    if "voice" in request.values:
+        delivery = delivery_of(request)
+        if delivery.voice not in {voice.name for voice in plan.engine.voices()}:
+            raise UsageError(f"there is no voice '{delivery.voice}'")
+        utterance = replace(utterance, delivery=delivery)
+    if request.values.get("as"):
+        utterance = replace(utterance, text=_said_as(request, plan, sentences[number]))
+    return _heard(preview.audition(plan, utterance, request.store))
+
+
+def delivery_of(request: PageRequest) -> Delivery:
+    """The delivery in a form's fields "voice", "rate", "pitch" and "volume"."""
+    return Delivery(
+        request.text("voice"),
+        f"{_within(request.number('rate'), 90):+d}%",
+        f"{_within(request.number('pitch'), 90):+d}Hz",
+        f"{_within(request.number('volume'), 90):+d}%",
+    )
+
+
+def _within(number: int, most: int) -> int:
+    return max(-most, min(number, most))
+
+
+def _spoken(request: PageRequest) -> tuple[Plan, PassageId]:
+    """The plan, and the passage that is request for."""
+    opened = request.review.workspace.recent(request.item)
+    plan = opened.plan
+    if plan is None:
+        raise InputError(opened.problem)
+    pid = request.number("turn"), request.text("language")
+    if pid not in plan.passages:
+        raise UsageError(f"turn {pid[0]} has nothing that is spoken in '{pid[1]}'")
+    return plan, pid
+
+
+def _said_as(request: PageRequest, plan: Plan, sentence: Said) -> str:
+    """The sentence with a term said as the form has it, and all else as it is."""
+    language, voice = sentence.utterance.language, sentence.utterance.delivery.voice
+    tried = Entry(language, clean_text(request.text("term")), clean_text(request.text("as")))
+    entries = lexicon.load(plan.show.lexicon_file).entries
+    others = (e for e in entries if (e.language, e.term) != (tried.language, tried.term))
+    terms = lexicon.Lexicon((*others, tried))
+    return as_said(sentence.written, language, terms, engine=plan.engine.name, voice=voice).text
+
+
+def _heard(preview_sound: PreviewSound) -> Response:
+    return JSONResponse(
+        {
+            "src": f"/sound/{preview_sound.segment.key}",
+            "duration_ms": preview_sound.duration_ms,
+            "sentences": _timings(preview_sound.segment),
+            "spoken": preview_sound.spoken,
+            "same": preview_sound.same,
+        }
+    )
+
+
+def _timings(segment: Segment) -> list[tuple[int, int]]:
+    return [(timing.start_ms, timing.end_ms) for timing in segment.sentences]
