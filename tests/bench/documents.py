@@ -30,6 +30,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 from producer.errors import ProducerError
@@ -87,7 +88,8 @@ def main() -> None:
             print(row(results[-1]), flush=True)
             for line in results[-1].wrong[: options.wrong]:
                 print(f"    {line}")
-    print(total(results))
+    if results:
+        print(total(results))
 
 
 def described(folders: Iterable[Path]) -> list[Path]:
@@ -139,7 +141,7 @@ def compare(expected: Mapping[str, Any], script: Script) -> tuple[int, list[str]
                     people[place].add(turns[number]["person"])
     right, wrong = 0, []
     for number, turn in enumerate(turns):
-        present = [side for language, side in sides.items() if turn[language]]
+        present = [side for side in sides.values() if side.letters[number]]
         first_words = " / ".join(str(turn[language])[:30] for language in languages)
         reason = _not_paired(number, present, people)
         if not reason:
@@ -152,6 +154,8 @@ def compare(expected: Mapping[str, Any], script: Script) -> tuple[int, list[str]
 
 def _not_paired(number: int, sides: Sequence[_Side], people: Mapping[int, set[str]]) -> str:
     """Why the sides of expected turn `number` do not stand together, "" where they do."""
+    if not sides:
+        return ""
     shares = []
     for side in sides:
         letters = side.letters[number]
@@ -186,8 +190,8 @@ def _not_clean(
             text = "\n".join(script.turns[turn].passages.get(side.language, ()))
             if (markup := _MARKUP.search(text)) and number == side.nearest(turn, text, markup):
                 return f"{side.language} has the mark “{markup[0]}”"
-    if person is not None and labels:
-        turn, _ = max(sides[0].places[number].items(), key=lambda item: item[1], default=(0, 0))
+    if sides and person is not None and labels:
+        turn = max(sides[0].places[number].items(), key=lambda item: item[1])[0]
         speaker = script.turns[turn].speaker
         if not labels[person] & names[speaker]:
             return f"spoken by {speaker}, not {person}"
@@ -354,6 +358,10 @@ def total(results: Sequence[Measured]) -> str:
         f"\ndocuments under 60 % clean: "
         f"{sum(r.clean < 0.6 * r.pairs for r in results)} of {len(results)}"
     )
+
+
+def _mean(shares: Iterable[float]) -> str:
+    return f"{100 * fmean(shares):.1f} %"
 
 
 def _percent(share: int, count: int) -> str:
