@@ -13,7 +13,17 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
-GROUND = {"addresses", "errors", "languages", "model", "progress", "roles", "timing", "wordings"}
+GROUND = {
+    "addresses",
+    "errors",
+    "installation",
+    "languages",
+    "model",
+    "progress",
+    "roles",
+    "timing",
+    "wordings",
+}
 BASE = {"buckets", "handwritten", "problems", "settings", "show", "sound", "spoken", "store"}
 TOP = {
     *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),

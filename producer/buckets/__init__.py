@@ -107,9 +107,11 @@ def open_bucket(address: str, use: Use, *, create: bool = True) -> Bucket:
         from obstore.exceptions import BaseError
         from obstore.store import LocalStore, MemoryStore, from_url
     except ImportError as error:
+        from producer.installation import install_command
+
         raise UsageError(
             f"{use.what} needs the package obstore",
-            advice=f"Install it: pip install 'producer[{use.extra}]'",
+            advice=f"Install it: {install_command(use.extra)}",
         ) from error
     try:
         if scheme == "file":

@@ -117,7 +117,7 @@ class Cluster(Runner):
             if problem is not None:
                 raise ProducerError(
                     f"the worker {address} cannot work for producer: {problem!r}",
-                    advice="Install producer[cluster] there too, in the version that is here",
+                    advice="Install the same version there as here, with its extra 'cluster'",
                 )
 
 
@@ -125,9 +125,11 @@ def _connected(address: str) -> Client:
     try:
         from distributed import Client
     except ImportError as error:
+        from producer.installation import install_command
+
         raise UsageError(
             "--cluster needs the package distributed",
-            advice="Install it: pip install 'producer[cluster]'",
+            advice=f"Install it: {install_command('cluster')}",
         ) from error
     if not _ADDRESS.fullmatch(address):
         # Dask says the same, and then writes a traceback when the process ends.

@@ -26,7 +26,7 @@ def came(future: Future[Any], address: str) -> Any:
     except ModuleNotFoundError as error:
         raise ProducerError(
             f"a worker of the cluster has no {error.name}",
-            advice="Install producer[cluster] there too, in the version that is here",
+            advice="Install the same version there as here, with its extra 'cluster'",
         ) from error
     except (FutureCancelledError, OSError, TimeoutError) as error:
         raise ClusterUnavailable(address, "the connection was lost") from error

@@ -62,7 +62,9 @@ def _package(name: str, extra: str) -> tuple[str, str, str]:
     try:
         return name, "ok", version(name)
     except PackageNotFoundError:
-        return name, "missing", f"pip install '{f'producer[{extra}]' if extra else name}'"
+        from producer.installation import install_command
+
+        return name, "missing", install_command(*([extra] if extra else []))
 
 
 def _writable(name: str, folder: Path) -> tuple[str, str, str]:

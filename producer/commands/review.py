@@ -57,9 +57,11 @@ def review(
         from producer.review.server import Server
         from producer.review.workspace import ReviewOptions, Workspace
     except ModuleNotFoundError as error:
+        from producer.installation import install_command
+
         raise UsageError(
             f"the review page needs a package that is missing ({error.name})",
-            advice="Install it: pip install 'producer[review]'",
+            advice=f"Install it: {install_command('review')}",
         ) from error
     from producer.commands import log
     from producer.show import load

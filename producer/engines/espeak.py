@@ -175,10 +175,12 @@ class EspeakEngine(Engine):
 
             library, data = espeakng_loader.get_library_path(), espeakng_loader.get_data_path()
         except (ImportError, RuntimeError) as error:
+            from producer.installation import install_command
+
             raise EngineUnavailable(
                 self.name,
                 "espeak-ng is not installed",
-                advice="Install it with: pip install 'producer[offline]'",
+                advice=f"Install it: {install_command('offline')}",
             ) from error
         if len(os.fsencode(data)) > _MAX_DATA_PATH_BYTES:
             data = self._shortened(Path(data))

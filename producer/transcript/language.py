@@ -154,10 +154,12 @@ def _by_lingua(first: str, second: str) -> Tell:
     try:
         from lingua import IsoCode639_1, Language, LanguageDetectorBuilder
     except ImportError as error:
+        from producer.installation import install_command
+
         raise InputError(
             f"{language_names((first, second))} are written in the same script, and what tells "
             "them apart is not installed",
-            advice="Install it with: pip install 'producer[languages]'",
+            advice=f"Install it: {install_command('languages')}",
         ) from error
     known = {"fil": "TL"}
     try:

@@ -21,10 +21,12 @@ def understood(error: Exception) -> ProducerError:
         case aiohttp.ClientHttpProxyError(status=401 | 403 | 407):
             return web.understood(ENGINE, HOST, error)
         case aiohttp.ClientResponseError(status=403) | SkewAdjustmentError():
+            from producer.installation import upgrade_command
+
             return EngineUnavailable(
                 ENGINE,
                 "the service refuses this client (403)",
-                advice="Upgrade edge-tts (pip install --upgrade edge-tts) and check the clock",
+                advice=f"Upgrade edge-tts ({upgrade_command('edge-tts')}) and check the clock",
             )
         case aiohttp.ClientResponseError():
             return _refused(error)

@@ -164,10 +164,12 @@ class SherpaEngine(Engine):
 
     def _require_installed(self) -> None:
         if importlib.util.find_spec("sherpa_onnx") is None:
+            from producer.installation import install_command
+
             raise EngineUnavailable(
                 self.name,
                 "sherpa-onnx is not installed",
-                advice="Install it with: pip install 'producer[neural]'",
+                advice=f"Install it: {install_command('neural')}",
             )
 
     def _request(self, model: Model, *, with_rules: bool = False) -> dict[str, Any]:

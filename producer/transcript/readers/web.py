@@ -106,10 +106,12 @@ def _article(page: HtmlElement, path: Path) -> tuple[_Element, str]:
     try:
         import trafilatura
     except ImportError as error:
+        from producer.installation import install_command
+
         raise InputError(
             "what finds the article in a web page is not installed",
             path=path,
-            advice="Install it with: pip install 'producer[web]', or save the page as text",
+            advice=f"Install it: {install_command('web')} (or save the page as text)",
         ) from error
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
