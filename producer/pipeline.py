@@ -15,20 +15,20 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from producer import casting, synthesis
-from producer.assembly import assemble
-from producer.edition import Edition
+from producer.episode.assembly import assemble
+from producer.episode.publication import publish, require_cover, show_cover
 from producer.errors import ProducerError, SynthesisFailed
 from producer.model import Utterance
-from producer.place import require_place
-from producer.plan import Plan, Request, plan, plan_all
+from producer.plan.disk_space import require_place
+from producer.plan.plan import Plan, Request, plan, plan_all
 from producer.progress import Progress, Silent
-from producer.publication import publish, require_cover, show_cover
 from producer.publish import manifest
+from producer.render.edition import Edition
 from producer.store import sweep, try_writing, usage
-from producer.workers import Runner, Workers
+from producer.workers.local import Runner, Workers
 
 if TYPE_CHECKING:
-    from producer.cluster import Cluster
+    from producer.workers.cluster import Cluster
 
 __all__ = [
     "Episode",
@@ -108,7 +108,7 @@ def _runner(plans: Sequence[Plan]) -> Workers | Cluster:
     jobs = max(each.jobs for each in plans)
     if not (address := plans[0].cluster):
         return Workers(jobs)
-    from producer.cluster import Cluster
+    from producer.workers.cluster import Cluster
 
     return Cluster(address, plans[0].show.open_store(), jobs)
 

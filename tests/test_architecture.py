@@ -1,11 +1,17 @@
-"""Imports run one way: cli → pipeline → stages → {show, store} → {model, timing, errors}."""
+"""Imports run one way, inside the folders too, and nothing imports in a circle.
+
+`MAY_IMPORT` is the table of CONTRIBUTING.md: room → the rooms below it that it may use. A room is a
+folder below producer/; files of its root count as rooms of their own. `LAYERS` has the order inside
+folders that hold several layers.
+"""
 
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,49 +20,85 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "producer"
 
 GROUND = {
-    "addresses",
-    "errors",
-    "installation",
-    "languages",
-    "model",
-    "progress",
-    "roles",
-    "timing",
-    "wordings",
+    *(
+        "addresses",
+        "errors",
+        "fonts",
+        "installation",
+        "languages",
+        "model",
+        "progress",
+        "roles",
+        "spoken",
+    ),
+    *("timing", "wordings"),
 }
-BASE = {"buckets", "handwritten", "problems", "settings", "show", "sound", "spoken", "store"}
-TOP = {
-    *("assembly", "cluster", "feeds", "materials", "passages", "pipeline", "plan", "publication"),
-    *("ingredients", "place", "review", "series", "sidecars", "slug", "workers"),
+"""Files of the root that everything may use. They use each other, but nothing else."""
+SHOW = {"buckets", "show", "store"}
+"""Where settings and what was made before come from."""
+STAGES = {
+    *("audio", "casting", "check", "engines", "lexicon", "publish", "render", "speech"),
+    *("synthesis", "transcript", "translation"),
 }
-FRONT = {"cli", "commands", "__main__"}
-"""Besides, every `__main__` of a folder below is a command line of its own."""
-
-USES = {
-    # A show says where its store is, and so opens it.
-    "show": {"handwritten", "problems", "settings", "store"},
-    # The address of a bucket is checked with all else.
-    "settings": {"buckets", "sound"},
-    "problems": {"handwritten"},
+MAY_IMPORT: Mapping[str, set[str]] = {
+    "__main__": {"cli"},
+    "cli": {"commands"},
+    "commands": {"episode", "pipeline", "plan", "review", "workers"} | STAGES | SHOW,
+    "review": {"episode", "pipeline", "plan", "workers"} | STAGES | SHOW,
+    "pipeline": {
+        "casting",
+        "episode",
+        "plan",
+        "publish",
+        "render",
+        "store",
+        "synthesis",
+        "workers",
+    },
+    "episode": {"audio", "plan", "publish", "render", "show", "store", "synthesis", "workers"},
+    "plan": {"audio", "casting", "engines", "lexicon", "publish", "render", "speech", "synthesis"}
+    | {"transcript"}
+    | SHOW,
+    "workers": {"engines", "render", "store", "synthesis"},
+    # Stages take plain values and do not know of each other; each exception has its reason.
+    "audio": set(),
+    "casting": {"show", "store"},
+    # What is measured of an MP3 is measured by the tools that made it, and by others in tests.
+    "check": {"audio"},
+    # What a service answers is decoded before it is believed.
+    "engines": {"audio", "show"},
+    "lexicon": {"show", "store"},
+    "publish": {"buckets", "show", "store"},
+    "render": {"audio", "show", "store"},
+    "speech": set(),
+    "synthesis": {"engines", "store"},
+    # What a voice cannot speak is a finding, which tells what will be said instead.
+    "transcript": {"show", "speech"},
+    # What aiohttp raises, and which proxy goes where, is the same for all who ask a server.
+    "translation": {"engines", "show"},
+    # A show says where its store is, and so opens it; a bucket's address is checked with all else.
+    "show": {"buckets", "store"},
     # What several machines share may lie in a bucket.
     "store": {"buckets"},
-    # What a voice cannot speak is a finding, which tells what will be said instead.
-    "transcript": {"speech"},
-    "synthesis": {"engines"},
-    "render": {"audio"},
-    "edition": {"audio"},
-    # Captions and page both show words as they are said.
-    "publish": {"alignment", "fonts"},
-    "check": {"audio", "fonts"},
-    # What aiohttp raises, and which proxy goes where, is the same for all who ask a server.
-    "translation": {"engines"},
-    # What a service answers is decoded before it is believed.
-    "engines": {"audio"},
+    "buckets": set(),
 }
-"""Stages that work with the tools of another folder. Any further one is to be argued for."""
+
+LAYERS: Mapping[str, tuple[str, ...]] = {
+    "transcript": (
+        *("language", "document", "labels", "pairs", "people", "lines", "quantities", "readers"),
+        *("findings", "script", "conversation", "__init__"),
+    ),
+    "plan": (*("passages slug show_files", "plan", "disk_space staleness", "status"),),
+    "publish": (
+        *("character_times manifest", "captions chapters cover description feed page"),
+        *("tags transcripts upload",),
+    ),
+}
+"""Below a folder, what comes first is used by what comes later, never the other way round. Names on
+one line do not use each other. What is not named may use, and be used, without a circle."""
 
 LIBRARIES = {
-    "distributed": ("producer.cluster",),
+    "distributed": ("producer.workers.cluster",),
     "docx": ("producer.transcript.readers.word",),
     "edge_tts": ("producer.engines.edge",),
     "aiohttp": (
@@ -94,11 +136,16 @@ def module_name(path: Path) -> str:
 SOURCES = {module_name(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
-def imports(module: str) -> Iterator[tuple[int, str]]:
-    """Line and full name of all that `module` imports, wherever in the file."""
+def imports(module: str, *, typing_only: bool = True) -> Iterator[tuple[int, str]]:
+    """Line and full name of all that `module` imports, wherever in the file; with `typing_only`
+    also what only a type checker sees."""
     path = SOURCES[module]
     package = module if path.name == "__init__.py" else module.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_bytes())):
+    tree = ast.parse(path.read_bytes())
+    unseen = set() if typing_only else {id(node) for node in _type_checking_nodes(tree)}
+    for node in ast.walk(tree):
+        if id(node) in unseen:
+            continue
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node.lineno, alias.name
@@ -110,36 +157,52 @@ def imports(module: str) -> Iterator[tuple[int, str]]:
                 yield node.lineno, name if name in SOURCES else base
 
 
-def part(module: str) -> str:
+def _type_checking_nodes(tree: ast.Module) -> Iterator[ast.AST]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            yield from ast.walk(node)
+
+
+def room(module: str) -> str:
     """The file or folder below producer/ that a module belongs to; "" is the package itself."""
-    return module.removeprefix("producer").lstrip(".").partition(".")[0]
+    return part(module, "")
 
 
-def is_front(module: str) -> bool:
-    """Whether `module` is a command line."""
-    return part(module) in FRONT or module.endswith(".__main__")
+def part(module: str, folder: str) -> str:
+    """The file or folder below `folder` that a module belongs to: "__init__" is the folder's own,
+    "" for a module that is not below it."""
+    prefix = f"producer.{folder}." if folder else "producer."
+    if f"{module}." == prefix:
+        return "__init__" if folder else ""
+    return module.removeprefix(prefix).partition(".")[0] if module.startswith(prefix) else ""
 
 
-def writer(module: str) -> str:
-    """The file or folder below producer/publish/ that a module belongs to."""
-    return module.removeprefix("producer.publish").lstrip(".").partition(".")[0]
+def is_command_line(module: str) -> bool:
+    """Whether `module` is where a command line begins."""
+    return module.endswith(".__main__")
 
 
 def allowed(module: str, target: str) -> bool:
     """May `module` import `target`? Both are modules of the project."""
-    own, other = part(module), part(target)
-    if is_front(module):
+    if is_command_line(module) and room(module) != "__main__":
         return True
-    if own == other:
-        # Each published file is written from the timeline by a module, or folder, of its own.
-        return own != "publish" or writer(module) == writer(target)
-    if other == "":
+    return _allowed_rooms(room(module), room(target)) and all(
+        _in_order(part(module, folder), part(target, folder), order)
+        for folder, order in LAYERS.items()
+    )
+
+
+def _allowed_rooms(own: str, used: str) -> bool:
+    return own == used or used in {"", *GROUND, *MAY_IMPORT.get(own, set())}
+
+
+def _in_order(own: str, used: str, order: tuple[str, ...]) -> bool:
+    if own == used:
         return True
-    if own in TOP:
-        # The review page stands on the others.
-        return other not in {*FRONT, "review"}
-    lower = set() if own in GROUND else GROUND if own in BASE else GROUND | BASE
-    return other in lower | USES.get(own, set())
+    levels = {name: level for level, names in enumerate(order) for name in names.split()}
+    if own not in levels or used not in levels:
+        return True
+    return levels[used] < levels[own]
 
 
 @pytest.mark.parametrize("module", SOURCES)
@@ -150,6 +213,55 @@ def test_a_module_imports_only_from_below(module: str) -> None:
         if target.split(".")[0] == "producer" and not allowed(module, target)
     ]
     assert not wrong
+
+
+def test_every_room_has_a_line_in_the_table() -> None:
+    rooms = {room(module) for module in SOURCES} - {""}
+    assert rooms == {*GROUND, *MAY_IMPORT}
+
+
+def test_the_table_itself_has_no_circle() -> None:
+    assert not circles({room: set(uses) for room, uses in MAY_IMPORT.items()})
+
+
+def test_no_module_imports_in_a_circle() -> None:
+    graph = {
+        module: {target for _, target in imports(module, typing_only=False) if target in SOURCES}
+        - {module}
+        for module in SOURCES
+    }
+    assert not circles(graph)
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """What leads back to itself in `graph`: one way round for each place that does."""
+    state: dict[str, int] = {}
+    ways: list[list[str]] = []
+
+    def visit(node: str, way: list[str]) -> None:
+        state[node] = 1
+        for target in sorted(graph.get(node, ())):
+            if state.get(target) == 1:
+                ways.append([*way[way.index(target) :], target])
+            elif target not in state:
+                visit(target, [*way, target])
+        state[node] = 2
+
+    for node in sorted(graph):
+        if node not in state:
+            visit(node, [node])
+    return ways
+
+
+def test_the_root_shows_the_house() -> None:
+    assert len([*PACKAGE.glob("*.py")]) <= 14
+
+
+def test_the_table_in_the_guide_is_the_one_that_is_kept() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf8")
+    rows = re.findall(r"^\| `([a-z_]+)` \| (.*?) \|$", guide, re.MULTILINE)
+    told = {name: set(re.findall(r"`([a-z_]+)`", uses)) for name, uses in rows}
+    assert {name: told.get(name) for name in MAY_IMPORT} == MAY_IMPORT
 
 
 @pytest.mark.parametrize("module", SOURCES)
@@ -163,7 +275,14 @@ def test_a_library_stays_behind_its_adapter(module: str) -> None:
     assert not wrong
 
 
-@pytest.mark.parametrize("module", [name for name in SOURCES if not is_front(name)])
+@pytest.mark.parametrize(
+    "module",
+    [
+        name
+        for name in SOURCES
+        if room(name) not in {"cli", "commands"} and not is_command_line(name)
+    ],
+)
 def test_only_the_command_line_prints_and_prompts(module: str) -> None:
     calls = [
         node.lineno
@@ -184,7 +303,7 @@ def test_the_command_line_starts_without_heavy_imports() -> None:
 
 def test_what_renders_needs_nothing_that_reads_settings_or_reaches_other_machines() -> None:
     """A second process took as long to import that as all else, and half as much memory."""
-    code = "import sys, producer.workers, producer.render; print(*sys.modules)"
+    code = "import sys, producer.workers.local, producer.render; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert run.returncode == 0, run.stderr
     assert not set(run.stdout.split()) & {"pydantic", "producer.buckets", "ssl", "urllib.request"}
@@ -193,10 +312,29 @@ def test_what_renders_needs_nothing_that_reads_settings_or_reaches_other_machine
 def test_imports_are_seen_in_all_their_forms() -> None:
     seen = {target for _, target in imports("producer.engines")}
     assert {"producer.engines.base", "producer.errors", "importlib"} <= seen
-    assert not allowed("producer.casting", "producer.lexicon")
-    assert not allowed("producer.model", "producer.errors")
-    assert not allowed("producer.store", "producer.casting")
-    assert not allowed("producer.publish.feed", "producer.publish.tags")
-    assert allowed("producer.publish.captions.layout", "producer.publish.captions.breaking")
-    assert not allowed("producer.pipeline", "producer.cli")
-    assert not allowed("producer.pipeline", "producer.review.desk")
+
+
+@pytest.mark.parametrize(
+    ("module", "target"),
+    [
+        ("producer.casting", "producer.lexicon"),
+        ("producer.errors", "producer.store"),
+        ("producer.store", "producer.casting"),
+        ("producer.publish.feed", "producer.publish.tags"),
+        ("producer.pipeline", "producer.cli"),
+        ("producer.pipeline", "producer.review.desk"),
+        ("producer.plan.plan", "producer.plan.status"),
+        ("producer.plan.plan", "producer.episode.assembly"),
+        ("producer.transcript.labels.label", "producer.transcript.pairs.units"),
+        ("producer.transcript.readers.text", "producer.transcript.conversation"),
+        ("producer.workers.local", "producer.plan.plan"),
+    ],
+)
+def test_a_broken_layer_is_seen(module: str, target: str) -> None:
+    assert not allowed(module, target)
+    assert allowed(target, target)
+
+
+def test_a_circle_is_seen() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c", "a"]]
+    assert not circles({"a": {"b", "c"}, "b": {"c"}, "c": set()})

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from lxml import etree
 from lxml import html as lxml_html
 
-from producer.feeds import write_feeds
+from producer.episode.feeds import write_feeds
 from producer.roles import is_role, person
-from tests.making import a_show, make, mp3
-from tests.programs import program
-from tests.publish.shows import SETTINGS
+from tests.helpers.making import a_show, make, mp3
+from tests.helpers.programs import program
+from tests.helpers.shows import SETTINGS
 
 QUESTIONS = """\
 # 茶与时间 | Tea and Time

@@ -13,8 +13,8 @@ from tomlkit.items import Table
 
 from producer.casting.cast import GENDERS, Cast, Part, nearest
 from producer.errors import InputError
-from producer.handwritten import line_of, parse_toml, read_text, with_line_ends_of
 from producer.model import Delivery, Voice, clean_text
+from producer.show.toml import line_of, parse_toml, read_text, with_line_ends_of
 from producer.store import write_atomically
 
 _LARGEST_BYTES = 256 * 1024

@@ -17,7 +17,7 @@ from producer.errors import EngineUnavailable, ProducerError, UsageError
 if TYPE_CHECKING:
     from producer.engines.base import Engine
     from producer.model import Utterance, Voice
-    from producer.show import Show
+    from producer.show.show import Show
 
 _LINES = {
     "zh": "大家好,今天我们慢慢聊,不着急。",
@@ -69,8 +69,8 @@ def audition(
 
     An engine that does not answer does not keep the others from speaking.
     """
-    from producer.plan import make_engine
-    from producer.show import load
+    from producer.plan.plan import make_engine
+    from producer.show.show import load
 
     show = load(show_file)
     engines = [make_engine(name, show) for name in dict.fromkeys(engine.split(","))]
@@ -96,7 +96,7 @@ def audition(
 
 def _chosen(engines: Sequence[Engine], names: Sequence[str]) -> dict[str, list[Voice]]:
     """The named voices by engine; nothing where no voice is named."""
-    from producer.show import nearest
+    from producer.show.show import nearest
 
     by_engine: dict[str, list[Voice]] = {engine.name: [] for engine in engines} if names else {}
     known = [voice for engine in engines for voice in engine.voices()]
@@ -143,7 +143,7 @@ def _first(engine: Engine, language: str | None) -> list[Voice]:
 
 
 def _language_of(text: str, show: Show) -> str | None:
-    from producer.transcript.language import languages_of
+    from producer.transcript.language.detection import languages_of
 
     return languages_of(show.settings.languages).likelier(text)
 
@@ -156,7 +156,7 @@ def _spoken(
     from producer.audio.loudness import integrated, momentary
     from producer.audio.master import master
     from producer.audio.pcm import decode
-    from producer.plan import ask
+    from producer.plan.plan import ask
     from producer.progress import Silent
     from producer.store import CLIPS, write_atomically
     from producer.synthesis import clip_key, missing, synthesize

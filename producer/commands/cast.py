@@ -36,8 +36,8 @@ def cast(
     """
     from producer import casting
     from producer.engines import engine_names
-    from producer.plan import cast_needs, make_engine, read_script
-    from producer.show import load
+    from producer.plan.plan import cast_needs, make_engine, read_script
+    from producer.show.show import load
 
     show = load(show_file)
     chosen = make_engine(_engine(engine or show.settings.engine), show)

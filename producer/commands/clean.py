@@ -12,7 +12,7 @@ from producer.commands import console
 from producer.commands.options import AsJson, ShowFile
 
 if TYPE_CHECKING:
-    from producer.show import Show
+    from producer.show.show import Show
     from producer.store import Store
 
 
@@ -29,7 +29,7 @@ def clean(
     hour old stays, and so does all in output/ but what killed runs left half-written. What a store
     shares with other machines stays too: nobody here knows what they use.
     """
-    from producer.show import load
+    from producer.show.show import load
     from producer.store import usage
 
     show = load(show_file)

@@ -18,7 +18,7 @@ from producer.store import PROBES, key_of
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from producer.show import Show
+    from producer.show.show import Show
 
 _PACKAGES = {
     **dict.fromkeys(("edge-tts", "pydub", "mutagen", "av", "lameenc", "numpy"), ""),
@@ -34,7 +34,7 @@ def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
     Ends with 4 if no engine can speak, else with 0.
     """
     from producer.engines import clashes, engine_names
-    from producer.show import load
+    from producer.show.show import load
 
     show = load(show_file)
     rows: list[tuple[str, str, str]] = [
@@ -88,7 +88,7 @@ def _shared(show: Show) -> list[tuple[str, str, str]]:
 
 
 def _engine(name: str, show: Show) -> tuple[bool, str]:
-    from producer.plan import ask, make_engine
+    from producer.plan.plan import ask, make_engine
 
     try:
         engine = make_engine(name, show)

@@ -27,8 +27,8 @@ def feed(
     Every file of an episode is compared with its manifest first. The same episodes and settings
     give the same feeds, byte by byte.
     """
-    from producer.feeds import write_feeds
-    from producer.show import load
+    from producer.episode.feeds import write_feeds
+    from producer.show.show import load
 
     show = load(show_file)
     folder = show.output if output is None else output

@@ -91,8 +91,8 @@ def init(
     Asks for what the options do not say, if there is a terminal. Files that are there stay.
     """
     from producer.languages import parse_languages
-    from producer.settings import Settings
-    from producer.show import validate
+    from producer.show.settings import Settings
+    from producer.show.show import validate
     from producer.store import require_writable, try_writing, write_atomically
 
     if (folder / "show.toml").exists():

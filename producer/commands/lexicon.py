@@ -22,7 +22,7 @@ def lexicon(ctx: typer.Context, show_file: ShowFile = None, as_json: AsJson = Fa
         return
     from producer import lexicon
     from producer.engines import engine_names
-    from producer.show import load
+    from producer.show.show import load
 
     file = load(show_file).lexicon_file
     entries = lexicon.load(file, engines=engine_names()).entries
@@ -51,9 +51,9 @@ def suggest(
     """
     from producer import lexicon
     from producer.engines import engine_names
-    from producer.passages import as_said
-    from producer.plan import read_script
-    from producer.show import load
+    from producer.plan.passages import as_said
+    from producer.plan.plan import read_script
+    from producer.show.show import load
 
     show = load(show_file)
     terms = lexicon.load(show.lexicon_file, engines=engine_names())
@@ -105,7 +105,7 @@ def add(
     from producer import lexicon
     from producer.engines import engine_names
     from producer.errors import UsageError
-    from producer.show import load, nearest
+    from producer.show.show import load, nearest
 
     if engine and engine not in engine_names():
         raise UsageError(f"there is no engine '{engine}'{nearest(engine, engine_names())}")

@@ -26,7 +26,7 @@ from producer.commands import console
 from producer.commands.console import HIDDEN
 
 if TYPE_CHECKING:
-    from producer.show import Show
+    from producer.show.show import Show
 
 KEPT = 20
 """So many logs are kept, the newest."""

@@ -29,7 +29,7 @@ from producer.errors import ProducerError, SynthesisFailed, UsageError
 
 if TYPE_CHECKING:
     from producer.pipeline import Plan, Request
-    from producer.show import Show
+    from producer.show.show import Show
 
 _log = logging.getLogger(__name__)
 
@@ -116,9 +116,10 @@ def make(
 
     What was made before is not made again: after an edit only the changed sentences are spoken.
     """
-    from producer import pipeline, series
+    from producer import pipeline
     from producer.commands import log, watching
-    from producer.show import load
+    from producer.plan import status as series
+    from producer.show.show import load
 
     if missing not in (None, "keep", "skip", "fail"):
         raise UsageError(f"--missing cannot be '{missing}'", advice="Choose keep, skip or fail")
@@ -155,7 +156,7 @@ def make(
 
     with log.logged(show, verbose=verbose, to_file=not dry_run):
         if watch:
-            watching.make_again(requests, files, show_file)
+            watching.make_again(make_all, requests, files, show_file)
         elif dry_run:
             _show_plans(requests(), as_json=as_json)
         else:
@@ -164,7 +165,7 @@ def make(
 
 def _with_store(show: Show, store: str | None) -> Show:
     """The show with the place that `--store` names instead of that in its settings."""
-    from producer.settings import shared_place
+    from producer.show.settings import shared_place
 
     if store is None:
         return show

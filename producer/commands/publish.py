@@ -14,7 +14,7 @@ from producer.errors import InputError
 if TYPE_CHECKING:
     from producer.publish.feed import Episode
     from producer.publish.upload import Change, Upload
-    from producer.show import Show
+    from producer.show.show import Show
 
 
 def publish(
@@ -39,10 +39,10 @@ def publish(
     from the environment or the provider's own files, such as ~/.aws/credentials. Nothing is
     removed from the target.
     """
-    from producer.feeds import finished_episodes, require_settings
+    from producer.episode.feeds import finished_episodes, require_settings
     from producer.publish.feed import feed_url, verify_files
     from producer.publish.upload import changes, open_target, send
-    from producer.show import load
+    from producer.show.show import load
 
     show = load(show_file)
     require_settings(show)
@@ -104,9 +104,9 @@ def _current_feeds(show: Show, folder: Path, episodes: list[Episode], *, drafts:
 
     Raises `InputError` for a feed that is not what the manifests and settings give now: it would
     name files, or lengths of files, that are not those being sent."""
-    from producer.feeds import feed_content
+    from producer.episode.feeds import feed_content
     from producer.publish.feed import feed_file
-    from producer.show import COVER
+    from producer.show.show import COVER
 
     there = sorted({name for episode in episodes for name in episode.editions})
     editions = [name for name in there if (folder / feed_file(name)).exists()]
@@ -129,7 +129,7 @@ def _uploads(folder: Path, episodes: list[Episode], editions: list[str]) -> list
     from producer.publish import manifest
     from producer.publish.feed import feed_file, files
     from producer.publish.upload import Upload, upload
-    from producer.show import COVER
+    from producer.show.show import COVER
 
     hashed = [
         Upload(folder / e.slug / f.file, f"{e.slug}/{f.file}", f.bytes, f.sha256)

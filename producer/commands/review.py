@@ -19,7 +19,7 @@ from producer.commands.options import (
 from producer.errors import UsageError
 
 if TYPE_CHECKING:
-    from producer.show import Show
+    from producer.show.show import Show
 
 
 def review(
@@ -64,7 +64,7 @@ def review(
             advice=f"Install it: {install_command('review')}",
         ) from error
     from producer.commands import log
-    from producer.show import load
+    from producer.show.show import load
 
     show = load(show_file)
     editions = parsed_editions(edition)

@@ -32,11 +32,11 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
-    from producer.plan import read_script
-    from producer.show import load
-    from producer.slug import source_of
+    from producer.plan.plan import read_script
+    from producer.plan.slug import source_of
+    from producer.show.show import load
     from producer.store import write_atomically
-    from producer.transcript import script_file
+    from producer.transcript.script import script_file
 
     show = load(show_file)
     if out is not None:

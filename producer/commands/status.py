@@ -11,7 +11,7 @@ from producer.commands import console
 from producer.commands.options import AsJson, Output, ShowFile
 
 if TYPE_CHECKING:
-    from producer.series import Standing
+    from producer.plan.status import Standing
 
 
 def status(
@@ -28,8 +28,8 @@ def status(
 
     Nothing is asked of any service, and nothing is made.
     """
-    from producer.series import standings
-    from producer.show import load
+    from producer.plan.status import standings
+    from producer.show.show import load
 
     all_standings = standings(load(show_file), output, engine)
     if as_json:
@@ -60,7 +60,7 @@ def _path(standing: Standing) -> str | None:
 
 
 def _remarks(standing: Standing) -> str:
-    from producer.series import counted
+    from producer.plan.status import counted
 
     to_speak = [f"{counted(standing.to_speak, 'sentence')} to speak"] if standing.to_speak else []
     return "; ".join([*standing.remarks, *to_speak])

@@ -17,7 +17,7 @@ from producer.errors import TranslationFailed, UsageError
 
 if TYPE_CHECKING:
     from producer.model import Script
-    from producer.show import Show
+    from producer.show.show import Show
     from producer.translation import Translation
 
 _SHOWN = 60
@@ -51,8 +51,8 @@ def translate(
     """
     from producer import translation
     from producer.commands import log
-    from producer.plan import read_script
-    from producer.show import load
+    from producer.plan.plan import read_script
+    from producer.show.show import load
 
     show = load(show_file)
     script = read_script(file, show, languages=parsed_languages(languages), untranslated=True)
@@ -85,7 +85,7 @@ def translate(
 def _target(script: Script, file: Path, out: Path | None, show: Show) -> tuple[Script, Path]:
     """The script as it is to be written, and where. What is there is not written over, but for
     the file that was read."""
-    from producer.slug import source_of
+    from producer.plan.slug import source_of
     from producer.transcript import is_script_file
 
     is_script = is_script_file(file)
@@ -100,8 +100,9 @@ def _target(script: Script, file: Path, out: Path | None, show: Show) -> tuple[S
 def _write(out: Path, script: Script) -> None:
     """Write the script file; what a person laid out in it before stays so."""
     from producer.store import write_atomically
-    from producer.transcript import is_script_file, revision, script_file
-    from producer.transcript.decoding import decode, load
+    from producer.transcript import is_script_file
+    from producer.transcript.readers.decoding import decode, load
+    from producer.transcript.script import revision, script_file
 
     if out.exists() and is_script_file(out):
         text = revision.revised(decode(load(out), out), script, out)
@@ -122,7 +123,7 @@ def _terms(show: Show) -> dict[str, list[str]]:
 def _language(text: str, first: str, second: str) -> str | None:
     """None for languages that cannot be told apart here: a person reads the passage anyhow."""
     from producer.errors import InputError
-    from producer.transcript.language import languages_of
+    from producer.transcript.language.detection import languages_of
 
     try:
         return languages_of((first, second)).likelier(text)

@@ -33,8 +33,8 @@ def voices(
     from producer.engines.catalogue import dump_catalogue
     from producer.errors import UsageError
     from producer.languages import parse_locale
-    from producer.plan import make_engine
-    from producer.show import load
+    from producer.plan.plan import make_engine
+    from producer.show.show import load
     from producer.store import write_atomically
 
     if language is not None:

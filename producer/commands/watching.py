@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from producer.commands import console
-from producer.commands.make import make_all
 from producer.errors import ProducerError
 
 if TYPE_CHECKING:
@@ -19,13 +18,16 @@ _SETTINGS = (".toml", ".png", ".jpg", ".jpeg")
 
 
 def make_again(
-    requests: Callable[[], Sequence[Request]], files: Sequence[Path], show: Path | None
+    make: Callable[[Sequence[Request]], None],
+    requests: Callable[[], Sequence[Request]],
+    files: Sequence[Path],
+    show: Path | None,
 ) -> None:
-    """Make what `requests` gives now, and again after every change of the transcripts, the show's
+    """`make` what `requests` gives now, and again after every change of the transcripts, the show's
     settings, the cast or the lexicon. Ends with Ctrl-C."""
     from watchfiles import watch
 
-    from producer.show import load
+    from producer.show.show import load
     from producer.transcript.readers import READERS
 
     last_requests: list[Request] = []
@@ -33,7 +35,7 @@ def make_again(
     def make_now() -> None:
         try:
             last_requests[:] = requests()
-            make_all(last_requests)
+            make(last_requests)
         except ProducerError as error:
             console.message(f"producer: {error}")
         console.message("waiting for changes; Ctrl-C ends it")

@@ -11,11 +11,11 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from producer.errors import InputError
-from producer.handwritten import parse_toml, read_text, with_line_ends_of
 from producer.languages import LANGUAGES
 from producer.lexicon.entries import Entry, Lexicon
 from producer.model import clean_text, is_speakable
-from producer.show import nearest
+from producer.show.show import nearest
+from producer.show.toml import parse_toml, read_text, with_line_ends_of
 from producer.store import write_atomically
 
 _LARGEST_BYTES = 512 * 1024

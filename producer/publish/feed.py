@@ -25,8 +25,8 @@ from producer import __version__
 from producer.errors import InputError
 from producer.model import NARRATOR, Chapter, clean_text
 from producer.roles import person
-from producer.settings import Settings
-from producer.show import COVER, validate
+from producer.show.settings import Settings
+from producer.show.show import COVER, validate
 
 _PODCAST = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _NAMESPACES = {

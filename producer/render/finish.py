@@ -12,7 +12,7 @@ from producer.audio.pcm import Samples, decode_blocks
 from producer.audio.peaks import PeakMeter
 from producer.model import Mark, Marks, Segment, Timing
 from producer.render.clips import from_tenths, to_tenths
-from producer.sound import Sound
+from producer.show.sound import Sound
 from producer.store import SEGMENTS, Entry, Store
 from producer.timing import FrameFormat
 

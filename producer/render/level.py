@@ -9,7 +9,7 @@ from producer.audio.loudness import Momentary, integrated, momentary
 from producer.audio.master import master
 from producer.render.clips import Sentence, heard
 from producer.render.finish import HEADROOM_DB
-from producer.sound import Sound
+from producer.show.sound import Sound
 from producer.store import LEVELS, Store, key_of
 
 VERSION = 1

@@ -16,7 +16,7 @@ from producer.errors import ProducerError
 from producer.model import Mark, Timing
 from producer.render.clips import Analysis, Sentence, heard
 from producer.render.finish import VERSION, Recipe, finish
-from producer.sound import Sound
+from producer.show.sound import Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_to_ms
 

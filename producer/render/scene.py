@@ -20,12 +20,12 @@ from producer.model import Marks, Timing
 from producer.render import finish as finishing
 from producer.render.finish import HEADROOM_DB, Recipe, finish
 from producer.render.passage import Passage, stitch
-from producer.sound import Sound
+from producer.show.sound import Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
 
 if TYPE_CHECKING:
-    from producer.settings import Bed, Piece
+    from producer.show.settings import Bed, Piece
 
 VERSION = 2
 """Raise it when the same passages and music should give other bytes."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from producer.check import Report, check, scene_of
 from producer.check.plot import draw
-from producer.plan import Request
+from producer.plan.plan import Request
+from producer.plan.status import Standing, standing
 from producer.publish import manifest
-from producer.series import Standing, standing
 from producer.store import Store, key_of
 
 _Stamps = tuple[tuple[Path, int, int], ...]

@@ -19,7 +19,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from producer.errors import ProducerError
-from producer.transcript.decoding import MAX_BYTES
+from producer.transcript.readers.decoding import MAX_BYTES
 
 MAX_BODY_BYTES = MAX_BYTES + 4_000_000
 """A transcript that is read at all, and what a form adds to it."""

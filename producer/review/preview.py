@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from producer import render, synthesis
-from producer.assembly import render_passages
 from producer.engines.base import Engine
+from producer.episode.assembly import render_passages
 from producer.errors import SynthesisFailed, UsageError
 from producer.model import Segment, Utterance
-from producer.passages import PassageId
-from producer.plan import Plan
+from producer.plan.passages import PassageId
+from producer.plan.plan import Plan
 from producer.progress import Silent
 from producer.store import CLIPS, Store
 

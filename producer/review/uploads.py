@@ -6,9 +6,9 @@ import secrets
 from pathlib import Path, PurePosixPath
 
 from producer.errors import InputError, UsageError
-from producer.plan import read_script
+from producer.plan.plan import read_script
+from producer.plan.slug import slugify
 from producer.review.workspace import Workspace
-from producer.slug import slugify
 from producer.store import Store, write_atomically
 from producer.transcript.readers import READERS
 

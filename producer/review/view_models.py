@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from producer.model import Finding, Script, Speaker, Turn, joint
-from producer.passages import Said
+from producer.plan.passages import Said
 from producer.review.editing.text import sentences
 from producer.review.workspace import OpenedItem
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from producer import casting, lexicon, show, transcript
+from producer import casting, lexicon, transcript
 from producer.engines import engine_names
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError, ProducerError, UsageError
 from producer.model import Delivery, Script
-from producer.plan import (
+from producer.plan.plan import (
     Plan,
     Request,
     ask,
@@ -24,15 +24,17 @@ from producer.plan import (
     plan_with,
     read_script,
 )
+from producer.plan.slug import source_of
+from producer.plan.status import source_in, transcripts
 from producer.review.editing.file_history import History, digest, require_unchanged
 from producer.review.editing.text import ScriptEdit
-from producer.series import source_in, transcripts
-from producer.show import Show
-from producer.slug import source_of
+from producer.show import show
+from producer.show.show import Show
 from producer.store import write_atomically
-from producer.transcript import is_script_file, script_file
-from producer.transcript.decoding import decode, load
-from producer.transcript.revision import revised
+from producer.transcript import is_script_file
+from producer.transcript.readers.decoding import decode, load
+from producer.transcript.script import script_file
+from producer.transcript.script.revision import revised
 
 SCRIPT = ".script.md"
 """How the script file of a transcript is called, after its stem."""

@@ -15,14 +15,14 @@ from pathlib import Path
 
 from producer.languages import DEFAULT, parse_locale
 from producer.model import Script
-from producer.transcript import script_file
-from producer.transcript.chinese import is_traditional
 from producer.transcript.conversation import understand
-from producer.transcript.decoding import decode, load
 from producer.transcript.findings import checked
-from producer.transcript.language import languages_of
+from producer.transcript.language.chinese import is_traditional
+from producer.transcript.language.detection import languages_of
 from producer.transcript.readers import reader_for
+from producer.transcript.readers.decoding import decode, load
 from producer.transcript.readers.text import read_text
+from producer.transcript.script import script_file
 
 
 def read(

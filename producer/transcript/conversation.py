@@ -17,12 +17,24 @@ from producer.model import (
     Turn,
     narrator,
 )
-from producer.transcript import credits, dashes, questions
-from producer.transcript.asides import without_directions
-from producer.transcript.evidence import find_labels
+from producer.transcript.document import Document, Line
 from producer.transcript.findings import reading
-from producer.transcript.folding import Aliases, aliases_of, fold_labels
-from producer.transcript.halves import (
+from producer.transcript.labels import questions
+from producer.transcript.labels import shapes as dashes
+from producer.transcript.labels.evidence import find_labels
+from producer.transcript.labels.label import casts, label_of
+from producer.transcript.labels.name_lines import with_colons
+from producer.transcript.language.detection import Languages, languages_of
+from producer.transcript.lines import credits
+from producer.transcript.lines.asides import without_directions
+from producer.transcript.lines.language_tags import with_languages
+from producer.transcript.lines.picture_captions import without_captions
+from producer.transcript.lines.pull_quotes import without_pull_quotes
+from producer.transcript.lines.sections import with_levels
+from producer.transcript.lines.shared_lines import split_shared
+from producer.transcript.lines.stamps import without_stamps
+from producer.transcript.lines.titles import stem_of, take_titles
+from producer.transcript.pairs.halves import (
     exchanges,
     in_one_language,
     pair_halves,
@@ -30,27 +42,17 @@ from producer.transcript.halves import (
     split_halves,
     without_language_names,
 )
-from producer.transcript.labels import casts, label_of
-from producer.transcript.language import Languages, languages_of
-from producer.transcript.language_tags import with_languages
-from producer.transcript.lines import Document, Line
-from producer.transcript.name_lines import with_colons
-from producer.transcript.pairing import Pair, cost, layouts, pair_units
-from producer.transcript.pictures import without_captions
-from producer.transcript.pull_quotes import without_pull_quotes
-from producer.transcript.sections import with_levels
-from producer.transcript.shared_lines import split_shared
-from producer.transcript.speakers import People, find_people, name_speakers
-from producer.transcript.stamps import without_stamps
-from producer.transcript.switching import with_switches
-from producer.transcript.titles import stem_of, take_titles
-from producer.transcript.units import (
+from producer.transcript.pairs.pairing import Pair, cost, layouts, pair_units
+from producer.transcript.pairs.switching import with_switches
+from producer.transcript.pairs.units import (
     Paragraph,
     Unit,
     join_units,
     settle_languages,
     split_paragraphs,
 )
+from producer.transcript.people.folding import Aliases, aliases_of, fold_labels
+from producer.transcript.people.speakers import People, find_people, name_speakers
 
 
 def understand(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from producer.addresses import server_address
 from producer.errors import InputError
-from producer.settings import Translate
+from producer.show.settings import Translate
 
 URL, MODEL, KEY = "PRODUCER_TRANSLATE_URL", "PRODUCER_TRANSLATE_MODEL", "PRODUCER_TRANSLATE_KEY"
 OPENAI_URL, OPENAI_KEY = "OPENAI_BASE_URL", "OPENAI_API_KEY"

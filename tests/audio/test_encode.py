@@ -15,7 +15,8 @@ from producer.audio.frames import count_frames, frame_length
 from producer.audio.loudness import integrated, momentary
 from producer.audio.pcm import Samples, decode
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat
-from tests.audio.signals import (
+from tests.helpers.programs import program
+from tests.helpers.signals import (
     FORM_IDS,
     FORMS,
     decode_channels,
@@ -26,7 +27,6 @@ from tests.audio.signals import (
     speech,
     tone,
 )
-from tests.programs import program
 
 every_form = pytest.mark.parametrize("form", FORMS, ids=FORM_IDS)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from producer.audio.encode import encode, silent_frame
 from producer.audio.frames import count_frames, frame_length, frame_period
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
-from tests.audio.signals import speech
+from tests.helpers.signals import speech
 
 
 @given(st.integers(1, 400))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from producer.audio.loudness import added_up, integrated, momentary
 from producer.audio.pcm import Samples
-from tests.audio.signals import ffmpeg_levels, noise, speech, tone
+from tests.helpers.signals import ffmpeg_levels, noise, speech, tone
 
 RATES = [22_050, 24_000, 44_100, 48_000]
 SOUNDS = {

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from producer.audio.master import master
 from producer.audio.pcm import Pcm, Samples
 from producer.audio.peaks import PeakMeter, peak_dbfs, true_peak_dbtp
-from tests.audio.signals import Wave, ffmpeg_levels, lag, limit, noise, rms_db, speech, tone
+from tests.helpers.signals import Wave, ffmpeg_levels, lag, limit, noise, rms_db, speech, tone
 
 RATES = [(22_050, 44_100), (24_000, 44_100), (24_000, 48_000), (48_000, 48_000), (48_000, 44_100)]
 both_rates = pytest.mark.parametrize(("given_rate", "rate"), RATES)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from producer.audio.encode import encode
 from producer.audio.pcm import Pcm, Samples, UnreadableAudio, blocks, decode
 from producer.timing import FrameFormat
-from tests.audio.signals import decode_channels, ffmpeg_decode, rms_db, speech, tone
-from tests.programs import program
+from tests.helpers.programs import program
+from tests.helpers.signals import decode_channels, ffmpeg_decode, rms_db, speech, tone
 
 RATES = [8_000, 22_050, 24_000, 44_100, 48_000]
 

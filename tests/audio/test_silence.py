@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from producer.audio.pcm import Pcm, Samples
 from producer.audio.silence import LEAD_MS, TAIL_MS, Cuts, find_cuts
 from producer.timing import ms_to_samples, samples_to_ms
-from tests.audio.signals import noise, speech, tone
+from tests.helpers.signals import noise, speech, tone
 
 RATE = 24_000
 HOP_MS = 5

@@ -21,7 +21,7 @@ from producer.audio.stitch import (
     to_segment,
 )
 from producer.timing import ms_to_samples
-from tests.audio.signals import tone
+from tests.helpers.signals import tone
 
 RATES = st.sampled_from([16_000, 22_050, 24_000, 44_100, 48_000])
 SAMPLES = arrays.arrays(np.int16, st.integers(0, 3_000))

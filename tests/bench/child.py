@@ -14,8 +14,8 @@ from pathlib import Path
 
 from producer import pipeline
 from producer.progress import Silent
-from producer.settings import Disclosure, Settings
-from producer.show import Show
+from producer.show.settings import Disclosure, Settings
+from producer.show.show import Show
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key
 

@@ -18,8 +18,8 @@ from producer.engines.espeak import EspeakEngine
 from producer.languages import HAN
 from producer.model import Delivery, Utterance
 from producer.progress import Silent
-from producer.settings import Disclosure, Settings
-from producer.show import Show
+from producer.show.settings import Disclosure, Settings
+from producer.show.show import Show
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key
 

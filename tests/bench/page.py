@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 from producer.model import Chapter, Cue, Timeline
 from producer.publish.page import Audio, Page, html
 from tests.bench.material import SENTENCES
-from tests.programs import program
-from tests.publish.timelines import cue
+from tests.helpers.programs import program
+from tests.helpers.timelines import cue
 
 _SENTENCES_PER_PASSAGE, _PAUSE_MS = 3, 600
 _OPEN = """() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 
-from tests.programs import node_package
+from tests.helpers.programs import node_package
 
 
 def violations(tab: Page) -> list[str]:

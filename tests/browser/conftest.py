@@ -15,7 +15,7 @@ from typing import TypeVar
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.programs import program
+from tests.helpers.programs import program
 
 _Made = TypeVar("_Made")
 _HERE = Path(__file__).parent

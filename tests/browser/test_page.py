@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from tests.browser.axe import violations
 from tests.browser.conftest import in_a_thread
 from tests.browser.episodes import HOSTILE, TALK, Made, hostile_talk
-from tests.making import a_show, make
-from tests.vnu import complaints
+from tests.helpers.making import a_show, make
+from tests.helpers.vnu import complaints
 
 TITLE = {"zh": "夜谈", "en": "Night talks"}
 

@@ -14,8 +14,8 @@ from producer.review.server import Server
 from producer.transcript import read
 from tests.browser.axe import violations
 from tests.browser.episodes import TALK, hostile_talk
+from tests.helpers.vnu import complaints
 from tests.review.serving import serving
-from tests.vnu import complaints
 
 
 @pytest.fixture

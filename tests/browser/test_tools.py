@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from tests.browser.axe import violations
 from tests.browser.conftest import in_a_thread
-from tests.vnu import complaints
+from tests.helpers.vnu import complaints
 
 _BARE = "<!DOCTYPE html><html lang=en><meta charset=utf-8><title>x</title><main><h1>x</h1>"
 

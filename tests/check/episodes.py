@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from producer.check import Report, State, check
-from tests.making import a_show, make
+from tests.helpers.making import a_show, make
 
 TALK = """\
 # 夜里的星 | Stars at Night

@@ -21,8 +21,8 @@ from producer.check.id3 import tag_length
 from producer.errors import UsageError
 from producer.timing import FrameFormat
 from tests.check.episodes import MP3, STEM, Listing, failed, failures, make_episode, rewrite
-from tests.commands import run
-from tests.making import a_show, make
+from tests.helpers.commands import run
+from tests.helpers.making import a_show, make
 
 VTT, SRT = f"{STEM}.vtt", f"{STEM}.zh.srt"
 CHAPTERS, TRANSCRIPT = f"{STEM}.chapters.json", f"{STEM}.transcript.json"

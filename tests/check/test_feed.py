@@ -10,8 +10,8 @@ import pytest
 from producer.check import check
 from producer.check.rss import local_file
 from tests.check.episodes import failures
-from tests.commands import run
-from tests.publish.shows import add_episode, toml
+from tests.helpers.commands import run
+from tests.helpers.shows import add_episode, toml
 
 
 @pytest.fixture(scope="module")

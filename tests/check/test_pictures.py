@@ -18,7 +18,7 @@ from producer.check.sound import measure
 from producer.check.terminal import text
 from producer.errors import UsageError
 from tests.check.episodes import MP3, make_episode
-from tests.commands import run
+from tests.helpers.commands import run
 
 LEFT, RIGHT = 76, WIDTH - 28
 """Where the panels of a picture begin and end."""

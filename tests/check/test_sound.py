@@ -14,7 +14,7 @@ from producer.audio.encode import encode
 from producer.check.mp3 import read_mp3
 from producer.check.sound import Sound, measure
 from producer.timing import FrameFormat
-from tests.programs import program
+from tests.helpers.programs import program
 
 RATE = 48_000
 

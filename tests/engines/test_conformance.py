@@ -23,7 +23,7 @@ from producer.engines.tone import ToneEngine, ToneSettings
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice
 from tests.engines.sherpa import models_for
-from tests.processes import environment
+from tests.helpers.processes import environment
 from tests.standin import EdgeStandIn
 from tests.standin.openai import MODEL, SpeechServer
 

@@ -12,8 +12,8 @@ from producer import engines
 from producer.cli import app
 from producer.engines import clashes, engine_class, engine_names
 from producer.errors import EngineUnavailable, UsageError
-from tests.commands import run
-from tests.making import a_show, make
+from tests.helpers.commands import run
+from tests.helpers.making import a_show, make
 
 WORKING = """\
 from producer.engines.tone import ToneEngine

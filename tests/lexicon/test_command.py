@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import commands
+from tests.helpers import commands
 
 TALK = """\
 # 茶 | Tea

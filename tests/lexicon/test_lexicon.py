@@ -13,8 +13,8 @@ from producer.errors import InputError
 from producer.lexicon import Entry, Lexicon
 from producer.model import clean_text, is_speakable
 from producer.pipeline import Episode
-from producer.show import Show
-from tests.making import a_show, make
+from producer.show.show import Show
+from tests.helpers.making import a_show, make
 
 SAMPLE = """\
 # Terms of the series.

@@ -10,8 +10,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.making import SEEDS, a_show, make
-from tests.programs import program
+from tests.helpers.making import SEEDS, a_show, make
+from tests.helpers.programs import program
 from tests.review.serving import a_transcript, serving
 
 HERE = Path(__file__).parent

@@ -28,8 +28,8 @@ from producer.publish.captions import (
     srt,
     vtt,
 )
-from tests.programs import program, run_node
-from tests.publish.timelines import NAMES, cue, timeline, timelines
+from tests.helpers.programs import program, run_node
+from tests.helpers.timelines import NAMES, cue, timeline, timelines
 
 
 def letters(text: str) -> str:

@@ -18,7 +18,7 @@ from producer.publish.chapters import (
     files,
     first_clause,
 )
-from tests.publish.timelines import ENGLISH_TEXTS, HAN_TEXTS, cue, is_speakable_text, timeline
+from tests.helpers.timelines import ENGLISH_TEXTS, HAN_TEXTS, cue, is_speakable_text, timeline
 
 PLAIN = "It goes on like this."
 QUESTION = "How is it made?"

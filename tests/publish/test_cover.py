@@ -20,7 +20,7 @@ from producer.errors import InputError
 from producer.fonts import Typeface
 from producer.publish import cover
 from producer.publish.cover import SMALL_PX, cover_jpeg, small_cover
-from tests.programs import program
+from tests.helpers.programs import program
 
 TITLE = {"zh": "茶市谈话", "en": "Tea Market Talks"}
 RED, GREEN = (200, 30, 40), (20, 160, 60)

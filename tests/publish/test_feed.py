@@ -29,8 +29,8 @@ from typer.testing import CliRunner, Result
 from producer.cli import app
 from producer.errors import InputError
 from producer.publish.feed import Episode, feed_xml, guid_of, podcast_guid, read_episode
-from tests.programs import program, run_node
-from tests.publish.shows import add_episode, manifest, settings, toml
+from tests.helpers.programs import program, run_node
+from tests.helpers.shows import add_episode, manifest, settings, toml
 
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",

@@ -19,7 +19,7 @@ from producer.model import Chapter
 from producer.publish.cover import cover_jpeg
 from producer.publish.tags import Tags, tag_bytes
 from producer.timing import FrameFormat
-from tests.programs import program
+from tests.helpers.programs import program
 
 FORM = FrameFormat()
 LONG = "这个标题很长，长到以前的播放器会把它丢掉，因为它超过了一百二十八个字节，也就是四十多个汉字"

@@ -9,7 +9,7 @@ from lxml import etree
 
 from producer.model import Timeline
 from producer.publish.transcripts import files, html, plain_text
-from tests.publish.timelines import NAMES, cue, timeline, timelines
+from tests.helpers.timelines import NAMES, cue, timeline, timelines
 
 TEA = timeline(
     [

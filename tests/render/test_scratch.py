@@ -15,8 +15,8 @@ from hypothesis.extra import numpy as arrays
 from producer.audio.pcm import Pcm
 from producer.render import scratch
 from producer.store import KINDS
-from tests.disk import full_disk
-from tests.making import a_show, make, snapshot
+from tests.helpers.disk import full_disk
+from tests.helpers.making import a_show, make, snapshot
 
 SOUNDS = st.lists(
     st.builds(

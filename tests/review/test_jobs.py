@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.processes import start, talk
+from tests.helpers.processes import start, talk
 from tests.review.serving import Client, Episode, a_transcript, episode, serving
 
 

@@ -22,17 +22,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from producer import pipeline, plan, transcript
+from producer import pipeline, transcript
 from producer.cli import app
 from producer.engines import BUILTIN, engine_class
 from producer.errors import ProducerError
 from producer.model import clean_text, is_speakable
+from producer.plan import plan
 from producer.progress import Silent
-from producer.settings import Settings
-from producer.show import load, setting_names
-from producer.transcript import script_file
+from producer.show.settings import Settings
+from producer.show.show import load, setting_names
 from producer.transcript.readers import READERS
-from tests.making import SHORT
+from producer.transcript.script import script_file
+from tests.helpers.making import SHORT
 
 BRIEF = "# 茶 | Tea\n\n安娜：你好。\nAnna: Hello.\n"
 

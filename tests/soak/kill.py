@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from producer.store import KINDS, Store
-from tests.processes import made, run, signal_group, start, talk
+from tests.helpers.processes import made, run, signal_group, start, talk
 
 COMMAND = ("make", "talk.txt", "--edition", "zh-en,en", "--engine")
 

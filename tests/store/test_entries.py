@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from producer.errors import ProducerError
 from producer.store import CLIPS, SEGMENTS, Entry, Store, atomic_file, key_of, write_atomically
-from tests.disk import full_disk
+from tests.helpers.disk import full_disk
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -27,7 +27,7 @@ from producer.store import (
     write_changed,
 )
 from producer.store.files import ABANDONED_S
-from tests.disk import full_disk
+from tests.helpers.disk import full_disk
 
 
 @settings(max_examples=25)

@@ -22,7 +22,7 @@ from producer.model import Clip, Delivery, Utterance
 from producer.progress import Silent
 from producer.store import CLIPS, Store
 from producer.synthesis import Synthesis, clip_key, missing, synthesize
-from tests.disk import full_disk
+from tests.helpers.disk import full_disk
 from tests.synthesis.hurry import hurried
 
 

@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 
 from producer.transcript import read
-from tests.transcript.documents import WORD, build
-from tests.transcript.reading import outcome
+from tests.helpers.documents import WORD, build
+from tests.helpers.reading import outcome
 
 CASES = Path(__file__).parent / "cases"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.transcript.reading import Outline, kinds, outline, read_string, unaccounted
+from tests.helpers.reading import Outline, kinds, outline, read_string, unaccounted
 
 NAMES = [
     ("安娜", "Anna"),

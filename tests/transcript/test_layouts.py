@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from tests.transcript.reading import Outline, kinds, outline, read_string, unaccounted
+from tests.helpers.reading import Outline, kinds, outline, read_string, unaccounted
 
 ANNA_AND_BEN: Outline = [
     ("Anna", {"zh": ["你修过这座桥？"], "en": ["You repaired this bridge?"]}),

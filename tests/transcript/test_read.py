@@ -10,9 +10,9 @@ import pytest
 from producer.errors import InputError
 from producer.model import Script
 from producer.transcript import read
-from producer.transcript.decoding import MAX_BYTES, decode
-from producer.transcript.script_file import dump, parse
-from tests.transcript.reading import ROOT, SEEDS, kinds, outline, unaccounted
+from producer.transcript.readers.decoding import MAX_BYTES, decode
+from producer.transcript.script.script_file import dump, parse
+from tests.helpers.reading import ROOT, SEEDS, kinds, outline, unaccounted
 
 TALK = "# 桥\n安娜：你修过这座桥？\nAnna: You repaired this bridge?\n本：修过两次。\nBen: Twice.\n"
 

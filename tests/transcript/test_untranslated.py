@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.transcript.conversation import understand
-from producer.transcript.lines import Document, split_lines
-from tests.transcript.reading import Outline, outline, read_string, unaccounted
+from producer.transcript.document import Document, split_lines
+from tests.helpers.reading import Outline, outline, read_string, unaccounted
 from tests.transcript.test_generated import CHINESE, ENGLISH, NAMES, conversations
 from tests.transcript.test_layouts import LAYOUTS
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 from producer.cli import app
 from producer.transcript import read
-from tests.commands import run
+from tests.helpers.commands import run
 from tests.standin.chat import KEY, MODEL, ChatServer, said
 from tests.standin.openai import error
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from producer.errors import InputError
-from producer.settings import Settings
-from producer.show import validate
+from producer.show.settings import Settings
+from producer.show.show import validate
 from producer.translation.service import Service, service_of
 
 TOML = Path("show.toml")

@@ -11,10 +11,10 @@ import sys
 import unittest
 from pathlib import Path
 
-from producer import show
 from producer.engines.conformance import CHECKS, Subject
 from producer.errors import ProducerError
-from producer.plan import make_engine
+from producer.plan.plan import make_engine
+from producer.show import show
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -9,6 +9,7 @@
 | failure.py | what goes wrong, and for whom                              |
 """
 
-from producer.engines.edge.engine import EdgeEngine, EdgeSettings
+from producer.engines.edge.engine import EdgeEngine
+from producer.engines.edge.settings import EdgeSettings
 
 __all__ = ["EdgeEngine", "EdgeSettings"]

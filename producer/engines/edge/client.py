@@ -21,9 +21,9 @@ from edge_tts.typing import TTSChunk
 from edge_tts.typing import Voice as ListedVoice
 
 from producer.engines.edge.check import LAG_MS, audio_ms, frames_of, verify_length
-from producer.engines.edge.engine import EdgeSettings
 from producer.engines.edge.failure import ENGINE, HOST, unavailable, understood
 from producer.engines.edge.frames import FRAME_MS, first_break
+from producer.engines.edge.settings import EdgeSettings
 from producer.engines.web import proxy_for
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice, clean_text, is_speakable

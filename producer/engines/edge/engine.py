@@ -1,4 +1,4 @@
-"""The engine: its settings and its voices. client.py speaks."""
+"""The engine and its voices. client.py speaks."""
 
 from __future__ import annotations
 
@@ -7,35 +7,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pydantic import Field
-
-from producer.engines.base import Engine, EngineSettings, ShowPath
+from producer.engines.base import Engine, EngineSettings
 from producer.engines.catalogue import load_catalogue
+from producer.engines.edge.settings import EdgeSettings
 from producer.model import Clip, Utterance, Voice
 
 if TYPE_CHECKING:
     from producer.engines.edge.client import Client
 
 _SHIPPED = Path(__file__).with_name("voices.json")
-
-
-class EdgeSettings(EngineSettings):
-    """`[engines.edge]` in show.toml."""
-
-    concurrency: int = Field(default=4, ge=1, le=16)
-    max_requests_per_minute: int = Field(default=0, ge=0)
-    """0 for any number."""
-    attempts: int = Field(default=10, ge=1, le=20)
-    idle_timeout_s: float = Field(default=15, gt=0)
-    """How long the service may be silent, from the first moment on."""
-    total_timeout_s: float = Field(default=120, gt=0)
-    """How long one utterance may take."""
-    proxy: str | None = None
-    """An http:// address; "" for none; by default what HTTPS_PROXY or ALL_PROXY says."""
-    ca_bundle: ShowPath | None = None
-    """PEM file of authorities to trust besides the usual ones; by default SSL_CERT_FILE."""
-    catalogue: Path | None = None
-    """A refreshed catalogue of voices, used where the file exists."""
 
 
 class EdgeEngine(Engine):

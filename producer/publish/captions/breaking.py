@@ -13,9 +13,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from producer.alignment import Spoken
 from producer.languages import HAN
 from producer.publish.captions.words import HAN_WORDS, NO_WORDS, WORDS, Words
+from producer.publish.character_times import Spoken
 
 NARROW, WIDE, LINE = 10, 21, 420
 """A line holds 42 narrow characters, 20 wide ones such as Han, or a mixture of the two."""

@@ -14,9 +14,9 @@ from math import inf
 from operator import attrgetter
 from typing import TypeAlias
 
-from producer.alignment import Spoken, align
 from producer.model import Cue, joint
 from producer.publish.captions.breaking import LINE, Places, find_places
+from producer.publish.character_times import Spoken, align
 
 LONGEST_MS = 7_000
 SHORTEST_MS = 1_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from producer.alignment import align
 from producer.model import Cue, is_speakable
+from producer.publish.character_times import align
 
 Word = tuple[int, int, int]
 """The part of a text from one character to before another, and when it begins in ms."""

@@ -13,7 +13,7 @@ from typing import Literal
 
 from producer.errors import UsageError
 from producer.model import Change, Script, Speaker, Turn, clean_text, joint
-from producer.sentences import split_sentences
+from producer.speech.sentences import split_sentences
 
 ScriptEdit = Callable[[Script], Script]
 Paragraphs = tuple[str, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
+from producer.episode.feeds import write_feeds as write_feeds_of
 from producer.errors import UsageError
-from producer.feeds import write_feeds as write_feeds_of
 from producer.review import uploads
 from producer.review.requests import PageRequest
 

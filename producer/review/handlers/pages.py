@@ -11,18 +11,18 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from producer.check import State
 from producer.errors import InputError
-from producer.passages import PassageId
+from producer.plan.passages import PassageId
+from producer.plan.slug import source_of
+from producer.plan.status import Standing, made_from, title_of
 from producer.publish import manifest
 from producer.publish.feed import feed_file, published_items
 from producer.review import view_models
 from producer.review.editing.text import SentencePlace
 from producer.review.requests import PageRequest
 from producer.review.workspace import NotFound, OpenedItem, ReviewItem, Workspace
-from producer.series import Standing, made_from, title_of
-from producer.slug import source_of
 from producer.timing import clock
-from producer.transcript.decoding import MAX_BYTES
 from producer.transcript.readers import READERS
+from producer.transcript.readers.decoding import MAX_BYTES
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from producer import lexicon
 from producer.errors import InputError, UsageError
 from producer.lexicon import Entry
 from producer.model import Delivery, Segment, clean_text
-from producer.passages import PassageId, Said, as_said
-from producer.plan import Plan
+from producer.plan.passages import PassageId, Said, as_said
+from producer.plan.plan import Plan
 from producer.review import preview
 from producer.review.preview import PreviewSound
 from producer.review.requests import PageRequest

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from producer.languages import HAN
 from producer.model import NARRATOR, Change, Finding, Script
 from producer.transcript.findings.place import all_places
-from producer.transcript.labels import candidate
+from producer.transcript.labels.label import candidate
 
 _IS_HAN = re.compile(f"[{HAN}]")
 

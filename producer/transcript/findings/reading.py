@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from producer.languages import language_name
 from producer.model import Finding, Turn
-from producer.transcript.folding import Fold
-from producer.transcript.halves import Parting
-from producer.transcript.names import Rule
+from producer.transcript.pairs.halves import Parting
+from producer.transcript.people.folding import Fold
+from producer.transcript.people.names import Rule
 
 _SHOWN = 5
 

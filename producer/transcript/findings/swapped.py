@@ -9,7 +9,7 @@ from producer.errors import InputError
 from producer.languages import HAN, language_name
 from producer.model import Finding, Script
 from producer.transcript.findings.place import Place, places
-from producer.transcript.language import Languages, languages_of
+from producer.transcript.language.detection import Languages, languages_of
 
 _HAN = re.compile(f"[{HAN}]")
 _FEWEST_WORDS = 4

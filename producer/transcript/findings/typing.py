@@ -12,7 +12,7 @@ from producer.languages import HAN, LATIN
 from producer.model import Finding, Script
 from producer.transcript.findings.misspellings import MISSPELLED
 from producer.transcript.findings.place import Place, all_places
-from producer.transcript.words import TITLES
+from producer.transcript.labels.words import TITLES
 
 KIND = "typing"
 _MOST = 20

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from producer.transcript.language import Languages
-from producer.transcript.lines import Document
+from producer.transcript.document import Document
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.captions import read_captions
 from producer.transcript.readers.delimited import read_delimited
 from producer.transcript.readers.kinds import kind_of_bytes, wrong_suffix

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from producer.model import Finding
-from producer.transcript.language import Languages
-from producer.transcript.lines import Line, clean
+from producer.transcript.document import Line, clean
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.tables import Row, read_table
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.transcript.language import Languages
-from producer.transcript.lines import Document, clean
+from producer.transcript.document import Document, clean
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.companions import both_languages
 from producer.transcript.readers.cues import Cue, cue_lines
 from producer.transcript.readers.kinds import decode_as

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from producer.languages import LANGUAGES
-from producer.transcript.labels import candidate
-from producer.transcript.language import Languages
+from producer.transcript.labels.label import candidate
+from producer.transcript.language.detection import Languages
 
 
 class Role(Enum):

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from producer.languages import parse_locale
-from producer.transcript.decoding import load
-from producer.transcript.language import Languages, languages_of
+from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.readers.cues import Cue
+from producer.transcript.readers.decoding import load
 
 Parser = Callable[[bytes, Path], list[Cue]]
 

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from producer.languages import UNSPACED
-from producer.transcript.evidence import find_labels
-from producer.transcript.halves import in_one_language
-from producer.transcript.labels import label_of
-from producer.transcript.language import Languages
-from producer.transcript.lines import Line, clean, joined
+from producer.transcript.document import Line, clean, joined
+from producer.transcript.labels.evidence import find_labels
+from producer.transcript.labels.label import label_of
+from producer.transcript.language.detection import Languages
+from producer.transcript.pairs.halves import in_one_language
 
 _PARAGRAPH_MS = 1_500
 """A silence that ends a paragraph, and where nobody is named a turn."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.transcript.language import Languages
-from producer.transcript.lines import Document
+from producer.transcript.document import Document
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.kinds import decode_as
 from producer.transcript.readers.tables import Row, read_table
 

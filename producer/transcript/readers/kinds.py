@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.transcript.decoding import decode
+from producer.transcript.readers.decoding import decode
 
 _SAVE = "Save it as .docx or .txt"
 _SPEECH = "Transcribe it first, and hand in the text"

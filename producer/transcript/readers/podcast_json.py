@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from producer.errors import InputError
-from producer.transcript.language import Languages
-from producer.transcript.lines import Document, clean
+from producer.transcript.document import Document, clean
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.columns import language_named
 from producer.transcript.readers.companions import both_languages
 from producer.transcript.readers.cues import Cue, cue_lines

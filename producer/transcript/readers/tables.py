@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from producer.model import Finding
-from producer.transcript.labels import candidate
-from producer.transcript.language import Languages
-from producer.transcript.lines import Line, clean
+from producer.transcript.document import Line, clean
+from producer.transcript.labels.label import candidate
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.columns import (
     Cells,
     Column,

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from producer.transcript.labels import candidate
-from producer.transcript.language import Languages
-from producer.transcript.lines import Document, Line, split_lines
+from producer.transcript.document import Document, Line, split_lines
+from producer.transcript.labels.label import candidate
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.body import Body
 from producer.transcript.readers.kinds import decode_as
 from producer.transcript.readers.opening import read_front_matter

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from producer.errors import InputError
 from producer.model import Finding
-from producer.transcript.decoding import decode
-from producer.transcript.language import Languages
-from producer.transcript.lines import Document, clean
+from producer.transcript.document import Document, clean
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.body import Body
+from producer.transcript.readers.decoding import decode
 from producer.transcript.readers.kinds import WEB, kind_of_text, wrong_suffix
 from producer.transcript.readers.tables import Row
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from producer.errors import InputError
 from producer.model import Finding
-from producer.transcript.labels import candidate
-from producer.transcript.language import Languages
-from producer.transcript.lines import Document
+from producer.transcript.document import Document
+from producer.transcript.labels.label import candidate
+from producer.transcript.language.detection import Languages
 from producer.transcript.readers.archive import check_archive
 from producer.transcript.readers.body import Body
 from producer.transcript.readers.kinds import WORD, kind_of_bytes

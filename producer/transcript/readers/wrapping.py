@@ -14,9 +14,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from producer.languages import UNSPACED
-from producer.transcript.labels import Strength, candidate
-from producer.transcript.language import Languages
-from producer.transcript.lines import Line, joined
+from producer.transcript.document import Line, joined
+from producer.transcript.labels.label import Strength, candidate
+from producer.transcript.language.detection import Languages
 
 _MIN_WIDTH, _MAX_WIDTH = 38, 130
 _SLACK = 4

@@ -13,13 +13,13 @@ from producer.audio.pcm import decode
 from producer.engines.sherpa import SherpaEngine, SherpaSettings
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
-from producer.plan import make_engine
+from producer.plan.plan import make_engine
 from producer.progress import Silent
 from producer.store import Store
 from producer.synthesis import clip_key, synthesize
 from tests.engines.asking import peak_hz, run
 from tests.engines.sherpa import tiny
-from tests.making import a_show
+from tests.helpers.making import a_show
 
 MELO, KOKORO = "vits-melo-tts-zh_en", "kokoro-multi-lang-tiny/zf_001"
 ENGLISH, CHINESE = "Hello world, good day.", "今天我们慢慢聊一聊茶。"

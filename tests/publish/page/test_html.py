@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from producer.model import Chapter, Timeline
 from producer.publish.page import Audio, Page, html
-from tests.publish.timelines import NAMES, cue, timeline, timelines
+from tests.helpers.timelines import NAMES, cue, timeline, timelines
 
 ENGLISH = cue("Tea, please. 👩‍🌾 Now!", 6_000)
 CHINESE = cue("请喝茶。", 1_000, language="zh")

@@ -9,7 +9,7 @@ from hypothesis import given
 
 from producer.model import Cue, Mark, Timeline, is_speakable
 from producer.publish.page.words import words
-from tests.publish.timelines import cue, timelines
+from tests.helpers.timelines import cue, timelines
 
 
 def spoken(text: str, *marks: tuple[int, int, str]) -> Cue:

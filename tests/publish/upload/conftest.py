@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.publish.shows import add_episode, toml
+from tests.helpers.shows import add_episode, toml
 from tests.publish.upload.published import feeds
 from tests.publish.upload.service import KEY_ID, SECRET, Service
 

@@ -12,8 +12,8 @@ from lxml import etree
 from typer.testing import CliRunner, Result
 
 from producer.cli import app
-from tests.making import snapshot
-from tests.publish.shows import CHAPTERS, SETTINGS, add_episode
+from tests.helpers.making import snapshot
+from tests.helpers.shows import CHAPTERS, SETTINGS, add_episode
 
 BASE = str(SETTINGS["feed"]["base_url"]) + "/"
 STAGED = ".publishing/"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.making import a_show, make, snapshot
-from tests.publish.shows import add_episode, settings, toml
+from tests.helpers.making import a_show, make, snapshot
+from tests.helpers.shows import add_episode, settings, toml
 from tests.publish.upload.published import (
     STAGED,
     add_another,

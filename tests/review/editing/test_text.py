@@ -13,7 +13,7 @@ from producer.errors import UsageError
 from producer.model import Change, Script, Speaker, Turn, clean_text
 from producer.review.editing import text as edits
 from producer.review.editing.text import SentencePlace
-from producer.transcript import script_file
+from producer.transcript.script import script_file
 
 PATH = Path("talk.script.md")
 

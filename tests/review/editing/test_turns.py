@@ -15,7 +15,8 @@ from producer.errors import UsageError
 from producer.model import Script, Speaker, Turn
 from producer.review.editing import text as edits
 from producer.review.editing import turns
-from producer.transcript import read, script_file
+from producer.transcript import read
+from producer.transcript.script import script_file
 from tests.review.editing.test_text import PATH, scripts, text
 from tests.review.serving import Episode, episode, serving
 

@@ -7,9 +7,9 @@ import time
 from html.parser import HTMLParser
 from pathlib import Path
 
-from producer.series import standings
-from producer.show import load
-from tests.making import a_show, heard, make
+from producer.plan.status import standings
+from producer.show.show import load
+from tests.helpers.making import a_show, heard, make
 from tests.review.serving import TALK, Client, Episode, a_transcript, episode, serving
 
 HOSTILE = """\

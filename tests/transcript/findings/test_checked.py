@@ -9,7 +9,7 @@ import pytest
 from producer.model import Script
 from producer.transcript import read
 from producer.transcript.findings import checked
-from producer.transcript.script_file import dump
+from producer.transcript.script.script_file import dump
 from tests.transcript.findings.pairs import script_of
 
 ROOT = Path(__file__).parents[3]

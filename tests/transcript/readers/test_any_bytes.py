@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from producer.errors import InputError
 from producer.model import clean_text
 from producer.transcript.conversation import understand
-from producer.transcript.language import languages_of
+from producer.transcript.language.detection import languages_of
 from producer.transcript.readers import READERS
 
 CASES = Path(__file__).parents[1] / "cases"

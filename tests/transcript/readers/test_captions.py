@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from producer.errors import InputError
 from producer.transcript import read
-from producer.transcript.language import languages_of
+from producer.transcript.language.detection import languages_of
 from producer.transcript.readers.captions import parse_captions, read_captions
 from producer.transcript.readers.cues import Cue, cue_lines
-from tests.transcript.reading import outline
+from tests.helpers.reading import outline
 
 
 def cues(text: str) -> list[tuple[int, int, int, str | None, tuple[str, ...]]]:

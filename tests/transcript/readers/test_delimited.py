@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from producer.errors import InputError
-from producer.transcript.language import languages_of
+from producer.transcript.language.detection import languages_of
 from producer.transcript.readers.delimited import read_delimited
 
 

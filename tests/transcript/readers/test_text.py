@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.errors import InputError
-from producer.transcript.language import languages_of
-from producer.transcript.lines import Document
+from producer.transcript.document import Document
+from producer.transcript.language.detection import languages_of
 from producer.transcript.readers.text import read_text
 
 LONG = (

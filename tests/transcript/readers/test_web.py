@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from producer.errors import InputError
-from producer.transcript.language import languages_of
-from producer.transcript.lines import Document
+from producer.transcript.document import Document
+from producer.transcript.language.detection import languages_of
 from producer.transcript.readers.web import read_web
 
 TALK = [

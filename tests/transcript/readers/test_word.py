@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from producer.errors import InputError
-from producer.transcript.language import languages_of
-from producer.transcript.lines import Document
+from producer.transcript.document import Document
+from producer.transcript.language.detection import languages_of
 from producer.transcript.readers.word import read_word
-from tests.transcript.documents import WORD, build, wrap_run
+from tests.helpers.documents import WORD, build, wrap_run
 
 
 def read(path: Path) -> Document:

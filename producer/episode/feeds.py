@@ -1,0 +1,176 @@
+"""The feeds of a show, from the manifests in output/ alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from producer.errors import InputError
+from producer.model import NARRATOR
+from producer.publish import manifest
+from producer.publish.chapters import description_timestamps
+from producer.publish.cover import cover_jpeg
+from producer.publish.description import describe
+from producer.publish.feed import (
+    Episode,
+    Speaker,
+    feed_file,
+    feed_url,
+    feed_xml,
+    guid_of,
+    joined,
+    missing_settings,
+    podcast_guid,
+    read_episode,
+    verify_files,
+)
+from producer.roles import person
+from producer.show.show import COVER, Show
+from producer.store import write_atomically
+
+_EXAMPLE = """\
+title = {zh = "茶市谈话", en = "Tea Market Talks"}
+author = "Tea Market Radio"
+
+[feed]
+base_url = "https://example.org/tea"  # where what is in output/ can be downloaded
+description = {zh = "关于茶的谈话。", en = "Conversations about tea."}
+category = "Arts"                     # one of Apple's
+subcategory = "Food"                  # optional
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed that was written: its edition and file, how many episodes it has, and its address.
+    `note` is what a producer should know."""
+
+    edition: str
+    file: Path
+    items: int
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """The feeds that were written, and the slugs of the drafts that they leave out."""
+
+    written: tuple[Feed, ...]
+    drafts_left_out: tuple[str, ...]
+
+
+def write_feeds(
+    of: Show, output: Path, *, editions: Sequence[str] | None = None, drafts: bool = False
+) -> Feeds:
+    """Write a feed per edition, all there are or only `editions`, of the episodes in `output`.
+
+    Every file of an episode is compared with its manifest first. Raises `InputError`."""
+    require_settings(of)
+    episodes, left_out = finished_episodes(output, drafts=drafts)
+    names = _editions(editions, episodes, output)
+    for episode in episodes:
+        verify_files(episode, output / episode.slug)
+    write_atomically(output / COVER, cover_jpeg(of.cover_file, of.settings.title))
+    written = tuple(_write(of, output / feed_file(name), name, episodes) for name in names)
+    return Feeds(written, tuple(episode.slug for episode in left_out))
+
+
+def _write(of: Show, file: Path, edition: str, episodes: Sequence[Episode]) -> Feed:
+    items = sum(edition in episode.editions for episode in episodes)
+    note = _another_guid(of, edition, file)
+    write_atomically(file, feed_content(of, edition, episodes))
+    return Feed(edition, file, items, feed_url(of.settings, edition), note)
+
+
+def require_settings(of: Show) -> None:
+    """Raises `InputError` with an example where settings of the feed are missing."""
+    missing = missing_settings(of.settings)
+    if missing:
+        raise InputError(
+            f"a feed needs settings that are missing: {', '.join(missing)}",
+            path=of.file or of.folder / "show.toml",
+            advice=f"For example:\n\n{_EXAMPLE}",
+        )
+
+
+def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Episode], list[Episode]]:
+    """The episodes that are for listeners, and the drafts that are not; with `drafts` all are.
+
+    Raises `InputError` where none is."""
+    loaded = ((manifest.load(folder), folder) for folder in manifest.folders(output))
+    found = [read_episode(content, folder) for content, folder in loaded if content]
+    if not found:
+        raise InputError(
+            "there is no episode to put into a feed",
+            path=output,
+            advice="Run `producer make FILE` first",
+        )
+    episodes = [episode for episode in found if drafts or not episode.draft]
+    if not episodes:
+        raise InputError(
+            f"all {len(found)} episodes are drafts, which feeds leave out",
+            path=output,
+            advice="Make them with an engine that is not for proofing only, or add --drafts",
+        )
+    return episodes, [episode for episode in found if episode not in episodes]
+
+
+def feed_content(of: Show, edition: str, episodes: Iterable[Episode]) -> bytes:
+    """The feed of those of `episodes` that have the edition."""
+    having = [episode for episode in episodes if edition in episode.editions]
+    described = [(episode, _description(of, episode, edition)) for episode in having]
+    return feed_xml(of.settings, edition, described)
+
+
+def _editions(
+    wanted: Sequence[str] | None, episodes: Iterable[Episode], output: Path
+) -> Sequence[str]:
+    there = sorted({name for episode in episodes for name in episode.editions})
+    if wanted is None:
+        return there
+    unknown = [name for name in wanted if name not in there]
+    if unknown:
+        raise InputError(
+            f"no finished episode has the edition '{unknown[0]}'",
+            path=output,
+            advice=f"There are: {', '.join(there)}",
+        )
+    return wanted
+
+
+def _description(of: Show, episode: Episode, edition: str) -> list[str]:
+    languages = edition.split("-")
+    return describe(
+        languages,
+        title=joined(episode.title, languages),
+        about=episode.description,
+        speakers=list(filter(None, (_people(speaker, languages) for speaker in episode.speakers))),
+        disclosure={
+            language: of.settings.disclosure.told(language, episode.locales.get(language, ""))
+            for language in languages
+        },
+        locales=episode.locales,
+        draft=episode.draft,
+        timestamps=description_timestamps(episode.editions[edition].chapters),
+        credits=episode.credits,
+    )
+
+
+def _people(speaker: Speaker, languages: Sequence[str]) -> dict[str, str]:
+    """Who speaks, by language; nobody where that is the narrator or a role alone."""
+    names = {language: speaker.name.get(language, speaker.id) for language in languages}
+    known = "" if speaker.id == NARRATOR else person(joined(names, languages))
+    return {language: person(names[language]) or known for language in languages if known}
+
+
+def _another_guid(of: Show, edition: str, file: Path) -> str:
+    """Directories know a podcast by its guid, which an address that changes must not change."""
+    before = guid_of(file.read_bytes()) if file.exists() else None
+    if before in (None, podcast_guid(of.settings, edition)):
+        return ""
+    return (
+        f"The podcast:guid of {file} changes, so directories take it for another podcast. "
+        f'If it has only moved, add to show.toml:\n\n[feed.guids]\n{edition} = "{before}"\n'
+    )

@@ -1,0 +1,274 @@
+"""An episode's editions → its files: MP3s with their tags, sidecars, and the manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from itertools import starmap
+from typing import Any
+from uuid import UUID, uuid5
+
+from producer import __version__
+from producer.audio.loudness import integrated
+from producer.episode.sidecars import caption_divisions, write_sidecars
+from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
+from producer.plan.passages import OPENING
+from producer.plan.plan import Plan
+from producer.plan.staleness import ingredients
+from producer.publish import captions, manifest, page
+from producer.publish.chapters import choose_chapters
+from producer.publish.cover import cover_jpeg, small_cover
+from producer.publish.tags import Tags, tag_bytes
+from producer.render.edition import Edition, timeline, waveform, write_mp3
+from producer.show.show import COVER, Show
+from producer.store import COVERS, Store, key_of, write_changed
+from producer.workers.local import Runner, Task
+
+_EPISODES = UUID("6c3f2a52-7d0e-5c1b-9a57-3d1f0f0b8a11")
+"""The namespace of episodes' guids, chosen once."""
+
+_WRITING_S = 0.05
+"""What copying an MP3 and dividing some passages take, roughly."""
+
+_BARS = 400
+"""Of the page's waveform: about as many as can be told apart."""
+
+
+def publish(
+    plan: Plan, editions: Mapping[str, Edition], store: Store, workers: Runner
+) -> dict[str, Any]:
+    """Write all files of the episode and give its manifest, which is written last."""
+    created = _created(plan)
+    cover = show_cover(plan.show, store)
+    chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
+    whens = {name: _timeline(edition, chosen) for name, edition in editions.items()}
+    tags = {name: tag_bytes(_tags(plan, when, created, cover)) for name, when in whens.items()}
+    audios = {
+        name: _audio(_stem(plan, name), edition, whens[name], tags[name])
+        for name, edition in editions.items()
+    }
+    # What takes longest is first, so that all are busy to the end.
+    tasks: dict[str | int, Task[Any]] = {
+        name: partial(write_mp3, plan.folder / audios[name].file, tags[name], edition.stream)
+        for name, edition in editions.items()
+    }
+    tasks |= enumerate(caption_divisions(whens.values()))
+    made = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
+    divided = {
+        like: parts for key in made.keys() - editions.keys() for like, parts in made[key].items()
+    }
+    entries: dict[str, dict[str, Any]] = {}
+    for name, edition in editions.items():
+        when, segments = whens[name], [item.segment for _, item in edition.placed]
+        names = _names(plan, when.languages)
+        beside = write_sidecars(plan.folder, _stem(plan, name), when, divided, names)
+        entries[name] = manifest.edition_entry(
+            when,
+            mp3=manifest.file_entry(audios[name].file, made[name]),
+            loudness_lufs=integrated(segment.levels for segment in segments),
+            true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
+            sidecars=list(starmap(manifest.file_entry, beside.items())),
+        )
+    shown = _page(plan, list(audios.values()), created, cover, store)
+    written = write_changed(plan.folder / shown.file, page.html(shown))
+    episode = _manifest(plan, entries, created)
+    episode["page"] = manifest.file_entry(shown.file, written)
+    write_changed(plan.folder / manifest.FILE, manifest.dump(episode))
+    return episode
+
+
+def _timeline(edition: Edition, chosen: Mapping[int, Mapping[str, str]]) -> Timeline:
+    titles = {
+        turn: _joined(title.get(language) for language in edition.languages)
+        or next(iter(title.values()))
+        for turn, title in chosen.items()
+    }
+    return timeline(edition, titles)
+
+
+def _stem(plan: Plan, edition: str) -> str:
+    """What the names of an edition's files begin with."""
+    return f"{plan.slug}.{edition}"
+
+
+def _names(plan: Plan, languages: Sequence[str]) -> dict[str, dict[str, str]]:
+    """What speakers are called: `names[speaker][language]`."""
+    return {
+        speaker.id: {language: speaker.name(language) for language in languages}
+        for speaker in _speakers(plan)
+    }
+
+
+def _audio(stem: str, edition: Edition, when: Timeline, tag: bytes) -> page.Audio:
+    return page.Audio(
+        when,
+        f"{stem}.mp3",
+        len(tag) + edition.size,
+        captions.file_names(stem, edition.languages),
+        waveform(edition, _BARS).tolist(),
+    )
+
+
+def _page(
+    plan: Plan, audios: Sequence[page.Audio], created: datetime, cover: bytes, store: Store
+) -> page.Page:
+    script, settings = plan.script, plan.show.settings
+    told = settings.disclosure.text
+    return page.Page(
+        slug=plan.slug,
+        title={language: script.title_in(language) for language in script.languages},
+        show={language: settings.title_in(language) for language in script.languages},
+        languages=script.languages,
+        names=_names(plan, script.languages),
+        credits=script.credits,
+        disclosure={la: told[la] for la in script.languages if told.get(la)} or told,
+        draft=plan.engine.draft,
+        created=created,
+        cover=_small_cover(cover, store),
+        editions=audios,
+        season=plan.season,
+        number=plan.number,
+        base_url=settings.feed.base_url,
+        cover_file=COVER,
+    )
+
+
+def _tags(plan: Plan, when: Timeline, created: datetime, cover: bytes) -> Tags:
+    script, settings, languages = plan.script, plan.show.settings, when.languages
+    people = [speaker for speaker in script.speakers if speaker.id != NARRATOR]
+    return Tags(
+        title=_joined(script.title_in(language) for language in languages),
+        show=_joined(settings.title_in(language) for language in languages),
+        artists=[_joined(s.name(language) for language in languages) for s in people],
+        date=created.date().isoformat(),
+        languages=languages,
+        lyrics={language: _lyrics(when, script, language) for language in languages},
+        disclosure={
+            lang: text
+            for lang in languages
+            if (text := settings.disclosure.told(lang, script.locales.get(lang, "")))
+        },
+        chapters=when.chapters,
+        draft=plan.engine.draft,
+        cover=cover,
+        episode=plan.number,
+        season=plan.season,
+        publisher=settings.author,
+        copyright=settings.feed.copyright,
+        software=f"producer {__version__}",
+    )
+
+
+def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict[str, Any]:
+    script = plan.script
+    return {
+        "schema": manifest.SCHEMA,
+        "slug": plan.slug,
+        "source": plan.source,
+        "guid": _guid(plan, created),
+        **{k: v for k, v in (("season", plan.season), ("episode", plan.number)) if v is not None},
+        "title": {language: script.title_in(language) for language in script.languages},
+        "languages": list(script.languages),
+        **({"locales": dict(script.locales)} if script.locales else {}),
+        "engine": plan.engine.name,
+        "draft": plan.engine.draft,
+        "created": created.isoformat().replace("+00:00", "Z"),
+        "speakers": [
+            {
+                "id": id_,
+                "name": name,
+                "voices": {la: d.voice for la, d in plan.deliveries[id_].items()},
+            }
+            for id_, name in _names(plan, script.languages).items()
+        ],
+        "credits": list(script.credits),
+        "findings": manifest.findings_entry(script.findings),
+        "ingredients": ingredients(plan),
+        "editions": entries,
+    }
+
+
+def _speakers(plan: Plan) -> list[Speaker]:
+    """Everybody who is heard in some edition, in the order in which they are."""
+    heard = dict.fromkeys(plan.speakers[pid] for order in plan.order.values() for pid in order)
+    known = {speaker.id: speaker for speaker in plan.script.speakers}
+    return [known.get(id_, narrator(plan.script.languages)) for id_ in heard]
+
+
+def _created(plan: Plan) -> datetime:
+    """When the episode is published: as given, else when it was first made, which making it again
+    does not change."""
+    if plan.date is not None:
+        return plan.date if plan.date.tzinfo else plan.date.replace(tzinfo=UTC)
+    if plan.previous is not None:
+        return datetime.fromisoformat(plan.previous["created"])
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    return now.replace(microsecond=0)
+
+
+def _guid(plan: Plan, created: datetime) -> str:
+    """The episode's identity in feeds: given once, whatever becomes of its title and folder."""
+    if plan.previous and "guid" in plan.previous:
+        return str(plan.previous["guid"])
+    return str(uuid5(_EPISODES, f"{plan.slug} {plan.source} {created.isoformat()}"))
+
+
+def show_cover(show: Show, store: Store) -> bytes:
+    """The show's cover as a JPEG, made fit or drawn once. Raises `InputError`."""
+    file = show.cover_file
+    picture = hashlib.sha256(file.read_bytes()).hexdigest() if file and file.is_file() else None
+    title = show.settings.title
+    key = key_of(version=1, picture=picture, file=str(file), title=title)
+    kept = store.get(COVERS, key) or store.put(COVERS, key, {}, cover_jpeg(file, title))
+    return kept.data
+
+
+def require_cover(show: Show) -> None:
+    """Raise `InputError` for a picture that cannot be the show's cover. Writes nothing."""
+    if show.cover_file is not None:
+        cover_jpeg(show.cover_file, show.settings.title)
+
+
+def _small_cover(cover: bytes, store: Store) -> bytes:
+    key = key_of(version=1, small=hashlib.sha256(cover).hexdigest())
+    kept = store.get(COVERS, key) or store.put(COVERS, key, {}, small_cover(cover))
+    return kept.data
+
+
+def _turn_lengths(editions: Iterable[Edition]) -> dict[int, int]:
+    """How long each turn sounds, all languages together, by its number."""
+    lengths: dict[tuple[int, str, int], int] = {}
+    for edition in editions:
+        for _, item in edition.placed:
+            for number, (line, timing) in enumerate(
+                zip(item.lines, item.segment.sentences, strict=True)
+            ):
+                lengths[line.turn, line.language, number] = timing.end_ms - timing.start_ms
+    by_turn: dict[int, int] = defaultdict(int)
+    for (turn, _, _), length in lengths.items():
+        by_turn[turn] += length
+    return by_turn
+
+
+def _lyrics(when: Timeline, script: Script, language: str) -> str:
+    """What is spoken in one language, a line per turn."""
+    lines: dict[int, list[str]] = {}
+    for cue in when.cues:
+        if cue.language == language:
+            lines.setdefault(cue.turn, []).append(cue.text)
+    gap = joint(language)
+    return "\n".join(
+        gap.join(texts)
+        if turn == OPENING
+        else f"{script.speaker(script.turns[turn - 1].speaker).name(language)}: {gap.join(texts)}"
+        for turn, texts in lines.items()
+    )
+
+
+def _joined(texts: Iterable[str | None]) -> str:
+    return " / ".join(dict.fromkeys(filter(None, texts)))

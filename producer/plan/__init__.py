@@ -1,0 +1,1 @@
+"""What is to be made, decided before anything is: a script's outline, then its plan."""

@@ -1,0 +1,112 @@
+"""Which passages are heard in an edition, and what is said in each: sentence by sentence, as it
+is written and as a voice is to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from producer.languages import language_name
+from producer.lexicon import Lexicon
+from producer.model import Delivery, Finding, Script, Utterance, clean_text, is_speakable
+from producer.show.settings import Settings
+from producer.speech import spoken
+from producer.speech.sentences import split_sentences
+from producer.spoken import Spoken
+
+OPENING = 0
+"""The number of what stands before the first turn: the spoken disclosure."""
+
+PassageId = tuple[int, str]
+"""A turn's number and a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence to be spoken: as written and said, its utterance, and the pause before it in
+    ms."""
+
+    spoken: Spoken
+    utterance: Utterance
+    pause_ms: int
+
+    @property
+    def written(self) -> str:
+        return self.spoken.written
+
+
+def undisclosed(script: Script, settings: Settings) -> list[Finding]:
+    """Languages in which nobody is told that the voices are synthetic, because there is no text;
+    an empty one is somebody's decision."""
+    disclosure = settings.disclosure
+    return [
+        Finding(
+            "no-disclosure",
+            f"listeners are not told in {language_name(language)} that the voices are synthetic: "
+            f"write disclosure.text.{language} in show.toml",
+            language=language,
+        )
+        for language in script.languages
+        if disclosure.spoken
+        and not disclosure.told(language, script.locales.get(language, ""))
+        and disclosure.text.keys().isdisjoint((language, script.locales.get(language)))
+    ]
+
+
+def in_order(
+    script: Script, languages: Sequence[str], settings: Settings, *, skip: bool
+) -> tuple[PassageId, ...]:
+    """The passages of an edition as they are heard, without those of which nothing can be said.
+    With `skip`, turns that lack one of the edition's languages are left out."""
+    numbers = [turn.number for turn in script.turns]
+    order: list[PassageId] = []
+    for number in [OPENING, *numbers] if settings.disclosure.spoken else numbers:
+        ids = [(number, language) for language in languages]
+        heard = [pid for pid in ids if any(_sentences(pid, script, settings))]
+        if len(heard) == len(ids) or number == OPENING or not skip:
+            order += heard
+    return tuple(order)
+
+
+def said_in(
+    pid: PassageId,
+    script: Script,
+    settings: Settings,
+    engine: str,
+    delivery: Delivery,
+    lexicon: Lexicon,
+) -> tuple[Said, ...]:
+    """What `delivery` says in a passage. Sentences are cut as they are written, so that an entry
+    of the lexicon changes no other sentence than those that contain it."""
+    said: list[Said] = []
+    for sentences in _sentences(pid, script, settings):
+        pause_ms = settings.pauses.paragraph_ms
+        for sentence in sentences:
+            whole = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
+            utterance = Utterance(engine, pid[1], delivery, whole.text)
+            said.append(Said(whole, utterance, pause_ms if said else 0))
+            pause_ms = settings.pauses.sentence_ms
+    return tuple(said)
+
+
+def as_said(
+    sentence: str, language: str, lexicon: Lexicon, *, engine: str = "", voice: str = ""
+) -> Spoken:
+    """A sentence as `engine` and `voice` are given it: its terms as the lexicon has them, all
+    else in words."""
+    terms = lexicon.apply(sentence, language, engine=engine, voice=voice)
+    return spoken(sentence, language, terms.replaced)
+
+
+def _sentences(pid: PassageId, script: Script, settings: Settings) -> Iterator[list[str]]:
+    """The sentences of each paragraph of a passage of which something can be said; "[1]" is not,
+    though it has a digit. Terms of the lexicon are always said."""
+    number, language = pid
+    if number == OPENING:
+        told = settings.disclosure.told(language, script.locales.get(language, ""))
+        paragraphs: Sequence[str] = (clean_text(told),)
+    else:
+        paragraphs = script.turns[number - 1].passages.get(language, ())
+    for paragraph in paragraphs:
+        sentences = split_sentences(paragraph, language)
+        yield [each for each in sentences if is_speakable(spoken(each, language).text)]

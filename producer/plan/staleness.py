@@ -1,0 +1,114 @@
+"""What an episode is made of, kept in its manifest as digests: what has changed since, and why
+it is to be made again, can be told without making it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from producer.plan.plan import Plan
+from producer.store import key_of
+
+_SHORT = 16
+
+
+def ingredients(plan: Plan) -> dict[str, str]:
+    """A digest of each kind of thing that the episode is made of, by the kind's name."""
+    script, settings = plan.script, plan.show.settings
+    music = settings.music
+    pieces = [piece for piece in (music.intro, music.outro, music.sting, music.bed) if piece]
+    files = [plan.show.folder / piece.file for piece in pieces]
+    parts: dict[str, Any] = {
+        "title": dict(script.title),
+        "text": [
+            [pid, [said.written for said in passage]] for pid, passage in plan.passages.items()
+        ],
+        "chapters": [[turn.number, dict(turn.heading)] for turn in script.turns if turn.heading],
+        "speakers": [[s.id, dict(s.names)] for s in script.speakers],
+        "credits": list(script.credits),
+        "voices": [
+            [speaker, language, repr(delivery)]
+            for speaker, by_language in sorted(plan.deliveries.items())
+            for language, delivery in sorted(by_language.items())
+        ],
+        "pronunciation": [
+            said.utterance.text for passage in plan.passages.values() for said in passage
+        ],
+        "engine": plan.engine.name,
+        "pauses": settings.pauses.model_dump(mode="json"),
+        "sound": asdict(settings.sound),
+        "music": [music.model_dump(mode="json"), [_content(file) for file in files]],
+        "show": [settings.title, settings.author, settings.feed.copyright],
+        "cover": [str(settings.cover), _content(plan.show.cover_file)],
+    }
+    return {name: key_of(part=part)[:_SHORT] for name, part in parts.items()}
+
+
+_WHY = {
+    "title": "the title has changed",
+    "chapters": "chapters have changed",
+    "speakers": "names of speakers have changed",
+    "credits": "the credits have changed",
+    "voices": "voices have changed",
+    "pronunciation": "what is spoken for the same text has changed",
+    "engine": "another engine is to speak",
+    "pauses": "the pauses have changed",
+    "sound": "the sound's settings have changed",
+    "music": "the music has changed",
+    "show": "the show's title, author or copyright has changed",
+    "cover": "the cover has changed",
+}
+
+
+def changes(plan: Plan, made: Mapping[str, Any]) -> Iterator[str]:
+    """What has changed since the episode with the manifest `made` was made, in words."""
+    now, before = ingredients(plan), made.get("ingredients")
+    if not isinstance(before, dict):
+        yield "it was made by an older version"
+        return
+    changed = [name for name in now if now[name] != before.get(name)]
+    if "text" in changed:
+        heard = {
+            (cue["language"], cue["text"])
+            for edition in made["editions"].values()
+            for cue in edition["cues"]
+        }
+        written = {
+            (pid[1], said.written) for pid, passage in plan.passages.items() for said in passage
+        }
+        new, gone = len(written - heard), len(heard - written)
+        counted = f"the text has changed (sentences: {new} new, {gone} gone)"
+        yield counted if new or gone else "the text is in another order"
+    # New text is spoken otherwise than what it replaces.
+    said = {"pronunciation"} if {"text", "engine"} & {*changed} else set()
+    said |= {"voices"} if "engine" in changed else set()
+    yield from (_WHY[name] for name in changed if name in _WHY and name not in said)
+    for name in plan.order:
+        if name not in made["editions"]:
+            yield f"the edition {name} is wanted"
+    yield from lost(plan.folder, made)
+
+
+def lost(folder: Path, made: Mapping[str, Any]) -> Iterator[str]:
+    """The files of an episode that are not there as they were made."""
+    for entry in made["editions"].values():
+        for file in (entry, *entry.get("sidecars", ())):
+            if _size(folder / file["file"]) != file["bytes"]:
+                yield f"{file['file']} is gone or was changed"
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
+
+
+def _content(path: Path | None) -> str | None:
+    if path is None or not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

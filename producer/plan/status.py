@@ -1,0 +1,230 @@
+"""The transcripts of a show, and where each of them stands on its way to an episode."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from producer.engines import engine_names
+from producer.errors import InputError, ProducerError, UsageError
+from producer.model import Script
+from producer.plan.plan import Plan, Request, make_engine, plan_with, read_script
+from producer.plan.staleness import changes, lost
+from producer.progress import Silent
+from producer.publish import manifest
+from producer.publish.feed import is_published, published_items
+from producer.show.show import Show
+from producer.transcript import is_script_file
+from producer.transcript.readers import READERS
+from producer.transcript.readers.companions import language_in_name
+
+
+def expanded(paths: Iterable[Path], of: Show) -> list[Path]:
+    """The transcripts that a person means by `paths`: folders stand for all in them, and a
+    pattern that the shell has left alone for what it matches. Each once, in the order given.
+
+    Raises `UsageError` where a folder or pattern has none.
+    """
+    found: dict[Path, Path] = {}
+    for path in paths:
+        files = [path]
+        if path.is_dir():
+            files = transcripts(path, of)
+        elif any(c in path.name for c in "*?[") and not path.exists():
+            files = _chosen(path.parent.glob(path.name), of)
+        if not files:
+            raise UsageError(
+                f"there is no transcript in {path}",
+                advice=f"Its name ends in {', '.join(READERS)}",
+            )
+        for file in files:
+            found.setdefault(file.resolve(), file)
+    return [*found.values()]
+
+
+def transcripts(folder: Path, of: Show) -> list[Path]:
+    """The transcripts in a folder by name. One that a script file there was written from is left
+    to that; of one with a file per language there is the first."""
+    return _chosen(folder.glob("*"), of)
+
+
+def _chosen(files: Iterable[Path], of: Show) -> list[Path]:
+    known = [
+        file
+        for file in sorted(files, key=_natural)
+        if file.suffix.lower() in READERS
+        and not file.name.startswith(".")
+        and file.stem.lower() != "readme"
+        and file.is_file()
+    ]
+    sources = {source.resolve() for file in known if (source := source_in(file, of))}
+    chosen: dict[str, Path] = {}
+    for file in known:
+        if file.resolve() not in sources:
+            chosen.setdefault(_common_name(file), file)
+    return [*chosen.values()]
+
+
+def _common_name(file: Path) -> str:
+    """ "talk.*.srt" for talk.zh.srt and talk.en.srt, which are one transcript."""
+    if language_in_name(file) is None:
+        return file.name
+    return f"{Path(file.stem).stem}.*{file.suffix.lower()}"
+
+
+def _natural(file: Path) -> list[tuple[int, str]]:
+    """So that e2 stands before e10."""
+    parts = re.split(r"(\d+)", file.name.casefold())
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def source_in(file: Path, of: Show, read: Callable[[Path], Script] = read_script) -> Path | None:
+    """The transcript that a script file was written from, if it is there."""
+    try:
+        source = read(file).source if is_script_file(file) else ""
+    except InputError:
+        return None
+    places = (folder / source for folder in (of.folder, file.parent) if source)
+    return next((place for place in places if place.is_file()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a transcript stands. `slug` is empty until there is an episode, `transcript` None
+    where the episode's is not there. `stale` says why it is to be made again, `problem` why it
+    cannot be; `to_speak` counts the sentences that the store lacks."""
+
+    transcript: Path | None
+    title: str
+    slug: str = ""
+    draft: bool = False
+    published: bool = False
+    turns: int = 0
+    findings: int = 0
+    to_speak: int = 0
+    stale: tuple[str, ...] = ()
+    problem: str = ""
+
+    @property
+    def state(self) -> str:
+        """In one word, the most urgent first."""
+        if self.problem:
+            return "unusable"
+        if self.transcript is None:
+            return "orphaned"
+        if not self.slug:
+            return "new"
+        if self.stale:
+            return "stale"
+        return "draft" if self.draft else "published" if self.published else "made"
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What else is to be said of it, but for what is to be spoken."""
+        if self.problem:
+            return (self.problem,)
+        told = {
+            "its transcript is not in the show's folder": self.transcript is None,
+            **dict.fromkeys(self.stale, True),
+            "a draft": self.draft and self.state != "draft",
+            "published": self.published and self.state != "published",
+            counted(self.findings, "finding"): self.findings > 0,
+        }
+        return tuple(remark for remark, is_so in told.items() if is_so)
+
+
+def counted(number: int, what: str) -> str:
+    """ "1 finding", "2 findings"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def standings(of: Show, output: Path | None = None, engine: str | None = None) -> list[Standing]:
+    """Where all transcripts in seeds/ stand, and the episodes made from others."""
+    output = output or of.output
+    items = published_items(output)
+
+    def stands(path: Path) -> Standing:
+        return standing(Request(path, of, engine=engine, output=output), items)
+
+    files = {path.resolve(): path for path in transcripts(of.folder / "seeds", of)}
+    found = [stands(path) for path in files.values()]
+    seen = {one.slug for one in found}
+    for source, folders in made_from(output).items():
+        path = of.folder / source
+        left = [folder for folder in folders if folder.name not in seen]
+        if not path.is_file():
+            found += [_orphan(f, made, items) for f in left if (made := manifest.load(f))]
+        elif left == folders:
+            found.append(stands(path))
+    return found
+
+
+def made_from(output: Path) -> dict[str, list[Path]]:
+    """The folders of episodes in `output` by what their manifests call their transcripts."""
+    folders = defaultdict(list)
+    for folder in manifest.folders(output):
+        with suppress(InputError):
+            if source := manifest.source(folder):
+                folders[source].append(folder)
+    return folders
+
+
+def standing(request: Request, items: Collection[str]) -> Standing:
+    """Where the transcript that `request` asks for stands; `items` are the published ones."""
+    path = request.transcript
+    try:
+        plan = _planned(request)
+    except ProducerError as error:
+        return Standing(path, path.stem, problem=str(error))
+    script, made = plan.script, plan.previous
+    found = Standing(
+        path,
+        title_of(script),
+        turns=len(script.turns),
+        findings=len(script.findings),
+        to_speak=plan.missing_clips,
+    )
+    if made is None:
+        return found
+    return replace(
+        found,
+        slug=plan.slug,
+        draft=bool(made["draft"]),
+        published=is_published(made, plan.slug, items),
+        stale=tuple(changes(plan, made)),
+    )
+
+
+def title_of(script: Script) -> str:
+    """The title in all languages, on one line."""
+    return " / ".join(dict.fromkeys(script.title.values()))
+
+
+def _planned(request: Request) -> Plan:
+    """The plan as `make` would have it, but with the engine that spoke the episode last, if the
+    choice is left open, and without asking it."""
+    of = request.show
+    name = request.engine or of.settings.engine
+    first = "edge" if name == "auto" else name
+    plan = plan_with(make_engine(first, of), request, Silent())
+    spoken_by = str((plan.previous or {}).get("engine", first))
+    if name == "auto" and spoken_by != first and spoken_by in engine_names():
+        known = plan.engine.voices()
+        return plan_with(make_engine(spoken_by, of), request, Silent(), known)
+    return plan
+
+
+def _orphan(folder: Path, made: Mapping[str, Any], items: Collection[str]) -> Standing:
+    return Standing(
+        None,
+        " / ".join(dict.fromkeys(made["title"].values())),
+        slug=folder.name,
+        draft=bool(made["draft"]),
+        published=is_published(made, folder.name, items),
+        stale=tuple(lost(folder, made)),
+    )

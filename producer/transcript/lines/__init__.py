@@ -1,0 +1,1 @@
+"""What is told of a line before labels are sought: stamps, asides, sections, credits, titles."""

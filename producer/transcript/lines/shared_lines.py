@@ -1,0 +1,83 @@
+"""Lines that hold a passage in both languages: `安娜：你好，欢迎。Hello, and welcome.`
+
+One such line may be a quotation; where most lines are so, it is how the file sets its pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from producer.languages import LANGUAGES, letters_of
+from producer.transcript.document import Line
+from producer.transcript.labels.label import candidate
+from producer.transcript.language.detection import Languages
+
+_LEAST_LINES = 3
+_MOST_BORDERS = 50
+_MOST_TIMES = 7
+"""So much longer is English than the Chinese that it translates."""
+_MOST_ASTRAY = 0.3
+"""The share of letters that stand in the other language's part: of terms and quotations."""
+
+_BORDER = re.compile(
+    r"(?<=[。！？…”」』）])\s*(?=\w|[“\"「『（(¿¡*_])|(?<=[!?.)\"])\s+(?=\w|[“\"「『（*_])|\s+[/|｜]\s+"
+)
+_IN_BRACKETS = re.compile(
+    r"[（(\[［【]\s*([^（(\[［【）)\]］】]*(?:\([^()]*\)[^（(\[［【）)\]］】]*)*)\s*[）)\]］】]"
+)
+"""A translation in brackets, with none of its own but for round ones."""
+_SENTENCE = re.compile(r"[。！？!?.…]")
+
+
+def split_shared(lines: Sequence[Line], languages: Languages) -> list[Line]:
+    """`lines`, each that holds both languages as two. Where these are not most lines, only those
+    that nobody is named for and that stand alone, such as a greeting at the end."""
+    paragraphs = [line for line in lines if not line.level]
+    if languages.same_script or any(line.turn is not None or line.language for line in paragraphs):
+        return list(lines)
+    parts = {line.number: halves for line in paragraphs if (halves := _halves(line, languages))}
+    if len(parts) < max(_LEAST_LINES, len(paragraphs) / 2):
+        blocks = Counter(line.block for line in paragraphs)
+        alone = {line.number for line in paragraphs if blocks[line.block] == 1}
+        parts = {n: halves for n, halves in parts.items() if n in alone and _alike(*halves)}
+    return [
+        replace(line, text=text, speaker=line.speaker if index == 0 else None)
+        for line in lines
+        for index, text in enumerate(parts.get(line.number, (line.text,)))
+    ]
+
+
+def _alike(first: str, second: str) -> bool:
+    """Whether one may be the translation of the other, and nobody is named."""
+    shorter, longer = sorted((len(first), len(second)))
+    return candidate(first) is None and longer <= _MOST_TIMES * shorter
+
+
+def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
+    """What stands in one language and then in the other, the first with the label."""
+    found = candidate(line.text) if line.speaker is None else None
+    text = found.text if found else line.text
+    if found is None and _SENTENCE.search(text) is None:
+        return None  # a title
+    best: tuple[int, int, int] | None = None
+    for border in list(_BORDER.finditer(text))[:_MOST_BORDERS]:
+        first, second = text[: border.start()], text[border.end() :]
+        before, after = languages.of(first), languages.of(second)
+        if before and after and before != after:
+            astray = len(_letter(after).findall(first)) + len(_letter(before).findall(second))
+            best = min(best or (len(text), 0, 0), (astray, *border.span()))
+    if best is None or best[0] > len(text) * _MOST_ASTRAY:
+        return None
+    offset = len(line.text) - len(text)
+    second = text[best[2] :]
+    in_brackets = _IN_BRACKETS.fullmatch(second)
+    return line.text[: offset + best[1]], in_brackets[1] if in_brackets else second
+
+
+@cache
+def _letter(language: str) -> re.Pattern[str]:
+    return re.compile(f"[{letters_of(LANGUAGES[language].scripts)}]")

@@ -1,0 +1,1 @@
+"""Which passages are the same turn in two languages."""

@@ -1,0 +1,257 @@
+"""The whole conversation in one language and then in the other: two halves, paired turn by turn.
+
+Turns are paired in order. Where a turn is missing in one half, or stands there too much, speakers
+and lengths tell where the halves agree again: the pairs are those of least cost among all that
+keep both orders, as sentences are aligned in W. Gale and K. Church, "A program for aligning
+sentences in bilingual corpora" (1993).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate, chain, groupby
+from math import inf, log
+
+from producer.languages import LANGUAGES
+from producer.transcript.document import Line
+from producer.transcript.labels.label import candidate, is_labelled
+from producer.transcript.language.detection import Languages
+from producer.transcript.pairs.pairing import Conflict, Pair
+from producer.transcript.pairs.units import Unit
+
+_PURE = 0.95
+"""So many of the paragraphs are in their half's language: one may quote the other."""
+
+_LANGUAGE = re.compile(
+    rf"[\W_]*(?:{'|'.join(language.name for language in LANGUAGES.values())}"
+    r"|中文|汉语|西班牙语|[英日韩法德俄][文语])"
+    r" ?(?:版本?|部分|原文|译文|翻译|version|text|part|transcript|translation|original)?[\W_]*",
+    re.IGNORECASE,
+)
+_GAP, _CONFLICT, _JOINED, _CONTINUED = 1.4, 10.0, 1.9, 0.5
+"""What it costs to leave a turn alone, to pair two people, to pair a turn with one more, and so
+where only the other half is labelled; in the unit of lengths, which is the logarithm of how much
+longer one passage is than the other."""
+
+_ALIKE_CHARACTERS = 12
+"""Lengths of a few words tell little."""
+
+_MOST_JOINED = 4
+_BAND = 25
+"""How many more turns than in the other half may be missing before the halves agree again."""
+
+_MOST_TURNS = 5_000
+"""A whole day's; more than that is paired in order, in no time."""
+
+Step = tuple[int, int]
+"""How many turns of each half are paired with each other."""
+
+
+def without_language_names(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines, and those that only say which language follows: `## English`, 【中文】."""
+    blocks = Counter(line.block for line in lines)
+    parts: tuple[list[Line], list[Line]] = ([], [])
+    for line in lines:
+        apart = line.level or blocks[line.block] == 1 or not line.text[0].isalnum()
+        says = line.speaker is None and _LANGUAGE.fullmatch(line.text) is not None
+        parts[bool(apart and says)].append(line)
+    return parts
+
+
+def split_halves(lines: Sequence[Line], languages: Languages) -> tuple[tuple[Line, ...], ...]:
+    """The two halves, each with its language in every line that has none by its format; nothing
+    where the conversation is not in halves."""
+    known = [
+        (index, line, language)
+        for index, line in enumerate(lines)
+        if not line.level and (language := _language(line, languages))
+    ]
+    if any(line.turn is not None for line in lines) or len(known) < 4:
+        return ()
+    first = known[0][2]
+    before = list(accumulate((language == first for _, _, language in known), initial=0))
+    total = before[-1]
+
+    def fitting(cut: int) -> int:
+        return before[cut] + (len(known) - cut) - (total - before[cut])
+
+    def likelihood(cut: int) -> tuple[int, bool, bool]:
+        headed = lines[known[cut][0] - 1].level > 0
+        return fitting(cut), headed, known[cut][1].block != known[cut - 1][1].block
+
+    cut = max(range(1, len(known)), key=likelihood)
+    halves = [[line for _, line, _ in half] for half in (known[:cut], known[cut:])]
+    if fitting(cut) < _PURE * len(known) or any(_openings(half) < 2 for half in halves):
+        return ()
+    start = known[cut][0]
+    while lines[start - 1].level:
+        start -= 1
+    return tuple(
+        tuple(replace(line, language=line.language or language) for line in half)
+        for half, language in ((lines[:start], first), (lines[start:], languages.other(first)))
+    )
+
+
+def in_one_language(lines: Sequence[Line], languages: Languages) -> bool:
+    """Whether no line tells of a second language."""
+    return len({_language(line, languages) for line in lines if not line.level} - {None}) == 1
+
+
+def _language(line: Line, languages: Languages) -> str | None:
+    found = candidate(line.text) if line.speaker is None else None
+    return line.language or languages.of(found.text if found else line.text)
+
+
+def _openings(lines: Sequence[Line]) -> int:
+    """How many turns a half may have: what looks labelled, its blocks, or the lines of one."""
+    labelled = sum(map(is_labelled, lines))
+    blocks = len({line.block for line in lines})
+    return max(labelled, blocks if blocks > 1 else len(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A turn of one half."""
+
+    units: tuple[Unit, ...]
+
+    @property
+    def label(self) -> str | None:
+        return self.units[0].label
+
+    @property
+    def headed(self) -> bool:
+        return bool(self.units[0].heading)
+
+    @property
+    def length(self) -> int:
+        return sum(len(text) for unit in self.units for text in unit.paragraphs)
+
+
+def pair_halves(units: Sequence[Unit], conflict: Conflict) -> list[Pair]:
+    """The turns of both halves in order; every paragraph is in one of them."""
+    leads = units[0].language
+    first = [*_turns([unit for unit in units if unit.language == leads])]
+    second = [*_turns([unit for unit in units if unit.language != leads])]
+    pairs: list[Pair] = []
+    i = j = 0
+    for a, b in _steps(first, second, conflict):
+        paired = [unit for turn in (*first[i : i + a], *second[j : j + b]) for unit in turn.units]
+        pairs.append(Pair(line=paired[0].line, block=paired[0].block))
+        for unit in paired:
+            pairs[-1].add(unit)
+        i, j = i + a, j + b
+    return pairs
+
+
+def exchanges(units: Sequence[Unit]) -> list[list[Unit]]:
+    """The stretches of a conversation that goes on in the other language every few turns, such as a
+    question and its answer with both translations below them; nothing where most do not."""
+    if any(unit.turn is not None for unit in units):
+        return []
+    runs = [list(run) for _, run in groupby(units, key=lambda unit: unit.language)]
+    labels = [[unit.label for unit in run if unit.label] for run in runs]
+    stretches = [*zip(labels[::2], labels[1::2], strict=False)]
+    # Where turns lack their translation, several of one language stand together too.
+    alike = sum(len(set(one)) > 1 and len(one) == len(other) for one, other in stretches)
+    if not alike or 2 * alike < sum(bool(one or other) for one, other in stretches):
+        return []
+    return [[*chain(*runs[start : start + 2])] for start in range(0, len(runs), 2)]
+
+
+def _turns(units: Sequence[Unit]) -> Iterator[_Turn]:
+    """A label or a heading opens a turn; without any label each block is one, or each line."""
+    if all(unit.label is None for unit in units):
+        yield from (_Turn((unit,)) for unit in (_by_line(units[0]) if len(units) == 1 else units))
+        return
+    turn: list[Unit] = []
+    for unit in units:
+        if turn and (unit.heading or unit.label):
+            yield _Turn(tuple(turn))
+            turn = []
+        turn.append(unit)
+    yield _Turn(tuple(turn))
+
+
+def _by_line(unit: Unit) -> Iterator[Unit]:
+    for index, (text, line) in enumerate(zip(unit.paragraphs, unit.lines, strict=True)):
+        heading = unit.heading if index == 0 else {}
+        yield replace(unit, paragraphs=(text,), lines=(line,), heading=heading)
+
+
+def _steps(first: Sequence[_Turn], second: Sequence[_Turn], conflict: Conflict) -> list[Step]:
+    """The pairs of least cost. The search keeps near the diagonal, so that its time grows with
+    the length of a conversation and not with its square."""
+    n, m = len(first), len(second)
+    if n + m > _MOST_TURNS:
+        return [(1, 1)] * min(n, m) + [(1, 0)] * (n - m) + [(0, 1)] * (m - n)
+    lengths = [
+        list(accumulate((turn.length for turn in half), initial=0)) for half in (first, second)
+    ]
+    ratio = lengths[1][-1] / lengths[0][-1]
+    moves = [(1, 1), (1, 0), (0, 1)]
+    moves += [move for k in range(2, _MOST_JOINED + 1) for move in ((k, 1), (1, k))]
+
+    def cost(i: int, j: int, a: int, b: int) -> float:
+        if not (a and b):
+            return _GAP
+        left, right = first[i : i + a], second[j : j + b]
+        if not (_one_speaker(left) and _one_speaker(right)):
+            return inf
+        labels = left[0].label, right[0].label
+        apart = labels[0] is not None and labels[1] is not None and conflict(labels[0], labels[1])
+        wanted = (lengths[0][i + a] - lengths[0][i]) * ratio + _ALIKE_CHARACTERS
+        held = lengths[1][j + b] - lengths[1][j] + _ALIKE_CHARACTERS
+        joined = _CONTINUED if (labels[0] is None) != (labels[1] is None) else _JOINED
+        return abs(log(held / wanted)) + joined * (a + b - 2) + _CONFLICT * apart
+
+    band = abs(n - m) + _BAND
+    best: list[dict[int, tuple[float, Step]]] = [{} for _ in range(n + 1)]
+    for i in range(n + 1):
+        middle = i * m // n
+        for j in range(max(0, middle - band), min(m, middle + band) + 1):
+            reached = [
+                (best[i - a][j - b][0] + cost(i - a, j - b, a, b), (a, b))
+                for a, b in moves
+                if a <= i and j - b in best[i - a]
+            ]
+            if reached or i == j == 0:
+                best[i][j] = min(reached, default=(0.0, (0, 0)))
+    steps: list[Step] = []
+    i, j = n, m
+    while i or j:
+        steps.append(best[i][j][1])
+        i, j = i - steps[-1][0], j - steps[-1][1]
+    return steps[::-1]
+
+
+def _one_speaker(turns: Sequence[_Turn]) -> bool:
+    """Whether turns may be one in the other half: nobody else speaks, and no chapter begins."""
+    return all(turn.label in (None, turns[0].label) and not turn.headed for turn in turns[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Where the halves part: the turns without counterpart, and those before and behind them."""
+
+    alone: tuple[Pair, ...]
+    before: Pair | None
+    behind: Pair | None
+
+
+def partings(pairs: Sequence[Pair]) -> Iterator[Parting]:
+    """The places where turns of one half have no counterpart in the other."""
+    before: Pair | None = None
+    alone: list[Pair] = []
+    for pair in pairs:
+        if len(pair.passages) < 2:
+            alone.append(pair)
+            continue
+        if alone:
+            yield Parting(tuple(alone), before, pair)
+        before, alone = pair, []
+    if alone:
+        yield Parting(tuple(alone), before, None)

@@ -1,0 +1,1 @@
+"""Who the labels stand for: names, their spellings, the speakers."""

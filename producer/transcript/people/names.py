@@ -1,0 +1,204 @@
+"""Labels taken apart, and why two of them may be one person's."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from enum import Enum
+from functools import lru_cache
+
+from anyascii import anyascii
+
+from producer.languages import HAN, LATIN
+from producer.transcript.labels.words import COMPOUND_SURNAMES, HAN_TITLES, SURNAMES, TITLES
+
+
+class Rule(Enum):
+    """Why two labels are one person's; the text is for people."""
+
+    ALIAS = "they are aliases in voices/cast.toml"
+    SPELLING = "the same name and title, written differently"
+    LANGUAGES = "the same name in both languages"
+    ROLE = "the same part in both languages"
+    TITLE = "the same name with another title, and they never answer each other"
+    PART = "a part of the full name, which fits nobody else"
+    INITIALS = "initials, which fit nobody else"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """`words` are those of the name in lower-case Latin letters: of a Chinese name the family's
+    and the given name in pinyin. `titles` are classes, such as "professor" for Pro., Prof. and
+    教授; `gender` is what a title tells. `role` is the part of who is named by it, mostly alone."""
+
+    words: tuple[str, ...] = ()
+    titles: frozenset[str] = frozenset()
+    gender: str = ""
+    role: str = ""
+    han: bool = False
+    latin: bool = True
+
+    @property
+    def bare(self) -> bool:
+        return len(self.words) == 1 and not self.titles and not self.gender
+
+
+def _by_word(classes: dict[str, str]) -> dict[str, str]:
+    return {word: kind for kind, words in classes.items() for word in words.split()}
+
+
+_TITLES = _by_word(
+    {
+        "professor": "prof pro professor profesor profesora professeur 教授 副教授",
+        "doctor": "dr doctor dra doktor 博士 医生 大夫 医师 醫生 醫師",
+        "man": "mr sir lord herr sr señor monsieur m signor 先生",
+        "woman": "mrs ms miss dame lady frau sra señora mme madame signora 女士 小姐 太太",
+    }
+)
+_ROLES = _by_word(
+    {
+        "host": "host moderator presenter anchor 主持人 主持 主播 司会",
+        "guest": "guest 嘉宾 嘉賓 来宾 來賓 ゲスト",
+        "interviewer": "interviewer 采访者 采访人 访谈者 访谈人 提问者 聞き手",
+        "interviewee": "interviewee 受访者 被采访者 被访者",
+        "reporter": "reporter journalist 记者 記者",
+        "question": "q 问 問",
+        "answer": "a 答",
+        "speaker": "speaker 说话人 发言人 讲话人 說話人",
+        "expert": "expert 专家 專家",
+        "patient": "patient 患者 病人",
+        "student": "student 学生 學生",
+        "teacher": "teacher 老师 老師 先生",
+        "audience": "audience listener 听众 观众 聽眾 觀眾",
+    }
+)
+_READINGS = {
+    **{"单": "shan", "單": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "区": "ou", "區": "ou"},
+    **{"查": "zha", "盖": "ge", "朴": "piao", "乐": "yue", "樂": "yue", "翟": "zhai"},
+    **{"尉迟": "yuchi", "尉遲": "yuchi", "长孙": "zhangsun", "長孫": "zhangsun"},
+}
+"""Family names that are read in another way than the character mostly is."""
+
+_PART_OF = re.compile(r"([^()（）]+?) ?[(（]([^()（）]+)[)）]")
+_PART_BEFORE = re.compile(
+    rf"({'|'.join(word for word, role in _ROLES.items() if role not in ('question', 'answer'))})"
+    r" (?=\S{2})",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"(.+?) ?#? ?(\d{1,3}|[A-Z一二三四五甲乙丙丁])?")
+_HAN_TITLED = re.compile(rf"(.+?) ?({HAN_TITLES}|醫生|醫師)")
+_HAN_NAME = re.compile(rf"({COMPOUND_SURNAMES}|[{SURNAMES}{''.join(_READINGS)}])([{HAN}]{{0,2}})")
+_TITLED = re.compile(
+    rf"({TITLES}|{'|'.join(word for word in _TITLES if word < '一')})(?:\. ?| )(?=\S)",
+    re.IGNORECASE,
+)
+_LATIN_ONLY = re.compile(rf"[{LATIN}\W\d_]*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+
+
+@lru_cache(maxsize=1024)
+def parse_name(label: str) -> Name:
+    if (part_of := _PART_OF.fullmatch(label)) and (role := _ROLES.get(part_of[1].casefold())):
+        return replace(parse_name(part_of[2]), role=role)
+    numbered = _NUMBERED.fullmatch(label)
+    if numbered and (role := _ROLES.get(numbered[1].casefold())):
+        return Name(role=f"{role} {numbered[2] or ''}".strip(), latin=label.isascii())
+    if part := _PART_BEFORE.match(label):
+        return replace(parse_name(label[part.end() :]), role=_ROLES[part[1].casefold()])
+    rest, titles = label, set()
+    if titled := _HAN_TITLED.fullmatch(rest):
+        rest = titled[1]
+        titles.add(_TITLES.get(titled[2], titled[2]))
+    while before := _TITLED.match(rest):
+        rest = rest[before.end() :]
+        title = before[1].casefold()
+        titles.add(_TITLES.get(title, title))
+    genders = titles & {"man", "woman"}
+    chinese = _HAN_NAME.fullmatch(rest)
+    parts = [part for part in chinese.groups() if part] if chinese else _WORD.findall(rest)
+    return Name(
+        words=tuple(filter(None, map(_in_latin, parts))),
+        titles=frozenset(titles - genders),
+        gender=genders.pop() if len(genders) == 1 else "",
+        han=chinese is not None,
+        latin=_LATIN_ONLY.fullmatch(rest) is not None,
+    )
+
+
+def _in_latin(word: str) -> str:
+    """A word in lower-case Latin letters, without accents and hyphens."""
+    return "".join(filter(str.isalpha, _READINGS.get(word, anyascii(word)).casefold()))
+
+
+def rule_for(first: str, second: str) -> Rule | None:
+    """Why two labels may be one person's, None where nothing says so or they cannot be."""
+    if letters_of(first) == letters_of(second):
+        return Rule.SPELLING
+    a, b = parse_name(first), parse_name(second)
+    if a.role != b.role:
+        # 主持人 安娜 is 安娜 as far as nobody else may be.
+        named_by_both = a.words and b.words and not (a.role and b.role)
+        return Rule.TITLE if named_by_both and _same_words(a, b) and a.latin == b.latin else None
+    if a.role and bool(a.words) != bool(b.words):
+        return Rule.PART
+    if a.role and not a.words:
+        return Rule.ROLE if a.latin != b.latin else None
+    if not a.words or not b.words or exclude_each_other(first, second):
+        return None
+    if _same_words(a, b):
+        if a.titles != b.titles or a.gender != b.gender:
+            return Rule.TITLE
+        return Rule.SPELLING if a.latin == b.latin else Rule.LANGUAGES
+    if _is_part(a, b) or _is_part(b, a):
+        return Rule.PART
+    return Rule.INITIALS if _are_initials(a, b) or _are_initials(b, a) else None
+
+
+def exclude_each_other(first: str, second: str) -> bool:
+    """Whether the labels have titles of different genders, or full names that differ."""
+    a, b = parse_name(first), parse_name(second)
+    if a.gender and b.gender and a.gender != b.gender:
+        return True
+    both_full = len(a.words) > 1 and len(b.words) > 1
+    return both_full and not (_same_words(a, b) or _are_initials(a, b) or _are_initials(b, a))
+
+
+def tell_apart(first: str, second: str) -> bool:
+    """Whether the titles may be there to tell two people of one name apart: "Prof. Lu" and
+    "Dr. Lu", but not "Prof. Lu" and "Lu"."""
+    a, b = parse_name(first), parse_name(second)
+    return a.titles != b.titles and not a.bare and not b.bare
+
+
+def letters_of(label: str) -> str:
+    """What makes a label that label, however it is written."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", label).casefold())) or label
+
+
+def _same_words(a: Name, b: Name) -> bool:
+    """In two scripts, joined and in either order: 陆琪, Lu Qi and Qi Lu; 安娜 and Anna."""
+    if a.words == b.words or a.latin == b.latin:
+        return a.words == b.words
+    joined = {"".join(a.words), "".join(reversed(a.words))}
+    return not joined.isdisjoint(("".join(b.words), "".join(reversed(b.words))))
+
+
+def _is_part(short: Name, full: Name) -> bool:
+    """Whether `short` is the family name or the given name of `full`; of a Chinese name the
+    family's, which stands first."""
+    if len(short.words) != 1 or len(full.words) < 2 or len(short.words[0]) < 2:
+        return False
+    return short.words[0] in (full.words[:1] if full.han else (full.words[0], full.words[-1]))
+
+
+def _are_initials(short: Name, full: Name) -> bool:
+    """ "A." for "Anna", "R. Negrin" or "R.N." for "Robert Negrin"."""
+    if short.han or full.han or short.latin != full.latin:
+        return False
+    if len(short.words) < len(full.words):
+        return short.words in (("".join(word[0] for word in full.words),), (full.words[0][0],))
+    return len(short.words) == len(full.words) and all(
+        a == b or (len(a) == 1 and b.startswith(a))
+        for a, b in zip(short.words, full.words, strict=True)
+    )

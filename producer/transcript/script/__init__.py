@@ -1,0 +1,1 @@
+"""The script file: a script as a person reads and edits it."""

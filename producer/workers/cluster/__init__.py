@@ -1,0 +1,145 @@
+"""Synthesis and rendering as tasks on a Dask cluster that is there already.
+
+| file        | gives                                                                       |
+|-------------|-----------------------------------------------------------------------------|
+| __init__.py | what `workers.Workers` gives, done by the cluster's workers                 |
+| futures.py  | what comes of a task, with Dask's errors as ours                            |
+| speaker.py  | utterances spoken there, within the limits of the cluster as a whole        |
+| remote.py   | what is done on the workers                                                 |
+
+Which task runs where, and again when a worker ends, is Dask's business. What has to be decided
+for all of a run, such as how fast an engine is asked, is decided by the client.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import re
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from producer.engines.base import Engine
+from producer.errors import ClusterUnavailable, ProducerError, UsageError
+from producer.store import PROBES, Store, key_of
+from producer.synthesis import Speaker
+from producer.workers.cluster.futures import came
+from producer.workers.cluster.remote import Terms, do, look, versions
+from producer.workers.cluster.speaker import Distant
+from producer.workers.local import WORTH_S, Answer, Answers, Runner, Task, Workers
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_ADDRESS = re.compile(r"(\w+://)?\S+:\d+")
+_ANSWER_S = 5
+_WORKER_S = 30
+_CLOSE_S = 2
+_log = logging.getLogger(__name__)
+_Key = TypeVar("_Key")
+
+
+class Cluster(Runner):
+    """The workers of the scheduler at `address`, for the store `store`; `jobs` processes here do
+    what needs this machine's files.
+
+    Use it in a `with` statement, which ends with nothing left to do there. Entering it raises
+    `ClusterUnavailable` where nobody answers, and `ProducerError` for workers that have other
+    versions or do not see the store."""
+
+    def __init__(self, address: str, store: Store, jobs: int) -> None:
+        self._here = Workers(jobs)
+        self._address = address
+        self._store = Store(store.folder.absolute(), store.shared)
+        self._terms = Terms(versions(), self._store, key_of(mark=secrets.token_hex(16)))
+
+    def __enter__(self) -> Cluster:
+        self._client = _connected(self._address)
+        try:
+            self._store.put(PROBES, self._terms.mark, {})
+            self._look()
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.here.__exit__()
+        with suppress(TimeoutError):
+            self._client.close(timeout=_CLOSE_S)
+        self._store.discard(PROBES, self._terms.mark)
+
+    @property
+    def here(self) -> Workers:
+        return self._here
+
+    def answers(
+        self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
+    ) -> Answers[_Key]:
+        """As `Runner.answers`."""
+        from distributed import as_completed
+
+        if len(tasks) * each_s <= WORTH_S:
+            yield from self.here.answers(tasks, store, each_s)
+            return
+        futures: dict[Future[Any], _Key] = {}
+        try:
+            for key, task in tasks.items():
+                futures[self._client.submit(do, self._terms, task, pure=False)] = key
+            for future in as_completed(list(futures), loop=self._client.loop):
+                answer: Answer = pickle.loads(came(future, self._address))
+                yield futures.pop(future), answer
+        except BaseException:
+            self._client.cancel(list(futures), force=True)
+            raise
+
+    def speaker(self, engine: Engine) -> Speaker:
+        """Who speaks for `engine` on the cluster."""
+        return Distant(engine, self._client, self._address)
+
+    def _look(self) -> None:
+        """Raise what keeps a worker from working."""
+        try:
+            self._client.wait_for_workers(1, timeout=_WORKER_S)
+        except TimeoutError as error:
+            raise ClusterUnavailable(
+                self._address,
+                "it has no workers",
+                advice=f"Start some: dask worker {self._address}",
+            ) from error
+        found = self._client.run(look, self._terms, on_error="return")
+        _log.info("%d workers at %s", len(found), self._address)
+        for address, problem in found.items():
+            if isinstance(problem, ProducerError):
+                raise problem
+            if problem is not None:
+                raise ProducerError(
+                    f"the worker {address} cannot work for producer: {problem!r}",
+                    advice="Install the same version there as here, with its extra 'cluster'",
+                )
+
+
+def _connected(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        from producer.installation import install_command
+
+        raise UsageError(
+            "--cluster needs the package distributed",
+            advice=f"Install it: {install_command('cluster')}",
+        ) from error
+    if not _ADDRESS.fullmatch(address):
+        # Dask says the same, and then writes a traceback when the process ends.
+        raise ClusterUnavailable(
+            address, "this is no address with a port", advice="Write it as in tcp://10.0.0.1:8786"
+        )
+    # What goes wrong is told by our own errors; reports of lost connections would come on top.
+    for name in ("distributed", "tornado", "tornado.application"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    try:
+        return Client(address, timeout=_ANSWER_S, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClusterUnavailable(address, str(error).partition("\n")[0]) from error

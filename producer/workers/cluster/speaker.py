@@ -1,0 +1,111 @@
+"""Utterances spoken on a cluster.
+
+Who asks for them, how fast and how often stays with the client's synthesis, as for an engine here:
+so what one run asks for is within the engine's limits however many workers there are. Leases of
+Dask's semaphores hold all runs with the same settings within the same limits together.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from producer.engines.base import Engine
+from producer.errors import ProducerError
+from producer.model import Clip, Utterance
+from producer.store import key_of
+from producer.synthesis import clip_key
+from producer.workers.cluster.futures import came
+from producer.workers.cluster.remote import Line, speak
+
+if TYPE_CHECKING:
+    from distributed import Client, Semaphore
+
+_Out = TypeVar("_Out")
+
+
+class Distant:
+    """Speaks for `engine` through `client`, up to `concurrency` utterances at once: as many as the
+    service takes in all, or what the workers can do together for an engine that computes there."""
+
+    def __init__(self, engine: Engine, client: Client, address: str) -> None:
+        self.concurrency = engine.concurrency
+        self._engine = engine
+        self._client = client
+        self._address = address
+        self._at_once = self._starts = None
+        if engine.own_machine:
+            threads = client.nthreads().values()
+            self.concurrency = max(1, sum(min(n, engine.concurrency) for n in threads))
+        else:
+            self._at_once = _semaphore(engine, client, "at once", engine.concurrency)
+        if engine.max_requests_per_minute:
+            per_minute = f"{engine.max_requests_per_minute} a minute"
+            self._starts = _semaphore(engine, client, per_minute, 1)
+        files = {n: v.absolute() for n, v in engine.settings if isinstance(v, Path)}
+        self._settings = engine.settings.model_copy(update=files)
+        self._threads = ThreadPoolExecutor(3 * self.concurrency + 1)
+        self._pauses: set[asyncio.Task[None]] = set()
+
+    async def speak(self, utterance: Utterance) -> Clip:
+        """As `Engine.speak`."""
+        key = clip_key(self._engine, utterance)
+        line = Line(self._engine.name, self._settings, utterance, key)
+        async with self._leased():
+            future = self._client.submit(speak, line, pure=False)
+            try:
+                clip = await self._in_thread(lambda: came(future, self._address))
+            finally:
+                self._threads.submit(future.cancel if not future.done() else future.release)
+        if isinstance(clip, ProducerError):
+            raise clip
+        assert isinstance(clip, Clip)
+        return clip
+
+    async def aclose(self) -> None:
+        for pause in list(self._pauses):
+            pause.cancel()
+        await asyncio.gather(*self._pauses, return_exceptions=True)
+        self._threads.shutdown(wait=False)
+        await self._engine.aclose()  # It may have been asked whether its service is there.
+
+    @asynccontextmanager
+    async def _leased(self) -> AsyncIterator[None]:
+        """The block is one of the requests that may be under way, and begins when one may."""
+        if self._at_once is not None:
+            await self._in_thread(self._at_once.acquire)
+        try:
+            if self._starts is not None:
+                await self._in_thread(self._starts.acquire)
+                pause = asyncio.create_task(self._pause(self._starts))
+                self._pauses.add(pause)
+                pause.add_done_callback(self._pauses.discard)
+            yield
+        finally:
+            if self._at_once is not None:
+                self._threads.submit(self._at_once.release)
+
+    async def _pause(self, starts: Semaphore) -> None:
+        """Let nobody else start before it is time."""
+        try:
+            await asyncio.sleep(60 / self._engine.max_requests_per_minute)
+        finally:
+            self._threads.submit(starts.release)
+
+    async def _in_thread(self, job: Callable[[], _Out]) -> _Out:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, job)
+
+
+def _semaphore(engine: Engine, client: Client, what: str, leases: int) -> Semaphore:
+    """One for all runs on the cluster with the engine's settings."""
+    from distributed import Semaphore
+
+    settings: dict[str, Any] = engine.settings.model_dump(mode="json")
+    name = key_of(engine=engine.name, settings=settings, what=what, leases=leases)
+    return Semaphore(
+        leases, name=f"producer-{name}", scheduler_rpc=client.scheduler, loop=client.loop
+    )

@@ -1,0 +1,40 @@
+"""`producer init`: a folder that works at once, or a message and nothing left behind."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.helpers.commands import run
+from tests.helpers.making import snapshot
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "notes.txt/show"])
+def test_a_file_in_the_way_is_named(folder: Path, name: str) -> None:
+    """It ended in a traceback."""
+    (folder / "notes.txt").write_text("mine")
+    said = run("init", name, code=1).stderr
+    assert f"{name} cannot be written: {folder / 'notes.txt'} is no folder" in said
+    assert snapshot(folder) == {"notes.txt": b"mine"}
+
+
+def test_what_is_no_setting_leaves_no_folder_behind(folder: Path) -> None:
+    said = run("init", "tea", "--base-url", "no address", code=2).stderr
+    assert "feed.base_url" in said
+    assert not list(folder.iterdir())
+
+
+def test_what_is_to_be_typed_next_can_be_copied(folder: Path) -> None:
+    """The name of the folder stood there without quotes."""
+    out = run("init", "茶 show").stdout
+    command = next(line for line in out.splitlines() if line.startswith("  cd "))
+    assert shlex.split(command) == ["cd", "茶 show"]
+    assert (folder / "茶 show" / "show.toml").exists()

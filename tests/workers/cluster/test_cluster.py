@@ -1,0 +1,140 @@
+"""Episodes made on a Dask cluster of processes are those that one machine makes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import wave
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import producer.workers.cluster
+from producer.cli import app
+from producer.errors import ClusterUnavailable
+from producer.store import Store
+from producer.workers.cluster import Cluster
+from tests.helpers.processes import made, run, start, talk, wait_for_line
+from tests.publish.upload.service import Service
+from tests.workers.cluster.conftest import local_cluster
+
+MAKE = ("make", "talk.txt", "--edition", "zh-en,zh")
+
+
+def a_show(folder: Path, turns: int, settings: str = "") -> Path:
+    folder.mkdir()
+    (folder / "show.toml").write_text(f'title = "Tea"\n{settings}', encoding="utf-8")
+    (folder / "talk.txt").write_text(talk(turns), encoding="utf-8")
+    return folder
+
+
+def music(file: Path) -> None:
+    sound = np.sin(np.arange(48_000) * 0.05) * 8_000
+    with wave.open(str(file), "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(48_000)
+        out.writeframes(sound.astype("<i2").tobytes())
+
+
+def test_the_bytes_are_those_of_one_machine(cluster: Any, tmp_path: Path) -> None:
+    shows = []
+    for name in ("here", "there"):
+        shows.append(a_show(tmp_path / name, 4, '[music.intro]\nfile = "intro.wav"\n'))
+        music(shows[-1] / "intro.wav")
+    here, there = shows
+    run(here, *MAKE, "--engine", "tone")
+    out, _ = run(there, *MAKE, "--engine", "tone", "--cluster", cluster.scheduler_address)
+    assert "0 from the store" in out
+    assert made(there) == made(here)
+    out, _ = run(there, *MAKE, "--engine", "tone", "--cluster", cluster.scheduler_address)
+    assert " 0 clips spoken" in out
+
+
+def test_workers_that_are_killed_lose_nothing(cluster: Any, tmp_path: Path) -> None:
+    here, there = a_show(tmp_path / "here", 8), a_show(tmp_path / "there", 8)
+    run(here, *MAKE, "--engine", "espeak")
+    process = start(there, *MAKE, "--engine", "espeak", "--cluster", cluster.scheduler_address)
+    first, second = (nanny.pid for nanny in cluster.workers.values())
+    wait_for_line(process, "speaking: ")
+    wait_for_line(process, "speaking: ")
+    os.kill(first, signal.SIGKILL)
+    wait_for_line(process, "rendering: ")
+    wait_for_line(process, "rendering: ")
+    os.kill(second, signal.SIGKILL)
+    out, err = process.communicate(timeout=100)
+    assert process.returncode == 0, (out, err)
+    assert made(there) == made(here)
+    wait_until(lambda: len(pids(cluster) - {first, second, None}) == 2)
+
+
+def test_an_interruption_leaves_nothing_to_do_on_the_cluster(cluster: Any, tmp_path: Path) -> None:
+    there = a_show(tmp_path / "there", 15)
+    process = start(there, *MAKE, "--engine", "tone", "--cluster", cluster.scheduler_address)
+    wait_for_line(process, "rendering: ")
+    wait_for_line(process, "rendering: ")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=100)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err, err
+    wait_until(lambda: not cluster.scheduler.tasks)
+    assert not [*there.glob("output/*/episode.json")]
+
+
+def test_machines_that_share_a_bucket(bucket: str, service: Service, tmp_path: Path) -> None:
+    here, one, two = (a_show(tmp_path / name, 3) for name in ("here", "one", "two"))
+    run(here, *MAKE, "--engine", "tone")
+    with local_cluster() as cluster:
+        there = ("--cluster", cluster.scheduler_address, "--store", f"s3://{bucket}/tea")
+        run(one, *MAKE, "--engine", "tone", *there)
+        assert made(one) == made(here)
+        service.written.clear()
+        out, _ = run(two, *MAKE, "--engine", "tone", *there)
+    assert " 0 clips spoken" in out
+    assert made(two) == made(here)
+    assert not [path for how, path in service.written if how == "PUT" and "probes" not in path]
+    assert not [key for key in service.held(bucket) if "probes" in key]
+
+
+def test_without_the_package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    monkeypatch.chdir(a_show(tmp_path / "show", 1))
+    command = [*MAKE, "--engine", "tone", "--cluster", "tcp://127.0.0.1:9"]
+    result = CliRunner().invoke(app, command)
+    assert result.exit_code == 2
+    assert "[cluster]'" in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "tcp://127.0.0.1", "here"])
+def test_a_scheduler_that_does_not_answer(tmp_path: Path, address: str) -> None:
+    """Without a port, a traceback came after the message."""
+    show = a_show(tmp_path / "show", 1)
+    _, err = run(show, *MAKE, "--engine", "tone", "--cluster", address, code=4)
+    assert f"the cluster {address} cannot be used" in err
+    assert "Traceback" not in err, err
+
+
+def test_a_cluster_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(producer.workers.cluster, "_WORKER_S", 0.2)
+    with (
+        local_cluster(workers=0) as cluster,
+        pytest.raises(ClusterUnavailable, match=r"no workers.* dask worker tcp://"),
+        Cluster(cluster.scheduler_address, Store(tmp_path), 1),
+    ):
+        pass
+
+
+def pids(cluster: Any) -> set[int | None]:
+    return {nanny.pid for nanny in cluster.workers.values()}
+
+
+def wait_until(true: Any) -> None:
+    end = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
