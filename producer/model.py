@@ -123,8 +123,10 @@ class Script:
     """The conversation understood. `languages` in the order in which the transcript has them,
     `locales` more exactly where it is known ("zh" → "zh-TW").
 
-    `credits` are lines that belong to the document but that nobody speaks. `source` is the
-    transcript that a script file was written from, as a path in the show's folder.
+    `untitled` says that `title` is only the name of the file. `credits` are lines that belong to
+    the document but that nobody speaks. `notes` (what the episode is about) and `keywords` are per
+    language. `source` is the transcript that a script file was written from, as a path in the
+    show's folder.
     """
 
     title: Mapping[str, str]
@@ -135,6 +137,9 @@ class Script:
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     source: str = ""
     locales: Mapping[str, str] = field(default_factory=dict)
+    untitled: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def title_in(self, language: str) -> str:
         """The title in `language`, else in the first language that has one."""

@@ -37,8 +37,8 @@ GROUND = {
 SHOW = {"buckets", "show", "store"}
 """Where settings and what was made before come from."""
 STAGES = {
-    *("audio", "casting", "check", "engines", "lexicon", "publish", "render", "speech"),
-    *("synthesis", "transcript", "translation"),
+    *("audio", "casting", "check", "engines", "lexicon", "proposals", "publish", "render"),
+    *("speech", "synthesis", "transcript", "translation"),
 }
 MAY_IMPORT: Mapping[str, set[str]] = {
     "__main__": {"cli"},
@@ -56,8 +56,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "workers",
     },
     "episode": {"audio", "plan", "publish", "render", "show", "store", "synthesis", "workers"},
-    "plan": {"audio", "casting", "engines", "lexicon", "publish", "render", "speech", "synthesis"}
-    | {"transcript"}
+    "plan": {"audio", "casting", "engines", "lexicon", "proposals", "publish", "render"}
+    | {"speech", "synthesis", "transcript"}
     | SHOW,
     "workers": {"engines", "render", "store", "synthesis"},
     # Stages take plain values and do not know of each other; each exception has its reason.
@@ -68,6 +68,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # What a service answers is decoded before it is believed.
     "engines": {"audio", "show"},
     "lexicon": {"show", "store"},
+    "proposals": set(),
     "publish": {"buckets", "show", "store"},
     "render": {"audio", "show", "store"},
     "speech": set(),

@@ -17,11 +17,17 @@ GENDERS = ("female", "male")
 @dataclass(frozen=True, slots=True)
 class Part:
     """What the cast says of one speaker. `voices` is engine → language → delivery; `gender` is
-    "female", "male" or "" where nobody has said; `aliases` are other names of the speaker."""
+    "female", "male" or "" where nobody has said; `aliases` are other names of the speaker.
+    `names` is what listeners read, per language; `role` ("host", "guest"), `link` and `picture`
+    (web addresses) are what feeds say of the person, "" where nothing is known."""
 
     voices: Mapping[str, Mapping[str, Delivery]] = field(default_factory=dict)
     gender: str = ""
     aliases: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    role: str = ""
+    link: str = ""
+    picture: str = ""
 
     def delivery(self, engine: str, language: str) -> Delivery | None:
         return self.voices.get(engine, {}).get(language)
@@ -51,14 +57,24 @@ class Cast:
             if speaker.id in names:
                 continue
             labels = {_folded(label) for label in (speaker.id, *speaker.names.values())}
-            found = (
+            matching = (
                 name
                 for name, part in self.parts.items()
                 if name not in names.values()
-                and not labels.isdisjoint(map(_folded, (name, *part.aliases)))
+                and not labels.isdisjoint(map(_folded, (name, *part.aliases, *part.names.values())))
             )
-            names[speaker.id] = next(found, speaker.id)
+            names[speaker.id] = next(matching, speaker.id)
         return names
+
+    def named(self, speakers: Sequence[Speaker]) -> tuple[Speaker, ...]:
+        """`speakers` with the names that listeners read, as far as the cast has them."""
+        names = self.names(speakers)
+        return tuple(
+            replace(speaker, names={**speaker.names, **part.names})
+            if (part := self.parts.get(names[speaker.id])) and part.names
+            else speaker
+            for speaker in speakers
+        )
 
     def part_of(self, name: str, speaker: Speaker) -> Part:
         """The part under `name`, or a new one that knows the speaker's other names."""

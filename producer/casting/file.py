@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,13 @@ _HEADER = """\
 #   edge.zh = "zh-CN-XiaoxiaoNeural"     engine.language = voice; see `producer voices`
 #   edge.en = { voice = "en-US-AvaNeural", rate = "-5%", pitch = "+2Hz", volume = "+10%" }
 #   gender = "female"                    or "male", when voices are still to be chosen
+#   name.zh = "陆佩华"                    what listeners read, per language
+#   role = "guest"                       or "host" …; link and picture = "https://…" for feeds
 #   aliases = ["Prof. Lu", "陆教授"]       other names of the same person
 """
+
+_TEXTS = ("role", "link", "picture")
+"""What feeds say of a person."""
 
 _PROSODY = {
     "rate": ("[+-][0-9]{1,3}%", "+10%"),
@@ -68,7 +74,8 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
     """
     written = text = _text(path)
     current = expected = _parsed(text, path)
-    added, changed = "", []
+    added = ""
+    changed: list[tuple[str, tuple[str, ...], tomlkit.items.Item]] = []
     for name, part in cast.parts.items():
         if part == loaded.parts.get(name):
             continue
@@ -78,10 +85,17 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
             continue
         before, now = loaded.parts.get(name, Part()), current.parts.get(name, Part())
         for engine, language, delivery in _deliveries(part):
-            held = before.delivery(engine, language)
-            if delivery != held and now.delivery(engine, language) == held:
-                changed.append((name, engine, language, delivery))
+            former = before.delivery(engine, language)
+            if delivery != former and now.delivery(engine, language) == former:
+                changed.append((name, (engine, language), _value(delivery)))
                 now = now.with_delivery(engine, language, delivery)
+                expected = expected.with_part(name, now)
+        details, former_details, current_details = map(_details, (part, before, now))
+        for keys, detail in details.items():
+            former_detail = former_details.get(keys)
+            if detail != former_detail and current_details.get(keys) == former_detail:
+                changed.append((name, keys, tomlkit.string(detail)))
+                now = _with_detail(now, keys, detail)
                 expected = expected.with_part(name, now)
     if not added and not changed:
         return False
@@ -89,15 +103,15 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
     try:
         if changed:
             document = tomlkit.parse(text)
-            for name, engine, language, delivery in changed:
-                _set(document, name, engine, language, delivery)
+            for name, keys, value in changed:
+                _set(document, name, keys, value)
             text = document.as_string()
         text = (text.rstrip("\n") + "\n" if text.strip() else _HEADER) + added
         faithful = _parsed(text, path) == expected
     except (TOMLKitError, InputError, LookupError, TypeError, ValueError, AttributeError):
         faithful = False
     if not faithful:
-        wanted = "".join(f"\n[{_key(n)}]\n{_line(e, la, d)}" for n, e, la, d in changed) + added
+        wanted = "".join(f"\n[{_key(n)}]\n{_setting(k, v)}" for n, k, v in changed) + added
         raise InputError(
             "cannot be added to as it is laid out", path=path, advice=f"Add by hand:\n{wanted}"
         )
@@ -130,6 +144,8 @@ def _part(name: str, table: object, engines: Collection[str] | None) -> Part:
         raise _Problem(f"'{name}' is no speaker's name", [name], "Take out what cannot be seen")
     part = Part()
     gender, aliases = "", ()
+    names: Mapping[str, str] = {}
+    texts = dict.fromkeys(_TEXTS, "")
     for key, value in _table(table, [name]).items():
         if key == "gender":
             if value not in GENDERS:
@@ -139,8 +155,12 @@ def _part(name: str, table: object, engines: Collection[str] | None) -> Part:
             if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
                 raise _Problem("aliases are a list of names in quotes", [name, key])
             aliases = tuple(value)
+        elif key == "name":
+            names = _names(value, [name, key])
+        elif key in _TEXTS:
+            texts[key] = _detail(value, key, [name, key])
         elif engines is not None and key not in engines:
-            advice = nearest(key, [*engines, "gender", "aliases"])
+            advice = nearest(key, [*engines, "gender", "aliases", "name", *_TEXTS])
             raise _Problem(f"there is no engine '{key}'", [name, key], advice)
         else:
             for language, said in _table(value, [name, key]).items():
@@ -148,7 +168,27 @@ def _part(name: str, table: object, engines: Collection[str] | None) -> Part:
                     advice = "Write two small letters, such as zh or en"
                     raise _Problem(f"'{language}' is no language", [name, key, language], advice)
                 part = part.with_delivery(key, language, _delivery(said, [name, key, language]))
-    return Part(part.voices, gender, aliases)
+    return Part(part.voices, gender, aliases, names, **texts)
+
+
+def _names(value: object, keys: Sequence[str]) -> Mapping[str, str]:
+    names = _table(value, keys)
+    for language, text in names.items():
+        if not re.fullmatch("[a-z]{2,3}", language):
+            advice = 'Write name.zh = "…", name.en = "…"'
+            raise _Problem(f"'{language}' is no language", [*keys, language], advice)
+        if not isinstance(text, str) or not text or text != clean_text(text):
+            raise _Problem("the name is no text on one line", [*keys, language])
+    return names
+
+
+def _detail(value: object, key: str, keys: Sequence[str]) -> str:
+    """A role, or a web address."""
+    if not isinstance(value, str) or not value or value != clean_text(value):
+        raise _Problem(f"the {key} is no text on one line", keys)
+    if key != "role" and not re.match("https?://[^/]", value):
+        raise _Problem(f"the {key} is no web address", keys, "Write https://…")
+    return value
 
 
 def _delivery(value: object, keys: Sequence[str]) -> Delivery:
@@ -191,34 +231,59 @@ def _deliveries(part: Part) -> Iterator[tuple[str, str, Delivery]]:
             yield engine, language, delivery
 
 
+def _details(part: Part) -> dict[tuple[str, ...], str]:
+    """What the cast says of a person besides voices and aliases, by the keys that lead to it."""
+    details: dict[tuple[str, ...], str] = {
+        ("name", language): name for language, name in part.names.items()
+    }
+    details |= {(key,): text for key in ("gender", *_TEXTS) if (text := getattr(part, key))}
+    return details
+
+
+def _with_detail(part: Part, keys: tuple[str, ...], text: str) -> Part:
+    if len(keys) == 2:
+        return replace(part, names={**part.names, keys[1]: text})
+    details: dict[str, Any] = {keys[0]: text}
+    return replace(part, **details)
+
+
 def _set(
-    document: tomlkit.TOMLDocument, name: str, engine: str, language: str, delivery: Delivery
+    document: tomlkit.TOMLDocument, name: str, keys: tuple[str, ...], value: tomlkit.items.Item
 ) -> None:
+    """Set what the one or two `keys` lead to in the table of a speaker."""
     table: Any = document[name]
-    if engine in table:
-        table[engine][language] = _value(delivery)
+    first = keys[0]
+    if len(keys) == 1 and first in table:
+        table[first] = value
+        return
+    if len(keys) == 2 and first in table:
+        table[first][keys[1]] = value
         return
     if not isinstance(table, Table):
-        table[engine] = {language: _value(delivery)}
+        table[first] = value if len(keys) == 1 else {keys[1]: value}
         return
     # To tomlkit a comment above the next speaker is the end of this one: add before it.
     body = table.value.body
     end = max((i + 1 for i, (key, _) in enumerate(body) if key is not None), default=0)
     below = body[end:]
     del body[end:]
-    table.append(tomlkit.key([engine, language]), _value(delivery))
+    table.append(tomlkit.key(list(keys)), value)
     body.extend(below)
 
 
 def _block(name: str, part: Part) -> str:
-    said: dict[str, Any] = {"gender": part.gender, "aliases": list(part.aliases)}
-    lines = [f"{key} = {tomlkit.item(value).as_string()}\n" for key, value in said.items() if value]
-    lines += [_line(*held) for held in _deliveries(part)]
+    lines = [_setting(keys, tomlkit.item(text)) for keys, text in _details(part).items()]
+    if part.aliases:
+        lines.append(_setting(("aliases",), tomlkit.item(list(part.aliases))))
+    lines += [
+        _setting((engine, language), _value(delivery))
+        for engine, language, delivery in _deliveries(part)
+    ]
     return f"[{_key(name)}]\n{''.join(lines)}"
 
 
-def _line(engine: str, language: str, delivery: Delivery) -> str:
-    return f"{_key(engine)}.{_key(language)} = {_value(delivery).as_string()}\n"
+def _setting(keys: Sequence[str], value: tomlkit.items.Item) -> str:
+    return f"{'.'.join(map(_key, keys))} = {value.as_string()}\n"
 
 
 def _value(delivery: Delivery) -> tomlkit.items.Item:

@@ -140,7 +140,8 @@ def understand(
         ),
         *document.findings,
     ]
-    if not titles:
+    untitled = not titles
+    if untitled:
         stem = stem_of(path)
         found.append(reading.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
@@ -152,6 +153,7 @@ def understand(
         turns=turns,
         credits=(*document.credits, *(line.text for line in unspoken)),
         findings=tuple(found),
+        untitled=untitled,
     )
 
 

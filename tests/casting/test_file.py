@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from producer.casting import Cast, Part, load, save
 from producer.errors import CannotWrite, InputError
-from producer.model import Delivery, Voice, clean_text
+from producer.model import Delivery, Speaker, Voice, clean_text
 
 VOICES = [
     Voice("edge", "zh-CN-XiaoxiaoNeural", "zh-CN", "female"),
@@ -299,3 +299,50 @@ def test_any_bytes_are_a_cast_or_refused(content: bytes) -> None:
             assert file.read_bytes() == content
         else:
             assert load(file) == grown
+
+
+PEOPLE = """\
+# Those who come often.
+["Pro.Su"]
+name.zh = "苏明远"   # with the surname first
+name.en = "Su Mingyuan"
+role = "guest"
+link = "https://example.org/su"
+picture = "https://example.org/su.jpg"
+"""
+
+
+def test_names_that_listeners_read_are_data(file: Path) -> None:
+    part = load(write(file, PEOPLE)).parts["Pro.Su"]
+    assert part.names == {"zh": "苏明远", "en": "Su Mingyuan"}
+    assert (part.role, part.link) == ("guest", "https://example.org/su")
+    assert part.picture == "https://example.org/su.jpg"
+    named = load(file).named([Speaker("苏明远", {"zh": "苏"})])
+    assert named[0].names == {"zh": "苏明远", "en": "Su Mingyuan"}
+
+
+def test_names_and_gender_are_added_where_they_belong(file: Path) -> None:
+    loaded = load(write(file, PEOPLE))
+    part = replace(loaded.parts["Pro.Su"], gender="female", names={"zh": "苏远", "en": "Su"})
+    new = Part(names={"en": "Tom Ashby"}, gender="male", role="guest")
+    assert save(file, loaded.with_part("Pro.Su", part).with_part("Guest", new), loaded)
+    again = load(file)
+    assert again.parts["Pro.Su"] == part
+    assert again.parts["Guest"] == new
+    assert "# Those who come often." in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('link = "example.org"', "no web address"),
+        ('picture = "me.jpg"', "no web address"),
+        ("role = 1", "no text on one line"),
+        ('name = "Su"', "is not a table"),
+        ('name.English = "Su"', "no language"),
+        ("name.en = 1", "no text on one line"),
+    ],
+)
+def test_what_is_no_name_is_refused(file: Path, line: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        load(write(file, f"[Su]\n{line}\n"))

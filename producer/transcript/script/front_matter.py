@@ -16,7 +16,7 @@ from producer.show.toml import parse_fenced_toml
 SCHEMA = 1
 FENCE = "+++"
 
-_KEYS = ("script", "source", "languages", "title", "speakers")
+_KEYS = ("script", "source", "languages", "title", "speakers", "notes", "keywords")
 _LANGUAGE = re.compile("[a-z]{2,3}")
 
 
@@ -29,6 +29,8 @@ class FrontMatter:
     speakers: tuple[Speaker, ...]
     source: str = ""
     locales: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def dump_front_matter(settings: FrontMatter) -> str:
@@ -41,7 +43,8 @@ def dump_front_matter(settings: FrontMatter) -> str:
     if settings.source:
         document["source"] = settings.source
     document["languages"] = [settings.locales.get(lang, lang) for lang in settings.languages]
-    document["title"] = dict(settings.title)
+    if settings.title:
+        document["title"] = dict(settings.title)
     if settings.speakers:
         table = tomlkit.table()
         for speaker in settings.speakers:
@@ -49,6 +52,10 @@ def dump_front_matter(settings: FrontMatter) -> str:
             names.update(speaker.names)
             table[speaker.id] = names
         document["speakers"] = table
+    if settings.notes:
+        document["notes"] = dict(settings.notes)
+    if settings.keywords:
+        document["keywords"] = {lang: list(terms) for lang, terms in settings.keywords.items()}
     return f"{FENCE}\n{tomlkit.dumps(document).strip()}\n{FENCE}"
 
 
@@ -91,6 +98,12 @@ def _settings(values: Mapping[str, Any], lines: Sequence[str], path: Path) -> Fr
     title = values.get("title", {})
     if not _is_texts(title):
         raise wrong("title", 'Expected a table [title] with lines such as zh = "夜航"')
+    notes = values.get("notes", {})
+    if not _is_texts(notes):
+        raise wrong("notes", "Expected a table [notes] with a text per language")
+    keywords = values.get("keywords", {})
+    if not _is_lists(keywords):
+        raise wrong("keywords", 'Expected a table [keywords] with lines such as en = ["tea"]')
     speakers = values.get("speakers", {})
     if not isinstance(speakers, dict):
         raise wrong(
@@ -105,6 +118,8 @@ def _settings(values: Mapping[str, Any], lines: Sequence[str], path: Path) -> Fr
         speakers=tuple(Speaker(clean_text(id_), _clean(names)) for id_, names in speakers.items()),
         source=clean_text(source),
         locales={language: locale for language, locale in tags if locale},
+        notes=_clean(notes),
+        keywords={lang: tuple(map(clean_text, terms)) for lang, terms in keywords.items()},
     )
 
 
@@ -125,6 +140,16 @@ def _is_texts(table: object) -> bool:
     return isinstance(table, dict) and all(
         _LANGUAGE.fullmatch(lang) and isinstance(text, str) and clean_text(text)
         for lang, text in table.items()
+    )
+
+
+def _is_lists(table: object) -> bool:
+    """Whether `table` holds a list of texts per language."""
+    return isinstance(table, dict) and all(
+        _LANGUAGE.fullmatch(lang)
+        and isinstance(terms, list)
+        and all(isinstance(term, str) and clean_text(term) for term in terms)
+        for lang, terms in table.items()
     )
 
 

@@ -31,11 +31,12 @@
 
     来源：……
 
-Turns are numbered in the order in which they stand, so a number may be left out. Speakers need
-no entry unless their names differ from their ids. A language mark with no text after it is a
-missing passage. One with "unconfirmed" stands above what a machine wrote; whoever has read it
-removes the word. Lines of a paragraph are joined. A backslash before a line that looks like a
-heading or a mark makes it text.
+`[title]` is left out while the episode is only called after its file. `[notes]` says per language
+what it is about, and `[keywords]` has a list of terms per language. Turns are numbered in the order
+in which they stand, so a number may be left out. Speakers need no entry unless their names differ
+from their ids. A language mark with no text after it is a missing passage. One with "unconfirmed"
+stands above what a machine wrote; whoever has read it removes the word. Lines of a paragraph are
+joined. A backslash before a line that looks like a heading or a mark makes it text.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ from producer.errors import InputError
 from producer.model import Script, Turn, clean_text
 from producer.transcript.document import joined
 from producer.transcript.findings import reading
+from producer.transcript.lines.titles import stem_of
 from producer.transcript.people.speakers import in_order
 from producer.transcript.script.front_matter import (
     FENCE,
@@ -83,11 +85,13 @@ def dump(script: Script) -> str:
     """The script file's text. `parse` gives the same Script back."""
     derived = in_order((turn.speaker for turn in script.turns), script.languages)
     settings = FrontMatter(
-        title=script.title,
+        title={} if script.untitled else script.title,
         languages=script.languages,
         speakers=() if script.speakers == derived else script.speakers,
         source=script.source,
         locales=script.locales,
+        notes=script.notes,
+        keywords=script.keywords,
     )
     parts = [dump_front_matter(settings)]
     for turn in script.turns:
@@ -113,7 +117,8 @@ def parse(text: str, path: Path) -> Script:
     title = settings.title
     found = []
     if not title:
-        stem = clean_text(path.stem) or "untitled"
+        # The script file of a transcript is called after that.
+        stem = stem_of(Path(settings.source)) if settings.source else stem_of(path)
         title = dict.fromkeys(settings.languages, stem)
         found.append(reading.no_title(stem, "[title] in the front matter"))
     return Script(
@@ -125,6 +130,9 @@ def parse(text: str, path: Path) -> Script:
         findings=tuple(found),
         source=settings.source,
         locales=settings.locales,
+        untitled=not settings.title,
+        notes=settings.notes,
+        keywords=settings.keywords,
     )
 
 

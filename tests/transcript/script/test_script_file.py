@@ -55,6 +55,8 @@ def scripts(draw: st.DrawFn) -> Script:
         speakers=tuple(Speaker(id_, draw(st.dictionaries(by_language, texts))) for id_ in ids),
         turns=turns,
         credits=draw(st.lists(texts, max_size=3).map(tuple)),
+        notes=draw(st.dictionaries(by_language, texts, max_size=2)),
+        keywords=draw(st.dictionaries(by_language, paragraphs, max_size=2)),
     )
 
 
@@ -259,3 +261,17 @@ def test_the_file_is_pleasant_to_read() -> None:
 
         来源：桥
         """)
+
+
+def test_a_script_that_is_only_called_after_its_file_stays_so() -> None:
+    script = Script(
+        {"zh": "talk", "en": "talk"},
+        ("zh", "en"),
+        (Speaker("Anna"),),
+        (Turn(1, "Anna", {"zh": ("好。",), "en": ("Yes.",)}),),
+        source="seeds/talk.txt",
+        untitled=True,
+    )
+    again = parse(dump(script), PATH)
+    assert again == script
+    assert [finding.kind for finding in again.findings] == ["no-title"]

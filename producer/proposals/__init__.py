@@ -1,0 +1,88 @@
+"""A Script → what a person is asked to confirm before it is published: a `Sheet`.
+
+    Script ──▶ names ──▶ genders
+       │         └─────▶ title, notes
+       └─▶ key phrases ──┘   chapters, credits
+
+A transcript mostly says what it is called, who speaks, whether that is a woman or a man, and what
+it is about; each proposal comes with the sentence that says so. Nothing is written: whoever
+confirms the sheet has `confirmed` put it into the script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from producer.model import NARRATOR, Script
+from producer.proposals.credits import propose_credits
+from producer.proposals.genders import propose_gender
+from producer.proposals.names import passages_of, propose_names
+from producer.proposals.notes import propose_notes
+from producer.proposals.phrases import key_phrases
+from producer.proposals.sheet import (
+    ChapterProposal,
+    CreditProposal,
+    PersonProposal,
+    Proposal,
+    Sheet,
+)
+from producer.proposals.titles import propose_chapters, propose_title
+
+__all__ = [
+    "ChapterProposal",
+    "CreditProposal",
+    "PersonProposal",
+    "Proposal",
+    "Sheet",
+    "propose",
+]
+
+_MOST_KEYWORDS = 6
+
+
+def propose(
+    script: Script,
+    *,
+    chapter_starts: Sequence[int] = (),
+    known_genders: Mapping[str, str] | None = None,
+) -> Sheet:
+    """What the transcript of `script` says of the episode. Chapters begin at the turns with the
+    numbers `chapter_starts`; `known_genders` are those that the cast has, by speaker id."""
+    passages = passages_of(script)
+    names = propose_names(script, passages)
+    called = {
+        speaker.id: [
+            speaker.id,
+            *speaker.names.values(),
+            *speaker.labels,
+            *(proposal.text for proposal in names.get(speaker.id, {}).values()),
+        ]
+        for speaker in script.speakers
+        if speaker.id != NARRATOR
+    }
+    everybody = [name for forms in called.values() for name in forms]
+    phrases = {
+        language: key_phrases(
+            [passage.text for passage in passages if passage.language == language],
+            language,
+            everybody,
+        )
+        for language in script.languages
+    }
+    keywords = {language: tuple(terms[:_MOST_KEYWORDS]) for language, terms in phrases.items()}
+    people = []
+    for speaker, forms in called.items():
+        if gender := (known_genders or {}).get(speaker, ""):
+            proposal = Proposal(gender, "as the cast says")
+        else:
+            others = [name for id_ in called if id_ != speaker for name in called[id_]]
+            proposal = propose_gender(speaker, forms, others, passages)
+        people.append(PersonProposal(speaker, names[speaker], proposal))
+    return Sheet(
+        title=propose_title(script, names, keywords),
+        people=tuple(people),
+        notes=propose_notes(script, names, keywords),
+        keywords=keywords,
+        chapters=propose_chapters(script, chapter_starts, phrases),
+        credits=propose_credits(script),
+    )
