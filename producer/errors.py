@@ -7,6 +7,7 @@ line catches `ProducerError` in one place; anything else that escapes is a bug.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -160,11 +161,30 @@ class TranslationFailed(ProducerError):
         return f"{self.message}\n{self.advice}"
 
 
+class Trouble(Enum):
+    """What lies behind an utterance that failed, and so what may help."""
+
+    ANSWER = "answer"
+    """The answer is bad; another one may be good."""
+    SILENT = "silent"
+    """No audio came: the service is overloaded, unless the voice or the text is to blame."""
+    OVERLOAD = "overload"
+    """The service has too much to do: fewer requests help, and later ones."""
+    DROP = "drop"
+    """The connection broke: by accident, unless many do."""
+    UNREACHABLE = "unreachable"
+    """No connection can be had: the network or the whole service is away."""
+    REFUSAL = "refusal"
+    """The service refuses whoever asks, for a while or for good."""
+    REJECTION = "rejection"
+    """The service finds fault with the request; believed when it says so twice."""
+
+
 class UtteranceFailed(ProducerError):
     """One utterance could not be spoken; another try may succeed unless `permanent`.
 
-    `overloaded` says that the engine had too much to do, or hung up: all requests slow down.
-    `retry_after_s` is for how long it asks to be left alone.
+    `trouble` is what lies behind it; `overloaded` is short for `Trouble.OVERLOAD`.
+    `retry_after_s` is for how long the service asks to be left alone.
     """
 
     def __init__(
@@ -173,13 +193,19 @@ class UtteranceFailed(ProducerError):
         *,
         permanent: bool = False,
         overloaded: bool = False,
+        trouble: Trouble = Trouble.ANSWER,
         retry_after_s: float = 0.0,
         advice: str | None = None,
     ) -> None:
         super().__init__(reason, advice=advice)
         self.permanent = permanent
-        self.overloaded = overloaded
+        self.trouble = Trouble.OVERLOAD if overloaded else trouble
         self.retry_after_s = retry_after_s
+
+    @property
+    def overloaded(self) -> bool:
+        """Whether the service had too much to do."""
+        return self.trouble is Trouble.OVERLOAD
 
 
 class SynthesisFailed(ProducerError):

@@ -43,10 +43,10 @@ beginning and end are still exact, being those of its clip, and the times of wor
 
 | raise                          | when                                                      |
 |--------------------------------|-----------------------------------------------------------|
-| `UtteranceFailed`              | an answer is missing, cut short or no audio; a connection |
-|                                | drops                                                     |
-| the same, `overloaded`         | the service has too much to do (429, 503); with           |
-|                                | `retry_after_s` if it says for how long                   |
+| `UtteranceFailed`              | an answer is cut short or no audio                        |
+| the same, with a `trouble`     | no audio comes, the service has too much to do (429,      |
+|                                | 503), a connection drops or cannot be had: see `Trouble`; |
+|                                | with `retry_after_s` if it says for how long              |
 | the same, `permanent`          | a voice is unknown, nothing of a text can be spoken       |
 | `EngineUnavailable`            | not installed, no such model, a key refused               |
 '''
@@ -116,6 +116,10 @@ class Engine(ABC):
     up to 20 s. Waits are random, so that what failed together does not come back together. The
     first cool-down after `UtteranceFailed.overloaded` is as long."""
 
+    patience_s: float = 0.0
+    """How long a service that answers nobody is waited for and asked again, in seconds. 0 for an
+    engine of which `attempts` tell enough, such as one that computes here."""
+
     def __init__(self, settings: EngineSettings | None = None) -> None:
         self.settings = settings or self.Settings()
 
@@ -146,6 +150,10 @@ class Engine(ABC):
         """The voices that the service has now, for `producer voices --refresh` to keep. Raises
         `UsageError` where there is nobody to ask, `EngineUnavailable`."""
         raise UsageError(f"the voices of '{self.name}' are part of it: there is nothing to ask")
+
+    async def lists(self, voice: str) -> bool | None:  # noqa: ARG002
+        """Whether the service has `voice` now; None where nobody can tell."""
+        return None
 
     def details(self) -> str:
         """What `producer doctor` says besides of an engine that answers, such as its model or

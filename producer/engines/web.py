@@ -9,7 +9,7 @@ from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
-from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
+from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
 
 
 def proxy_for(engine: str, scheme: str, host: str, given: str | None) -> str | None:
@@ -43,20 +43,32 @@ def understood(engine: str, host: str, error: Exception) -> ProducerError:
                 advice="Behind a company's proxy, set SSL_CERT_FILE to its CA bundle",
             )
         case aiohttp.ClientConnectorDNSError():
-            return UtteranceFailed(f"no network: cannot resolve {host}")
+            reason = f"no network: cannot resolve {host}"
+            return UtteranceFailed(reason, trouble=Trouble.UNREACHABLE)
         case aiohttp.ClientProxyConnectionError():
-            return UtteranceFailed("the proxy cannot be reached")
+            reason = "the proxy cannot be reached"
+            return UtteranceFailed(reason, trouble=Trouble.UNREACHABLE)
         case aiohttp.ClientConnectorError():
             why = os.strerror(error.errno) if error.errno else error.strerror
-            return UtteranceFailed(f"cannot connect to {host} ({why})")
+            reason = f"cannot connect to {host} ({why})"
+            return UtteranceFailed(reason, trouble=Trouble.UNREACHABLE)
         case TimeoutError():
-            return UtteranceFailed(f"the service is too slow: {str(error) or 'no answer in time'}")
+            reason = f"the service is too slow: {str(error) or 'no answer in time'}"
+            return UtteranceFailed(reason, trouble=Trouble.OVERLOAD)
         case OSError() | aiohttp.ClientError():
-            return UtteranceFailed(f"the connection broke ({error})", overloaded=True)
+            return UtteranceFailed(f"the connection broke ({error})", trouble=Trouble.DROP)
         case _:
             return UtteranceFailed(
                 f"the service's answer cannot be understood ({type(error).__name__}: {error})"
             )
+
+
+def trouble_of(status: int) -> Trouble:
+    """What an HTTP status other than success tells (RFC 9110, 15.5 and 15.6; 529 is used by some
+    services for overload)."""
+    if status in (400, 413, 414, 422):
+        return Trouble.REJECTION
+    return Trouble.OVERLOAD if status in (429, 502, 503, 504, 529) else Trouble.ANSWER
 
 
 def unavailable(engine: str, error: ProducerError) -> EngineUnavailable:

@@ -86,15 +86,25 @@ def synthesize(
     jobs: int = 0,
     *,
     speaker: Speaker | None = None,
+    has_substitute: bool = False,
 ) -> Synthesis:
     """Speak what the store lacks, at most `jobs` utterances at once (0: as the engine likes).
-    Where `speaker` is given, it speaks for the engine.
+    Where `speaker` is given, it speaks for the engine. With `has_substitute` another engine stands
+    ready to speak, so one that has never answered is not waited for long.
 
     Raises `EngineUnavailable` when nothing more can succeed, `ProducerError` when the store
     cannot keep a clip; what was spoken until then is kept.
     """
-    who = speaker or engine
-    return asyncio.run(_synthesize(dict.fromkeys(utterances), engine, who, store, progress, jobs))
+    run = _synthesize(
+        dict.fromkeys(utterances),
+        engine,
+        speaker or engine,
+        store,
+        progress,
+        jobs,
+        has_substitute=has_substitute,
+    )
+    return asyncio.run(run)
 
 
 async def _synthesize(
@@ -104,6 +114,8 @@ async def _synthesize(
     store: Store,
     progress: Progress,
     jobs: int,
+    *,
+    has_substitute: bool,
 ) -> Synthesis:
     keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
     held = store.agreed(CLIPS, keys.values())
@@ -114,7 +126,14 @@ async def _synthesize(
     spoken: set[Utterance] = set()
     progress.start("speaking", total)
     at_once = min(jobs or speaker.concurrency, speaker.concurrency)
-    attempts = Attempts(engine, speaker, at_once)
+    attempts = Attempts(
+        engine,
+        speaker,
+        at_once,
+        progress,
+        proven={utterance.delivery.voice for utterance in digests},
+        has_substitute=has_substitute,
+    )
 
     async def done(utterance: Utterance) -> bool:
         """Whether `utterance` has its clip or has failed; not if another process speaks it."""
@@ -151,11 +170,11 @@ async def _synthesize(
         async with asyncio.TaskGroup() as group:
             for _ in range(min(_WORKERS_PER_REQUEST * at_once, total)):
                 group.create_task(work())
+        reasons = {u: why + await attempts.blame(u) for u, why in failures.items()}
     except* ProducerError as failed:
         raise failed.exceptions[0] from None
     finally:
         await speaker.aclose()
-    reasons = {u: why + attempts.blame(u) for u, why in failures.items()}
     return Synthesis(digests, reasons, frozenset(spoken))
 
 

@@ -53,7 +53,9 @@ def test_a_run_that_went_well(folder: Path) -> None:
 
 def test_a_run_that_failed(folder: Path, edge_service: EdgeStandIn) -> None:
     edge_service.refuse = lambda c: Refusal(500) if c.number > 6 else None
-    (folder / "show.toml").write_text("[engines.edge]\nattempts = 2\n", encoding="utf-8")
+    (folder / "show.toml").write_text(
+        "[engines.edge]\nattempts = 2\npatience_s = 2\n", encoding="utf-8"
+    )
     run("--engine", "edge", code=4)
     (text,) = logs(folder)
     assert re.search(r"settings of show\.toml: .*'attempts': 2", text)

@@ -32,7 +32,7 @@ from pydantic import ValidationError
 from producer.audio.pcm import Pcm, UnreadableAudio, decode
 from producer.engines.base import Engine, EngineSettings
 from producer.engines.length import require_plausible
-from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
+from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice
 
 _PROBE_S = 5.0
@@ -373,10 +373,14 @@ async def _spoken(engine: Engine, utterance: Utterance) -> Clip:
         try:
             return await engine.speak(utterance)
         except UtteranceFailed as error:
-            if error.permanent or attempt == engine.attempts:
+            if _is_final(error) or attempt == engine.attempts:
                 raise AssertionError(f"“{utterance.text}” was not spoken: {error}") from error
             await asyncio.sleep(max(error.retry_after_s, engine.retry_wait_s))
     raise AssertionError("attempts is less than 1")
+
+
+def _is_final(error: UtteranceFailed) -> bool:
+    return error.permanent or error.trouble is Trouble.REJECTION
 
 
 def _sound(clip: Clip, text: str) -> Pcm:
@@ -407,7 +411,7 @@ def _require_refusal(engine: Engine, utterance: Utterance, subject: Subject) -> 
     try:
         _run(engine, engine.speak(utterance), subject)
     except UtteranceFailed as error:
-        _require(error.permanent, f"{what} is refused, but not for good: {error}")
+        _require(_is_final(error), f"{what} is refused, but not for good: {error}")
     except ProducerError as error:
         raise AssertionError(f"{what} ends the run: {error}") from error
     else:

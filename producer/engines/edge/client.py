@@ -16,7 +16,6 @@ from xml.sax.saxutils import escape
 
 import edge_tts.communicate
 import edge_tts.voices
-from edge_tts.exceptions import NoAudioReceived
 from edge_tts.typing import TTSChunk
 from edge_tts.typing import Voice as ListedVoice
 
@@ -25,7 +24,7 @@ from producer.engines.edge.failure import ENGINE, HOST, unavailable, understood
 from producer.engines.edge.frames import FRAME_MS, first_break
 from producer.engines.edge.settings import EdgeSettings
 from producer.engines.web import proxy_for
-from producer.errors import EngineUnavailable, UtteranceFailed
+from producer.errors import EngineUnavailable, Trouble, UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice, clean_text, is_speakable
 
 MAX_TEXT_BYTES = 4_000
@@ -46,7 +45,6 @@ class Client:
         self._settings = settings
         self._trusting = False
         self._connected = False
-        self._listed: frozenset[str] = frozenset()
         self._breaks: dict[Utterance, int] = {}
 
     async def voices(self) -> tuple[Voice, ...]:
@@ -72,16 +70,11 @@ class Client:
 
     async def speak(self, utterance: Utterance) -> Clip:
         """The clip of an utterance; raises `UtteranceFailed` and `EngineUnavailable`."""
-        try:
-            return await self._speak(
-                utterance,
-                idle_s=self._settings.idle_timeout_s,
-                total_s=self._settings.total_timeout_s,
-            )
-        except UtteranceFailed as error:
-            if isinstance(error.__cause__, NoAudioReceived):
-                raise await self._no_audio(utterance.delivery.voice) from error
-            raise
+        return await self._speak(
+            utterance,
+            idle_s=self._settings.idle_timeout_s,
+            total_s=self._settings.total_timeout_s,
+        )
 
     async def aclose(self) -> None:
         """Let the last connections end: aiohttp does not wait for TLS, and its documentation
@@ -90,20 +83,19 @@ class Client:
             await asyncio.sleep(_TLS_GOODBYE_S)
 
     async def _speak(self, utterance: Utterance, *, idle_s: float, total_s: float) -> Clip:
-        text = clean_text(utterance.text)
-        client = self._communicate(text, utterance.delivery)
+        text, delivery = clean_text(utterance.text), utterance.delivery
+        client = self._communicate(text, delivery)
         try:
             chunks = await _listen(client, idle_s=idle_s, total_s=total_s)
             audio = b"".join(chunk["data"] for chunk in chunks if chunk["type"] == "audio")
             marks = [_mark(chunk) for chunk in chunks if chunk["type"] == "WordBoundary"]
         except Exception as error:
-            raise understood(error) from error
+            raise understood(error, delivery.voice) from error
         # Only the end of a turn makes the client count what came: without it, a dropped
         # connection looks like a finished answer.
         if client.state["cumulative_audio_bytes"] != len(audio):
-            raise UtteranceFailed(
-                "the connection closed in the middle of the answer", overloaded=True
-            )
+            reason = "the connection closed in the middle of the answer"
+            raise UtteranceFailed(reason, trouble=Trouble.DROP)
         frames = frames_of(audio)
         end_ms = audio_ms(audio)
         verify_length(end_ms, marks, text, _pace(utterance.delivery.rate))
@@ -146,22 +138,6 @@ class Client:
             )
         except ValueError as error:
             raise UtteranceFailed(str(error).rstrip("."), permanent=True) from error
-
-    async def _no_audio(self, voice: str) -> UtteranceFailed:
-        """Why a voice says nothing: the service is asked once a run which voices it has."""
-        what = f"the service sent no audio for the voice {voice}"
-        if not self._listed:
-            try:
-                self._listed = frozenset(listed.name for listed in await self.voices())
-            except EngineUnavailable:
-                return UtteranceFailed(what)
-        if voice in self._listed:
-            return UtteranceFailed(f"{what}, which it still lists")
-        return UtteranceFailed(
-            f"{what} and lists it no longer: it was withdrawn",
-            permanent=True,
-            advice="Choose another with `producer voices`",
-        )
 
     def _connection(self) -> str | None:
         """Extend the client's trust where asked for, and return its proxy."""

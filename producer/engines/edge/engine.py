@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from producer.engines.base import Engine, EngineSettings
 from producer.engines.catalogue import load_catalogue
 from producer.engines.edge.settings import EdgeSettings
+from producer.errors import EngineUnavailable
 from producer.model import Clip, Utterance, Voice
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class EdgeEngine(Engine):
         self.concurrency = self.settings.concurrency
         self.attempts = self.settings.attempts
         self.max_requests_per_minute = self.settings.max_requests_per_minute
+        self.patience_s = self.settings.patience_s
 
     def voices(self) -> Sequence[Voice]:
         return self._voices
@@ -58,6 +60,12 @@ class EdgeEngine(Engine):
 
     async def speak(self, utterance: Utterance) -> Clip:
         return await self._client.speak(utterance)
+
+    async def lists(self, voice: str) -> bool | None:
+        try:
+            return any(listed.name == voice for listed in await self._client.voices())
+        except EngineUnavailable:
+            return None
 
     async def aclose(self) -> None:
         if "_client" in vars(self):

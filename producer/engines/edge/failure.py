@@ -6,34 +6,34 @@ import aiohttp
 from edge_tts.exceptions import NoAudioReceived, SkewAdjustmentError, WebSocketError
 
 from producer.engines import web
-from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
+from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
 
 ENGINE = "edge"
 HOST = "speech.platform.bing.com"
 
-_MALFORMED = (400, 413, 414, 422)
-_OVERLOADED = (429, 502, 503, 504)
 
-
-def understood(error: Exception) -> ProducerError:
-    """`EngineUnavailable` where no other utterance can fare better, else `UtteranceFailed`."""
+def understood(error: Exception, voice: str = "") -> ProducerError:
+    """What `error`, raised by the client while it asked for `voice`, means, as web.understood
+    tells it."""
     match error:
         case aiohttp.ClientHttpProxyError(status=401 | 403 | 407):
             return web.understood(ENGINE, HOST, error)
         case aiohttp.ClientResponseError(status=403) | SkewAdjustmentError():
             from producer.installation import upgrade_command
 
-            return EngineUnavailable(
-                ENGINE,
+            return UtteranceFailed(
                 "the service refuses this client (403)",
-                advice=f"Upgrade edge-tts ({upgrade_command('edge-tts')}) and check the clock",
+                trouble=Trouble.REFUSAL,
+                advice=f"Upgrade edge-tts ({upgrade_command('edge-tts')}) and check the clock; "
+                "some regions, proxies and VPNs are refused too",
             )
         case aiohttp.ClientResponseError():
             return _refused(error)
         case NoAudioReceived():
-            return UtteranceFailed("the service sent no audio")
+            reason = f"the service sent no audio for the voice {voice}"
+            return UtteranceFailed(reason, trouble=Trouble.SILENT)
         case WebSocketError():
-            return UtteranceFailed(f"the connection broke ({error})", overloaded=True)
+            return UtteranceFailed(f"the connection broke ({error})", trouble=Trouble.DROP)
         case _:
             return web.understood(ENGINE, HOST, error)
 
@@ -52,7 +52,6 @@ def _refused(error: aiohttp.ClientResponseError) -> UtteranceFailed:
     wait = error.headers.get("Retry-After", "") if error.headers else ""
     return UtteranceFailed(
         f"the service answered {error.status}",
-        permanent=error.status in _MALFORMED,
-        overloaded=error.status in _OVERLOADED,
+        trouble=web.trouble_of(error.status),
         retry_after_s=web.retry_after_s(wait),
     )

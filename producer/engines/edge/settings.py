@@ -16,6 +16,8 @@ class EdgeSettings(EngineSettings):
     max_requests_per_minute: int = Field(default=0, ge=0)
     """0 for any number."""
     attempts: int = Field(default=10, ge=1, le=20)
+    patience_s: float = Field(default=360, gt=0, le=86_400)
+    """How long a service that answers nobody is waited for and asked again."""
     idle_timeout_s: float = Field(default=15, gt=0)
     """How long the service may be silent, from the first moment on."""
     total_timeout_s: float = Field(default=120, gt=0)

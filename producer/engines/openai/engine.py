@@ -53,6 +53,7 @@ class OpenaiEngine(Engine):
         self.concurrency = self.settings.concurrency
         self.attempts = self.settings.attempts
         self.max_requests_per_minute = self.settings.max_requests_per_minute
+        self.patience_s = self.settings.patience_s
         self._session: aiohttp.ClientSession | None = None
 
     def voices(self) -> Sequence[Voice]:

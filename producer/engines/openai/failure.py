@@ -10,13 +10,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from producer.engines.web import retry_after_s
+from producer.engines.web import retry_after_s, trouble_of
 from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
 from producer.model import clean_text
 
 _ENGINE = "openai"
-_MALFORMED = (400, 413, 414, 422)
-_OVERLOADED = (429, 502, 503, 504, 529)
 _NO_MONEY = ("insufficient_quota", "billing_hard_limit_reached", "billing_not_active")
 _NO_MODEL = ("model_not_found", "invalid_model")
 _LONGEST_REASON = 300
@@ -50,8 +48,7 @@ def refused(status: int, headers: Mapping[str, str], body: bytes, model: str) ->
         )
     return UtteranceFailed(
         f"the server answered {status}{f': {reason}' if reason else ''}",
-        permanent=status in _MALFORMED,
-        overloaded=status in _OVERLOADED,
+        trouble=trouble_of(status),
         retry_after_s=_wait_s(headers),
     )
 

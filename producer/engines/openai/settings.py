@@ -56,6 +56,8 @@ class OpenaiSettings(EngineSettings):
     max_requests_per_minute: int = Field(default=0, ge=0)
     """0 for any number."""
     attempts: int = Field(default=6, ge=1, le=20)
+    patience_s: float = Field(default=360, gt=0, le=86_400)
+    """How long a server that answers nobody is waited for and asked again."""
     idle_timeout_s: float = Field(default=60, gt=0)
     """How long the server may be silent; many say nothing until all is spoken."""
     total_timeout_s: float = Field(default=300, gt=0)

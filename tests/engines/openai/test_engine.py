@@ -18,7 +18,7 @@ from producer.engines.openai import OpenaiEngine, OpenaiSettings
 from producer.engines.openai.check import declared_samples
 from producer.engines.openai.failure import told
 from producer.engines.openai.voices import listed_voices
-from producer.errors import EngineUnavailable, ProducerError, UsageError, UtteranceFailed
+from producer.errors import EngineUnavailable, ProducerError, Trouble, UsageError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
 from producer.progress import Silent
 from producer.store import Store
@@ -113,35 +113,47 @@ PAGE = "<!doctype html><title>Log in</title>"
 
 
 @pytest.mark.parametrize(
-    ("answer", "reason", "overloaded"),
+    ("answer", "reason", "trouble"),
     [
-        (cut, "the connection broke", True),
-        (lambda _: stall, "too slow", False),
-        (shortened, "it was cut off|cannot be decoded", False),
-        (a_word, "0.3 s of audio cannot be a text", False),
-        (lambda _: web.Response(content_type="audio/wav"), "no audio", False),
-        (lambda _: web.Response(text=PAGE, content_type="text/html"), "sent text/html", False),
-        (lambda _: web.Response(text=PAGE, content_type="audio/wav"), "is no audio", False),
-        (lambda _: web.json_response({"error": "busy"}), "not speech: busy", False),
+        (cut, "the connection broke", Trouble.DROP),
+        (lambda _: stall, "too slow", Trouble.OVERLOAD),
+        (shortened, "it was cut off|cannot be decoded", Trouble.ANSWER),
+        (a_word, "0.3 s of audio cannot be a text", Trouble.ANSWER),
+        (lambda _: web.Response(content_type="audio/wav"), "no audio", Trouble.ANSWER),
+        (
+            lambda _: web.Response(text=PAGE, content_type="text/html"),
+            "sent text/html",
+            Trouble.ANSWER,
+        ),
+        (
+            lambda _: web.Response(text=PAGE, content_type="audio/wav"),
+            "is no audio",
+            Trouble.ANSWER,
+        ),
+        (lambda _: web.json_response({"error": "busy"}), "not speech: busy", Trouble.ANSWER),
         (
             lambda _: web.Response(body=encoded(np.zeros(99_000, np.int16), "wav")),
             "what came is silence",
-            False,
+            Trouble.ANSWER,
         ),
-        (lambda _: web.Response(status=500, text="oops"), "answered 500: oops", False),
-        (lambda _: web.Response(status=503, text=PAGE), "answered 503$", True),
-        (lambda _: error(429, "Slow down", "rate_limit_exceeded"), "429: Slow down", True),
+        (lambda _: web.Response(status=500, text="oops"), "answered 500: oops", Trouble.ANSWER),
+        (lambda _: web.Response(status=503, text=PAGE), "answered 503$", Trouble.OVERLOAD),
+        (
+            lambda _: error(429, "Slow down", "rate_limit_exceeded"),
+            "429: Slow down",
+            Trouble.OVERLOAD,
+        ),
     ],
 )
 def test_a_spoilt_answer_is_refused_and_the_next_one_good(
-    server: SpeechServer, answer: Any, reason: str, overloaded: bool
+    server: SpeechServer, answer: Any, reason: str, trouble: Trouble
 ) -> None:
     engine = an_engine(server, idle_timeout_s=0.3)
     server.answer = lambda asked: answer(asked) if asked.number == 1 else None
     with pytest.raises(UtteranceFailed, match=reason) as caught:
         speak(engine)
     assert not caught.value.permanent
-    assert caught.value.overloaded == overloaded
+    assert caught.value.trouble is trouble
     speak(engine)
 
 
@@ -196,7 +208,7 @@ def test_a_servers_own_words_are_shown(server: SpeechServer, body: Any, reason: 
     server.answer = lambda _: web.json_response(body, status=400)
     with pytest.raises(UtteranceFailed, match=reason) as caught:
         speak(an_engine(server))
-    assert caught.value.permanent
+    assert caught.value.trouble is Trouble.REJECTION
     assert len(str(caught.value)) < 400
 
 
