@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from producer.errors import InputError
@@ -17,32 +18,27 @@ from producer.model import (
     Turn,
     narrator,
 )
-from producer.transcript.document import Document, Line
-from producer.transcript.findings import reading
+from producer.transcript.document import Document, Line, Role
+from producer.transcript.findings import reading as about
 from producer.transcript.labels import questions
-from producer.transcript.labels import shapes as dashes
-from producer.transcript.labels.evidence import find_labels
-from producer.transcript.labels.label import casts, label_of
-from producer.transcript.labels.name_lines import with_colons
+from producer.transcript.labels.evidence import with_labels
+from producer.transcript.labels.label import casts
 from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.lines import credits
-from producer.transcript.lines.asides import without_directions
-from producer.transcript.lines.language_tags import with_languages
-from producer.transcript.lines.picture_captions import without_captions
-from producer.transcript.lines.pull_quotes import without_pull_quotes
-from producer.transcript.lines.sections import with_levels
-from producer.transcript.lines.shared_lines import split_shared
-from producer.transcript.lines.stamps import without_stamps
-from producer.transcript.lines.titles import stem_of, take_titles
+from producer.transcript.lines.passes import annotated
+from producer.transcript.lines.titles import Titles, stem_of, take_titles
 from producer.transcript.pairs.halves import (
-    exchanges,
     in_one_language,
-    pair_halves,
     partings,
     split_halves,
-    without_language_names,
 )
-from producer.transcript.pairs.pairing import Pair, cost, layouts, pair_units
+from producer.transcript.pairs.layouts import (
+    Reading,
+    TwoPeople,
+    reading_of_halves,
+    readings_in_order,
+)
+from producer.transcript.pairs.pairing import Conflict, Pair
 from producer.transcript.pairs.switching import with_switches
 from producer.transcript.pairs.units import (
     Paragraph,
@@ -51,7 +47,7 @@ from producer.transcript.pairs.units import (
     settle_languages,
     split_paragraphs,
 )
-from producer.transcript.people.folding import Aliases, aliases_of, fold_labels
+from producer.transcript.people.folding import Aliases, Fold, aliases_of, fold_labels
 from producer.transcript.people.speakers import People, find_people, name_speakers
 
 
@@ -67,73 +63,29 @@ def understand(
     heading, the credits, or a finding. `people` has groups of names that are one person's each.
     Raises `InputError` where the lines are not in two languages, or with `untranslated` in none."""
     languages = languages or languages_of()
-    aliases = aliases_of([*people, *(s.names.values() for s in document.speakers)])
-    ours = [line for line in document.lines if line.language in (None, *languages.tags)]
+    lines, choices = weigh(document, path, languages, people, untranslated=untranslated)
+    view, chosen, folds = choices[0].view, choices[0].reading, choices[0].folds
     foreign = [line for line in document.lines if line.language not in (None, *languages.tags)]
-    ours, captions = without_captions(ours)
-    timeless, stamps = without_stamps(with_levels(ours))
-    spoken, directions = without_directions(timeless)
-    spoken, marks = without_language_names(with_languages(spoken, languages))
-    spoken, dashed = dashes.with_colons(spoken, languages)
-    spoken, quotes = without_pull_quotes(spoken)
-    told = questions.with_labels(spoken, languages)
-    lines = with_colons(split_shared(told.lines, languages))
-    if not lines:
-        raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
-    titles, rest = take_titles(lines, languages, document.titles)
-    declared = {name for speaker in document.speakers for name in speaker.names.values()}
-    halves = split_halves(rest, languages)
-    if halves:
-        titles, second = take_titles(halves[1], languages, titles, again=True)
-        halves = (halves[0], second)
-    apart = bool(halves) or (untranslated and in_one_language(rest, languages))
-    labels = find_labels([*chain(*halves)] or rest, languages, apart=apart) | declared | dashed
-    if told.first:
-        labels |= {questions.QUESTION, questions.ANSWER}
-    paragraphs: list[Paragraph] = []
-    silent: list[Line] = []
-    outside: list[Line] = []
-    for part in halves or (rest,):
-        body, around = credits.divide(
-            part, lambda line: label_of(line, labels) is not None, lambda line: casts(line, labels)
-        )
-        said, unspeakable = split_paragraphs(body, labels, languages)
-        paragraphs += said
-        silent += unspeakable
-        outside += around
-    settled, folds = fold_labels(
-        settle_languages(paragraphs if halves else with_switches(paragraphs, languages), languages),
-        aliases,
-    )
-    units = join_units(settled, languages)
-    least = 1 if untranslated else 2
-    _require_languages(least, units, languages, path, lines[0].number, document.advice)
-
-    if halves:
-        who, pairs = _paired_halves([units], aliases)
-        leads = units[0].language
-    else:
-        leads, who, pairs = _best_reading(units, languages, aliases)
-    order = (leads, languages.other(leads))
-    speakers = name_speakers(units, who, order, folds)
+    question = questions.first_question([line for line in lines if line.role is None])
+    pairs, titles = chosen.pairs, view.titles
+    order = (chosen.leads, languages.other(chosen.leads))
+    who = find_people(chosen.units, pairs, _aliases(document, people))
+    speakers = name_speakers(chosen.units, who, order, folds)
     turns = tuple(
         _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
     )
     found = [
         *_about_labels(pairs, turns, who),
-        *([reading.by_bold(told.first)] if told.first else []),
-        *reading.folded([*folds, *who.folds]),
-        *(reading.out_of_step(parting, order) for parting in partings(pairs) if halves),
+        *([about.by_bold(question)] if question else []),
+        *about.folded([*folds, *who.folds]),
+        *(about.out_of_step(parting, order) for parting in partings(pairs) if view.halves),
         *(
-            reading.unspeakable(line.number, line.text)
-            for line in silent
-            if label_of(line, labels) is not None
+            about.unspeakable(line.number, line.text)
+            for line in view.silent
+            if line.speaker is not None
         ),
-        *reading.not_spoken("time-stamps", "time stamps", stamps),
-        *reading.not_spoken("stage-directions", "stage directions", directions),
-        *reading.not_spoken("left-out", "captions of pictures", captions),
-        *reading.not_spoken("left-out", "sentences that stand in the text too", quotes),
-        *reading.not_spoken(
+        *_not_spoken(lines),
+        *about.not_spoken(
             "left-out",
             f"lines in {language_names(sorted({str(line.language) for line in foreign}))}",
             [(line.number, line.text) for line in foreign],
@@ -143,18 +95,157 @@ def understand(
     untitled = not titles
     if untitled:
         stem = stem_of(path)
-        found.append(reading.no_title(stem, "a first line '# Title'"))
+        found.append(about.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
-    unspoken = sorted([*marks, *outside, *silent], key=lambda line: line.number)
+    marks = [line for line in lines if line.role in (Role.LANGUAGE, Role.CREDIT)]
+    unspoken = sorted([*marks, *view.outside, *view.silent], key=lambda line: line.number)
     return Script(
         title=_title_per_language(titles, order),
         languages=order,
         speakers=_who_speaks(turns, speakers.values(), order),
         turns=turns,
-        credits=(*document.credits, *(line.text for line in unspoken)),
+        credits=(*document.credits, *(line.shown for line in unspoken)),
         findings=tuple(found),
         untitled=untitled,
     )
+
+
+def weigh(
+    document: Document,
+    path: Path,
+    languages: Languages,
+    people: Iterable[Iterable[str]] = (),
+    *,
+    untranslated: bool = False,
+) -> tuple[list[Line], list[Choice]]:
+    """The lines with what is seen in them, and what may be made of them, the likeliest first.
+    Raises `InputError` as `understand` does."""
+    ours = [line for line in document.lines if line.language in (None, *languages.tags)]
+    lines = annotated(ours, languages)
+    spoken = [line for line in lines if line.role in (None, Role.TITLE)]
+    if not any(line.role is None for line in spoken):
+        raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
+    if questions.first_question(spoken):
+        spoken = questions.with_questions(spoken, languages)
+    declared = {name for speaker in document.speakers for name in speaker.names.values()}
+    least = 1 if untranslated else 2
+    views = [
+        view
+        for divide in (_in_halves, _undivided)
+        if (view := divide(spoken, languages, document.titles, declared, least))
+    ]
+    aliases = _aliases(document, people)
+    two_people = partial(_two_people, aliases)
+    choices: list[Choice] = []
+    for view in views:
+        settled, folds = fold_labels(settle_languages(view.paragraphs, languages), aliases)
+        units = join_units(settled, languages)
+        if len({unit.language for unit in units}) < least and view is not views[-1]:
+            continue
+        _require_languages(least, units, languages, path, spoken[0].number, document.advice)
+        readings = view.readings(units, languages, two_people)
+        choices += [Choice(view, reading, folds) for reading in readings]
+    return lines, sorted(choices, key=lambda choice: choice.reading.cost)
+
+
+def _aliases(document: Document, people: Iterable[Iterable[str]]) -> Aliases:
+    return aliases_of([*people, *(s.names.values() for s in document.speakers)])
+
+
+_NOT_SPOKEN = (
+    (Role.STAMP, "time-stamps", "time stamps"),
+    (Role.DIRECTION, "stage-directions", "stage directions"),
+    (Role.CAPTION, "left-out", "captions of pictures"),
+    (Role.REPEAT, "left-out", "sentences that stand in the text too"),
+)
+"""What is not spoken, the kind of finding that says so, and how it is called there."""
+
+
+def _not_spoken(lines: Sequence[Line]) -> Iterator[Finding]:
+    """One finding for each kind of what is marked in `lines` as not spoken."""
+    for role, kind, name in _NOT_SPOKEN:
+        yield from about.not_spoken(
+            kind,
+            name,
+            [
+                (line.number, text)
+                for line in lines
+                for text in (line.marked(role) or ([line.text] if line.role is role else []))
+                if text
+            ],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A document taken as halves, or as it stands: what is its title, what is said, what holds
+    nothing to be said, and what nobody says."""
+
+    titles: Titles
+    paragraphs: list[Paragraph]
+    silent: list[Line]
+    outside: list[Line]
+    halves: bool = False
+
+    def readings(
+        self, units: Sequence[Unit], languages: Languages, two_people: TwoPeople
+    ) -> Iterator[Reading]:
+        if self.halves:
+            yield reading_of_halves("two halves", [units], two_people)
+        else:
+            yield from readings_in_order(units, languages, two_people)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A reading of the document, how the document was taken for it, and which labels are one
+    person's."""
+
+    view: _View
+    reading: Reading
+    folds: list[Fold]
+
+
+def _in_halves(
+    lines: Sequence[Line], languages: Languages, given: Titles, declared: Set[str], _least: int
+) -> _View | None:
+    """The whole conversation in one language and then in the other, None where that cannot be."""
+    titles, rest = take_titles(with_labels(lines, languages, apart=True), languages, given)
+    halves = split_halves(rest, languages)
+    if not halves:
+        return None
+    titles, second = take_titles(halves[1], languages, titles, again=True)
+    named = with_labels([*halves[0], *second], languages, apart=True, declared=declared)
+    border = len(halves[0])
+    return _view(titles, [named[:border], named[border:]], languages, halves=True)
+
+
+def _undivided(
+    lines: Sequence[Line], languages: Languages, given: Titles, declared: Set[str], least: int
+) -> _View:
+    """The conversation in the order in which it stands."""
+    apart = least == 1 and in_one_language(lines, languages)
+    named = with_labels(lines, languages, apart=apart, declared=declared)
+    titles, rest = take_titles(named, languages, given)
+    return _view(titles, [rest], languages)
+
+
+def _view(
+    titles: Titles, parts: Sequence[Sequence[Line]], languages: Languages, *, halves: bool = False
+) -> _View:
+    labels = {line.speaker for part in parts for line in part if line.speaker is not None}
+    view = _View(titles, [], [], [], halves)
+    for part in parts:
+        body, around = credits.divide(part, lambda line: casts(line, labels))
+        passages, silent = split_paragraphs(body, languages)
+        view.paragraphs.extend(passages if halves else with_switches(passages, languages))
+        view.silent.extend(silent)
+        view.outside.extend(around)
+    return view
+
+
+def _two_people(aliases: Aliases, units: Sequence[Unit], pairs: Sequence[Pair]) -> Conflict:
+    return find_people(units, pairs, aliases).conflict
 
 
 def _title_per_language(
@@ -189,33 +280,6 @@ def _expected(languages: Languages) -> str:
     )
 
 
-def _best_reading(
-    units: Sequence[Unit], languages: Languages, aliases: Aliases
-) -> tuple[str, People, list[Pair]]:
-    """The language that leads, and the pairs. Their order tells who is who in the two languages,
-    and that tells wrong pairs."""
-    readings = []
-    for layout in layouts(units, languages):
-        people = find_people(units, pair_units(units, layout), aliases)
-        readings.append((layout.leads, people, pair_units(units, layout, people.conflict)))
-    if stretches := exchanges(units):
-        readings.append((units[0].language, *_paired_halves(stretches, aliases)))
-    return min(readings, key=lambda reading: cost(reading[2]))
-
-
-def _paired_halves(
-    stretches: Sequence[Sequence[Unit]], aliases: Aliases
-) -> tuple[People, list[Pair]]:
-    """The pairs of stretches that hold one half in each language. Names tell first who is who,
-    then who stands beside whom, and that tells wrong pairs."""
-    units = [*chain(*stretches)]
-    people, pairs = find_people(units, (), aliases), []
-    for _ in range(3):
-        pairs = [pair for part in stretches for pair in pair_halves(part, people.conflict)]
-        people = find_people(units, pairs, aliases)
-    return people, pairs
-
-
 def _turn(number: int, pair: Pair, speakers: dict[str, Speaker], languages: Sequence[str]) -> Turn:
     return Turn(
         number=number,
@@ -238,14 +302,14 @@ def _who_speaks(
 def _about_labels(pairs: Sequence[Pair], turns: Sequence[Turn], people: People) -> list[Finding]:
     """Turns that name nobody after one that does, and turns that name two people."""
     if not any(pair.label for pair in pairs):
-        return [reading.no_labels(pairs[0].line)]
+        return [about.no_labels(pairs[0].line)]
     found = []
     begun = False
     for pair, turn in zip(pairs, turns, strict=True):
         begun = begun or pair.label is not None
         if begun and pair.label is None:
-            found.append(reading.no_label(turn))
+            found.append(about.no_label(turn))
         names = list(pair.labels.values())
         if len(names) > 1 and not people.same(*names):
-            found.append(reading.label_mismatch(turn, *names))
+            found.append(about.label_mismatch(turn, *names))
     return found

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import Enum
 
 from producer.languages import SCRIPTS
 from producer.model import Finding, Speaker, clean_text
@@ -20,16 +21,45 @@ _UNSPACED = re.compile(
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 
 
+class Role(Enum):
+    """What a stretch of a line is, where nobody says it."""
+
+    LABEL = "label"
+    STAMP = "time stamp"
+    DIRECTION = "stage direction"
+    NOTE = "note"
+    LANGUAGE = "name of a language"
+    MARK = "mark"
+    """Marks of emphasis and of lists, and what encloses a whole translation."""
+    CAPTION = "caption of a picture"
+    REPEAT = "sentence that stands in the text too"
+    CREDIT = "credit"
+    TITLE = "title"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The characters of a line's text from `start` to before `end`, and what they are."""
+
+    start: int
+    end: int
+    role: Role
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph or a heading. `text` is clean and without the heading's mark.
+    """A paragraph or a heading, and what is known of it. `text` is clean, without a heading's mark.
 
     `number` counts the file's lines from 1, or what it has in their place: paragraphs, rows,
     segments. `block` is the same for lines with no blank line between them. `level` is 1–6 for
     headings and 0 for paragraphs.
 
-    `speaker`, `language` and `turn` are None where the format does not say. Lines with the same
-    `turn` are one turn, in whatever languages. `bold` lines are so from beginning to end.
+    `speaker` is the label of who speaks, `language` the tag of the text's language and `turn`
+    the same number for all lines of one turn, in whatever languages; each is None where nothing
+    says so, in the format or later. `bold` lines are so from beginning to end. `tab` is where a
+    tab stood in the text, if not 0. `role` is what the line is as a whole, None where somebody
+    says it; `spans` are the parts of `text` that nobody says. Nothing rewrites `text`: `speech` is
+    what of it is left outside the spans.
     """
 
     number: int
@@ -40,6 +70,52 @@ class Line:
     language: str | None = None
     turn: int | None = None
     bold: bool = False
+    tab: int = 0
+    role: Role | None = None
+    spans: tuple[Span, ...] = ()
+    speech: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        parts, end = [], 0
+        for span in self.spans:
+            parts.append(self.text[end : span.start])
+            end = span.end
+        object.__setattr__(self, "speech", "".join([*parts, self.text[end:]]))
+
+    @property
+    def shown(self) -> str:
+        """What of the text somebody says, with the label before it."""
+        if all(span.role is not Role.LABEL for span in self.spans):
+            return self.speech
+        named = tuple(span for span in self.spans if span.role is not Role.LABEL)
+        return replace(self, spans=named).speech.strip()
+
+    def without(self, start: int, end: int, role: Role) -> Line:
+        """The line with `role` for its speech from `start` to before `end`."""
+        if start >= end:
+            return self
+        place, last = self._place(start), self._place(end - 1) + 1
+        added = []
+        for span in self.spans:
+            if place < span.end and span.start < last:
+                added += [Span(place, span.start, role)] if place < span.start else []
+                place = span.end
+        added += [Span(place, last, role)] if place < last else []
+        spans = sorted([*self.spans, *added], key=lambda span: span.start)
+        return replace(self, spans=tuple(spans))
+
+    def marked(self, role: Role) -> list[str]:
+        """The parts of the text that are `role`, in order."""
+        return [
+            self.text[span.start : span.end].strip() for span in self.spans if span.role is role
+        ]
+
+    def _place(self, offset: int) -> int:
+        """Where in `text` the character of `speech` at `offset` stands."""
+        for span in self.spans:
+            if span.start <= offset:
+                offset += span.end - span.start
+        return offset
 
 
 @dataclass(frozen=True, slots=True)

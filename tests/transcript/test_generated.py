@@ -73,9 +73,11 @@ def renderings(draw: st.DrawFn) -> Rendering:
 def conversations(draw: st.DrawFn) -> list[tuple[int, dict[str, list[str]]]]:
     """Turns as (index of a speaker in NAMES, paragraphs per language)."""
     cast = draw(st.lists(st.sampled_from(range(len(NAMES))), min_size=2, max_size=4, unique=True))
-    zh = st.lists(st.sampled_from(CHINESE), min_size=1, max_size=3)
-    en = st.lists(st.sampled_from(ENGLISH), min_size=1, max_size=3)
-    turn = st.tuples(st.sampled_from(cast), st.fixed_dictionaries({"zh": zh, "en": en}))
+    said = st.lists(st.sampled_from(range(len(CHINESE))), min_size=1, max_size=3)
+    passages = said.map(
+        lambda numbers: {"zh": [CHINESE[n] for n in numbers], "en": [ENGLISH[n] for n in numbers]}
+    )
+    turn = st.tuples(st.sampled_from(cast), passages)
     return draw(st.lists(turn, min_size=2, max_size=8))
 
 

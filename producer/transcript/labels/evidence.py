@@ -1,13 +1,14 @@
-"""Which of the shapes at the start of lines are labels, with the whole file in view."""
+"""Which of what may be names are labels, with the whole file in view: one vote for all `SHAPES`."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from producer.transcript.document import Line
-from producer.transcript.labels.label import Candidate, Strength, candidate
+from producer.transcript.document import Line, Role
+from producer.transcript.labels.label import Candidate, Strength, plainly_labelled
+from producer.transcript.labels.shapes import SHAPES, Shape
 from producer.transcript.language.detection import Languages
 
 _NEVER = 2.0
@@ -25,31 +26,148 @@ _SHARE_IF_SINGLE = {
 }
 """The share of the beginnings in its language that must carry a candidate, for it to be a label."""
 
+_LEAST = 4
+_LEAST_NAMES = 2
+_MOST_ONCE = 1 / 3
+"""So many of the lines in a shape that is not telling may hold what stands there once."""
+_MOST_PARAGRAPHS = 8
+"""For each line with a name, on the average."""
+_NEARLY_ALL = 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A paragraph that may be labelled; its language is that of what the label governs."""
 
-    found: Candidate | None
+    named: Candidate | None
     language: str
     block: int
 
     @property
     def is_lone_label(self) -> bool:
-        return self.found is not None and not self.found.text
+        return self.named is not None and not self.named.text
 
 
-def find_labels(
-    lines: Sequence[Line], languages: Languages, *, apart: bool = False
-) -> frozenset[str]:
-    """The texts that are labels in this file.
+def with_labels(
+    lines: Sequence[Line],
+    languages: Languages,
+    *,
+    apart: bool = False,
+    declared: Collection[str] = (),
+) -> list[Line]:
+    """`lines`, each that begins with a label with the name as its speaker, and the label marked.
+
+    The telling ones of `SHAPES` are voted on together and then each of the others, in their order;
+    the first that a line has counts. `declared` names need no vote. With the languages `apart`, in
+    halves or one of them absent, whoever is first in a block begins, or where no blank lines are,
+    in any line.
+    """
+    lines = [_labelled(line, plainly_labelled(line, declared)) for line in lines]
+    telling = [shape for shape in SHAPES if shape.telling]
+    for shapes in (telling, *([shape] for shape in SHAPES if not shape.telling)):
+        candidates = _candidates(lines, shapes)
+        for index in labels_among(lines, candidates, shapes[0], languages, apart=apart):
+            lines[index] = _labelled(lines[index], candidates[index])
+    return lines
+
+
+def _candidates(lines: Sequence[Line], shapes: Sequence[Shape]) -> dict[int, Candidate]:
+    """What may be a name in the lines with these indices, in the first of `shapes` that has one."""
+    unnamed = [(i, line) for i, line in enumerate(lines) if line.speaker is None and not line.role]
+    names = {i: next(filter(None, (s.read(line) for s in shapes)), None) for i, line in unnamed}
+    return {index: named for index, named in names.items() if named}
+
+
+def _labelled(line: Line, named: Candidate | None) -> Line:
+    """`line` with the label that `named` tells; a heading that is a label is none any more."""
+    if named is None:
+        return line
+    start = line.speech.find(named.text) if named.text else len(line.speech)
+    end = start + len(named.text)
+    marked = line.without(end, len(line.speech), Role.LABEL).without(0, start, Role.LABEL)
+    return replace(marked, speaker=named.label, level=0)
+
+
+def labels_among(
+    lines: Sequence[Line],
+    candidates: Mapping[int, Candidate],
+    shape: Shape,
+    languages: Languages,
+    *,
+    apart: bool = False,
+) -> set[int]:
+    """The indices of those `candidates`, read in `shape` from the lines with their indices, that
+    are labels."""
+    if not candidates or not (shape.telling or _recur(lines, candidates, languages)):
+        return set()
+    if shape.alone:
+        return _above_speech(lines, candidates)
+    labels = _by_place(_places(lines, candidates, languages), apart)
+    return {index for index, named in candidates.items() if named.label in labels}
+
+
+def _recur(
+    lines: Sequence[Line], candidates: Mapping[int, Candidate], languages: Languages
+) -> bool:
+    """Whether names come again and again in a shape, as items and subjects hardly do: two of them
+    at least, in more lines than are labelled otherwise in the same languages."""
+    spoken = {i: line for i, line in enumerate(lines) if line.role is None and not line.level}
+    counts = Counter(named.label for named in candidates.values())
+    recurring = [index for index, named in candidates.items() if counts[named.label] > 1]
+    if len({candidates[index].label for index in recurring}) < _LEAST_NAMES:
+        return False
+    tags = {
+        index: _language(line, candidates.get(index), languages) for index, line in spoken.items()
+    }
+    shown = Counter(tags.get(index) for index in candidates)
+    held = {tag for tag, count in shown.items() if 4 * count >= len(candidates)}
+    everywhere = None in held
+    beside = [line for index, line in spoken.items() if everywhere or tags[index] in held]
+    labelled = sum(line.speaker is not None for line in beside)
+    return len(recurring) >= max(
+        _LEAST,
+        labelled + 1,
+        len(beside) / _MOST_PARAGRAPHS,
+        (1 - _MOST_ONCE) * len(candidates),
+    )
+
+
+def _above_speech(lines: Sequence[Line], candidates: Mapping[int, Candidate]) -> set[int]:
+    """The names that stand alone above what is said: those that come again; and of others those
+    that open a block, where nearly all blocks open so or a name is likely."""
+    counts = Counter(named.label for named in candidates.values())
+    names = {index for index, named in candidates.items() if counts[named.label] > 1}
+    last = len(lines) - 1
+    if any(i < last and (i + 1 in names or _is_heading(lines[i + 1])) for i in names):
+        return set()
+    first = min(names)
+    opening = {
+        index
+        for index in range(first + 1, len(lines))
+        if lines[index - 1].block != lines[index].block
+    }
+    everywhere = len(opening & candidates.keys()) >= _NEARLY_ALL * len(opening)
+    names |= {
+        index
+        for index in opening & candidates.keys()
+        if index < last
+        and lines[index + 1].block == lines[index].block
+        and (everywhere or candidates[index].strength >= Strength.LIKELY)
+    }
+    return names - {last}
+
+
+def _is_heading(line: Line) -> bool:
+    return line.level > 0 and line.speaker is None
+
+
+def _by_place(places: Sequence[_Place], apart: bool) -> set[str]:
+    """The names that are labels by where they stand.
 
     A label stands where someone begins: after the other language, after another label, or first
     in its block. In a language whose passages are labelled most beginnings carry one, in a
     language whose passages are not hardly any does. So the weaker a shape is, and the less often
-    it occurs, the more of the beginnings must carry a label. With the languages `apart`, in halves
-    or one of them absent, whoever is first in a block begins, or where no blank lines are, in any
-    line.
+    it occurs, the more of the beginnings must carry a label.
     """
     begins: Counter[str] = Counter()
     labelled: Counter[str] = Counter()
@@ -59,29 +177,29 @@ def find_labels(
     opening: Counter[str] = Counter()
     opening_labelled: Counter[str] = Counter()
     opens: set[str] = set()
-    heard: set[tuple[int, str]] = set()
+    seen: set[tuple[int, str]] = set()
     before: _Place | None = None
-    blocks = len({line.block for line in lines})
-    for place in _places(lines, languages):
-        found = place.found
+    blocks = len({place.block for place in places})
+    for place in places:
+        named = place.named
         switches = before is None or before.language != place.language
         if apart and before is not None:
             switches = switches or place.block != before.block or blocks == 1
-        after_label = before is not None and before.found is not None and not before.is_lone_label
-        begins[place.language] += switches or (after_label and found is not None)
-        if (place.block, place.language) not in heard:
-            heard.add((place.block, place.language))
+        after_label = before is not None and before.named is not None and not before.is_lone_label
+        begins[place.language] += switches or (after_label and named is not None)
+        if (place.block, place.language) not in seen:
+            seen.add((place.block, place.language))
             opening[place.language] += 1
-            opening_labelled[place.language] += found is not None
-            opens |= {found.label} if found else set()
-        if found:
+            opening_labelled[place.language] += named is not None
+            opens |= {named.label} if named else set()
+        if named:
             labelled[place.language] += switches or after_label
-            if _counts(found.strength, switches, after_label, before, place):
-                stands_in[found.label].append(place.language)
+            if _counts(named.strength, switches, after_label, before, place):
+                stands_in[named.label].append(place.language)
                 if switches:
-                    after_other_language.add(found.label)
-                strengths[found.label] = max(
-                    found.strength, strengths.get(found.label, Strength.DOUBTFUL)
+                    after_other_language.add(named.label)
+                strengths[named.label] = max(
+                    named.strength, strengths.get(named.label, Strength.DOUBTFUL)
                 )
         before = place
 
@@ -98,7 +216,7 @@ def find_labels(
             return False  # a second paragraph, or the only such shape in its language
         return share >= _SHARE_IF_SINGLE[strength]
 
-    return frozenset(filter(is_label, strengths))
+    return set(filter(is_label, strengths))
 
 
 def _counts(
@@ -112,18 +230,24 @@ def _counts(
     return after_label or before.block != place.block
 
 
-def _places(lines: Sequence[Line], languages: Languages) -> Iterator[_Place]:
+def _places(
+    lines: Sequence[Line], candidates: Mapping[int, Candidate], languages: Languages
+) -> list[_Place]:
     """The paragraphs that have letters, in order."""
-    places = []
+    places: list[_Place] = []
     following: str | None = None
-    for line in reversed(lines):
-        if line.level or line.speaker is not None:
+    for index, line in reversed([*enumerate(lines)]):
+        if line.level or line.role or line.speaker is not None:
             continue
-        found = candidate(line.text)
-        language = line.language or languages.of(found.text if found else line.text)
-        if found and not language:
-            language = languages.of_name(found.label) if found.text else following
+        named = candidates.get(index)
+        language = _language(line, named, languages)
+        if named and not language:
+            language = languages.of_name(named.label) if named.text else following
         following = language or following
         if language:
-            places.append(_Place(found, language, line.block))
-    return reversed(places)
+            places.append(_Place(named, language, line.block))
+    return places[::-1]
+
+
+def _language(line: Line, named: Candidate | None, languages: Languages) -> str | None:
+    return line.language or languages.of(named.text if named else line.speech)

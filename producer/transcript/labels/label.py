@@ -10,11 +10,12 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from producer.languages import CASED, HAN, LATIN, UNCASED
 from producer.model import NARRATOR, NARRATOR_LABELS
 from producer.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role, without_number
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
 from producer.transcript.labels.words import (
     COMPOUND_SURNAMES,
     CREDIT_WORDS,
@@ -107,6 +108,7 @@ _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SELDOM = CREDIT_WORDS | {"comment"}
 
 
+@lru_cache(maxsize=8_192)
 def candidate(text: str) -> Candidate | None:
     """The label with which `text` may begin, or None."""
     if decorated := _DECORATION.match(text):
@@ -127,9 +129,14 @@ def candidate(text: str) -> Candidate | None:
     return Candidate(_label(label), text[match.end() :], strength)
 
 
-def is_labelled(line: Line) -> bool:
+def seems_labelled(line: Line) -> bool:
     """Whether a line names its speaker, by the format or, it may be, by its shape."""
-    return line.speaker is not None or candidate(line.text) is not None
+    return line.speaker is not None or candidate(line.speech) is not None
+
+
+def is_named_by_format(line: Line) -> bool:
+    """Whether the format names the speaker, and not a label in the text."""
+    return line.speaker is not None and all(span.role is not Role.LABEL for span in line.spans)
 
 
 def names_in(label: str) -> tuple[str, str] | None:
@@ -140,27 +147,27 @@ def names_in(label: str) -> tuple[str, str] | None:
     return (both["han"] or both["han2"]), (both["latin"] or both["latin2"])
 
 
-def label_of(line: Line, labels: Container[str]) -> Candidate | None:
-    """A line's label and text: by the format, or else by its shape if it is in `labels`."""
-    if line.level:
+def plainly_labelled(line: Line, declared: Container[str]) -> Candidate | None:
+    """The label of a line that the format names the speaker of, or that begins with a name that
+    the file has `declared`: that needs no shape."""
+    if line.level or line.role:
         return None
     if line.speaker is not None:
-        return Candidate(_label(line.speaker), line.text, Strength.CERTAIN)
-    found = candidate(line.text)
-    if found is None and (plain := _PLAIN.match(line.text)):
-        # A name that the file declares needs no shape.
-        found = Candidate(plain[1].strip(), line.text[plain.end() :], Strength.CERTAIN)
-    return found if found and found.label in labels else None
+        return Candidate(_label(line.speaker), line.speech, Strength.CERTAIN)
+    shaped = candidate(line.speech)
+    if shaped is None and (plain := _PLAIN.match(line.speech)):
+        shaped = Candidate(plain[1].strip(), line.speech[plain.end() :], Strength.CERTAIN)
+    return shaped if shaped and shaped.label in declared else None
 
 
 def casts(line: Line, labels: Container[str]) -> bool:
     """Whether a line above the conversation says who has which part: `主持人：安娜`."""
-    if not line.level and line.speaker is None and _CAST.fullmatch(line.text):
+    if not line.level and line.speaker is None and _CAST.fullmatch(line.speech):
         return True
-    found = candidate(line.text) or candidate(_BAR.sub("：", line.text, count=1))
+    found = candidate(line.shown) or candidate(_BAR.sub("：", line.shown, count=1))
     if (
         line.level
-        or line.speaker is not None
+        or is_named_by_format(line)
         or not found
         or not is_role(found.label.removesuffix("s"))
     ):

@@ -13,50 +13,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby, pairwise
 
 from producer.transcript.document import Line
-from producer.transcript.labels.label import is_labelled
+from producer.transcript.labels.label import seems_labelled
 from producer.transcript.language.detection import Languages
 
 QUESTION, ANSWER = "Q", "A"
 
-_BOLD = re.compile(r"(\*\*|__)(?=\S)((?:(?!\1).)+\S|\S)\1")
 _ASKS = re.compile(r"[?？؟;؛][”’」』\"')）]*$")
 _LEAST = 3
 """So many stretches of bold, each with plain text below: fewer may be mere emphasis."""
 _MOST_ASK = 1 / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The lines with Q and A before what is asked and answered, where the file is such an
-    interview, and the line of the first question; else the lines as they were, and None."""
-
-    lines: list[Line]
-    first: int | None = None
-
-
-def with_labels(lines: Sequence[Line], languages: Languages) -> Told:
-    """Find the questions of `lines`; a label anywhere says that speakers are named otherwise."""
-    said = [line for line in lines if not line.level]
-    bold = {i: text for i, line in enumerate(lines) if (text := _bold(line))}
-    asking = sum(_ASKS.search(text) is not None for text in bold.values())
-    if asking <= _MOST_ASK * len(bold) or sum(map(is_labelled, said)) * 2 > len(bold):
-        return Told([*lines])
-    kinds = [
-        "" if line.level else QUESTION if i in bold else ANSWER for i, line in enumerate(lines)
-    ]
-    stretches = [kind for kind, _ in groupby(kinds)]
+def first_question(lines: Sequence[Line]) -> int | None:
+    """The number of the line in which the first question stands, where the file is an interview of
+    bold questions; a label anywhere says that speakers are named otherwise."""
+    paragraphs = [line for line in lines if not line.level and line.role is None]
+    bold = [line for line in paragraphs if line.bold]
+    asking = sum(_ASKS.search(line.speech) is not None for line in bold)
+    labelled = sum(seems_labelled(line) for line in paragraphs)
+    if asking <= _MOST_ASK * len(bold) or labelled * 2 > len(bold):
+        return None
+    stretches = [kind for kind, _ in groupby(map(_kind, lines))]
     answered = sum(pair == (QUESTION, ANSWER) for pair in pairwise(stretches))
     if answered < max(_LEAST, stretches.count(QUESTION) * 2 / 3):
-        return Told([*lines])
-    made: list[Line] = []
+        return None
+    return bold[0].number
+
+
+def with_questions(lines: Sequence[Line], languages: Languages) -> list[Line]:
+    """`lines`, with who asks and who answers where one of them begins, in each language."""
+    labelled: list[Line] = []
     asked, open_to = set[str | None](), set[str | None]()
     before = ""
-    for i, (line, kind) in enumerate(zip(lines, kinds, strict=True)):
-        language = line.language or languages.of(line.text)
+    for line in lines:
+        language = line.language or languages.of(line.speech)
+        kind = _kind(line)
         if kind != before:
             # Only who was asked in a language answers in it: what else stands there is the other
             # half's introduction, a translation without bold, or a credit.
@@ -64,18 +59,15 @@ def with_labels(lines: Sequence[Line], languages: Languages) -> Told:
             asked = set()
         before = kind
         if kind == QUESTION:
-            line = replace(line, text=bold[i])
             asked.add(language)
         if kind and language in open_to:
             open_to.remove(language)
-            line = replace(line, text=f"{kind}: {line.text}")
-        made.append(line)
-    return Told(made, lines[min(bold)].number)
+            line = replace(line, speaker=kind)
+        labelled.append(line)
+    return labelled
 
 
-def _bold(line: Line) -> str:
-    """The text of a line that is bold as a whole, and nothing of another."""
-    if line.level:
+def _kind(line: Line) -> str:
+    if line.level or line.role:
         return ""
-    found = _BOLD.fullmatch(line.text)
-    return found[2] if found else line.text if line.bold else ""
+    return QUESTION if line.bold else ANSWER

@@ -1,75 +1,164 @@
-"""Names without a colon: a dash behind them, `陈默 —— 你好。`, or brackets around, `[Maria] Hello.`
+"""The ways in which transcripts set a name before what is said: `SHAPES`, one row for each.
 
-Prose and lists have such lines too ("Lisbon — a city of hills", "[Update] The hill is closed"), so
-the whole file must speak for it: names come again, items and subjects hardly do.
+To add one, write a function that takes a line and gives the name that it may hold, and add a row.
+A row only says what may be a name, for prose and lists have such lines too ("Lisbon — a city of
+hills", "[Update] The hill is closed"); `evidence` decides, alike for all of them and with the whole
+file in view.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from producer.transcript.document import Line
-from producer.transcript.labels.evidence import find_labels
-from producer.transcript.labels.label import candidate, is_labelled
-from producer.transcript.language.detection import Languages
+from producer.roles import HAN_ROLES, ROLES
+from producer.transcript.document import Line, Role, Span
+from producer.transcript.labels.label import Candidate, Strength, candidate
 
-_DASHED = re.compile(r"([^:：]{1,40}?)\s+(?:[—―─]{1,2}|–|-{1,3})\s+(?=\S)")
+_DASHED = re.compile(r"([^:：]{1,40}?) (?:[—―─]{1,2}|–|-{1,3}) (?=\S)")
 _IN_BRACKETS = re.compile(
-    r"(?:【([^【】:：]{1,40})】|\[([^\[\]:：]{1,40})\]|〔([^〔〕:：]{1,40})〕|<([^<>:：]{1,40})>)\s*"
+    r"(?:【([^【】:：]{1,40})】|\[([^\[\]:：]{1,40})\]|〔([^〔〕:：]{1,40})〕|<([^<>:：/]{1,40})>)"
+    r" ?[:：]? ?"
 )
-_LEAST = 4
-_LEAST_NAMES = 2
-_MOST = 2 / 3
-_MOST_PARAGRAPHS = 8
-"""For each line with a name, on the average."""
+_IN_ROUND = re.compile(r"[(（]([^()（）:：]{1,40})[)）] ?[:：]? ?")
+_BAR = re.compile(r"([^:：|｜]{1,40}?) ?[|｜] ?(?=\S)")
+_TAG = re.compile(r"<([^<>/:：]{1,40})>(.*)</\1>")
+_NUMBERED = re.compile(
+    rf"((?:{ROLES}) ?#?\d{{1,3}}|(?:{HAN_ROLES}) ?\d{{1,3}}|S\d{{1,2}}|SPEAKER_\d{{1,3}}) +(?=\S)",
+    re.IGNORECASE,
+)
+_ENDS_SENTENCE = re.compile(r"[^\W\d_]{2}\.$|[。！？!?，,；;]$")
+"""How a short answer ends ("Yes."), and no name but for initials ("A.")."""
+_COLON = re.compile(r" ?[:：]$")
 
 
-def with_colons(lines: Sequence[Line], languages: Languages) -> tuple[list[Line], frozenset[str]]:
-    """`lines`, with a colon in place of what sets off each name, and the names; unchanged where
-    the file does not name its speakers so."""
-    kept, names = list(lines), frozenset[str]()
-    for shape in (_with_dash, _in_brackets):
-        kept, found = _with_colons(kept, languages, shape)
-        names |= found
-    return kept, names
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A way to set a name. `read` gives the name that a line may hold and what is said after it.
+
+    A `telling` shape speaks for a name by itself, and any other only where names come again and
+    again in it. `alone` names stand above what is said, in lines of their own.
+    """
+
+    name: str
+    read: Callable[[Line], Candidate | None]
+    telling: bool = False
+    alone: bool = False
 
 
-def _with_colons(
-    lines: list[Line], languages: Languages, shape_of: Callable[[str], str | None]
-) -> tuple[list[Line], frozenset[str]]:
-    paragraphs = [line for line in lines if not line.level]
-    labelled = sum(map(is_labelled, paragraphs))
-    shapes = {i: shape for i, line in enumerate(lines) if (shape := _shape(line, shape_of))}
-    counts = Counter(label for label, _ in shapes.values())
-    again = [count for count in counts.values() if count > 1]
-    least = max(_LEAST, labelled + 1, len(paragraphs) / _MOST_PARAGRAPHS, _MOST * len(shapes))
-    if len(again) < _LEAST_NAMES or sum(again) < least:
-        return lines, frozenset()
-    colons = [shapes[index][1] if index in shapes else line for index, line in enumerate(lines)]
-    labels = find_labels(colons, languages)
-    names = {index: label for index, (label, _) in shapes.items() if label in labels}
-    made = [colons[index] if index in names else line for index, line in enumerate(lines)]
-    return made, frozenset(names.values())
+def _colon(line: Line) -> Candidate | None:
+    named = None if line.level else candidate(line.speech)
+    if (
+        named
+        and line.bold
+        and not named.text
+        and named.strength in (Strength.WEAK, Strength.LIKELY)
+    ):
+        return replace(named, strength=Strength(named.strength + 1))
+    return named
 
 
-def _shape(line: Line, shape_of: Callable[[str], str | None]) -> tuple[str, Line] | None:
-    """What may be a name, and the line with a colon behind it."""
-    text = None if line.level or is_labelled(line) else shape_of(line.text)
-    found = candidate(text) if text else None
-    return (found.label, replace(line, text=str(text))) if found else None
+def _dash(line: Line) -> Candidate | None:
+    return _before(line, _DASHED.match(line.speech))
 
 
-def _with_dash(text: str) -> str | None:
-    dashed = _DASHED.match(text)
-    return f"{dashed[1]}: {text[dashed.end() :]}" if dashed else None
+def _brackets(line: Line) -> Candidate | None:
+    return _before(line, _IN_BRACKETS.match(line.speech))
 
 
-def _in_brackets(text: str) -> str | None:
-    found = _IN_BRACKETS.match(text)
-    if found is None:
+def _round_brackets(line: Line) -> Candidate | None:
+    return _before(line, _IN_ROUND.match(line.speech))
+
+
+def _bar(line: Line) -> Candidate | None:
+    return _before(line, _BAR.match(line.speech))
+
+
+def _number(line: Line) -> Candidate | None:
+    return _before(line, _NUMBERED.match(line.speech))
+
+
+def _tab(line: Line) -> Candidate | None:
+    if not line.tab or line.spans:
         return None
-    name = next(filter(None, found.groups()))
-    return f"{name}: {text[found.end() :]}".strip()
+    return _named(line, line.text[: line.tab], line.text[line.tab :].strip())
+
+
+def _tag(line: Line) -> Candidate | None:
+    """`<Person1>…</Person1>`"""
+    tag = _TAG.fullmatch(line.speech)
+    return _named(line, tag[1], tag[2]) if tag else None
+
+
+def _time_behind(line: Line) -> Candidate | None:
+    """A name before a time stamp, above what is said or on the same line: `Anna 12:03`."""
+    stamp = _stamp(line)
+    before = line.text[: stamp.start].strip() if stamp else ""
+    if stamp is None or not any(map(str.isalnum, before)):
+        return None
+    after = line.speech[stamp.start :].lstrip(" :：")
+    bracket = _IN_BRACKETS.fullmatch(before)
+    return _named(line, next(filter(None, bracket.groups())) if bracket else before, after)
+
+
+def _time_before(line: Line) -> Candidate | None:
+    """A name alone behind a time stamp, above what is said: `[12:03] Anna`."""
+    return _alone(line) if _stamp(line) else None
+
+
+def _stamp(line: Line) -> Span | None:
+    stamps = (span for span in line.spans if span.role is Role.STAMP)
+    return None if line.level else next(stamps, None)
+
+
+def _heading(line: Line) -> Candidate | None:
+    return _named(line, _COLON.sub("", line.speech), "") if line.level else None
+
+
+def _bold(line: Line) -> Candidate | None:
+    return _alone(line) if line.bold else None
+
+
+def _alone(line: Line) -> Candidate | None:
+    if line.level or _ENDS_SENTENCE.search(line.speech) or ":" in line.speech:
+        return None
+    return _named(line, line.speech, "")
+
+
+def _before(line: Line, match: re.Match[str] | None) -> Candidate | None:
+    """The first group of `match` that is there, as the name of who says what is behind it."""
+    if match is None or line.level:
+        return None
+    return _named(line, next(filter(None, match.groups())), line.speech[match.end() :])
+
+
+def _named(line: Line, name: str, text: str) -> Candidate | None:
+    """`name` where it can be one; what is before a colon has been looked at by then."""
+    if line.speaker is not None:
+        return None
+    shaped = candidate(f"{name}: ")
+    return replace(shaped, text=text) if shaped and not shaped.text else None
+
+
+SHAPES: tuple[Shape, ...] = (
+    Shape("tag", _tag),
+    Shape("colon", _colon, telling=True),
+    Shape("time behind", _time_behind, telling=True),
+    Shape("time before", _time_before),
+    Shape("dash", _dash),
+    Shape("brackets", _brackets),
+    Shape("round brackets", _round_brackets),
+    Shape("bar", _bar),
+    Shape("tab", _tab),
+    Shape("number", _number),
+    Shape("heading", _heading, alone=True),
+    Shape("bold", _bold, telling=True),
+    Shape("alone", _alone, alone=True),
+)
+
+
+def named_in(line: Line) -> Candidate | None:
+    """The name that may stand before what is said in a line, in the first shape that has one."""
+    names = (shape.read(line) for shape in SHAPES if not shape.alone)
+    return next(filter(None, names), None)

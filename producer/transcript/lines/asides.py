@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from producer.languages import HAN
 from producer.roles import HAN_ROLES, ROLES
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import Strength, candidate
+from producer.transcript.language.detection import Languages
 
 _BRACKETS = re.compile(
     r"\((?P<a>[^()（）\n]{1,40})\)|（(?P<b>[^()（）\n]{1,40})）|\[(?P<c>[^\[\]\n]{1,40})\]"
@@ -65,31 +66,48 @@ _HAN_DIRECTION = re.compile(
     rf"(?P<it>{_HAN_ACTIONS}|{_HAN_SOUNDS})"
     rf"(?:(?:{_HAN_AROUND}|{_HAN_ACTIONS}|{_HAN_SOUNDS})|[，、,\s])*+"
 )
-_GAP = re.compile(r"\s+(?=[,.;:!?，。、；：！？…)）])")
-_LEADING = re.compile(r"^[,;，、；。.\s]+(?=\S)")
+_GAP = re.compile(r" (?=[,.;:!?，。、；：！？…)）])")
+_LEADING = re.compile(r"^[,;，、；。. ]+(?=[^ ])")
+_TWO_SPACES = re.compile(r" (?= )")
+_TRAILING = re.compile(r" $")
 
 
-def without_directions(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
-    """The lines without stage directions, and what was taken out with the number of its line.
-    A line that held nothing else is gone."""
-    kept: list[Line] = []
-    removed: list[tuple[int, str]] = []
-    for line in lines:
-        text, found = _split(line.text) if not line.level else (line.text, [])
-        speaker, about = _split(line.speaker) if line.speaker else (line.speaker, [])
-        removed += [(line.number, direction) for direction in (*about, *found)]
-        if text:
-            kept.append(
-                replace(line, text=text, speaker=speaker or None) if found or about else line
-            )
-    return kept, removed
+def mark_directions(lines: Sequence[Line], _languages: Languages) -> list[Line]:
+    """`lines` with their stage directions marked. One that holds nothing else is a direction as a
+    whole."""
+    return [line if line.level or line.role else _marked(line) for line in lines]
 
 
-def _split(text: str) -> tuple[str, list[str]]:
-    """A text without its stage directions, and these."""
-    found: list[str] = []
-    pieces: list[str] = []
-    end = 0
+def _marked(line: Line) -> Line:
+    if line.speaker and _directions(line.speaker):
+        line = replace(line, speaker=_bare(line.speaker) or None)
+    directions = _directions(line.speech)
+    for start, end in reversed(directions):
+        line = line.without(start, end, Role.DIRECTION)
+    if not directions:
+        return line
+    if not any(map(str.isalnum, line.speech)):
+        return replace(line, role=Role.DIRECTION)
+    return tidied(line)
+
+
+def _bare(speaker: str) -> str:
+    for start, end in reversed(_directions(speaker)):
+        speaker = speaker[:start] + speaker[end:]
+    return " ".join(speaker.split())
+
+
+def tidied(line: Line) -> Line:
+    """`line` without the spaces and stops that stood around what is not spoken any more."""
+    for pattern in (_LEADING, _GAP, _TWO_SPACES, _TRAILING):
+        while untidy := pattern.search(line.speech):
+            line = line.without(*untidy.span(), Role.MARK)
+    return line
+
+
+def _directions(text: str) -> list[tuple[int, int]]:
+    """Where in `text` stage directions stand."""
+    places = []
     for match in _BRACKETS.finditer(text):
         # A few characters tell whether there are others.
         before = text[max(match.start() - 9, 0) : match.start()].strip()
@@ -97,13 +115,8 @@ def _split(text: str) -> tuple[str, list[str]]:
         begins = not before or before.endswith(_ENDS)
         within = match.lastgroup in _ROUND and not begins and bool(after)
         if _is_direction(str(match[match.lastgroup or 0]), sounds=not within):
-            found.append(match[0])
-            pieces.append(text[end : match.start()])
-            end = match.end()
-    if not found:
-        return text, []
-    rest = _LEADING.sub("", _GAP.sub("", " ".join("".join([*pieces, text[end:]]).split())))
-    return (rest if any(char.isalnum() for char in rest) else ""), found
+            places.append(match.span())
+    return places
 
 
 def _is_direction(text: str, *, sounds: bool) -> bool:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from producer.languages import HAN
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
+from producer.transcript.labels.label import is_named_by_format
 from producer.transcript.labels.words import CREDIT_WORDS
 
 _WORD_AND_COLON = re.compile(r"([^:：]{1,32}?)\s?[:：]")
@@ -75,9 +76,7 @@ _MAX_CALL_LENGTH = 60
 _MAX_LINES = 12
 
 
-def divide(
-    lines: Sequence[Line], has_label: Callable[[Line], bool], casts: Callable[[Line], bool]
-) -> tuple[list[Line], list[Line]]:
+def divide(lines: Sequence[Line], casts: Callable[[Line], bool]) -> tuple[list[Line], list[Line]]:
     """The lines of the conversation, and the credit lines at the document's ends. At its beginning
     they are sources, dates, remarks in brackets and the list of who has which part; at both ends
     blocks under a word that says what they tell, such as 时间轴 or "Keywords".
@@ -85,26 +84,29 @@ def divide(
     At the end the credits begin with the first line that is one among the last few short paragraphs
     without a label, half of which are, so that a short last answer above them stays spoken.
     """
-    apart = _sections(lines, has_label, casts)
+    apart = _sections(lines, casts)
 
     def ends(line: Line) -> bool:
-        return line.number in apart or _may_close(line, has_label)
+        return line.number in apart or _may_close(line)
 
     def is_credit(line: Line) -> bool:
-        return line.number in apart or (ends(line) and (is_source(line.text) or _is_call(line)))
+        told = line.number in apart or line.role is Role.TITLE
+        return told or (ends(line) and (is_source(line.shown) or _is_call(line)))
 
     start = 0
     while start < len(lines) and (
         lines[start].level
         or (is_credit(lines[start]) and not _is_call(lines[start]))
         or casts(lines[start])
-        or (ends(lines[start]) and _IN_BRACKETS.fullmatch(lines[start].text))
+        or (ends(lines[start]) and _IN_BRACKETS.fullmatch(lines[start].shown))
     ):
         start += 1
     opening = [line for line in lines[:start] if not line.level]
     headings = [line for line in lines[:start] if line.level]
     # 以下为访谈全文 may stand below an introduction.
-    first = next((n for n, line in enumerate(lines) if n >= start and has_label(line)), start)
+    first = next(
+        (n for n, line in enumerate(lines) if n >= start and line.speaker is not None), start
+    )
     begins = [n for n in range(start, first) if _begins(lines[n])]
     opening += [lines[n] for n in begins]
 
@@ -122,20 +124,18 @@ def divide(
     return [*headings, *said], [*opening, *lines[end:]]
 
 
-def _sections(
-    lines: Sequence[Line], has_label: Callable[[Line], bool], casts: Callable[[Line], bool]
-) -> set[int]:
+def _sections(lines: Sequence[Line], casts: Callable[[Line], bool]) -> set[int]:
     """The numbers of the lines in sections that tell of the document: what says so, and what
     follows in its block up to the first who speaks."""
     found: set[int] = set()
     under = False
     for index, line in enumerate(lines):
-        if line.level or line.speaker is not None:
+        if line.level or is_named_by_format(line):
             under = False
-        elif is_section(line.text) and not has_label(line):
+        elif line.speaker is None and is_section(line.shown):
             under = True
         elif (index and lines[index - 1].block != line.block) or (
-            has_label(line) and not casts(line)
+            line.speaker is not None and not casts(line)
         ):
             under = False
         if under:
@@ -148,13 +148,14 @@ def is_section(text: str) -> bool:
     return _SECTION.fullmatch(text) is not None
 
 
-def _may_close(line: Line, has_label: Callable[[Line], bool]) -> bool:
-    short = not line.level and len(line.text) <= _MAX_LENGTH
-    return short and (not has_label(line) or (line.speaker is None and _lists_fields(line.text)))
+def _may_close(line: Line) -> bool:
+    short = not line.level and len(line.shown) <= _MAX_LENGTH
+    fields = not is_named_by_format(line) and _lists_fields(line.shown)
+    return short and (line.speaker is None or fields)
 
 
 def _begins(line: Line) -> bool:
-    return not line.level and line.speaker is None and _BEGINS.fullmatch(line.text) is not None
+    return not line.level and line.speaker is None and _BEGINS.fullmatch(line.shown) is not None
 
 
 def _lists_fields(text: str) -> bool:
@@ -181,4 +182,4 @@ def is_source(text: str) -> bool:
 
 
 def _is_call(line: Line) -> bool:
-    return len(line.text) <= _MAX_CALL_LENGTH and _CALL.search(line.text) is not None
+    return len(line.shown) <= _MAX_CALL_LENGTH and _CALL.search(line.shown) is not None

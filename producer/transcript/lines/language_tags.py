@@ -7,11 +7,12 @@ be right.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from producer.languages import LANGUAGES
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
 from producer.transcript.language.detection import Languages
 
 _NAMES = {
@@ -28,26 +29,47 @@ _NAMES = {
 _SHAPE = re.compile(
     r"(?:[\[【(（]\s?([^\W\d_]{1,10})\s?[\])）】]\s*[:：]?|([^\W\d_]{1,10})\s?[:：])\s*(?=\S)"
 )
+_NAME_ALONE = re.compile(
+    rf"[\W_]*(?:{'|'.join(language.name for language in LANGUAGES.values())}"
+    r"|中文|汉语|西班牙语|[英日韩法德俄][文语])"
+    r" ?(?:版本?|部分|原文|译文|翻译|version|text|part|transcript|translation|original)?[\W_]*",
+    re.IGNORECASE,
+)
 _LEAST = 2
 _RIGHT = 0.8
 
 
-def with_languages(lines: Sequence[Line], languages: Languages) -> list[Line]:
-    """`lines`, with the language in place of the tag that names it; unchanged where the file does
-    not name its languages so."""
+def mark_language_tags(lines: Sequence[Line], languages: Languages) -> list[Line]:
+    """`lines`, with the language that a tag names, and the tag marked; unchanged where the file
+    does not name its languages so."""
     tags = {name: tag for tag in languages.tags for name in _names_of(tag)}
     tagged: dict[int, tuple[str, Line]] = {}
     for index, line in enumerate(lines):
-        shape = _SHAPE.match(line.text)
-        if shape is None or line.level or line.language or line.speaker is not None:
+        shape = _SHAPE.match(line.speech)
+        if shape is None or line.level or line.role or line.language or line.speaker is not None:
             continue
         if tag := tags.get((shape[1] or shape[2]).casefold()):
-            tagged[index] = tag, replace(line, text=line.text[shape.end() :], language=tag)
+            untagged = line.without(0, shape.end(), Role.LANGUAGE)
+            tagged[index] = tag, replace(untagged, language=tag)
     counts = [sum(tag == t for t, _ in tagged.values()) for tag in languages.tags]
-    told = [(tag, found) for tag, line in tagged.values() if (found := languages.of(line.text))]
-    if min(counts) < _LEAST or sum(a == b for a, b in told) < _RIGHT * len(told):
+    seen = [
+        (tag, language) for tag, line in tagged.values() if (language := languages.of(line.speech))
+    ]
+    if min(counts) < _LEAST or sum(a == b for a, b in seen) < _RIGHT * len(seen):
         return list(lines)
     return [tagged[index][1] if index in tagged else line for index, line in enumerate(lines)]
+
+
+def mark_language_names(lines: Sequence[Line], _languages: Languages) -> list[Line]:
+    """`lines`, with those marked that only say which language follows: `## English`, 【中文】."""
+    blocks = Counter(line.block for line in lines)
+
+    def names(line: Line) -> bool:
+        apart = line.level or blocks[line.block] == 1 or not line.text[0].isalnum()
+        unnamed = line.speaker is None and line.role is None
+        return bool(apart and unnamed and _NAME_ALONE.fullmatch(line.speech))
+
+    return [replace(line, role=Role.LANGUAGE) if names(line) else line for line in lines]
 
 
 def _names_of(tag: str) -> list[str]:

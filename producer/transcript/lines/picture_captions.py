@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import Strength, candidate
+from producer.transcript.language.detection import Languages
 
 _WORDS = (
     "图片?(?:来源|说明|注)?|图源|图为|供图|配图|题图|封面图?|圖片?(?:來源|說明)?|圖為"
@@ -31,18 +33,17 @@ _MOST = 1 / 4
 """Where more of the lines have a mark, it is one of lists or of speakers."""
 
 
-def without_captions(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
-    """The lines that are no captions, and the captions with the numbers of their lines."""
+def mark_captions(lines: Sequence[Line], _languages: Languages) -> list[Line]:
+    """`lines`, with the captions of pictures marked as such."""
     marked = {line.number for line in lines if _is_marked(line)}
-    found = marked if len(marked) <= _MOST * len(lines) else set()
-    found = found | {line.number for line in lines if _is_caption(line)}
-    found |= {
+    captions = marked if len(marked) <= _MOST * len(lines) else set()
+    captions = captions | {line.number for line in lines if _is_caption(line)}
+    captions |= {
         line.number
         for above, line in pairwise(lines)
         if _may_be(line) and _IMAGE.fullmatch(above.text) and _EMPHASIS.fullmatch(line.text)
     }
-    kept = [line for line in lines if line.number not in found]
-    return kept, [(line.number, line.text) for line in lines if line.number in found]
+    return [replace(line, role=Role.CAPTION) if line.number in captions else line for line in lines]
 
 
 def _is_caption(line: Line) -> bool:
@@ -60,4 +61,9 @@ def _is_marked(line: Line) -> bool:
 
 
 def _may_be(line: Line) -> bool:
-    return not line.level and line.speaker is None and len(line.text) <= _MAX_LENGTH
+    return (
+        line.role is None
+        and not line.level
+        and line.speaker is None
+        and len(line.text) <= _MAX_LENGTH
+    )

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import candidate
+from producer.transcript.labels.shapes import named_in
+from producer.transcript.language.detection import Languages
 from producer.transcript.people.names import letters_of
 
 _NEAR = 6
@@ -19,31 +22,33 @@ _LEAST_LETTERS = 8
 _LEAST_WORDS = 5
 
 
-def without_pull_quotes(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
-    """The lines that are no pull quotes, and these with the numbers of their lines."""
+def mark_pull_quotes(lines: Sequence[Line], _languages: Languages) -> list[Line]:
+    """`lines`, with the pull quotes marked as sentences that stand in the text too."""
     blocks = Counter(line.block for line in lines)
-    letters = [letters_of(_said(line)) for line in lines]
-    found = {
-        line.number
+    letters = [letters_of(_speech(line)) for line in lines]
+    quotes = {
+        index
         for index, line in enumerate(lines)
         if blocks[line.block] == 1
         and _may_be(line, letters[index])
         and any(
-            letters[index] in other and letters[index] != other
-            for other in letters[max(index - _NEAR, 0) : index + _NEAR + 1]
+            letters[index] in passage and letters[index] != passage
+            for passage in letters[max(index - _NEAR, 0) : index + _NEAR + 1]
         )
     }
-    kept = [line for line in lines if line.number not in found]
-    return kept, [(line.number, line.text) for line in lines if line.number in found]
+    return [
+        replace(line, role=Role.REPEAT) if index in quotes else line
+        for index, line in enumerate(lines)
+    ]
 
 
-def _said(line: Line) -> str:
-    label = candidate(line.text) if line.speaker is None else None
-    return label.text if label else line.text
+def _speech(line: Line) -> str:
+    label = named_in(line)
+    return label.text if label else line.speech
 
 
 def _may_be(line: Line, letters: str) -> bool:
-    unnamed = not line.level and line.speaker is None and line.turn is None
+    unnamed = line.role is None and not line.level and line.speaker is None and line.turn is None
     long = len(letters) >= _LEAST_LETTERS
-    words = not letters.isascii() or len(line.text.split()) >= _LEAST_WORDS
-    return unnamed and long and words and candidate(line.text) is None
+    words = not letters.isascii() or len(line.speech.split()) >= _LEAST_WORDS
+    return unnamed and long and words and candidate(line.speech) is None

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from producer.transcript.document import Line
+from producer.transcript.language.detection import Languages
 
 _HAN_DIGITS = "一二三四五六七八九十"
 _NUMBERED = re.compile(
@@ -25,7 +26,7 @@ _MAX_LENGTH = 40
 _LEAST = 2
 
 
-def with_levels(lines: Sequence[Line]) -> list[Line]:
+def mark_sections(lines: Sequence[Line], _languages: Languages) -> list[Line]:
     """`lines`, with the level of chapters for those that are headings by their numbers; unchanged
     where there are no such."""
     found: defaultdict[str, list[tuple[int, list[Line]]]] = defaultdict(list)
@@ -46,7 +47,7 @@ def with_levels(lines: Sequence[Line]) -> list[Line]:
 
 def _number(line: Line) -> tuple[str, int] | None:
     """How a heading is numbered, and its number."""
-    if line.level or line.speaker is not None or len(line.text) > _MAX_LENGTH:
+    if line.role or line.level or line.speaker is not None or len(line.text) > _MAX_LENGTH:
         return None
     found = _NUMBERED.fullmatch(line.text)
     kind = found.lastgroup if found else None

@@ -12,8 +12,9 @@ from dataclasses import replace
 from functools import cache
 
 from producer.languages import LANGUAGES, letters_of
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import candidate
+from producer.transcript.labels.shapes import named_in
 from producer.transcript.language.detection import Languages
 
 _LEAST_LINES = 3
@@ -33,10 +34,10 @@ _IN_BRACKETS = re.compile(
 _SENTENCE = re.compile(r"[。！？!?.…]")
 
 
-def split_shared(lines: Sequence[Line], languages: Languages) -> list[Line]:
+def split_shared_lines(lines: Sequence[Line], languages: Languages) -> list[Line]:
     """`lines`, each that holds both languages as two. Where these are not most lines, only those
     that nobody is named for and that stand alone, such as a greeting at the end."""
-    paragraphs = [line for line in lines if not line.level]
+    paragraphs = [line for line in lines if not line.level and line.role is None]
     if languages.same_script or any(line.turn is not None or line.language for line in paragraphs):
         return list(lines)
     parts = {line.number: halves for line in paragraphs if (halves := _halves(line, languages))}
@@ -45,10 +46,21 @@ def split_shared(lines: Sequence[Line], languages: Languages) -> list[Line]:
         alone = {line.number for line in paragraphs if blocks[line.block] == 1}
         parts = {n: halves for n, halves in parts.items() if n in alone and _alike(*halves)}
     return [
-        replace(line, text=text, speaker=line.speaker if index == 0 else None)
+        half
         for line in lines
-        for index, text in enumerate(parts.get(line.number, (line.text,)))
+        for half in (_as_two(line, *parts[line.number]) if line.number in parts else (line,))
     ]
+
+
+def _as_two(line: Line, first: str, second: str) -> tuple[Line, Line]:
+    """`line` up to the end of `first`, and from where `second` stands in it."""
+    start = line.speech.rindex(second)
+    end = start + len(second)
+    rest = line.without(end, len(line.speech), Role.MARK).without(0, start, Role.MARK)
+    return (
+        line.without(len(first), len(line.speech), Role.MARK),
+        replace(rest, speaker=None),
+    )
 
 
 def _alike(first: str, second: str) -> bool:
@@ -59,8 +71,8 @@ def _alike(first: str, second: str) -> bool:
 
 def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
     """What stands in one language and then in the other, the first with the label."""
-    found = candidate(line.text) if line.speaker is None else None
-    text = found.text if found else line.text
+    found = named_in(line)
+    text = found.text if found else line.speech
     if found is None and _SENTENCE.search(text) is None:
         return None  # a title
     best: tuple[int, int, int] | None = None
@@ -72,10 +84,10 @@ def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
             best = min(best or (len(text), 0, 0), (astray, *border.span()))
     if best is None or best[0] > len(text) * _MOST_ASTRAY:
         return None
-    offset = len(line.text) - len(text)
+    offset = len(line.speech) - len(text)
     second = text[best[2] :]
     in_brackets = _IN_BRACKETS.fullmatch(second)
-    return line.text[: offset + best[1]], in_brackets[1] if in_brackets else second
+    return line.speech[: offset + best[1]], in_brackets[1] if in_brackets else second
 
 
 @cache

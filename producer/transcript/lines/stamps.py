@@ -14,26 +14,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from producer.transcript.document import Line
+from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import candidate
+from producer.transcript.language.detection import Languages
 
 _DATE = r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\b\.?)?"
 _TIME = rf"(?:{_DATE},?[ T])?{_CLOCK}"
-_SPAN = rf"{_TIME}(?:\s*(?:-+>?|–|—|~|→)\s*{_TIME})?"
-_SQUARE = rf"[\[［【]\s*{_SPAN}\s*[\]］】]"
-_ROUND = rf"[(（]\s*{_SPAN}\s*[)）]"
-_ANYWHERE = re.compile(rf"\s*{_SQUARE}")
-_LEADING = re.compile(rf"(?P<bracket>{_ROUND}|{_SQUARE})\s*(?:[-–—|]\s+)?")
-_LEADING_BARE = re.compile(rf"(?P<time>{_SPAN})(?:\s*[-–—|]\s+|\s+|$)")
+_SPAN = rf"{_TIME}(?: ?(?:-+>?|–|—|~|→) ?{_TIME})?"
+_SQUARE = rf"[\[［【] ?{_SPAN} ?[\]］】]"
+_ROUND = rf"[(（] ?{_SPAN} ?[)）]"
+_ANYWHERE = re.compile(rf" ?{_SQUARE}")
+_LEADING = re.compile(rf"(?P<stamp>{_ROUND}|{_SQUARE}) ?(?:[-–—|] )?")
+_LEADING_BARE = re.compile(rf"(?P<stamp>{_SPAN})(?: ?[-–—|] | |$)")
+_LABEL = r"[^:：\[\](（]{1,40}|\[[^\[\]:：]{1,40}\]|【[^【】:：]{1,40}】"
 _AFTER_LABEL = re.compile(
-    r"(?P<label>[^:：\[\](（]{1,40}?|\[[^\[\]:：]{1,40}\]|【[^【】:：]{1,40}】)\s*"
-    rf"(?:(?P<bracket>{_ROUND}|{_SQUARE})|\s(?P<time>{_SPAN}))"
-    r"\s*(?P<colon>[:：]?)\s*(?P<rest>.*)"
+    rf"(?P<label>{_LABEL}) ?(?P<stamp>{_ROUND}|{_SQUARE}) ?(?P<colon>[:：]?) ?(?P<text>.*)"
+)
+_AFTER_LABEL_BARE = re.compile(
+    rf"(?P<label>[^:：\[\](（]{{1,40}}?|{_LABEL}) (?P<stamp>{_SPAN})"
+    r"(?: ?(?P<colon>[:：]) ?(?P<text>.*)|$)"
 )
 _CALENDAR = re.compile(rf"{_DATE},?[ T]")
 _IN_BRACKETS = re.compile(r"[\[【](.+)[\]】]")
-_TRAILING = re.compile(rf"\s*(?P<bracket>[(（]\s*(?P<time>{_SPAN})\s*[)）])$")
+_TRAILING = re.compile(rf" ?(?P<stamp>[(（] ?{_SPAN} ?[)）])$")
 _LEAST = 2
 _MOST_FIRST_MINUTES = 2
 """Where nothing but bare times before running text speaks for stamps, they begin with the sound."""
@@ -46,52 +50,36 @@ class _File:
     leading: bool
     after_names: bool
     trailing: bool
-    names: frozenset[str]
-    """Lines that hold a name and a time, without a colon, and what they name."""
 
 
-def without_stamps(lines: Sequence[Line]) -> tuple[list[Line], list[tuple[int, str]]]:
-    """The lines without time stamps, and these with the numbers of their lines. Where a stamp
-    stands between a name and its text, the name gets the colon of a label."""
+def mark_stamps(lines: Sequence[Line], _languages: Languages) -> list[Line]:
+    """`lines` with their time stamps marked. One that holds nothing else is a stamp as a whole."""
     file = _look_at(lines)
-    kept: list[Line] = []
-    removed: list[tuple[int, str]] = []
-    for line in lines:
-        if line.level:
-            kept.append(line)
-            continue
-        text, stamps = _split(line.text, file, is_named=line.speaker is not None)
-        removed += [(line.number, stamp) for stamp in stamps]
-        if text:
-            kept.append(replace(line, text=text) if stamps else line)
-    return kept, removed
+    return [line if line.level or line.role else _marked(line, file) for line in lines]
 
 
 def _look_at(lines: Sequence[Line]) -> _File:
-    paragraphs = [line.text for line in lines if not line.level]
+    paragraphs = [line.speech for line in lines if not line.level and line.role is None]
     leading = [match for text in paragraphs if (match := _LEADING_BARE.match(text))]
-    times = [_seconds(match["time"]) for match in leading]
-    rests = [match.string[match.end() :] for match in leading]
+    times = [_seconds(match["stamp"]) for match in leading]
+    texts = [match.string[match.end() :] for match in leading]
     strong = all(
-        not rest or match["time"].count(":") > 1 or candidate(rest) is not None
-        for match, rest in zip(leading, rests, strict=True)
+        not text or match["stamp"].count(":") > 1 or candidate(text) is not None
+        for match, text in zip(leading, texts, strict=True)
     )
     after = [
         match
         for text in paragraphs
-        if (match := _AFTER_LABEL.fullmatch(text)) and match["time"] and _names(match["label"])
-        if not match["rest"] or match["colon"]
+        if (match := _AFTER_LABEL_BARE.fullmatch(text)) and _names(match["label"])
     ]
     trailing = [match for text in paragraphs if (match := _TRAILING.search(text))]
-    after_times = [_seconds(match["time"]) for match in after]
-    alone = Counter(rest for rest in rests if _names(rest))
-    names_lead = {rest for rest, count in alone.items() if count > 1}
+    alone = Counter(text for text in texts if _names(text))
     return _File(
         leading=len(times) >= _LEAST
         and times == sorted(times)
         and (
             strong
-            or bool(names_lead)
+            or any(count > 1 for count in alone.values())
             or (
                 len(times) > _LEAST
                 and times[0] <= 60 * _MOST_FIRST_MINUTES
@@ -99,44 +87,52 @@ def _look_at(lines: Sequence[Line]) -> _File:
                 and 4 * len(times) >= len(paragraphs)
             )
         ),
-        after_names=len(after) >= _LEAST and _ascend(after_times),
+        after_names=len(after) >= _LEAST and _ascend([_seconds(m["stamp"]) for m in after]),
         trailing=len(trailing) > max(_LEAST, len(paragraphs) / 2)
-        and _ascend([_seconds(match["time"]) for match in trailing]),
-        names=frozenset(names_lead),
+        and _ascend([_seconds(match["stamp"]) for match in trailing]),
     )
 
 
-def _split(text: str, file: _File, *, is_named: bool) -> tuple[str, list[str]]:
-    """A text without its time stamps, and these."""
-    stamps: list[str] = []
-    if leading := _LEADING.match(text):
-        stamps.append(leading["bracket"])
-        text = text[leading.end() :]
-    elif file.leading and (bare := _LEADING_BARE.match(text)):
-        stamps.append(bare["time"])
-        text = text[bare.end() :]
-        text = f"{text}:" if text in file.names else text
-    if not is_named:
-        text = _without_label_stamp(text, file, stamps)
-    if file.trailing and (last := _TRAILING.search(text)):
-        stamps.append(last["bracket"])
-        text = text[: last.start()]
-    stamps += [match[0].strip() for match in _ANYWHERE.finditer(text)]
-    return _ANYWHERE.sub("", text).strip() if stamps else text, stamps
+def _marked(line: Line, file: _File) -> Line:
+    """A line with its time stamps marked."""
+    if leading := _LEADING.match(line.speech):
+        line = _without(line, leading)
+    elif file.leading and (bare := _LEADING_BARE.match(line.speech)):
+        line = _without(line, bare)
+    if line.speaker is None:
+        line = _without_label_stamp(line, file)
+    if file.trailing and (last := _TRAILING.search(line.speech)):
+        line = _without(line, last)
+    while anywhere := _ANYWHERE.search(line.speech):
+        line = line.without(anywhere.start(), anywhere.end(), Role.STAMP)
+    if line.spans and not line.speech.strip():
+        return replace(line, role=Role.STAMP)
+    if line.spans and line.speech[0] == " ":
+        line = line.without(0, 1, Role.MARK)
+    return line
 
 
-def _without_label_stamp(text: str, file: _File, stamps: list[str]) -> str:
-    found = _AFTER_LABEL.fullmatch(text)
-    if found and _names(found["label"]):
-        bare = file.after_names and (not found["rest"] or found["colon"])
-        if found["bracket"] or bare:
-            stamps.append(found["bracket"] or found["time"])
-            return f"{_bare(found['label'])}: {found['rest']}".strip()
-    label = candidate(text)
-    if label and (after := _LEADING.match(label.text)):
-        stamps.append(after["bracket"])
-        return text[: len(text) - len(label.text)] + label.text[after.end() :]
-    return text
+def _without(line: Line, match: re.Match[str]) -> Line:
+    """`line` without a stamp, and without the rest of `match` around it."""
+    first, last = match.span("stamp")
+    line = line.without(last, match.end(), Role.MARK)
+    line = line.without(first, last, Role.STAMP)
+    return line.without(match.start(), first, Role.MARK)
+
+
+def _without_label_stamp(line: Line, file: _File) -> Line:
+    """`line` without a stamp behind the label, or before what is said."""
+    after = _AFTER_LABEL.fullmatch(line.speech)
+    if after is None and file.after_names:
+        after = _AFTER_LABEL_BARE.fullmatch(line.speech)
+    if after and _names(after["label"]):
+        start, end = len(after["label"].rstrip()), after.end("stamp")
+        return line.without(start, end, Role.STAMP)
+    label = candidate(line.speech)
+    if label and (before := _LEADING.match(label.text)):
+        start = len(line.speech) - len(label.text)
+        return line.without(start, start + before.end(), Role.STAMP)
+    return line
 
 
 def _names(text: str) -> bool:
@@ -158,7 +154,7 @@ def _ascend(times: Sequence[float]) -> bool:
 
 def _seconds(time: str) -> float:
     seconds = 0.0
-    time = _CALENDAR.sub("", time).replace(",", ".")
+    time = _CALENDAR.sub("", time.strip("()（） ")).replace(",", ".")
     for part in re.sub(r"[^\d:.].*", "", time).split(":"):
         seconds = seconds * 60 + float(part or 0)
     return seconds

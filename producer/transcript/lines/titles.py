@@ -10,16 +10,12 @@ from pathlib import Path
 
 from producer.languages import parse_locale
 from producer.model import clean_text
-from producer.transcript.document import Line
-from producer.transcript.labels.label import Strength, candidate, is_labelled
+from producer.transcript.document import Line, Role
+from producer.transcript.labels.label import Strength, candidate, is_named_by_format, seems_labelled
 from producer.transcript.language.detection import Languages
 from producer.transcript.lines.credits import is_section, is_source
+from producer.transcript.lines.metadata import title_in
 
-_TITLE = re.compile(
-    r"(?:episode )?(?:title|headline|topic|subject|标题|標題|题目|題目|(?:会议|访谈|本期)?主题|主題"
-    r"|(?:会议|录音|节目)名称|节目名)\s?[:：]\s*(\S.*)",
-    re.IGNORECASE,
-)
 _HEADLINE = re.compile(r"[^\W\d_](?:.*\w)?|[《“\"'\d【\[].*[\w》”\"']")
 _MAX_LENGTH = 120
 _MAX_HEADLINE = 80
@@ -42,8 +38,8 @@ def take_titles(
     if again or not given:
         headlines = _headlines(lines, languages) or _headline_in_both(lines, languages)
     for index, line in enumerate(lines):
-        text = _title_in(line) or (line.text if line.number in headlines else None)
-        if text is None and is_source(line.text) and line.speaker is None:
+        text = _title_in(line) or (line.shown if line.number in headlines else None)
+        if text is None and is_source(line.shown) and not is_named_by_format(line):
             passed.append(line)
             continue
         found = languages.split(text) if text else {}
@@ -57,14 +53,14 @@ def _headlines(lines: Sequence[Line], languages: Languages) -> frozenset[int]:
     """The numbers of the first lines that look like titles, with nothing but others and sources in
     their blocks; none where the conversation has no labels."""
     found: set[int] = set()
-    names = Counter(label.label for line in lines if (label := candidate(line.text)))
+    names = Counter(label.label for line in lines if (label := candidate(line.shown)))
     for _, block in groupby(lines, key=lambda line: line.block):
-        paragraphs = [line for line in block if not line.level and not is_source(line.text)]
-        if not all(_is_headline(line, names) and not is_section(line.text) for line in paragraphs):
+        paragraphs = [line for line in block if not line.level and not is_source(line.shown)]
+        if not all(_is_headline(line, names) and not is_section(line.shown) for line in paragraphs):
             found |= _above(paragraphs, names, languages)
             break
         found |= {line.number for line in paragraphs}
-    labelled = sum(map(is_labelled, lines))
+    labelled = sum(seems_labelled(line) for line in lines)
     return frozenset(found if labelled >= _LEAST_LABELLED else ())
 
 
@@ -72,7 +68,7 @@ def _above(block: Sequence[Line], names: Mapping[str, int], languages: Languages
     """The numbers of the first two lines, where these are a title in each language and who speaks
     below them is named."""
     first = block[:2]
-    apart = {languages.of(line.text) for line in first} == set(languages.tags)
+    apart = {languages.of(line.shown) for line in first} == set(languages.tags)
     below = label.label if len(block) > 2 and (label := candidate(block[2].text)) else ""
     fits = apart and names[below] > 1 and all(_is_headline(line, names) for line in first)
     return frozenset(line.number for line in first) if fits else frozenset()
@@ -81,23 +77,23 @@ def _above(block: Sequence[Line], names: Mapping[str, int], languages: Languages
 def _is_headline(line: Line, names: Mapping[str, int]) -> bool:
     """Whether a line ends like no sentence and begins with no name; a word that stands nowhere
     else is none: `修钟的人：时间不会坏`."""
-    label = candidate(line.text)
+    label = candidate(line.shown)
     return (
         line.turn is None
-        and line.speaker is None
-        and len(line.text) <= _MAX_HEADLINE
+        and not is_named_by_format(line)
+        and len(line.shown) <= _MAX_HEADLINE
         and (
             label is None
             or (names[label.label] == 1 and bool(label.text) and label.strength <= Strength.WEAK)
         )
-        and _HEADLINE.fullmatch(line.text) is not None
+        and _HEADLINE.fullmatch(line.shown) is not None
     )
 
 
 def _headline_in_both(lines: Sequence[Line], languages: Languages) -> frozenset[int]:
     """The number of a first line that stands alone and has a title in each language: `桥 | The
     Bridge`."""
-    first = next((line for line in lines if not is_source(line.text)), None)
+    first = next((line for line in lines if not is_source(line.shown)), None)
     if first is None or first.level or first.language or not _is_headline(first, Counter()):
         return frozenset()
     alone = sum(line.block == first.block for line in lines) == 1
@@ -115,7 +111,4 @@ def stem_of(path: Path) -> str:
 
 
 def _title_in(line: Line) -> str | None:
-    if line.level == 1:
-        return line.text
-    named = None if line.level or line.speaker else _TITLE.fullmatch(line.text[:_MAX_LENGTH])
-    return named[1] if named else None
+    return line.shown if line.level == 1 else title_in(line) if line.role is Role.TITLE else None

@@ -8,16 +8,13 @@ sentences in bilingual corpora" (1993).
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby
 from math import inf, log
 
-from producer.languages import LANGUAGES
 from producer.transcript.document import Line
-from producer.transcript.labels.label import candidate, is_labelled
+from producer.transcript.labels.label import candidate, seems_labelled
 from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.pairing import Conflict, Pair
 from producer.transcript.pairs.units import Unit
@@ -25,12 +22,6 @@ from producer.transcript.pairs.units import Unit
 _PURE = 0.95
 """So many of the paragraphs are in their half's language: one may quote the other."""
 
-_LANGUAGE = re.compile(
-    rf"[\W_]*(?:{'|'.join(language.name for language in LANGUAGES.values())}"
-    r"|中文|汉语|西班牙语|[英日韩法德俄][文语])"
-    r" ?(?:版本?|部分|原文|译文|翻译|version|text|part|transcript|translation|original)?[\W_]*",
-    re.IGNORECASE,
-)
 _GAP, _CONFLICT, _JOINED, _CONTINUED = 1.4, 10.0, 1.9, 0.5
 """What it costs to leave a turn alone, to pair two people, to pair a turn with one more, and so
 where only the other half is labelled; in the unit of lengths, which is the logarithm of how much
@@ -48,17 +39,6 @@ _MOST_TURNS = 5_000
 
 Step = tuple[int, int]
 """How many turns of each half are paired with each other."""
-
-
-def without_language_names(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """The lines, and those that only say which language follows: `## English`, 【中文】."""
-    blocks = Counter(line.block for line in lines)
-    parts: tuple[list[Line], list[Line]] = ([], [])
-    for line in lines:
-        apart = line.level or blocks[line.block] == 1 or not line.text[0].isalnum()
-        says = line.speaker is None and _LANGUAGE.fullmatch(line.text) is not None
-        parts[bool(apart and says)].append(line)
-    return parts
 
 
 def split_halves(lines: Sequence[Line], languages: Languages) -> tuple[tuple[Line, ...], ...]:
@@ -101,13 +81,13 @@ def in_one_language(lines: Sequence[Line], languages: Languages) -> bool:
 
 
 def _language(line: Line, languages: Languages) -> str | None:
-    found = candidate(line.text) if line.speaker is None else None
-    return line.language or languages.of(found.text if found else line.text)
+    named = candidate(line.speech) if line.speaker is None else None
+    return line.language or languages.of(named.text if named else line.speech)
 
 
 def _openings(lines: Sequence[Line]) -> int:
     """How many turns a half may have: what looks labelled, its blocks, or the lines of one."""
-    labelled = sum(map(is_labelled, lines))
+    labelled = sum(seems_labelled(line) for line in lines)
     blocks = len({line.block for line in lines})
     return max(labelled, blocks if blocks > 1 else len(lines))
 

@@ -8,11 +8,9 @@ leads, and the reading that leaves the fewest passages without a counterpart is 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.units import Unit
 
 Conflict = Callable[[str, str], bool]
@@ -33,8 +31,18 @@ class Pair:
     turn: int | None = None
     within_block: bool = False
     """Both passages begin in the same block."""
+    size: int = 0
+    """How many units it holds."""
+    switches: int = 0
+    """How often the language changes."""
+    inherits: bool = False
+    """Who speaks is not said here, but before."""
+    last: str = ""
 
     def add(self, unit: Unit) -> None:
+        self.switches += bool(self.last) and unit.language != self.last
+        self.last = unit.language
+        self.size += 1
         if self.passages and unit.language not in self.passages:
             self.within_block = unit.block == self.block
         if unit.label:
@@ -50,8 +58,8 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """How a file sets its pairs."""
+class Order:
+    """How a file sets its pairs where the languages stand by turns."""
 
     leads: str
     labels_lead: bool
@@ -60,58 +68,32 @@ class Layout:
     """A block holds both languages, so a blank line ends a pair."""
 
 
-def layouts(units: Sequence[Unit], languages: Languages) -> list[Layout]:
-    """The layouts that a file may have, the likeliest first where nothing else tells."""
-    by_block: dict[int, set[str]] = {}
-    for unit in units:
-        if unit.turn is not None:
-            continue  # The format says what is a pair.
-        by_block.setdefault(unit.block, set()).add(unit.language)
-    whole = sum(len(found) > 1 for found in by_block.values())
-    # Without another language whoever is not named begins with the block.
-    in_blocks = 2 * whole >= len(by_block) or len({unit.language for unit in units}) == 1
-    labelled = Counter(unit.language for unit in units if unit.label)
-    first = units[0].language
-    return [
-        Layout(leads, 0 < labelled[leads] * 4 >= labelled[languages.other(leads)], in_blocks)
-        for leads in (first, languages.other(first))
-    ]
-
-
-def cost(pairs: Sequence[Pair]) -> int:
-    """The less, the likelier the reading: passages that lack their counterpart count against it,
-    pairs within one block for it."""
-    return sum(len(pair.passages) < 2 for pair in pairs) - sum(pair.within_block for pair in pairs)
-
-
-def _no_conflict(_first: str, _second: str) -> bool:
+def no_conflict(_first: str, _second: str) -> bool:
     return False
 
 
-def pair_units(
-    units: Sequence[Unit], layout: Layout, conflict: Conflict = _no_conflict
-) -> list[Pair]:
+def pair_units(units: Sequence[Unit], order: Order, conflict: Conflict = no_conflict) -> list[Pair]:
     """The turns of `units` in order; every paragraph is in one of them."""
-    governed = _governed(units, layout)
+    governed = _governed(units, order)
     pairs: list[Pair] = []
     for index, unit in enumerate(units):
         before = units[index - 1] if index else None
-        if not before or _opens(unit, before, pairs[-1], layout, governed[index], conflict):
+        if not before or _opens(unit, before, pairs[-1], order, governed[index], conflict):
             pairs.append(Pair(line=unit.line, block=unit.block, turn=unit.turn))
         pairs[-1].add(unit)
     return pairs
 
 
-def _governed(units: Sequence[Unit], layout: Layout) -> list[bool]:
+def _governed(units: Sequence[Unit], order: Order) -> list[bool]:
     """For each unit in the leading language: whether the other language's unit that follows it
     carries the label of both."""
     governed = []
     following: Unit | None = None
     for unit in reversed(units):
-        if following and layout.in_blocks and unit.block != following.block:
+        if following and order.in_blocks and unit.block != following.block:
             following = None
         governed.append(following is not None and following.label is not None)
-        if unit.language != layout.leads:
+        if unit.language != order.leads:
             following = unit
         elif unit.label:
             following = None
@@ -119,13 +101,13 @@ def _governed(units: Sequence[Unit], layout: Layout) -> list[bool]:
 
 
 def _opens(
-    unit: Unit, before: Unit, pair: Pair, layout: Layout, governed: bool, conflict: Conflict
+    unit: Unit, before: Unit, pair: Pair, order: Order, governed: bool, conflict: Conflict
 ) -> bool:
     """Whether `unit` opens a turn; if not it continues `pair`."""
     if unit.turn is not None or pair.turn is not None:
         return unit.turn != pair.turn
-    leading = unit.language == layout.leads
-    new_block = layout.in_blocks and unit.block != before.block
+    leading = unit.language == order.leads
+    new_block = order.in_blocks and unit.block != before.block
     answered = len(pair.passages) > 1
     if unit.heading and (
         leading
@@ -148,12 +130,12 @@ def _opens(
             or (new_block and not pair.label)
             or (pair.label is not None and conflict(pair.label, unit.label))
         )
-    if not layout.labels_lead and new_block:
+    if not order.labels_lead and new_block:
         return True
     if leading:
         if new_block and (governed or not pair.label):
             return True
         if not pair.label:
             return answered or unit.language not in pair.passages
-        return not layout.labels_lead and answered and governed
+        return not order.labels_lead and answered and governed
     return False

@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from producer.model import is_speakable
 from producer.transcript.document import Line
-from producer.transcript.labels.label import label_of
 from producer.transcript.language.detection import Languages
 
 
@@ -48,7 +47,7 @@ class Unit:
 
 
 def split_paragraphs(
-    lines: Sequence[Line], labels: frozenset[str], languages: Languages
+    lines: Sequence[Line], languages: Languages
 ) -> tuple[list[Paragraph], list[Line]]:
     """The paragraphs that someone speaks, and the lines that hold nothing to be spoken: rules
     of asterisks, ellipses, labels and headings with no text after them."""
@@ -60,29 +59,25 @@ def split_paragraphs(
         if line.level:
             headings.append(line)
             continue
-        found = label_of(line, labels)
-        text = found.text if found else line.text
-        if found and not text:
+        if line.speaker is not None and not line.speech:
             if lone_label:
                 silent.append(lone_label)
             lone_label = line
             continue
-        if not is_speakable(text):
+        if not is_speakable(line.speech):
             silent.append(line)
             continue
-        if found and lone_label:
+        if line.speaker is not None and lone_label:
             silent.append(lone_label)
             lone_label = None
-        above = label_of(lone_label, labels) if lone_label else None
-        label = found or above
         paragraphs.append(
             Paragraph(
                 line=lone_label.number if lone_label else line.number,
                 block=line.block,
-                text=text,
-                label=label.label if label else None,
-                language=line.language or languages.of(text),
-                headings=tuple(heading.text for heading in headings),
+                text=line.speech,
+                label=lone_label.speaker if lone_label else line.speaker,
+                language=line.language or languages.of(line.speech),
+                headings=tuple(heading.speech for heading in headings),
                 turn=line.turn,
             )
         )
@@ -192,6 +187,18 @@ def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Un
             )
         )
     return units
+
+
+def in_blocks(units: Sequence[Unit]) -> bool:
+    """Whether blocks hold whole pairs."""
+    by_block: dict[int, set[str]] = {}
+    for unit in units:
+        if unit.turn is not None:
+            continue  # The format says what is a pair.
+        by_block.setdefault(unit.block, set()).add(unit.language)
+    in_both = sum(len(seen) > 1 for seen in by_block.values())
+    # Without another language whoever is not named begins with the block.
+    return 2 * in_both >= len(by_block) or len({unit.language for unit in units}) == 1
 
 
 def _join_headings(headings: Sequence[str], language: str, languages: Languages) -> dict[str, str]:

@@ -14,8 +14,7 @@ from itertools import pairwise
 
 from producer.languages import UNSPACED
 from producer.transcript.document import Line, clean, joined
-from producer.transcript.labels.evidence import find_labels
-from producer.transcript.labels.label import label_of
+from producer.transcript.labels.evidence import with_labels
 from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.halves import in_one_language
 
@@ -155,16 +154,16 @@ def _pieces(cues: Iterable[Cue], languages: Languages) -> list[_Piece]:
                 line = Line(cue.number, text, block, speaker=cue.speaker, language=language)
                 lines.append((cue, line))
     texts = [line for _, line in lines]
-    labels = find_labels(texts, languages, apart=in_one_language(texts, languages))
+    named = with_labels(texts, languages, apart=in_one_language(texts, languages))
     pieces: list[_Piece] = []
     speakers: dict[str, str | None] = {}
-    for cue, line in lines:
-        found = label_of(line, labels)
+    for (cue, _), line in zip(lines, named, strict=True):
         language = line.language or next(iter(speakers), languages.tags[0])
-        speakers[language] = found.label if found else speakers.get(language)
-        if text := found.text if found else line.text:
+        speakers[language] = line.speaker or speakers.get(language)
+        if line.speech:
             speaker = speakers[language]
-            pieces.append(_Piece(cue.number, cue.start_ms, cue.end_ms, text, speaker, language))
+            start_ms, end_ms = cue.start_ms, cue.end_ms
+            pieces.append(_Piece(cue.number, start_ms, end_ms, line.speech, speaker, language))
     return pieces
 
 

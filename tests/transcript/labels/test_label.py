@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from producer.transcript.document import split_lines
-from producer.transcript.labels.evidence import find_labels
+from producer.transcript.labels.evidence import with_labels
 from producer.transcript.labels.label import Strength, candidate
 from producer.transcript.language.detection import languages_of
 
@@ -155,4 +155,5 @@ EVIDENCE: dict[str, tuple[str, set[str]]] = {
 
 @pytest.mark.parametrize(("text", "labels"), EVIDENCE.values(), ids=EVIDENCE.keys())
 def test_evidence(text: str, labels: set[str]) -> None:
-    assert find_labels(split_lines(text), languages_of()) == labels
+    named = with_labels(split_lines(text), languages_of())
+    assert {line.speaker for line in named} - {None} == labels

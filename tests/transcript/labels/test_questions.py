@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from producer.transcript.document import split_lines
-from producer.transcript.labels.questions import with_labels
+from producer.transcript.labels.questions import first_question
 from producer.transcript.language.detection import languages_of
+from producer.transcript.lines.emphasis import mark_emphasis
 from tests.helpers.reading import kinds, outline, read_string
 
 ASKED = (
@@ -64,5 +65,4 @@ def test_a_question_whose_translation_is_not_bold() -> None:
 )
 def test_what_else_is_bold_is_left_alone(text: str) -> None:
     lines = list(split_lines(text))
-    told = with_labels(lines, languages_of())
-    assert (told.lines, told.first) == (lines, None)
+    assert first_question(mark_emphasis(lines, languages_of())) is None

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from producer.transcript.document import split_lines
-from producer.transcript.labels.shapes import with_colons
+from producer.transcript.labels.evidence import with_labels
 from producer.transcript.language.detection import languages_of
 from tests.helpers.reading import kinds, outline, read_string, unaccounted
 from tests.transcript.test_generated import Rendering, conversations, render, renderings
@@ -52,7 +52,7 @@ def test_brackets_are_read_like_a_colon(
 )
 def test_remarks_in_brackets_are_prose(text: str) -> None:
     given = list(split_lines(text))
-    assert with_colons(given, languages_of()) == (given, frozenset())
+    assert with_labels(given, languages_of()) == given
 
 
 SUBJECTS = ["Lisbon", "Green tea", "Li Lei", "李雷", "茶杯", "第三座", "但是", "后来", "Back then"]
@@ -76,7 +76,7 @@ def test_subjects_that_come_once_are_prose(
     lines = [*(dashed(subject, dash) for subject in subjects), *between]
     random.shuffle(lines)  # type: ignore[attr-defined]
     given = list(split_lines("\n".join(lines)))
-    assert with_colons(given, languages_of()) == (given, frozenset())
+    assert with_labels(given, languages_of()) == given
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,8 @@ def test_subjects_that_come_once_are_prose(
 )
 def test_without_evidence_nothing_is_changed(text: str) -> None:
     lines = list(split_lines(text))
-    assert with_colons(lines, languages_of()) == (lines, frozenset())
+    dashed = [line for line in with_labels(lines, languages_of()) if " — " in line.text]
+    assert [line.speaker for line in dashed] == [None] * len(dashed)
 
 
 def test_who_speaks_once_is_named_like_the_others() -> None:

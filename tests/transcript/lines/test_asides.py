@@ -7,20 +7,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.model import clean_text
-from producer.transcript.document import split_lines
-from producer.transcript.lines.asides import without_directions
-from producer.transcript.lines.stamps import without_stamps
+from producer.transcript.document import Role, split_lines
+from producer.transcript.language.detection import languages_of
+from producer.transcript.lines.asides import mark_directions
+from producer.transcript.lines.stamps import mark_stamps
 from tests.helpers.reading import kinds, outline, read_string
 
 
 def plain(text: str) -> tuple[list[str], list[str]]:
-    lines, found = without_directions(split_lines(text))
-    return [line.text for line in lines], [direction for _, direction in found]
+    lines = mark_directions(split_lines(text), languages_of())
+    return (
+        [line.speech for line in lines if line.role is None],
+        [found for line in lines for found in line.marked(Role.DIRECTION)],
+    )
 
 
 def timeless(text: str) -> list[str]:
-    lines, _ = without_stamps(split_lines(text))
-    return [line.text for line in lines]
+    lines = mark_stamps(split_lines(text), languages_of())
+    return [line.speech for line in lines if line.role is None]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +87,7 @@ def test_brackets_with_content_are_spoken(text: str) -> None:
         ("(01:02) Anna: Hello.", ["Anna: Hello."]),
         ("【00:12】安娜：你好。", ["安娜：你好。"]),
         ("Anna [00:12]: Hello.", ["Anna: Hello."]),
-        ("Anna (0:12) Hello.", ["Anna: Hello."]),
+        ("Anna (0:12) Hello.", ["Anna Hello."]),
         ("Anna: [00:12] Hello.", ["Anna: Hello."]),
         ("安娜：(00:12) 你好。[00:14]", ["安娜：你好。"]),
         ("[00:12 --> 00:15.500] Hello.", ["Hello."]),
@@ -94,20 +98,20 @@ def test_brackets_with_content_are_spoken(text: str) -> None:
         ("0:01 Hi there.\n0:05 Yes.\n0:09 No.", ["Hi there.", "Yes.", "No."]),
         (
             "Speaker 1 00:01\nHi.\nSpeaker 2 00:05\nYes.",
-            ["Speaker 1:", "Hi.", "Speaker 2:", "Yes."],
+            ["Speaker 1", "Hi.", "Speaker 2", "Yes."],
         ),
         (
             "说话人1  00:01\n你好。\n说话人2  00:05\n好。",
-            ["说话人1:", "你好。", "说话人2:", "好。"],
+            ["说话人1", "你好。", "说话人2", "好。"],
         ),
         (
             "00:01 Anna\nHi.\n00:05 Ben\nYes.\n00:07 Anna\nSo.\n00:09 Ben\nNo.",
-            ["Anna:", "Hi.", "Ben:", "Yes.", "Anna:", "So.", "Ben:", "No."],
+            ["Anna", "Hi.", "Ben", "Yes.", "Anna", "So.", "Ben", "No."],
         ),
         ("Anna 00:01: Hi.\nBen 00:03: Yes.", ["Anna: Hi.", "Ben: Yes."]),
         (
             "安娜 2025-03-12 19:30:05\n你好。\nBen 2025/3/12 19:31:40\nYes.",
-            ["安娜:", "你好。", "Ben:", "Yes."],
+            ["安娜", "你好。", "Ben", "Yes."],
         ),
         (
             "2025年3月12日 19:30 安娜：好。\n2025年3月12日 19:31 本：好。",
@@ -117,10 +121,10 @@ def test_brackets_with_content_are_spoken(text: str) -> None:
             "安娜：你好。 (00:01)\nAnna: Hi. (00:01)\n本：好。（00:05）\n也好。",
             ["安娜：你好。", "Anna: Hi.", "本：好。", "也好。"],
         ),
-        ("[Anna] 9:59 AM\nHi.\n【本】 10:02 AM\n好。", ["Anna:", "Hi.", "本:", "好。"]),
+        ("[Anna] 9:59 AM\nHi.\n【本】 10:02 AM\n好。", ["[Anna]", "Hi.", "【本】", "好。"]),
         (
             "安娜 00:01\n嗨。\n本 00:05\n好。\nAnna 00:01\nHi.\nBen 00:05\nYes.",
-            ["安娜:", "嗨。", "本:", "好。", "Anna:", "Hi.", "Ben:", "Yes."],
+            ["安娜", "嗨。", "本", "好。", "Anna", "Hi.", "Ben", "Yes."],
         ),
     ],
 )
@@ -187,12 +191,14 @@ PIECES = st.sampled_from(
 @given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=20).map("".join))
 def test_what_is_left_out_is_returned(text: str) -> None:
     lines = split_lines(text)
-    with_directions, stamps = without_stamps(lines)
-    kept, directions = without_directions(with_directions)
-    assert all(line.text == clean_text(line.text) != "" for line in kept)
+    marked = mark_directions(mark_stamps(lines, languages_of()), languages_of())
+    assert [line.text for line in marked] == [line.text for line in lines]
+    spoken = [line.speech for line in marked if line.role is None]
+    assert all(text == clean_text(text) != "" for text in spoken)
 
     def letters(*texts: str) -> str:
         return "".join(sorted(char for text in texts for char in text if char.isalnum()))
 
-    found = [text for _, text in (*stamps, *directions)]
-    assert letters(*(line.text for line in kept), *found) == letters(*(line.text for line in lines))
+    roles = (Role.STAMP, Role.DIRECTION)
+    found = [text for line in marked for role in roles for text in line.marked(role)]
+    assert letters(*spoken, *found) == letters(*(line.text for line in lines))

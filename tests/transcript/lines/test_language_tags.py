@@ -6,7 +6,7 @@ import pytest
 
 from producer.transcript.document import split_lines
 from producer.transcript.language.detection import languages_of
-from producer.transcript.lines.language_tags import with_languages
+from producer.transcript.lines.language_tags import mark_language_tags
 from tests.helpers.reading import kinds, outline, read_string
 
 
@@ -44,4 +44,4 @@ def test_tags_of_languages(zh: str, en: str) -> None:
 )
 def test_too_few_or_wrong_ones_are_none(text: str) -> None:
     lines = list(split_lines(text))
-    assert with_languages(lines, languages_of()) == lines
+    assert mark_language_tags(lines, languages_of()) == lines

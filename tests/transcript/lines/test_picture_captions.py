@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from producer.transcript.document import split_lines
-from producer.transcript.lines.picture_captions import without_captions
+from producer.transcript.document import Role, split_lines
+from producer.transcript.language.detection import languages_of
+from producer.transcript.lines.picture_captions import mark_captions
 from tests.helpers.reading import kinds, outline, read_string
 
 TALK = "安娜：你好。\nAnna: Hello.\n本：你好。\nBen: Hello."
@@ -38,9 +39,9 @@ def test_captions(caption: str) -> None:
 
 def test_what_stands_in_italics_below_a_picture() -> None:
     lines = split_lines("![桥](bridge.jpg)\n\n*桥的夜景*\n\n*真的* 好看。\n\n*真的*")
-    kept, captions = without_captions(lines)
-    assert [line.text for line in kept] == ["*真的* 好看。", "*真的*"]
-    assert captions == [(1, "![桥](bridge.jpg)"), (3, "*桥的夜景*")]
+    marked = mark_captions(lines, languages_of())
+    captions = [line.number for line in marked if line.role is Role.CAPTION]
+    assert captions == [1, 3]
 
 
 @pytest.mark.parametrize(
@@ -60,4 +61,4 @@ def test_what_stands_in_italics_below_a_picture() -> None:
 )
 def test_what_only_begins_like_a_caption_is_spoken(text: str) -> None:
     lines = list(split_lines(text))
-    assert without_captions(lines) == (lines, [])
+    assert mark_captions(lines, languages_of()) == lines

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from producer.transcript.document import split_lines
-from producer.transcript.lines.pull_quotes import without_pull_quotes
+from producer.transcript.language.detection import languages_of
+from producer.transcript.lines.pull_quotes import mark_pull_quotes
 from tests.helpers.reading import kinds, outline, read_string
 
 
@@ -35,4 +36,4 @@ def test_a_sentence_set_large_is_spoken_once(quote: str) -> None:
 )
 def test_what_is_said_again_is_spoken(text: str) -> None:
     lines = list(split_lines(text))
-    assert without_pull_quotes(lines) == (lines, [])
+    assert mark_pull_quotes(lines, languages_of()) == lines

@@ -1,0 +1,155 @@
+"""What speaks against a reading of a transcript: named costs, so that a choice can be explained.
+
+Each cost says of all pairs at once how unlikely they are, in the unit of one passage that lacks
+its counterpart. Form leaves much open, so content has a say: passages that mean the same have
+like lengths, the same numbers and the same names in Latin letters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby, pairwise
+from math import log
+from statistics import median
+
+from producer.languages import LATIN
+from producer.transcript.pairs.pairing import Conflict, Pair
+from producer.transcript.pairs.units import Unit, in_blocks
+
+_LEAST_LENGTH = 12
+"""Lengths of a few characters tell little: so many are added to each."""
+_USUAL = 0.5
+"""By so much, as a logarithm, lengths of passages that mean the same differ from the usual."""
+_MOST_LENGTH = 1.0
+_LEAST_PAIRS = 3
+_SWALLOWED = 4
+"""So often may the language change within a turn whose label stands nowhere else."""
+_MOST_INSIDE = 1.0
+
+_TOKEN = re.compile(rf"\d+|[{LATIN}][{LATIN}0-9]+")
+_MOST_TOKENS = 200
+_MOST_ASTRAY = 2
+
+
+def missing(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Passages without a counterpart; short ones are more easily left out."""
+    return float(sum(len(pair.passages) < 2 for pair in pairs))
+
+
+def labels(pairs: Sequence[Pair], _units: Sequence[Unit], conflict: Conflict) -> float:
+    """Pairs whose labels are those of two people."""
+    named = [tuple(pair.labels.values()) for pair in pairs if len(pair.labels) > 1]
+    return 2.0 * sum(conflict(first, second) for first, second in named)
+
+
+def label_inside(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Turns in which the passage that stands first has no label and the second has one."""
+    named = [pair for pair in pairs if len(pair.passages) > 1 and pair.labels]
+    inside = sum(next(iter(pair.passages)) not in pair.labels for pair in named)
+    return min(0.1 * inside, _MOST_INSIDE)
+
+
+def blocks(pairs: Sequence[Pair], units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Pairs that do not stand in one block, where blocks hold pairs."""
+    if not in_blocks(units):
+        return 0.0
+    return float(sum(len(pair.passages) > 1 and not pair.within_block for pair in pairs))
+
+
+def lengths(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Pairs of passages whose lengths differ far more than they mostly do in the file."""
+    ratios = [_ratio(pair) for pair in pairs if len(pair.passages) > 1]
+    if len(ratios) < _LEAST_PAIRS:
+        return 0.0
+    usual = median(ratios)
+    beyond = (max(abs(ratio - usual) - _USUAL, 0.0) for ratio in ratios)
+    return 0.3 * sum(min(amount, _MOST_LENGTH) for amount in beyond)
+
+
+def content(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Numbers and Latin names that stand in one passage, and not in its counterpart but in a
+    neighbour's."""
+    tokens = [{lang: _tokens_of(texts) for lang, texts in pair.passages.items()} for pair in pairs]
+    astray = 0
+    for index, here in enumerate(tokens):
+        for language, own in here.items():
+            counterpart = next((t for lang, t in here.items() if lang != language), frozenset())
+            beside = frozenset[str]().union(
+                *(
+                    found
+                    for near in tokens[max(index - 1, 0) : index + 2]
+                    if near is not here
+                    for lang, found in near.items()
+                    if lang != language
+                )
+            )
+            astray += min(len((own - counterpart) & beside), _MOST_ASTRAY)
+    return 0.1 * astray
+
+
+def order(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Changes of the language that a pair begins with."""
+    leads = [next(iter(pair.passages)) for pair in pairs if len(pair.passages) > 1]
+    return 0.2 * sum(first != second for first, second in pairwise(leads))
+
+
+def moved(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Pairs between whose passages others stand in the file."""
+    owner = sorted(
+        (line, n) for n, pair in enumerate(pairs) for lines in pair.lines.values() for line in lines
+    )
+    runs = Counter(n for n, _ in groupby(n for _, n in owner))
+    return 0.3 * sum(count > 1 for count in runs.values())
+
+
+def swallowed(pairs: Sequence[Pair], units: Sequence[Unit], _conflict: Conflict) -> float:
+    """Turns that go on through many changes of the language under a label that stands once, or,
+    where nobody is named, through many blocks."""
+    counts = Counter(unit.label for unit in units if unit.label)
+    if not counts:
+        return 0.5 * sum(max(pair.size - 2, 0) for pair in pairs if pair.turn is None)
+    once = {label for label, count in counts.items() if count == 1}
+    return 0.5 * sum(
+        max(pair.switches - _SWALLOWED, 0)
+        for pair in pairs
+        if not pair.inherits and set(pair.labels.values()) & once
+    )
+
+
+Cost = Callable[[Sequence[Pair], Sequence[Unit], Conflict], float]
+
+COSTS: Mapping[str, Cost] = {
+    "passages without counterpart": missing,
+    "labels of two people in one turn": labels,
+    "labels inside of turns": label_inside,
+    "blocks broken": blocks,
+    "lengths that do not go together": lengths,
+    "numbers and names that a neighbour shares": content,
+    "changes of the leading language": order,
+    "pairs apart in the file": moved,
+    "speech under a label that stands once": swallowed,
+}
+"""Each cost by what it is called for people. To add one, write a function of this shape."""
+
+
+def costs_of(pairs: Sequence[Pair], units: Sequence[Unit], conflict: Conflict) -> dict[str, float]:
+    """All costs of a reading that are not zero."""
+    costs = {name: cost(pairs, units, conflict) for name, cost in COSTS.items()}
+    return {name: amount for name, amount in costs.items() if amount}
+
+
+def _ratio(pair: Pair) -> float:
+    first, second = (sum(map(len, pair.passages[tag])) for tag in sorted(pair.passages)[:2])
+    return log((first + _LEAST_LENGTH) / (second + _LEAST_LENGTH))
+
+
+def _tokens_of(texts: Sequence[str]) -> frozenset[str]:
+    return frozenset[str]().union(*map(_tokens, texts))
+
+
+@lru_cache(maxsize=8_192)
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _TOKEN.findall(text)[:_MOST_TOKENS])

@@ -1,0 +1,154 @@
+"""The ways in which transcripts set two languages: `LAYOUTS`, which compete as wholes.
+
+Each layout pairs all units of a file in its own way; the pairs tell who is who in the two
+languages, and that tells wrong pairs. The reading that costs least is kept. To add a layout, write
+a function that gives its pairs and name it in `LAYOUTS`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from producer.transcript.language.detection import Languages
+from producer.transcript.pairs.costs import costs_of
+from producer.transcript.pairs.halves import exchanges, pair_halves
+from producer.transcript.pairs.pairing import Conflict, Order, Pair, no_conflict, pair_units
+from producer.transcript.pairs.units import Unit, in_blocks
+
+_SELDOM = 5
+"""A language that leads less often than in one of so many pairs leads by mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The pairs of a file's units in one layout, and what speaks against them."""
+
+    layout: str
+    leads: str
+    units: tuple[Unit, ...]
+    pairs: tuple[Pair, ...]
+    costs: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def cost(self) -> float:
+        return sum(self.costs.values())
+
+
+TwoPeople = Callable[[Sequence[Unit], Sequence[Pair]], Conflict]
+"""Tells from pairs which labels are those of two people."""
+
+Pairs = Callable[[Conflict], list[Pair]]
+"""The pairs of a layout, once it is known who are two people."""
+
+
+def blocks_led_by(leads: str, units: Sequence[Unit], languages: Languages) -> Pairs:
+    """Pairs in the order of the file, all with the same language first."""
+    order = Order(leads, _labels_lead(leads, units, languages), in_blocks(units))
+    return lambda conflict: pair_units(units, order, conflict)
+
+
+def blocks_as_turns(units: Sequence[Unit]) -> Pairs | None:
+    """Each block a turn, whichever language comes first in it."""
+    if any(unit.turn is not None for unit in units) or not in_blocks(units):
+        return None
+    blocks: dict[int, list[str]] = {}
+    for unit in units:
+        blocks.setdefault(unit.block, []).append(unit.language)
+    leads = Counter(seen[0] for seen in blocks.values() if len(set(seen)) > 1)
+    if len(leads) < 2 or min(leads.values()) * _SELDOM < leads.total():
+        return None
+    opening = {unit.block for unit in units if unit.label or unit.heading}
+
+    def pairs(_conflict: Conflict) -> list[Pair]:
+        turns: list[Pair] = []
+        for before, unit in zip((None, *units), units, strict=False):
+            begins = before is None or (
+                unit.block != before.block and (not opening or unit.block in opening)
+            )
+            another = bool(unit.label and turns and unit.language in turns[-1].passages)
+            if begins or another:
+                turns.append(Pair(line=unit.line, block=unit.block))
+            turns[-1].add(unit)
+        return turns
+
+    return pairs
+
+
+def lines_in_pairs(units: Sequence[Unit]) -> Pairs | None:
+    """Each passage with the one below it, whoever speaks; nobody named means whoever spoke."""
+    labelled = sum(unit.label is not None for unit in units)
+    if any(unit.turn is not None for unit in units) or labelled * _SELDOM > len(units):
+        return None
+
+    def pairs(_conflict: Conflict) -> list[Pair]:
+        turns: list[Pair] = []
+        for unit in units:
+            if not turns or unit.language in turns[-1].passages or len(turns[-1].passages) > 1:
+                turns.append(Pair(line=unit.line, block=unit.block))
+            turns[-1].add(unit)
+        named: dict[str, str] = {}
+        for turn in turns:
+            if turn.labels:
+                named = turn.labels
+            elif named:
+                turn.labels, turn.inherits = dict(named), True
+        return turns
+
+    return pairs
+
+
+def _labels_lead(leads: str, units: Sequence[Unit], languages: Languages) -> bool:
+    labelled = Counter(unit.language for unit in units if unit.label)
+    return 0 < labelled[leads] * 4 >= labelled[languages.other(leads)]
+
+
+def readings_in_order(
+    units: Sequence[Unit], languages: Languages, two_people: TwoPeople
+) -> Iterator[Reading]:
+    """The readings of a file in which the languages stand by turns, the likeliest first where
+    nothing else tells."""
+    first = units[0].language
+    for leads in (first, languages.other(first)):
+        pairs = blocks_led_by(leads, units, languages)
+        yield _reading(f"pairs, {leads} first", leads, units, pairs, two_people)
+    for name, layout in LAYOUTS.items():
+        if pairs_of := layout(units):
+            yield _reading(name, first, units, pairs_of, two_people)
+    if stretches := exchanges(units):
+        yield reading_of_halves("exchanges", stretches, two_people)
+
+
+LAYOUTS: Mapping[str, Callable[[Sequence[Unit]], Pairs | None]] = {
+    "blocks, either language first": blocks_as_turns,
+    "lines in pairs": lines_in_pairs,
+}
+
+
+def _reading(
+    name: str, leads: str, units: Sequence[Unit], pairs_of: Pairs, two_people: TwoPeople
+) -> Reading:
+    conflict = two_people(units, pairs_of(no_conflict))
+    pairs = pairs_of(conflict)
+    return Reading(name, leads, tuple(units), tuple(pairs), costs_of(pairs, units, conflict))
+
+
+def reading_of_halves(
+    name: str, stretches: Sequence[Sequence[Unit]], two_people: TwoPeople
+) -> Reading:
+    """The reading of stretches that hold one half in each language. Names tell first who is who,
+    then who stands beside whom, and that tells wrong pairs."""
+    units = [*chain(*stretches)]
+    conflict, pairs = two_people(units, ()), list[Pair]()
+    for _ in range(3):
+        pairs = [pair for part in stretches for pair in pair_halves(part, conflict)]
+        conflict = two_people(units, pairs)
+    costs = costs_of(pairs, units, conflict)
+    return Reading(name, units[0].language, tuple(units), tuple(pairs), costs)
+
+
+def best(readings: Sequence[Reading]) -> Reading:
+    """The reading that costs least, and the first of several."""
+    return min(readings, key=lambda reading: reading.cost)
