@@ -20,7 +20,8 @@ from producer.episode.publication import publish, require_cover, show_cover
 from producer.errors import ProducerError, SynthesisFailed
 from producer.model import Utterance
 from producer.plan.disk_space import require_place
-from producer.plan.plan import Plan, Request, plan, plan_all
+from producer.plan.plan import Plan, plan, plan_all
+from producer.plan.request import Request
 from producer.progress import Progress, Silent
 from producer.publish import manifest
 from producer.render.edition import Edition

@@ -89,7 +89,10 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("language", "document", "labels", "pairs", "people", "lines", "quantities", "readers"),
         *("findings", "script", "conversation", "__init__"),
     ),
-    "plan": (*("passages slug show_files", "plan", "disk_space staleness", "status"),),
+    "plan": (
+        *("engine_choice passages request show_files slug", "outline", "plan"),
+        *("disk_space staleness", "status"),
+    ),
     "publish": (
         *("character_times manifest", "captions chapters cover description feed page"),
         *("tags transcripts upload",),

@@ -61,7 +61,22 @@ def load(
     of some engines, so are voices that those do not have or that do not speak the language.
     Raises `InputError` with the line and the nearest name that exists.
     """
-    return _parsed(_text(path), path, engines, voices)
+    cast = _parsed(_text(path), path, engines)
+    require_voices(path, cast, voices)
+    return cast
+
+
+def require_voices(path: Path, cast: Cast, voices: Sequence[Voice]) -> None:
+    """Raise `InputError`, with the line of the file at `path`, for a voice of `cast` that the
+    `voices` of its engine, if there are any, do not have or that does not speak the language."""
+    try:
+        for name, part in cast.parts.items():
+            for engine, language, delivery in _deliveries(part):
+                catalogue = [voice for voice in voices if voice.engine == engine]
+                _check_voice((name, engine, language, delivery.voice), catalogue)
+    except _Problem as problem:
+        line = line_of(_text(path), problem.keys)
+        raise InputError(str(problem), path=path, line=line, advice=problem.advice) from problem
 
 
 def save(path: Path, cast: Cast, loaded: Cast) -> bool:
@@ -123,20 +138,13 @@ def _text(path: Path) -> str:
     return read_text(path, _LARGEST_BYTES, "cast") or ""
 
 
-def _parsed(
-    text: str, path: Path, engines: Collection[str] | None = None, voices: Sequence[Voice] = ()
-) -> Cast:
+def _parsed(text: str, path: Path, engines: Collection[str] | None = None) -> Cast:
     tables = parse_toml(text, path)
     try:
-        cast = Cast({name: _part(name, table, engines) for name, table in tables.items()})
-        for name, part in cast.parts.items():
-            for engine, language, delivery in _deliveries(part):
-                catalogue = [voice for voice in voices if voice.engine == engine]
-                _check_voice((name, engine, language, delivery.voice), catalogue)
+        return Cast({name: _part(name, table, engines) for name, table in tables.items()})
     except _Problem as problem:
         line = line_of(text, problem.keys)
         raise InputError(str(problem), path=path, line=line, advice=problem.advice) from problem
-    return cast
 
 
 def _part(name: str, table: object, engines: Collection[str] | None) -> Part:

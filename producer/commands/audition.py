@@ -69,7 +69,7 @@ def audition(
 
     An engine that does not answer does not keep the others from speaking.
     """
-    from producer.plan.plan import make_engine
+    from producer.plan.engine_choice import make_engine
     from producer.show.show import load
 
     show = load(show_file)
@@ -156,7 +156,7 @@ def _spoken(
     from producer.audio.loudness import integrated, momentary
     from producer.audio.master import master
     from producer.audio.pcm import decode
-    from producer.plan.plan import ask
+    from producer.plan.engine_choice import ask
     from producer.progress import Silent
     from producer.store import CLIPS, write_atomically
     from producer.synthesis import clip_key, missing, synthesize

@@ -36,11 +36,12 @@ def cast(
     """
     from producer import casting
     from producer.engines import engine_names
-    from producer.plan.plan import cast_needs, make_engine, read_script
+    from producer.plan.engine_choice import chosen_name, make_engine
+    from producer.plan.outline import cast_needs, read_script
     from producer.show.show import load
 
     show = load(show_file)
-    chosen = make_engine(_engine(engine or show.settings.engine), show)
+    chosen = make_engine(chosen_name(engine, show), show)
     voices = chosen.voices()
     loaded = casting.load(show.cast_file, engines=engine_names(), voices=voices)
     tags = parsed_languages(languages)
@@ -77,7 +78,3 @@ def cast(
     ]
     console.result(console.table(rows, ("speaker", "language", "voice", "")))
     console.message(f"{'Written to' if written else 'As it stands in'} {show.cast_file}.")
-
-
-def _engine(name: str) -> str:
-    return "edge" if name == "auto" else name

@@ -88,7 +88,7 @@ def _shared(show: Show) -> list[tuple[str, str, str]]:
 
 
 def _engine(name: str, show: Show) -> tuple[bool, str]:
-    from producer.plan.plan import ask, make_engine
+    from producer.plan.engine_choice import ask, make_engine
 
     try:
         engine = make_engine(name, show)

@@ -51,8 +51,8 @@ def suggest(
     """
     from producer import lexicon
     from producer.engines import engine_names
+    from producer.plan.outline import read_script
     from producer.plan.passages import as_said
-    from producer.plan.plan import read_script
     from producer.show.show import load
 
     show = load(show_file)

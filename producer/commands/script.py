@@ -32,7 +32,7 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
-    from producer.plan.plan import read_script
+    from producer.plan.outline import read_script
     from producer.plan.slug import source_of
     from producer.show.show import load
     from producer.store import write_atomically

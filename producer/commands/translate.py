@@ -51,7 +51,7 @@ def translate(
     """
     from producer import translation
     from producer.commands import log
-    from producer.plan.plan import read_script
+    from producer.plan.outline import read_script
     from producer.show.show import load
 
     show = load(show_file)

@@ -33,7 +33,7 @@ def voices(
     from producer.engines.catalogue import dump_catalogue
     from producer.errors import UsageError
     from producer.languages import parse_locale
-    from producer.plan.plan import make_engine
+    from producer.plan.engine_choice import make_engine
     from producer.show.show import load
     from producer.store import write_atomically
 

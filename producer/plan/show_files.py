@@ -18,23 +18,23 @@ _INSTEAD = {
 }
 
 
-def require_materials(of: Show) -> None:
+def require_show_files(show: Show) -> None:
     """Raise `InputError` for a cover that is no file, and for music that holds no sound: with the
     place in show.toml that names it."""
-    settings = of.settings
-    if of.cover_file is not None:
-        with _told(of, "cover", of.cover_file):
-            _require_file(of.cover_file)
+    settings = show.settings
+    if show.cover_file is not None:
+        with _located(show, "cover", show.cover_file):
+            _require_file(show.cover_file)
     for name, piece in settings.music:
         if piece is not None:
-            file = of.folder / piece.file
-            with _told(of, f"music.{name}.file", file):
+            file = show.folder / piece.file
+            with _located(show, f"music.{name}.file", file):
                 _require_file(file)
                 read_music(file, settings.sound.form, _LOOK_MS)
 
 
 @contextmanager
-def _told(of: Show, setting: str, file: Path) -> Iterator[None]:
+def _located(show: Show, setting: str, file: Path) -> Iterator[None]:
     """Tell what is wrong with `file` where the show's settings name it."""
     try:
         yield
@@ -42,8 +42,8 @@ def _told(of: Show, setting: str, file: Path) -> Iterator[None]:
         section, *rest = setting.split(".")
         raise InputError(
             f"{setting}: {file}: {error.message}",
-            path=of.file or of.folder / "show.toml",
-            line=of.line_of(section, *rest[:-1], file.name),
+            path=show.file or show.folder / "show.toml",
+            line=show.line_of(section, *rest[:-1], file.name),
             advice=_INSTEAD[section],
         ) from error
 

@@ -13,7 +13,10 @@ from typing import Any
 from producer.engines import engine_names
 from producer.errors import InputError, ProducerError, UsageError
 from producer.model import Script
-from producer.plan.plan import Plan, Request, make_engine, plan_with, read_script
+from producer.plan.engine_choice import AUTO, chosen_name, make_engine
+from producer.plan.outline import outline, read_script
+from producer.plan.plan import Plan, plan_with
+from producer.plan.request import Request
 from producer.plan.staleness import changes, lost
 from producer.progress import Silent
 from producer.publish import manifest
@@ -149,7 +152,7 @@ def standings(of: Show, output: Path | None = None, engine: str | None = None) -
     items = published_items(output)
 
     def stands(path: Path) -> Standing:
-        return standing(Request(path, of, engine=engine, output=output), items)
+        return standing(Request(transcript=path, show=of, engine=engine, output=output), items)
 
     files = {path.resolve(): path for path in transcripts(of.folder / "seeds", of)}
     found = [stands(path) for path in files.values()]
@@ -208,15 +211,14 @@ def title_of(script: Script) -> str:
 def _planned(request: Request) -> Plan:
     """The plan as `make` would have it, but with the engine that spoke the episode last, if the
     choice is left open, and without asking it."""
-    of = request.show
-    name = request.engine or of.settings.engine
-    first = "edge" if name == "auto" else name
-    plan = plan_with(make_engine(first, of), request, Silent())
-    spoken_by = str((plan.previous or {}).get("engine", first))
-    if name == "auto" and spoken_by != first and spoken_by in engine_names():
-        known = plan.engine.voices()
-        return plan_with(make_engine(spoken_by, of), request, Silent(), known)
-    return plan
+    show = request.show
+    episode = outline(request, Silent())
+    first = make_engine(chosen_name(request.engine, show), show)
+    spoken_by = str((episode.previous or {}).get("engine", first.name))
+    is_open = (request.engine or show.settings.engine) == AUTO
+    if is_open and spoken_by != first.name and spoken_by in engine_names():
+        return plan_with(make_engine(spoken_by, show), episode, first.voices())
+    return plan_with(first, episode)
 
 
 def _orphan(folder: Path, made: Mapping[str, Any], items: Collection[str]) -> Standing:

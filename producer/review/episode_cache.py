@@ -8,7 +8,7 @@ from pathlib import Path
 
 from producer.check import Report, check, scene_of
 from producer.check.plot import draw
-from producer.plan.plan import Request
+from producer.plan.request import Request
 from producer.plan.status import Standing, standing
 from producer.publish import manifest
 from producer.store import Store, key_of

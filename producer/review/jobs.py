@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Literal
 
 from producer.errors import ProducerError, UsageError
-from producer.plan.plan import Request
+from producer.plan.request import Request
 
 State = Literal["running", "done", "failed", "cancelled"]
 

@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path, PurePosixPath
 
 from producer.errors import InputError, UsageError
-from producer.plan.plan import read_script
+from producer.plan.outline import read_script
 from producer.plan.slug import slugify
 from producer.review.workspace import Workspace
 from producer.store import Store, write_atomically

@@ -14,16 +14,10 @@ from producer.engines import engine_names
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError, ProducerError, UsageError
 from producer.model import Delivery, Script
-from producer.plan.plan import (
-    Plan,
-    Request,
-    ask,
-    cast_needs,
-    make_engine,
-    plan,
-    plan_with,
-    read_script,
-)
+from producer.plan.engine_choice import ask, chosen_name, make_engine
+from producer.plan.outline import cast_needs, outline, read_script
+from producer.plan.plan import Plan, plan, plan_with
+from producer.plan.request import Request
 from producer.plan.slug import source_of
 from producer.plan.status import source_in, transcripts
 from producer.review.editing.file_history import History, digest, require_unchanged
@@ -341,8 +335,8 @@ class Workspace:
     def _unasked(self, request: Request, notes: _NoteCollector) -> Plan | None:
         """The plan with an engine that does not answer now: what is spoken can be heard."""
         try:
-            name = request.engine or request.show.settings.engine
-            return plan_with(make_engine(name, request.show), request, notes)
+            engine = make_engine(chosen_name(request.engine, request.show), request.show)
+            return plan_with(engine, outline(request, notes))
         except ProducerError:
             return None
 

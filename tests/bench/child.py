@@ -26,7 +26,10 @@ def main(folder: Path, editions: str, edited: bool, memory: bool) -> None:
         file.write_text(file.read_text("utf-8").replace("第7句话", "第七句话"), "utf-8")
     settings = Settings(disclosure=Disclosure(spoken=False), engine="edge")
     request = pipeline.Request(
-        file, Show(folder, settings), engine="edge", editions=tuple(editions.split(","))
+        transcript=file,
+        show=Show(folder, settings),
+        engine="edge",
+        editions=tuple(editions.split(",")),
     )
     if edited:
         speak_the_edit(request)

@@ -54,7 +54,9 @@ def plan(folder: Path, clips: int, editions: tuple[str, ...] = ("zh-en",)) -> pi
     file = folder / "listening.txt"
     file.write_text(transcript(clips), encoding="utf-8")
     settings = Settings(disclosure=Disclosure(spoken=False), engine="edge")
-    request = pipeline.Request(file, Show(folder, settings), editions=editions, engine="edge")
+    request = pipeline.Request(
+        transcript=file, show=Show(folder, settings), editions=editions, engine="edge"
+    )
     store = Store(folder / ".producer")
     made = plan_of(request)
     for number, utterance in enumerate(made.utterances):

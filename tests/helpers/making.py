@@ -50,8 +50,8 @@ def make(
     else:
         path = text
     request = pipeline.Request(
-        path,
-        show,
+        transcript=path,
+        show=show,
         engine=engine,
         editions=tuple(editions) if editions else None,
         **{"jobs": 1, **options},

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from producer import casting
 from producer.errors import EngineUnavailable, InputError, UsageError
 from producer.model import NARRATOR, Script, Speaker, Turn, clean_text, is_speakable
+from producer.plan.outline import cast_needs, read_script
 from producer.plan.passages import OPENING
-from producer.plan.plan import Plan, Request, cast_needs, plan, read_script
+from producer.plan.plan import Plan, plan
+from producer.plan.request import Request
 from producer.plan.slug import slugify
 from producer.progress import Silent
 from producer.publish import manifest
@@ -59,7 +61,7 @@ def planned(show: Show, text: str = SHORT, name: str = "talk.txt", **options: An
     file = show.folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    return plan(Request(file, show, **({"engine": "tone"} | options)), Silent())
+    return plan(Request(transcript=file, show=show, **({"engine": "tone"} | options)), Silent())
 
 
 def as_made(made: Plan) -> None:
@@ -320,7 +322,7 @@ def test_what_is_no_transcript_is_refused(show: Show, content: bytes) -> None:
     file = show.folder / "talk.txt"
     file.write_bytes(content)
     with pytest.raises(InputError, match=r"talk\.txt"):
-        plan(Request(file, show, engine="tone"), Silent())
+        plan(Request(transcript=file, show=show, engine="tone"), Silent())
 
 
 def test_a_plan_writes_nothing(show: Show) -> None:
@@ -399,7 +401,7 @@ def planned_auto(show: Show, engine: str = "auto") -> tuple[Plan, list[str]]:
     file = show.folder / "talk.txt"
     file.write_text(SHORT, encoding="utf-8")
     progress = Notes()
-    return plan(Request(file, show, engine=engine), progress), progress.notes
+    return plan(Request(transcript=file, show=show, engine=engine), progress), progress.notes
 
 
 def test_auto_takes_the_edge_service_where_it_answers(

@@ -139,7 +139,7 @@ def test_a_broken_manifest_is_named_and_blocks_no_other_episode(show: Show, brok
     file = show.folder / "talk.txt"
     file.write_text(SHORT, encoding="utf-8")
     listener = Listener()
-    plan = pipeline.plan(pipeline.Request(file, show, engine="tone"), listener)
+    plan = pipeline.plan(pipeline.Request(transcript=file, show=show, engine="tone"), listener)
     assert plan.slug == "tea-and-time"
     assert str(broken) in listener.said
     assert broken.read_bytes() == before

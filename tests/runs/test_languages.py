@@ -14,7 +14,7 @@ from producer.check.report import State
 from producer.errors import InputError, UsageError
 from producer.languages import LANGUAGES, SCRIPTS, parse_languages, parse_locale
 from producer.model import Speaker
-from producer.plan.plan import read_script
+from producer.plan.outline import read_script
 from producer.wordings import WORDINGS
 from tests.helpers.commands import run
 from tests.helpers.making import a_show, make, mp3

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from producer.engines.edge import EdgeSettings
 from producer.errors import InputError
-from producer.plan.plan import make_engine
+from producer.plan.engine_choice import make_engine
 from producer.show.settings import Settings
 from producer.show.show import Show, load, nearest, setting_names
 from producer.timing import FrameFormat

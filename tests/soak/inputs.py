@@ -27,7 +27,7 @@ from producer.cli import app
 from producer.engines import BUILTIN, engine_class
 from producer.errors import ProducerError
 from producer.model import clean_text, is_speakable
-from producer.plan import plan
+from producer.plan import engine_choice, plan, request
 from producer.progress import Silent
 from producer.show.settings import Settings
 from producer.show.show import load, setting_names
@@ -260,9 +260,9 @@ def _planned(folder: Path, file: Path) -> plan.Plan | None:
     try:
         show = load(folder / "show.toml")
         for name in BUILTIN:
-            plan.make_engine(name, show)
+            engine_choice.make_engine(name, show)
         script = transcript.read(file)
-        made = plan.plan(plan.Request(file, show, engine="tone"), Silent())
+        made = plan.plan(request.Request(transcript=file, show=show, engine="tone"), Silent())
     except ProducerError as error:
         ended[f"{type(error).__name__} ({error.exit_code})"] += 1
         return None

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from producer.engines.conformance import CHECKS, Subject
 from producer.errors import ProducerError
-from producer.plan.plan import make_engine
+from producer.plan.engine_choice import make_engine
 from producer.show import show
 
 

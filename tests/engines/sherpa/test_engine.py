@@ -13,7 +13,7 @@ from producer.audio.pcm import decode
 from producer.engines.sherpa import SherpaEngine, SherpaSettings
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
-from producer.plan.plan import make_engine
+from producer.plan.engine_choice import make_engine
 from producer.progress import Silent
 from producer.store import Store
 from producer.synthesis import clip_key, synthesize
