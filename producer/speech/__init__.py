@@ -12,15 +12,21 @@ examples are the tests.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from producer.speech import anywhere, chinese, english
+from producer.speech.rule import Rule
 from producer.spoken import Replacement, Spoken
 
 UNSPEAKABLE = frozenset({"link", "emoji", "footnote", "symbol", "table"})
 """Kinds of replacements for what no voice can say, which a producer should know of."""
+
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+_HYPHEN = Rule("hyphen", re.compile("[\u2010\u2011]"), "-")
+"""Hyphens that only a typesetter tells from the usual one."""
 
 _STOPS = ",.;:!?)]，。；：！？、）》」』”’"
 
@@ -54,11 +60,12 @@ def _by_rules(text: str, language: str) -> tuple[Replacement, ...]:
     """What the rules would replace, those first that go before others. A plan asks several times
     for each sentence."""
     own = {"en": english.RULES, "zh": chinese.RULES}.get(language, ())
-    read = chinese.simplified(text) if language == "zh" else text
-    found = [part for rule in (*anywhere.RULES, *own) for part in rule.apply(read)]
-    if read == text:
-        return tuple(found)
-    return tuple(replace(part, spoken=chinese.traditional(part.spoken)) for part in found)
+    plain = text.translate(_HYPHENS)
+    simplified = chinese.simplified(plain) if language == "zh" else plain
+    parts = [part for rule in (*anywhere.RULES, *own) for part in rule.apply(simplified)]
+    if simplified != plain:
+        parts = [replace(part, spoken=chinese.traditional(part.spoken)) for part in parts]
+    return (*parts, *_HYPHEN.apply(text))
 
 
 def _without_spaces(text: str, parts: Iterable[Replacement]) -> Iterator[Replacement]:

@@ -17,12 +17,12 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STOPS = ".,;:!?)”’'\"…。，；：！？）》」』"
 
 
-def _host(found: re.Match[str]) -> str:
-    return found["host"].removeprefix("www.")
+def _host(match: re.Match[str]) -> str:
+    return match["host"].removeprefix("www.")
 
 
-def without_hyphens(found: re.Match[str]) -> str:
-    return found.group().replace("-", " ")
+def without_hyphens(match: re.Match[str]) -> str:
+    return match.group().replace("-", " ")
 
 
 RULES = (
@@ -90,11 +90,16 @@ RULES = (
     Rule("markup", re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"), needs="_"),
     Rule("markup", re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s?/?>", re.IGNORECASE)),
     Rule("markup", re.compile(r"(?<!\w)#(?=[^\W\d_])"), needs="#"),
-    Rule("table", re.compile(r"^\s*(?:\|\s*)+|(?<![|\s])(?:\s*\|)+\s*$"), needs="|"),
+    Rule("table", re.compile(r"^\s?(?:\|\s?)+|(?<![|\s])\s?(?:\|\s?)+$"), needs="|"),
     # CAR-T and PD-1 have no minus in them.
     Rule(
         "acronym",
-        re.compile(r"(?<![A-Za-z\d-])[A-Z]{2,20}(?:-(?:\d{1,4}|[A-Z]{1,4})(?![A-Za-z\d])){1,3}"),
+        re.compile(
+            r"(?<![A-Za-z\d-])(?![IVX]{1,5}-[IVX]{1,5}(?![A-Za-z\d]))"
+            r"(?![A-Z]{2,20}\d{1,3}-[A-Z]{1,4}\d)[A-Z]{2,20}\d{0,3}"
+            r"(?:-(?:\d{1,4}[A-Z]?|[A-Z]{1,4}\d{0,4}|[A-Z][A-Za-z]{1,2}[A-Z]|[α-ω])(?![A-Za-z\d]))"
+            r"{1,3}"
+        ),
         without_hyphens,
         needs="-",
     ),

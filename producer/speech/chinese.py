@@ -4,20 +4,45 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from itertools import pairwise
 
 from producer.speech import numerals, units
 from producer.speech.anywhere import without_hyphens
-from producer.speech.numerals import VULGAR, VULGAR_SIGNS, han_digits, plain
-from producer.speech.rule import Rule
+from producer.speech.numerals import VULGAR, VULGAR_SIGNS, han_digits, han_number, plain
+from producer.speech.rule import Rule, after, before
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _AMOUNT = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _DASHES = "-–—~～"
 _DASH = rf"\s?[{_DASHES}]\s?"
 _COUNTED = (
-    "%|％|天|日|周|月|年|岁|个|人|名|例|次|种|项|条|件|家|位|台|倍|元|万|亿|千|百|小时|分钟|秒|米|"
-    "公里|千米|厘米|毫米|克|千克|公斤|斤|吨|升|毫升|亩|公顷|页|章|节|届|度|级|代|组|层|支|篇"
+    "%|％|天|日|周|个月|月|年|岁|个|人|名|例|次|种|项|条|件|家|位|台|倍|元|万|亿|千|百|小时|分钟|秒|米|"
+    "公里|千米|厘米|毫米|克|千克|公斤|斤|吨|升|毫升|亩|公顷|页|章|节|届|度|级|代|组|层|支|篇|期(?!间)"
 )
+_DATED = "年|月|日|号|时|点|分|期|[百千]?[万亿]|[百千]"
+"""What stays in a range that names it twice, 9时到11时 and 5万到10万人: points in time, scales."""
+_STAGE = re.compile(rf"{numerals.STAGE}|[1-9]")
+_COUNTED_TWICE = "|".join(
+    word for word in _COUNTED.split("|") if word not in "%％年月日时万亿千百页章节届度级代组层期"
+)
+"""What is named once in a range, as units are: 3到5天."""
+_LB = r"(?<![A-Za-z\d./:：~～–-])(?<!\d,)"
+"""What a number does not begin behind."""
+_AMOUNT_ENDS = re.compile(rf"\d\s?(?:(?:{_COUNTED}|{_DATED}|[A-Za-z°℃℉%％/²³]{{1,8}})\s?){{0,2}}$")
+_PARTICLE = re.compile(r"[的了吧呢啊哦呀嘛哈嗯啦哟噢]$")
+_ABOUT = re.compile(r"(?:约|大约|大概|左右|近)$")
+_PRESSURE = re.compile(r"(?:血压|BP)[^。；！？;!?]{0,20}$", re.IGNORECASE)
+_SCORE_BEFORE = re.compile(
+    r"比分[^\d。，；！？]{0,8}(?:\d{1,3}[:：–-]\d{1,3}[、，,/和及 ]{1,3}){0,9}$"
+)
+_SCORE_AFTER = re.compile(
+    r"\s?(?:的(?:总|大)?比分|战胜|击败|获胜|取胜|险胜|完胜|大胜|逆转|力克|战平|打平|不敌|惜败|落败|告负|负于|领先|落后)"
+)
+_DIALLED = re.compile(
+    r"(?:拨打|拨|呼叫|致电|热线|急救电话|报警电话|打)(?:了|通|过)?[:：“「 ]{0,2}"
+    r"(?:\d{3,6}[、，,/和或 ”」]{1,3}){0,5}$"
+)
+
 _TWO_OF = (
     "个|位|名|次(?![方元函曲])|种|家|项(?![式分])|条|件|本|张|台|天|周|年(?!级)|小时|分钟|岁|"
     "倍(?!体)|例|支|篇|场|所|座|辆|只"
@@ -47,85 +72,127 @@ def traditional(said: str) -> str:
     return said.translate(_TO_TRADITIONAL)
 
 
-def _date(found: re.Match[str]) -> str | None:
-    year, month, day = (int(found[part]) for part in "ymd")
+def _date(match: re.Match[str]) -> str | None:
+    year, month, day = (int(match[part]) for part in "ymd")
     if not 1000 <= year <= 2999 or not 1 <= month <= 12:
         return None
     if not 1 <= day <= monthrange(year, month)[1]:
         return None
-    return f"{han_digits(found['y'])}年{month}月{day}日"
+    return f"{han_digits(match['y'])}年{month}月{day}日"
 
 
-def _year(found: re.Match[str]) -> str | None:
+def _year(match: re.Match[str]) -> str | None:
     """A year, not a number of years: "1500年" and "1250年历史" may be either."""
-    year, after = int(found["it"]), found["after"]
+    year, after = int(match["it"]), match["after"]
     if re.match("(?:的|之)?(?:历史|久|多)|来", after):
         return None
     if year < 1900 and re.match("[前后]", after):
         return None
     if year % 100 == 0 and not re.match(r"代|\s?\d{1,2}\s?月", after):
         return None
-    return han_digits(found["it"])
+    return han_digits(match["it"])
 
 
-def _years(found: re.Match[str]) -> str | None:
-    if not numerals.ascending(found):
+def _years(match: re.Match[str]) -> str | None:
+    if not numerals.ascending(match):
         return None
-    return f"{han_digits(found['a'])}至{han_digits(found['b'])}"
+    return f"{han_digits(match['a'])}至{han_digits(match['b'])}"
 
 
-def _time(found: re.Match[str]) -> str | None:
-    hour, minute = int(found["h"]), int(found["m"])
+def _time(match: re.Match[str]) -> str | None:
+    hour, minute = int(match["h"]), int(match["m"])
     if hour > 24:
         return None
     zero = "零" if 0 < minute < 10 else ""
     return f"{hour}点{zero}{minute}分" if minute else f"{hour}点"
 
 
-def _phone(found: re.Match[str]) -> str:
-    groups = re.findall(r"\d+", found.group())
+def _phone(match: re.Match[str]) -> str:
+    groups = re.findall(r"\d+", match.group())
     return "，".join(han_digits(group).translate(_SPOKEN_ONE) for group in groups)
 
 
-def _percent(found: re.Match[str]) -> str | None:
-    parts = "百分之" if found["sign"] in "%％" else "千分之"
-    if found["b"] is None:
-        return f"{parts}{plain(found['a'])}"
-    return f"{parts}{plain(found['a'])}到{parts}{plain(found['b'])}"
+def _percent(match: re.Match[str]) -> str | None:
+    parts = "百分之" if match["sign"] in "%％" else "千分之"
+    if match["b"] is None:
+        return f"{parts}{plain(match['a'])}"
+    return f"{parts}{plain(match['a'])}到{parts}{plain(match['b'])}"
 
 
-def _money(found: re.Match[str]) -> str:
-    number = re.sub(_DASH, "到", found["n"])
+def _money(match: re.Match[str]) -> str:
+    number = re.sub(_DASH, "到", match["n"])
     number = plain(number).replace(",", "")
-    return f"{number}{found['scale'] or ''}{_CURRENCIES[found['sign']]}"
+    return f"{number}{match['scale'] or ''}{_CURRENCIES[match['sign']]}"
 
 
-def _unit(found: re.Match[str]) -> str | None:
-    if found["unit"] == "g" and re.match("\\s?(?:网|时代|通信|手机|技术|基站)", found["after"]):
+def _unit(match: re.Match[str]) -> str | None:
+    if match["unit"] == "g" and re.match("\\s?(?:网|时代|通信|手机|技术|基站)", match["after"]):
         return None
-    return units.chinese(found)
+    return units.chinese(match)
 
 
-def _range(found: re.Match[str]) -> str | None:
-    return "到" if numerals.ascending(found) else None
+def _range(match: re.Match[str]) -> str | None:
+    return "到" if numerals.ascending(match) else None
+
+
+def _wave(match: re.Match[str]) -> str | None:
+    """A wave before a number: 到 behind a quantity, 约 at the beginning of one. In 好的~5点见 it is
+    neither."""
+    text = before(match)
+    if _AMOUNT_ENDS.search(text):
+        return "到"
+    if re.search(r"[A-Za-z]$", text) or _PARTICLE.search(text):
+        return None
+    return "" if _ABOUT.search(text) else "约"
+
+
+def _score(match: re.Match[str]) -> str | None:
+    is_score = _SCORE_BEFORE.search(before(match)) or _SCORE_AFTER.match(after(match))
+    return f"{match['a']}比{match['b']}" if is_score else None
+
+
+def _pressure(match: re.Match[str]) -> str | None:
+    return "比" if match["unit"] or _PRESSURE.search(before(match)) else None
+
+
+def _hotline(match: re.Match[str]) -> str | None:
+    if not _DIALLED.search(before(match)):
+        return None
+    return han_digits(match.group()).translate(_SPOKEN_ONE)
+
+
+def _stages(match: re.Match[str]) -> str:
+    """I/II期 and 1/2期 are 一二期, II-III期 are 二到三期."""
+    group = match["it"]
+    numbers = [numerals.stage(numeral) for numeral in _STAGE.findall(group)]
+    follow_each_other = all(b == a + 1 for a, b in pairwise(n for n, _ in numbers))
+    in_han = all(n <= 10 and not letter for n, letter in numbers)
+    spoken = [han_number(n) if in_han else f"{n}{letter}" for n, letter in numbers]
+    joints = _STAGE.split(group)[1:-1]
+    words = ["" if follow_each_other and in_han else "、", "到"]
+    for at, joint in enumerate(joint.strip() for joint in joints):
+        said = words[0] if joint == "/" else words[1] if joint in _DASHES else joint
+        spoken[at] += said
+    return "".join(spoken)
 
 
 def _fraction(above: int, below: int) -> str:
     return f"{below}分之{above}"
 
 
-def _stroke(found: re.Match[str]) -> str | None:
-    above, below = int(found["a"]), int(found["b"])
+def _stroke(match: re.Match[str]) -> str | None:
+    above, below = int(match["a"]), int(match["b"])
     return _fraction(above, below) if 0 < above < below <= 10 else None
 
 
-def _vulgar(found: re.Match[str]) -> str:
-    whole = "又" if found["whole"] is not None else ""
-    return whole + _fraction(*VULGAR[found["f"]])
+def _vulgar(match: re.Match[str]) -> str:
+    whole = "又" if match["whole"] is not None else ""
+    return whole + _fraction(*VULGAR[match["f"]])
 
 
-def _power(found: re.Match[str]) -> str:
-    return f"的{plain(found['it']).replace('−', '负').replace('-', '负')}次方"
+def _power(match: re.Match[str]) -> str:
+    power = plain(match["power"]).replace("−", "负").replace("-", "负")
+    return f"的{power}次方{units.per_chinese(match)}"
 
 
 RULES = (
@@ -190,7 +257,33 @@ RULES = (
         ),
         _phone,
     ),
-    # Percentages, money, fractions, powers.
+    Rule(
+        "phone",
+        re.compile(
+            r"(?<![A-Za-z\d.-])(?:1[12]\d|1[02]\d{3}|9[56]\d{3,4})"
+            r"(?=[，。、；！？,;!?）)”」]|$|\s|[和或叫求报急电热])"
+        ),
+        _hotline,
+        needs=("拨", "打", "叫", "致电", "热线", "电话"),
+    ),
+    # Scores, blood pressure, percentages, money, fractions, powers.
+    Rule(
+        "score",
+        re.compile(
+            r"(?<![A-Za-z\d.:：/–-])(?P<a>\d{1,3})[:：–-](?P<b>\d{1,3})(?![A-Za-z\d.:：/–-])"
+        ),
+        _score,
+        needs=("比分", "胜", "败", "负", "平", "敌", "领先", "落后", "逆转", "力克"),
+    ),
+    Rule(
+        "fraction",
+        re.compile(
+            r"(?<![A-Za-z\d/.])\d{2,3}(?P<it>/)\d{2,3}(?![A-Za-ln-z\d/.])"
+            r"(?=(?P<unit>\s?(?:mm\s?Hg|毫米汞柱))?)"
+        ),
+        _pressure,
+        needs="/",
+    ),
     Rule(
         "percent",
         re.compile(
@@ -212,7 +305,7 @@ RULES = (
     ),
     Rule(
         "fraction",
-        re.compile(r"(?<![A-Za-z\d/.(（])(?:(?P<a>1)/(?P<b>[2-9]|10)(?![\d/.)）月日号]))"),
+        re.compile(r"(?<![A-Za-z\d/.(（])(?:(?P<a>1)/(?P<b>[2-9]|10)(?!\s?期|[\d/.)）月日号]))"),
         _stroke,
         needs="/",
     ),
@@ -231,8 +324,38 @@ RULES = (
         _vulgar,
         needs=VULGAR_SIGNS,
     ),
-    Rule("number", re.compile(r"(?<=10)(?<!\d10)(?P<it>⁻?[⁰¹²³⁴-⁹]{1,3})"), _power),
+    Rule(
+        "number",
+        re.compile(
+            rf"(?<=10)(?<!\d10)(?P<it>(?P<power>⁻?[⁰¹²³⁴-⁹]{{1,3}})(?:\s?{units.DIVISOR})?)"
+        ),
+        _power,
+    ),
+    Rule(
+        "number",
+        re.compile(rf"(?<=\d)(?P<it>\^(?P<power>[−-]?\d{{1,3}})(?!\d)(?:\s?{units.DIVISOR})?)"),
+        _power,
+        needs="^",
+    ),
     # Ranges and numbers before what is measured or counted.
+    Rule(
+        "range",
+        re.compile(
+            rf"{_LB}(?P<a>{_NUMBER})(?P<it>\s?(?P<same>{_COUNTED_TWICE}|{units.SYMBOL}){_DASH})"
+            rf"(?P<b>{_NUMBER})(?=\s?(?P=same))"
+        ),
+        _range,
+        needs=_DASHES,
+    ),
+    Rule(
+        "range",
+        re.compile(
+            rf"{_LB}{_NUMBER}\s?(?:{_COUNTED}|{_DATED}|{units.SYMBOL})(?P<it>{_DASH})"
+            rf"(?={_NUMBER}\s?(?:{_COUNTED}|{_DATED}|{units.SYMBOL}))"
+        ),
+        "到",
+        needs=_DASHES,
+    ),
     Rule(
         "range",
         re.compile(
@@ -276,6 +399,7 @@ RULES = (
         "number",
         re.compile(
             rf"(?<![A-Za-z\d.:：/第周月期~～–-])(?<!\d,)(?<!第\s)(?P<it>2\s?)(?=(?:{_TWO_OF}))"
+            rf"(?!(?:{_COUNTED}){_DASH}\d)"
         ),
         "两",
         needs="2",
@@ -283,7 +407,7 @@ RULES = (
     Rule(
         "number",
         re.compile(r"(?<![A-Za-z\d.])(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,])"),
-        lambda found: plain(found.group()).replace(",", ""),
+        lambda match: plain(match.group()).replace(",", ""),
         needs=",",
     ),
     Rule(
@@ -300,7 +424,8 @@ RULES = (
         "sign", re.compile(r"(?<![<=>＜＞-])\s?[<＜]\s?(?=[\d.]+(?![\d.>]))"), "小于", needs="<＜"
     ),
     Rule("sign", re.compile(r"\s?±\s?(?=\d)"), "正负", needs="±"),
-    Rule("sign", re.compile(r"\s?≈\s?(?=\d)|(?<![A-Za-z\d~～])[~～](?=\d)"), "约", needs="≈~～"),
+    Rule("sign", re.compile(r"\s?≈\s?(?=\d)"), "约", needs="≈"),
+    Rule("sign", re.compile(r"(?<![~～])[~～]\s?(?=\d)"), _wave, needs="~～"),
     Rule("sign", re.compile(r"(?<=[\d米mM])\s?[×*]\s?(?=\d)"), "乘", needs="×*"),
     Rule(
         "sign",
@@ -308,11 +433,28 @@ RULES = (
         "和",
         needs="&",
     ),
-    Rule("table", re.compile(r"(?:\s*\|)+\s*"), "，", needs="|"),
+    Rule("table", re.compile(r"\s?(?:\|\s?)+"), "，", needs="|"),
     Rule(
         "footnote",
-        re.compile(r"[①-⑳❶-➓]\s*(?=\S)"),
-        lambda found: f"{numerals.circled(found.group()[0])}，",
+        re.compile(r"[①-⑳❶-➓]\s?(?=\S)"),
+        lambda match: f"{numerals.circled(match.group()[0])}，",
+    ),
+    # Numerals of stages: I/II期, 1/2期, II-III期, IIIA/IIIB期.
+    Rule(
+        "roman",
+        re.compile(
+            rf"(?<![A-Za-z\d.-])(?P<it>{numerals.STAGE}"
+            rf"(?:\s?[{_DASHES}/、和或与及至到]\s?{numerals.STAGE}){{1,8}})"
+            r"(?=\s?[期型类级度章部])"
+        ),
+        _stages,
+        needs="IVXⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
+    ),
+    Rule(
+        "roman",
+        re.compile(r"(?<![A-Za-z\d./-])(?P<it>[1-9]/[1-9])(?=\s?期)"),
+        _stages,
+        needs="期",
     ),
     # Roman numerals: II期, Ⅱ型; "V型" is a shape and "XX级" stands for any.
     Rule(

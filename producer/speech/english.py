@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from producer.speech import numerals, units
+from producer.speech import english_nouns, english_roman, numerals, units
 from producer.speech.numerals import VULGAR, VULGAR_SIGNS
-from producer.speech.rule import Rule
+from producer.speech.rule import Rule, after, before
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _MONTHS = (
@@ -24,92 +24,131 @@ _SCALES = {
     **{"tn": "trillion", "trillion": "trillion"},
 }
 _CURRENCIES = {"$": "dollar", "US$": "US dollar", "€": "euro", "£": "pound"}
-_ARTICLE = re.compile(r"\b(?:an?|the|this|each|every|another|new)\s$", re.IGNORECASE)
 _ORDINALS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh"}
 _ORDINALS |= {8: "eighth", 9: "ninth", 10: "tenth"}
 _COUNTS = "zero one two three four five six seven eight nine".split()
-_NUMBERED = (
-    "part|chapter|volume|book|act|section|phase|type|class|stage|grade|level|category|"
-    "world war|title|appendix|article"
+_STARTS = r"(?<![\w./:$€£–~-])(?<!\d,)"
+"""What a number does not begin behind."""
+
+_BETWEEN = re.compile(
+    r"\bbetween"
+    r"(?: (?:about|around|approximately|roughly|only|the|ages?|of|years?|pages?|days?)){0,4} $",
+    re.IGNORECASE,
 )
-_MONARCHS = (
-    "Louis|Henry|George|Charles|William|Edward|James|Richard|Philip|Elizabeth|Mary|Catherine|"
-    "Frederick|Napoleon|Nicholas|Alexander|Peter|Pius|Leo|Gregory|Benedict|Innocent|Clement|"
-    "John Paul|Ramesses|Mehmed|Francis|Ferdinand|Leopold|Gustav|Christian|Harald"
-)
+_CAPITALIZED = (
+    "About After Around At Before By Chapters Days Figures For From Grades In Items Levels Lines "
+    "Near Nearly Numbers Of On Over Pages Points Questions Rooms Rows Sections Some Steps Tables "
+    "The To Under Verses Weeks With Years"
+).split()
+_NAME = re.compile(rf"\b(?!(?:{'|'.join([*_CAPITALIZED, *_MONTHS])}) )[A-Z][A-Za-z]{{1,30}} $")
+"""A name, whose number is a model's: "Boeing 737–800"."""
+_PRESSURE = re.compile(r"\b(?:pressures?|BP)\b[^.;!?]{0,40}$", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|around|approximately|roughly) $", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?…][\"”’)]? )[\"“‘(]?$")
 
 
-def _date(found: re.Match[str]) -> str | None:
-    month, day = int(found["m"]), int(found["d"])
+def _date(match: re.Match[str]) -> str | None:
+    month, day = int(match["m"]), int(match["d"])
     if not 1 <= month <= 12 or not 1 <= day <= _MONTH_DAYS[month - 1]:
         return None
-    return f"{_MONTHS[month - 1]} {day}, {found['y']}"
+    return f"{_MONTHS[month - 1]} {day}, {match['y']}"
 
 
-def _money(found: re.Match[str]) -> str | None:
+def _to(match: re.Match[str]) -> str:
+    """What joins the ends of a range: "between 10 and 20", elsewhere "10 to 20"."""
+    return " and " if _BETWEEN.search(before(match)) else " to "
+
+
+def _money(match: re.Match[str]) -> str | None:
     """ "$3.5 million" as 3.5 million dollars; before a noun, as "a $3.5 million grant", dollar."""
-    scale = _SCALES.get(found["scale"].lower())
+    scale = _SCALES.get(match["scale"].lower())
     if scale is None:
         return None
-    number = re.sub(r"\s?[–-]\s?", " to ", found["n"])
-    before, after = found.string[: found.start()], found.string[found.end() :]
-    of_noun = _ARTICLE.search(before) and re.match(r"\s[a-z]", after)
-    plural = "" if of_noun or found["gap"] == "-" else "s"
-    return f"{number} {scale} {_CURRENCIES[found['sign']]}{plural}"
+    number = re.sub(r"\s?[–-]\s?", _to(match), match["n"])
+    singular = match["gap"] == "-" or english_nouns.is_adjective(before(match), after(match))
+    return f"{number} {scale} {_CURRENCIES[match['sign']]}{'' if singular else 's'}"
 
 
-def _digits(found: re.Match[str]) -> str:
-    groups = re.findall(r"\d+", found.group())
-    plus = "plus " if found.group().startswith("+") else ""
+def _digits(match: re.Match[str]) -> str:
+    groups = re.findall(r"\d+", match.group())
+    plus = "plus " if match.group().startswith("+") else ""
     return plus + ", ".join(" ".join(group) for group in groups)
 
 
-def _unit(found: re.Match[str]) -> str | None:
+def _unit(match: re.Match[str]) -> str | None:
     # "5g" is a network, "5 g" is not much.
-    if not units.is_certain(found) and (found["unit"] != "g" or found["gap"] != " "):
+    if not units.is_certain(match) and (match["unit"] != "g" or match["gap"] != " "):
         return None
-    hyphen = found["gap"] == "-"
-    return ("-" if hyphen else " ") + units.english(found, one=hyphen or found["n"] == "1")
+    hyphen = match["gap"] == "-"
+    describes = english_nouns.is_adjective(before(match), after(match))
+    singular = hyphen or match["n"] == "1" or describes
+    return ("-" if hyphen else " ") + units.english(match, one=singular)
 
 
-def _years(found: re.Match[str]) -> str | None:
+def _from_unit_to_unit(match: re.Match[str]) -> str | None:
+    """ "5 mg–10 mg" is one range of one unit."""
+    if not match["minus"] and not numerals.ascending(match):
+        return None
+    return _to(match)
+
+
+def _years(match: re.Match[str]) -> str | None:
     """ "2019–2024" and "1939–45"; "2024-03" is a month."""
-    first, second = found["a"], found["b"]
+    first, second = match["a"], match["b"]
     short = len(second) == 2
-    if (short and found["dash"].strip() == "-") or int(second) <= int(first[-len(second) :]):
+    if (short and match["dash"].strip() == "-") or int(second) <= int(first[-len(second) :]):
         return None
-    return " to "
+    return _to(match)
 
 
-def _range(found: re.Match[str]) -> str | None:
-    return " to " if numerals.ascending(found) else None
+def _range(match: re.Match[str]) -> str | None:
+    return _to(match) if numerals.ascending(match) else None
+
+
+def _bare_range(match: re.Match[str]) -> str | None:
+    """A range of nothing that is named: "pp. 3–5". "555–1234" is a telephone number, and
+    "Boeing 737–800" a name."""
+    sizes = len(match["a"]), len(match["b"])
+    if sizes == (3, 4) or (min(sizes) > 2 and _NAME.search(before(match))):
+        return None
+    return _range(match)
+
+
+def _pressure(match: re.Match[str]) -> str | None:
+    return " over " if match["unit"] or _PRESSURE.search(before(match)) else None
+
+
+def _number_sign(match: re.Match[str]) -> str | None:
+    """ "No. 5", but not "No. 12 people were", where somebody is answered."""
+    answers = _SENTENCE_START.search(before(match)) is not None
+    if answers and english_nouns.is_counted(after(match, "number")):
+        return None
+    return "number "
+
+
+def _about(match: re.Match[str]) -> str:
+    return "" if _ABOUT.search(before(match)) else "about "
 
 
 def _fraction(above: int, below: int) -> str:
     return f"{_COUNTS[above]} {_ORDINALS[below]}{'s' if above > 1 else ''}"
 
 
-def _stroke(found: re.Match[str]) -> str | None:
-    above, below = int(found["a"]), int(found["b"])
+def _stroke(match: re.Match[str]) -> str | None:
+    above, below = int(match["a"]), int(match["b"])
     return _fraction(above, below) if 0 < above < below <= 10 else None
 
 
-def _vulgar(found: re.Match[str]) -> str:
-    above, below = VULGAR[found["f"]]
-    if found["whole"] is None:
+def _vulgar(match: re.Match[str]) -> str:
+    above, below = VULGAR[match["f"]]
+    if match["whole"] is None:
         return _fraction(above, below)
     return " and a half" if (above, below) == (1, 2) else f" and {_fraction(above, below)}"
 
 
-def _monarch(found: re.Match[str]) -> str:
-    number = numerals.roman(found["it"])
-    ending = "th" if 10 < number < 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"the {number}{ending}"
-
-
-def _power(found: re.Match[str]) -> str:
-    power = numerals.plain(found["it"]).replace("−", "minus ").replace("-", "minus ")
-    return f" to the power of {power}"
+def _power(match: re.Match[str]) -> str:
+    power = numerals.plain(match["power"]).replace("−", "minus ").replace("-", "minus ")
+    return f" to the power of {power}{units.per_english(match)}"
 
 
 RULES = (
@@ -132,7 +171,8 @@ RULES = (
         "money",
         re.compile(
             rf"(?<![\w$])(?P<sign>US\$|\$|€|£)(?P<n>{_NUMBER}(?:\s?[–-]\s?{_NUMBER})?)"
-            r"(?P<gap>[\s-]?)(?P<scale>thousand|million|billion|trillion|[kKmMbB]n?|tn)(?![\w])"
+            r"(?P<gap>[\s-]?)(?P<scale>thousand|million|billion|trillion|[kKmMbB]n?|tn)(?!\w)"
+            r"(?: (?:US |U\.S\. )?(?:dollars?|euros?|pounds?)\b)?"
         ),
         _money,
         needs="$€£",
@@ -140,7 +180,7 @@ RULES = (
     Rule(
         "money",
         re.compile(r"(?<=\d)(?P<it>\s?(?P<sign>[€£]))(?![\w\d])"),
-        lambda found: f" {_CURRENCIES[found['sign']]}s",
+        lambda match: f" {_CURRENCIES[match['sign']]}s",
         needs="€£",
     ),
     # Numbers: ranges, fractions, powers.
@@ -162,8 +202,27 @@ RULES = (
     Rule(
         "range",
         re.compile(
-            rf"(?<![\w./:$€£–~-])(?P<a>{_NUMBER})%?(?P<it>\s?[–~～]\s?)(?P<b>{_NUMBER})"
-            r"(?![\d:–~]|-\d)"
+            rf"(?<![\w./:$€£~])(?<!\d,)(?<!\d-)(?P<minus>[−–-]?)(?P<a>{_NUMBER})"
+            rf"(?P<it>\s?(?P<same>{units.SYMBOL})\s?[-–—~～]\s?)(?P<b>{_NUMBER})"
+            r"(?=\s?(?P=same)(?![A-Za-z0-9²³/^·]))"
+        ),
+        _from_unit_to_unit,
+        needs="-–—~～",
+    ),
+    Rule(
+        "range",
+        re.compile(
+            rf"{_STARTS}{_NUMBER}\s?(?:{units.SYMBOL})(?P<it>\s?[–—~～-]\s?)"
+            rf"(?={_NUMBER}\s?{units.PATTERN})"
+        ),
+        _to,
+        needs="-–—~～",
+    ),
+    Rule(
+        "range",
+        re.compile(
+            rf"{_STARTS}(?P<a>{_NUMBER})%?(?P<it>\s?[–~～]\s?)(?P<b>{_NUMBER})"
+            rf"(?=[\s-]?(?:(?:{_COUNTED})(?!\w)|%|{units.PATTERN}))"
         ),
         _range,
         needs="–~～",
@@ -171,11 +230,26 @@ RULES = (
     Rule(
         "range",
         re.compile(
-            rf"(?<![\w./:$€£–~-])(?P<a>{_NUMBER})%?(?P<it>-)(?P<b>{_NUMBER})"
+            rf"{_STARTS}(?P<a>{_NUMBER})%?(?P<it>\s?[–~～]\s?)(?P<b>{_NUMBER})"
+            r"(?![\d:–~]|-\d)"
+        ),
+        _bare_range,
+        needs="–~～",
+    ),
+    Rule(
+        "range",
+        re.compile(
+            rf"{_STARTS}(?P<a>{_NUMBER})%?(?P<it>-)(?P<b>{_NUMBER})"
             rf"(?=[\s-]?(?:(?:{_COUNTED})(?!\w)|%|{units.PATTERN}))"
         ),
         _range,
         needs="-",
+    ),
+    Rule(
+        "fraction",
+        re.compile(r"(?<![\w./])\d{2,3}(?P<it>/)\d{2,3}(?![\w./])(?=(?P<unit>\s?mm\s?Hg\b)?)"),
+        _pressure,
+        needs="/",
     ),
     Rule(
         "fraction",
@@ -189,9 +263,26 @@ RULES = (
         _vulgar,
         needs=VULGAR_SIGNS,
     ),
-    Rule("number", re.compile(r"(?<=10)(?<!\d10)(?P<it>⁻?[⁰¹²³⁴-⁹]{1,3})"), _power),
+    Rule(
+        "number",
+        re.compile(
+            rf"(?<=10)(?<!\d10)(?P<it>(?P<power>⁻?[⁰¹²³⁴-⁹]{{1,3}})(?:\s?{units.DIVISOR})?)"
+        ),
+        _power,
+    ),
+    Rule(
+        "number",
+        re.compile(rf"(?<=\d)(?P<it>\^(?P<power>[−-]?\d{{1,3}})(?!\d)(?:\s?{units.DIVISOR})?)"),
+        _power,
+        needs="^",
+    ),
     Rule("number", re.compile(r"(?<![\w.)])[−](?=\d)"), "minus ", needs="−"),
-    Rule("number", re.compile(r"(?<![\w.)])-(?=\d+(?:\.\d+)?\s?(?:°|℃|℉))"), "minus ", needs="°℃℉"),
+    Rule(
+        "number",
+        re.compile(r"(?<![\w.)])(?<!\d\s)[–-](?=\d{1,4}(?:\.\d{1,4})?\s?[°℃℉])"),
+        "minus ",
+        needs="°℃℉",
+    ),
     Rule(
         "unit",
         re.compile(rf"(?<![A-Za-z\d.,])(?P<n>{_NUMBER})(?P<it>(?P<gap>[\s-]?){units.PATTERN})"),
@@ -206,12 +297,12 @@ RULES = (
     Rule("sign", re.compile(r"\s?≤\s?"), " less than or equal to ", needs="≤"),
     Rule(
         "sign",
-        re.compile(r"(?<![\d\s])\s?±\s?(?=\d)|(?<=\s)±\s?(?=\d)"),
-        "plus or minus ",
+        re.compile(r"(?<=[\w)])\s?±\s?(?=\d)"),
+        " plus or minus ",
         needs="±",
     ),
-    Rule("sign", re.compile(r"(?<=\d)\s?±\s?(?=\d)"), " plus or minus ", needs="±"),
-    Rule("sign", re.compile(r"≈\s?(?=\d)|(?<![\w~～])[~～](?=\d)"), "about ", needs="≈~～"),
+    Rule("sign", re.compile(r"(?<!\w)±\s?(?=\d)"), "plus or minus ", needs="±"),
+    Rule("sign", re.compile(r"≈\s?(?=\d)|(?<![\w~～])[~～]\s?(?=\d)"), _about, needs="≈~～"),
     Rule(
         "sign",
         re.compile(
@@ -224,37 +315,20 @@ RULES = (
     Rule("sign", re.compile(r"(?<=\d)\s?×(?=[\s,.;)]|$)"), " times", needs="×"),
     Rule("sign", re.compile(r"(?<=\w)\s&\s(?=\w)"), " and ", needs="&"),
     Rule("sign", re.compile(r"(?<!\w)#(?=\d{1,4}\b)"), "number ", needs="#"),
-    Rule("table", re.compile(r"(?:\s*\|)+\s*"), ", ", needs="|"),
+    Rule("table", re.compile(r"\s?(?:\|\s?)+"), ", ", needs="|"),
     Rule(
         "footnote",
-        re.compile(r"[①-⑳❶-➓]\s*(?=\S)"),
-        lambda found: f"{numerals.circled(found.group()[0])}, ",
+        re.compile(r"[①-⑳❶-➓]\s?(?=\S)"),
+        lambda match: f"{numerals.circled(match.group()[0])}, ",
     ),
-    # Roman numerals where nothing else can be meant.
-    Rule(
-        "roman",
-        re.compile(rf"(?i:\b(?:{_NUMBERED}))\s(?P<it>{numerals.ROMAN})(?<!\sI)(?![\w-])"),
-        numerals.arabic,
-        needs="IVX",
-    ),
-    Rule(
-        "roman",
-        re.compile(
-            r"(?i:\b(?:part|chapter|volume|book|act|phase|type|class|stage|grade|world war))\s"
-            r"(?P<it>I)(?=[.,;:)/–]|$|\s(?:trials?|stud(?:y|ies)|clinical|of|and|or|to|error)\b)"
-        ),
-        numerals.arabic,
-        needs="I",
-    ),
-    Rule(
-        "roman",
-        re.compile(rf"\b(?:{_MONARCHS})\s(?P<it>{numerals.ROMAN})(?<!\sI)(?<!\sV)(?![\w-])"),
-        _monarch,
-        needs="IVX",
-    ),
-    Rule("roman", re.compile("(?P<it>[Ⅰ-Ⅻ])"), numerals.arabic),
+    *english_roman.RULES,
     # Abbreviations that some voices read letter by letter or end a sentence at.
-    Rule("abbreviation", re.compile(r"\bNo\. ?(?=\d)"), "number ", needs=("No.",)),
+    Rule(
+        "abbreviation",
+        re.compile(r"\b(?P<it>No\. ?)(?=(?P<number>\d+))"),
+        _number_sign,
+        needs=("No.",),
+    ),
     Rule("abbreviation", re.compile(r"\bNos\. ?(?=\d)"), "numbers ", needs=("Nos.",)),
     Rule("abbreviation", re.compile(r"\bProf\.(?=\s)"), "Professor", needs=("Prof.",)),
     Rule("abbreviation", re.compile(r"\bFig\.(?=\s\d)"), "Figure", needs=("Fig.",)),

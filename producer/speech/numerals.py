@@ -8,6 +8,9 @@ import unicodedata
 ROMAN = r"(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})"
 """A Roman numeral up to 39."""
 
+STAGE = rf"(?:(?:{ROMAN}|[Ⅰ-Ⅻ])[ABCab]?)"
+"""The Roman number of a stage: II, IIIA, Ⅱ."""
+
 VULGAR = {
     **{"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5)},
     **{"⅗": (3, 5), "⅘": (4, 5), "⅙": (1, 6), "⅚": (5, 6), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8)},
@@ -29,9 +32,15 @@ def roman(numeral: str) -> int:
     return sum(-value if value < following else value for value, following in pairs)
 
 
-def arabic(found: re.Match[str]) -> str:
+def stage(numeral: str) -> tuple[int, str]:
+    """What a numeral comes to that matches `STAGE` or is a plain one, and the letter behind it."""
+    number = numeral.rstrip("ABCab")
+    return int(number) if number.isdecimal() else roman(number), numeral[len(number) :]
+
+
+def arabic(match: re.Match[str]) -> str:
     """The Roman numeral in the group "it" in other digits."""
-    return str(roman(found["it"]))
+    return str(roman(match["it"]))
 
 
 def circled(character: str) -> int:
@@ -52,11 +61,16 @@ def han_digits(number: str) -> str:
     return plain(number).translate(_HAN)
 
 
+def han_number(number: int) -> str:
+    """A number up to 10 in a Chinese character."""
+    return "〇一二三四五六七八九十"[number]
+
+
 def value(number: str) -> float:
     """What a plain number such as "1,234.5" comes to."""
     return float(plain(number).replace(",", ""))
 
 
-def ascending(found: re.Match[str]) -> bool:
+def ascending(match: re.Match[str]) -> bool:
     """Whether the numbers in the groups "a" and "b" are in the order of a range."""
-    return value(found["a"]) < value(found["b"])
+    return value(match["a"]) < value(match["b"])

@@ -8,6 +8,10 @@ from dataclasses import dataclass
 
 from producer.spoken import Replacement
 
+_CONTEXT = 64
+"""So many characters round a match are looked at. With a bound, a text of nothing but matches
+takes time in proportion to its length."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -31,8 +35,20 @@ class Rule:
         if self.needs and not any(map(text.__contains__, self.needs)):
             return
         group = "it" if "it" in self.pattern.groupindex else 0
-        for found in self.pattern.finditer(text):
-            start, end = found.span(group)
-            said = self.say if isinstance(self.say, str) else self.say(found)
-            if said is not None and start < end and said != text[start:end]:
-                yield Replacement(start, end, said, self.kind)
+        for match in self.pattern.finditer(text):
+            start, end = match.span(group)
+            spoken = self.say if isinstance(self.say, str) else self.say(match)
+            if spoken is not None and start < end and spoken != text[start:end]:
+                yield Replacement(start, end, spoken, self.kind)
+
+
+def before(match: re.Match[str], group: str | int = 0) -> str:
+    """The last characters of the text before what a group of a match took."""
+    start = match.start(group)
+    return match.string[max(0, start - _CONTEXT) : start]
+
+
+def after(match: re.Match[str], group: str | int = 0) -> str:
+    """The first characters of the text behind what a group of a match took."""
+    end = match.end(group)
+    return match.string[end : end + _CONTEXT]

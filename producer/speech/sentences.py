@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 
 from producer.model import is_speakable
+from producer.speech.abbreviations import goes_on
 
 LIMIT_BYTES = 2_500
 """Longest utterance in UTF-8 bytes. The edge client splits at 4,096 escaped bytes, but finds no
@@ -21,31 +22,32 @@ _CLOSERS = "\"'”’」』）)】》〉］]〕»*_"
 _OPENERS = "\"'“‘„「『（(【《〈［[〔«¿¡*_"
 _WIDE = "。！？｡"
 _NARROW = ".!?…؟۔।॥։።"
-_STOP = re.compile(rf"[{_WIDE}{_NARROW}](?:[{_WIDE}{_NARROW}{re.escape(_CLOSERS)}]| »)*")
-_GREEK_STOP = re.compile(rf"[.!?…;\u037e][.!?…;\u037e{re.escape(_CLOSERS)}]*")
+_NOTE = r" ?[\[［]\d{1,3}(?: ?[,，–-] ?\d{1,3}){0,9}[\]］]"
+"""A footnote mark, which belongs to the sentence before it."""
+_SMILEY = r" [:;=]['-]?[()DP](?!\w)"
+_STOP = re.compile(
+    rf"(?P<stop>[{_WIDE}{_NARROW}](?:[{_WIDE}{_NARROW}{re.escape(_CLOSERS)}]| »)*)(?:{_NOTE}|{_SMILEY})*"
+)
+_GREEK_STOP = re.compile(
+    rf"(?P<stop>[.!?…;\u037e][.!?…;\u037e{re.escape(_CLOSERS)}]*)(?:{_NOTE}|{_SMILEY})*"
+)
 """With the question mark, which looks like a semicolon."""
 
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
-_NEXT_LETTER = re.compile(rf"\s*[{re.escape(_OPENERS)}]*(\S)")
-_LAST_WORD = re.compile(r"[\w.&°-]+$")
-_ABBREVIATIONS = frozenset(
-    "dr prof pro mr mrs ms messrs st jr sr rev hon gov gen col lt capt sgt pres sen rep "
-    "vs etc cf ca al no nos vol vols fig figs eq ch sec pp ed eds approx est dept univ assn "
-    "inc ltd co corp bros mt ft ave blvd e.g i.e a.m p.m ph.d m.d u.s u.k u.n e.u "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+_NEXT_LETTER = re.compile(rf"\s?[{re.escape(_OPENERS)}]*(?P<text>\S.{{0,20}})", re.DOTALL)
+_TRAILING = ":;=),]"
+"""Signs that begin no sentence, but end smileys and brackets."""
+_GOES_ON = re.compile(r" \((?:1\d|20)\d\d[),;–-]")
+"""The year of a work, whose title ends with a stop."""
+_SPEAKING = re.compile(
+    r"(?:I|[A-Z][a-z]{1,15}(?: [A-Z][a-z]{1,15})?) "
+    r"(?:say|said|ask|repl(?:y|ied)|answer|call|cr(?:y|ied)|shout|yell|whisper|add|beg[ai]n|start|"
+    r"murmur|mutter|exclaim|explain|laugh|gasp|sigh|scream|howl|insist|snap)(?:s|ed)?\b"
 )
-_ABBREVIATIONS_OF = {
-    "es": "ee sr sra srta sres dña lic uu ud uds núm pág tel avda ej aprox",
-    "fr": "mme mlle mm env av apr ex hab",
-    "de": "hr fr nr bzw usw str tel ggf evtl inkl vgl bd hrsg sog mind max abs allg bes",
-    "it": "sig sigra dott dottssa avv ing pag es",
-    "pt": "sr sra srta dra exa pág av",
-    "nl": "dhr mevr nr blz bijv enz",
-    "ru": "г гг ул им проф тыс млн млрд руб см стр др пр",
-    "uk": "р рр вул ім проф тис млн млрд грн див",
-}
-_ORDINALS = frozenset("bs cs da de et fi hr hu is lv nb pl sk sl sr tr".split())
-"""Languages in which "3." is "third"."""
+"""Who said what stood in quotation marks: “Really?” Ann asked."""
+
+_CONTEXT = 40
+"""So many characters before a full stop say whether a sentence ends there."""
 
 _CLAUSE_ENDS = (r"[；;]", r"[，、：—–]|[,:](?!\d)", r"\s")
 
@@ -54,39 +56,33 @@ def split_sentences(paragraph: str, language: str) -> tuple[str, ...]:
     """The sentences of a clean paragraph in `language`, in order, each at most `LIMIT_BYTES` long
     and each speakable if the paragraph is. They are slices of the paragraph: only white space
     between them is left out."""
-    stops = (_GREEK_STOP if language == "el" else _STOP).finditer(paragraph)
-    cuts = [stop.end() for stop in stops if _ends_sentence(paragraph, stop, language)]
-    sentences = _slices(paragraph, cuts)
-    return tuple(part for whole in sentences for part in _within_limit(whole))
+    cuts = [0]
+    for stop in (_GREEK_STOP if language == "el" else _STOP).finditer(paragraph):
+        if _ends_sentence(paragraph, cuts[-1], stop, language):
+            cuts.append(stop.end())
+    sentences = _slices(paragraph, cuts[1:])
+    return tuple(piece for sentence in sentences for piece in _within_limit(sentence))
 
 
-def _ends_sentence(text: str, stop: re.Match[str], language: str) -> bool:
-    marks = "".join(mark for mark in stop.group() if mark not in _CLOSERS)
-    closed = stop.group()[-1] in _CLOSERS
+def _ends_sentence(text: str, start: int, stop: re.Match[str], language: str) -> bool:
+    """Whether the sentence that begins at `start` ends with `stop`."""
+    marks = "".join(mark for mark in stop["stop"] if mark not in _CLOSERS)
+    closed = stop["stop"][-1] in _CLOSERS
     before_han = _HAN.match(text, stop.end()) is not None
     if any(mark in _WIDE for mark in marks):
         # A quotation that ends before a Han character mostly goes on: “真的吗？”他问。
         return not (closed and before_han)
     if before_han:
         return not closed and all(mark in "!?" for mark in marks)
-    return text[stop.end() : stop.end() + 1].isspace() and _ends_spaced(text, stop, marks, language)
-
-
-def _ends_spaced(text: str, stop: re.Match[str], marks: str, language: str) -> bool:
     following = _NEXT_LETTER.match(text, stop.end())
-    if following is None or following[1].islower():
+    if following is None or not text[stop.end()].isspace() or following["text"][0].islower():
+        return False
+    if following["text"][0] in _TRAILING or _GOES_ON.match(following[0]):
         return False
     if marks != ".":
-        return True
-    word = _LAST_WORD.search(text, max(0, stop.start() - 20), stop.start())
-    if word is None:
-        return True
-    token = word.group().lower()
-    last = token.rsplit(".", 1)[-1]
-    initial = len(last) == 1 and last.upper() != last
-    ordinal = language in _ORDINALS and token.isdecimal() and len(token) < 3
-    abbreviated = token in _ABBREVIATIONS or token in _ABBREVIATIONS_OF.get(language, "").split()
-    return not (abbreviated or ordinal or (initial and token != "i"))
+        return not (closed and _SPEAKING.match(following["text"]))
+    beginning = max(start, stop.start() - _CONTEXT)
+    return not goes_on(text[beginning : stop.start()], following["text"], language)
 
 
 def _slices(text: str, cuts: list[int]) -> list[str]:

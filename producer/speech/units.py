@@ -89,39 +89,57 @@ def _symbols(*names: str) -> str:
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
 
 
+_DIVISORS = {**_PER_ONLY, **UNITS}
+_PER = rf"(?:{_symbols(*_DIVISORS)})"
+_POWER = r"[²³]|\^[23]"
+
+SYMBOL = rf"(?:{_symbols(*UNITS)})(?:{_POWER})?(?:/{_PER}(?:{_POWER})?){{0,2}}"
+"""The same as `PATTERN`, with no named groups and whatever follows."""
+
 PATTERN = (
-    rf"(?P<unit>{_symbols(*UNITS)})(?P<power>[²³]|\^[23])?"
-    rf"(?:/(?P<per>{_symbols(*UNITS, *_PER_ONLY)})(?P<per_power>[²³]|\^[23])?)?"
+    rf"(?P<unit>{_symbols(*UNITS)})(?P<power>{_POWER})?"
+    rf"(?:/(?P<per>{_PER})(?P<per_power>{_POWER})?(?:/(?P<also_per>{_PER}))?)?"
     r"(?![A-Za-z0-9²³/^·])"
 )
-"""A unit behind a number, alone or per another one."""
+"""A unit behind a number, alone or per another one, or per two: mg/kg/day."""
+
+DIVISOR = rf"/(?P<per>{_PER})(?![A-Za-z0-9²³/^·])"
+"""A unit behind a stroke, of what has no unit of its own: 10⁹/L."""
+
+_POWERS = {None: "", "²": "2", "³": "3", "^2": "2", "^3": "3"}
 
 
-def _found(found: re.Match[str]) -> tuple[Unit, str, Unit | None, str]:
-    """The unit, its power, and what it is per with its power: "2", "3" or nothing."""
-    powers = {"²": "2", "³": "3", "^2": "2", "^3": "3"}
-    per = {**_PER_ONLY, **UNITS}[found["per"]] if found["per"] else None
-    unit = UNITS[found["unit"]]
-    return unit, powers.get(found["power"], ""), per, powers.get(found["per_power"], "")
+def is_certain(match: re.Match[str]) -> bool:
+    """Whether a match of `PATTERN` is a unit without doubt."""
+    return UNITS[match["unit"]].certain or bool(match["power"] or match["per"])
 
 
-def is_certain(found: re.Match[str]) -> bool:
-    """Whether what `PATTERN` found is a unit without doubt."""
-    unit, power, per, _ = _found(found)
-    return unit.certain or bool(power or per)
-
-
-def english(found: re.Match[str], *, one: bool) -> str:
-    """What `PATTERN` found as words, of `one` or of more."""
-    unit, power, per, per_power = _found(found)
+def english(match: re.Match[str], *, one: bool) -> str:
+    """A match of `PATTERN` as words, of `one` or of more."""
     words = {"": "", "2": "square ", "3": "cubic "}
-    said = words[power] + (unit.one if one else unit.many)
-    return said if per is None else f"{said} per {words[per_power]}{per.one}"
+    unit = UNITS[match["unit"]]
+    spoken = words[_POWERS[match["power"]]] + (unit.one if one else unit.many)
+    for divisor, power in ((match["per"], match["per_power"]), (match["also_per"], None)):
+        if divisor:
+            spoken += f" per {words[_POWERS[power]]}{_DIVISORS[divisor].one}"
+    return spoken
 
 
-def chinese(found: re.Match[str]) -> str:
-    """What `PATTERN` found, in Chinese."""
-    unit, power, per, per_power = _found(found)
+def chinese(match: re.Match[str]) -> str:
+    """A match of `PATTERN`, in Chinese."""
     words = {"": "", "2": "平方", "3": "立方"}
-    said = words[power] + unit.chinese
-    return said if per is None else f"{said}每{words[per_power]}{per.chinese}"
+    spoken = words[_POWERS[match["power"]]] + UNITS[match["unit"]].chinese
+    for divisor, power in ((match["per"], match["per_power"]), (match["also_per"], None)):
+        if divisor:
+            spoken += f"每{words[_POWERS[power]]}{_DIVISORS[divisor].chinese}"
+    return spoken
+
+
+def per_english(match: re.Match[str]) -> str:
+    """A match of `DIVISOR` as words; nothing where there is none."""
+    return f" per {_DIVISORS[match['per']].one}" if match["per"] else ""
+
+
+def per_chinese(match: re.Match[str]) -> str:
+    """A match of `DIVISOR`, in Chinese; nothing where there is none."""
+    return f"每{_DIVISORS[match['per']].chinese}" if match["per"] else ""

@@ -44,6 +44,56 @@ WRITTEN_OUT = [
     ("Prof. Lu, e.g. this, vs. that", "Professor Lu, for example this, versus that"),
     ("① first; ② second", "1, first; 2, second"),
     ("a | b | c", "a, b, c"),
+    ("a 20 mg dose, the 3 km walk", "a 20 milligram dose, the 3 kilometer walk"),
+    ("an 8 ft wall, two 25 kg sacks", "an 8 foot wall, two 25 kilogram sacks"),
+    (
+        "a daily 5–10 mg dose of 40 mg tablets",
+        "a daily 5 to 10 milligram dose of 40 milligram tablets",
+    ),
+    ("a town 9 km away, a wall 3 ft high", "a town 9 kilometers away, a wall 3 feet high"),
+    (
+        "The 4 km we ran, and 4 km is enough.",
+        "The 4 kilometers we ran, and 4 kilometers is enough.",
+    ),
+    ("$20K grants, $20K is a lot", "20 thousand dollar grants, 20 thousand dollars is a lot"),
+    ("3 mg/kg/day", "3 milligrams per kilogram per day"),
+    (
+        "phase II/III trials, Phases I–III, stage IIIA–IIIB",
+        "phase 2 3 trials, Phases 1 to 3, stage 3A to 3B",
+    ),
+    (
+        "Parts I and II, phase IIb, World War I, Part V.",
+        "Parts 1 and 2, phase 2b, World War 1, Part 5.",
+    ),
+    (
+        "between 1950–1960, between ages 20-30 years",
+        "between 1950 and 1960, between ages 20 and 30 years",
+    ),
+    ("between $2-3 million", "between 2 and 3 million dollars"),
+    (
+        "20 mg–40 mg, 36.5 °C – 37.2 °C, 500 mL-1 L",
+        "20 to 40 milligrams, 36.5 to 37.2 degrees Celsius, 500 milliliters to 1 liter",
+    ),
+    (
+        "4×10⁶/mL, 10^12/L, 2^8",
+        "4 times 10 to the power of 6 per milliliter, 10 to the power of 12 per liter, "
+        "2 to the power of 8",
+    ),
+    (
+        "–7 °C, ±3, about ~8, x ±2",
+        "minus 7 degrees Celsius, plus or minus 3, about 8, x plus or minus 2",
+    ),
+    (
+        "A blood pressure of 135/85, or 118/76 mmHg",
+        "A blood pressure of 135 over 85, or 118 over 76 millimeters of mercury",
+    ),
+    ("pages 300–350, Figures 120–125", "pages 300 to 350, Figures 120 to 125"),
+    (
+        "PD‑L1, CTLA‑4, MERS‑CoV, IL-17A, HLA-B27, TGF-β",
+        "PD L1, CTLA 4, MERS CoV, IL 17A, HLA B27, TGF β",
+    ),
+    ("well‑known, Leo X was", "well-known, Leo the 10th was"),
+    ("$2 billion dollars", "2 billion dollars"),
 ]
 
 LEFT_ALONE = """\
@@ -56,7 +106,12 @@ T-cell therapy, state-of-the-art, CAR-based, R&D and AT&T.
 It was 1/3/2024, or 1/3 perhaps.
 a -> b, a <- b, <5>.
 Dr. Lu, Mr. Lu, No. It is so. The end of No.
-snake_case, 2 * x, C#, a_b, 3 mg/kg/day.
+snake_case, 2 * x, C#, a_b, T-shirt.
+Ring 555–9876, or the Airbus 319–320.
+At that stage I, of all people, left; in our class I and two others sat.
+James X. Ruiz, Francis V. Alba, Leo X. Moore, a Level X case, Type V. harveyi, class IC, type ID.
+No. 30 pupils were there. "No. 4 doctors came."
+the US-China talks
 He said: “It's fine” — and left…
 """.splitlines()
 
