@@ -37,22 +37,22 @@ def spoken(text: str, language: str, respelled: Sequence[Replacement] = ()) -> S
 
     Where nothing of it can be said, as of "[1]", the text said has no letter or digit.
     """
-    parts = list(respelled)
+    pieces = list(respelled)
     taken = bytearray(len(text))
-    for part in parts:
-        taken[part.start : part.end] = b"1" * (part.end - part.start)
-    for part in _by_rules(text, language):
-        if not any(taken[part.start : part.end]):
-            taken[part.start : part.end] = b"1" * (part.end - part.start)
-            parts.append(part)
-    parts.sort(key=lambda part: part.start)
-    return Spoken(text, tuple(_closed_up(text, _joined(_without_spaces(text, parts)))))
+    for piece in pieces:
+        taken[piece.start : piece.end] = b"1" * (piece.end - piece.start)
+    for piece in _by_rules(text, language):
+        if not any(taken[piece.start : piece.end]):
+            taken[piece.start : piece.end] = b"1" * (piece.end - piece.start)
+            pieces.append(piece)
+    pieces.sort(key=lambda piece: piece.start)
+    return Spoken(text, tuple(_closed_up(text, _joined(_without_spaces(text, pieces)))))
 
 
 def unspeakable(text: str, language: str) -> tuple[Replacement, ...]:
     """What in a clean `text` no voice can say, each with where it stands and what is said
     instead; nothing where `spoken` is empty."""
-    return tuple(part for part in spoken(text, language).replaced if part.kind in UNSPEAKABLE)
+    return tuple(piece for piece in spoken(text, language).replaced if piece.kind in UNSPEAKABLE)
 
 
 @lru_cache(maxsize=8192)
@@ -62,48 +62,48 @@ def _by_rules(text: str, language: str) -> tuple[Replacement, ...]:
     own = {"en": english.RULES, "zh": chinese.RULES}.get(language, ())
     plain = text.translate(_HYPHENS)
     simplified = chinese.simplified(plain) if language == "zh" else plain
-    parts = [part for rule in (*anywhere.RULES, *own) for part in rule.apply(simplified)]
+    pieces = [piece for rule in (*anywhere.RULES, *own) for piece in rule.apply(simplified)]
     if simplified != plain:
-        parts = [replace(part, spoken=chinese.traditional(part.spoken)) for part in parts]
-    return (*parts, *_HYPHEN.apply(text))
+        pieces = [replace(piece, spoken=chinese.traditional(piece.spoken)) for piece in pieces]
+    return (*pieces, *_HYPHEN.apply(text))
 
 
-def _without_spaces(text: str, parts: Iterable[Replacement]) -> Iterator[Replacement]:
+def _without_spaces(text: str, pieces: Iterable[Replacement]) -> Iterator[Replacement]:
     """No space is said first or double; with what is not said goes the one after it."""
     done, tail = 0, ""
-    for part in parts:
-        tail = text[done : part.start][-1:] or tail
+    for piece in pieces:
+        tail = text[done : piece.start][-1:] or tail
         is_gap = not tail or tail.isspace()
-        said, end = part.spoken.lstrip() if is_gap else part.spoken, part.end
+        words, end = piece.spoken.lstrip() if is_gap else piece.spoken, piece.end
         if text[end : end + 1] in ("", " "):
-            said = said.rstrip()
-        while is_gap and not said and text[end : end + 1] == " ":
+            words = words.rstrip()
+        while is_gap and not words and text[end : end + 1] == " ":
             end += 1
-        yield replace(part, end=end, spoken=said)
-        done, tail = end, said[-1:] or tail
+        yield replace(piece, end=end, spoken=words)
+        done, tail = end, words[-1:] or tail
 
 
-def _joined(parts: Iterable[Replacement]) -> list[Replacement]:
+def _joined(pieces: Iterable[Replacement]) -> list[Replacement]:
     """Neighbours of which nothing is said as one."""
     joined: list[Replacement] = []
-    for part in parts:
-        if joined and joined[-1].end == part.start and not (joined[-1].spoken or part.spoken):
-            joined[-1] = replace(joined[-1], end=part.end)
+    for piece in pieces:
+        if joined and joined[-1].end == piece.start and not (joined[-1].spoken or piece.spoken):
+            joined[-1] = replace(joined[-1], end=piece.end)
         else:
-            joined.append(part)
+            joined.append(piece)
     return joined
 
 
-def _closed_up(text: str, parts: Iterable[Replacement]) -> list[Replacement]:
+def _closed_up(text: str, pieces: Iterable[Replacement]) -> list[Replacement]:
     """With what is not said goes the space before it that would stand last, or before a stop."""
     closed: list[Replacement] = []
-    for part in parts:
-        start = part.start
+    for piece in pieces:
+        start = piece.start
         done = closed[-1].end if closed else 0
-        if not part.spoken and (part.end == len(text) or text[part.end] in _STOPS):
+        if not piece.spoken and (piece.end == len(text) or text[piece.end] in _STOPS):
             while start > done and text[start - 1] == " ":
                 start -= 1
             if closed and start == done:
                 closed[-1] = replace(closed[-1], spoken=closed[-1].spoken.rstrip())
-        closed.append(replace(part, start=start))
+        closed.append(replace(piece, start=start))
     return closed

@@ -67,13 +67,13 @@ def simplified(text: str) -> str:
     return text.translate(_TO_SIMPLIFIED)
 
 
-def traditional(said: str) -> str:
+def traditional(text: str) -> str:
     """What a rule says, for a text in traditional characters."""
-    return said.translate(_TO_TRADITIONAL)
+    return text.translate(_TO_TRADITIONAL)
 
 
 def _date(match: re.Match[str]) -> str | None:
-    year, month, day = (int(match[part]) for part in "ymd")
+    year, month, day = (int(match[field]) for field in "ymd")
     if not 1000 <= year <= 2999 or not 1 <= month <= 12:
         return None
     if not 1 <= day <= monthrange(year, month)[1]:
@@ -171,8 +171,8 @@ def _stages(match: re.Match[str]) -> str:
     joints = _STAGE.split(group)[1:-1]
     words = ["" if follow_each_other and in_han else "、", "到"]
     for at, joint in enumerate(joint.strip() for joint in joints):
-        said = words[0] if joint == "/" else words[1] if joint in _DASHES else joint
-        spoken[at] += said
+        text = words[0] if joint == "/" else words[1] if joint in _DASHES else joint
+        spoken[at] += text
     return "".join(spoken)
 
 
@@ -186,8 +186,8 @@ def _stroke(match: re.Match[str]) -> str | None:
 
 
 def _vulgar(match: re.Match[str]) -> str:
-    whole = "又" if match["whole"] is not None else ""
-    return whole + _fraction(*VULGAR[match["f"]])
+    joint = "又" if match["whole"] is not None else ""
+    return joint + _fraction(*VULGAR[match["f"]])
 
 
 def _power(match: re.Match[str]) -> str:

@@ -82,7 +82,7 @@ def _unit(match: re.Match[str]) -> str | None:
     hyphen = match["gap"] == "-"
     describes = english_nouns.is_adjective(before(match), after(match))
     singular = hyphen or match["n"] == "1" or describes
-    return ("-" if hyphen else " ") + units.english(match, one=singular)
+    return ("-" if hyphen else " ") + units.english(match, singular=singular)
 
 
 def _from_unit_to_unit(match: re.Match[str]) -> str | None:

@@ -44,7 +44,7 @@ def _numbers(match: re.Match[str]) -> str | None:
     is_war = match["name"].lower().startswith("world") and group != "X"
     if len(group) == 1 and not is_war and (behind is None or not behind.match(after(match))):
         return None
-    spoken = _ONE.sub(lambda one: f"{numerals.roman(one['it'])}{one['letter']}", group)
+    spoken = _ONE.sub(lambda number: f"{numerals.roman(number['it'])}{number['letter']}", group)
     return re.sub(r"\s?/\s?", " ", re.sub(r"\s?[–—-]\s?", " to ", spoken))
 
 

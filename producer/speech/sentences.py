@@ -25,12 +25,11 @@ _NARROW = ".!?…؟۔।॥։።"
 _NOTE = r" ?[\[［]\d{1,3}(?: ?[,，–-] ?\d{1,3}){0,9}[\]］]"
 """A footnote mark, which belongs to the sentence before it."""
 _SMILEY = r" [:;=]['-]?[()DP](?!\w)"
+_BEHIND = rf"(?:{_NOTE}|{_SMILEY})*"
 _STOP = re.compile(
-    rf"(?P<stop>[{_WIDE}{_NARROW}](?:[{_WIDE}{_NARROW}{re.escape(_CLOSERS)}]| »)*)(?:{_NOTE}|{_SMILEY})*"
+    rf"(?P<stop>[{_WIDE}{_NARROW}](?:[{_WIDE}{_NARROW}{re.escape(_CLOSERS)}]| »)*){_BEHIND}"
 )
-_GREEK_STOP = re.compile(
-    rf"(?P<stop>[.!?…;\u037e][.!?…;\u037e{re.escape(_CLOSERS)}]*)(?:{_NOTE}|{_SMILEY})*"
-)
+_GREEK_STOP = re.compile(rf"(?P<stop>[.!?…;\u037e][.!?…;\u037e{re.escape(_CLOSERS)}]*){_BEHIND}")
 """With the question mark, which looks like a semicolon."""
 
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

@@ -10,14 +10,14 @@ class Unit(NamedTuple):
     """How a unit is said: its name in English, one and more, and in Chinese. What is not
     `certain` is a unit only with a power or beside another one: "5 m" may be anything."""
 
-    one: str
-    many: str
+    singular: str
+    plural: str
     chinese: str
     certain: bool = True
 
 
-def _unit(one: str, chinese: str, many: str = "", *, certain: bool = True) -> Unit:
-    return Unit(one, many or f"{one}s", chinese, certain)
+def _unit(singular: str, chinese: str, plural: str = "", *, certain: bool = True) -> Unit:
+    return Unit(singular, plural or f"{singular}s", chinese, certain)
 
 
 UNITS = {
@@ -114,14 +114,14 @@ def is_certain(match: re.Match[str]) -> bool:
     return UNITS[match["unit"]].certain or bool(match["power"] or match["per"])
 
 
-def english(match: re.Match[str], *, one: bool) -> str:
-    """A match of `PATTERN` as words, of `one` or of more."""
+def english(match: re.Match[str], *, singular: bool) -> str:
+    """A match of `PATTERN` as words, in the singular or the plural."""
     words = {"": "", "2": "square ", "3": "cubic "}
     unit = UNITS[match["unit"]]
-    spoken = words[_POWERS[match["power"]]] + (unit.one if one else unit.many)
+    spoken = words[_POWERS[match["power"]]] + (unit.singular if singular else unit.plural)
     for divisor, power in ((match["per"], match["per_power"]), (match["also_per"], None)):
         if divisor:
-            spoken += f" per {words[_POWERS[power]]}{_DIVISORS[divisor].one}"
+            spoken += f" per {words[_POWERS[power]]}{_DIVISORS[divisor].singular}"
     return spoken
 
 
@@ -137,7 +137,7 @@ def chinese(match: re.Match[str]) -> str:
 
 def per_english(match: re.Match[str]) -> str:
     """A match of `DIVISOR` as words; nothing where there is none."""
-    return f" per {_DIVISORS[match['per']].one}" if match["per"] else ""
+    return f" per {_DIVISORS[match['per']].singular}" if match["per"] else ""
 
 
 def per_chinese(match: re.Match[str]) -> str:

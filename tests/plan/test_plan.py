@@ -377,8 +377,8 @@ Ben: Yes.
 def test_a_voice_says_what_is_written_for_the_eye_in_words(tmp_path: Path) -> None:
     made = planned(a_show(tmp_path, disclosure={"spoken": False}), MARKED)
     assert [(s.written, s.utterance.text) for s in made.passages[1, "en"]] == [
-        ("It covers 5 km².", "It covers 5 square kilometers."),
-        ("[1] Good 😀.", "Good."),
+        ("It covers 5 km². [1]", "It covers 5 square kilometers."),
+        ("Good 😀.", "Good."),
     ]
     assert [s.utterance.text for s in made.passages[1, "zh"]] == ["占地 5平方公里。", "好。"]
 
