@@ -1,12 +1,14 @@
 """Numbers that stand in one language only, or in another unit.
 
-Passages are compared as wholes: a number is looked for anywhere in its counterpart.
+Where the passages of a turn have as many paragraphs, a number is looked for in the paragraph that
+translates its own and in those beside it; else anywhere in the other passage. What stands in
+brackets is often a gloss of one language: it answers a number, but is not missed itself.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, islice
 
@@ -20,6 +22,8 @@ _MOST = 400
 """Numbers of a passage that are compared; with more it is a table."""
 
 _DIGITS = re.compile(r"\d[\d,.]*")
+_DIGIT_RUN = re.compile(r"\d+")
+_OPENING, _CLOSING = "（([［【⟦", "）)]］】⟧"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,22 @@ class _Number:
     def text(self) -> str:
         return self.quantity.text
 
+    @property
+    def in_brackets(self) -> bool:
+        before = self.place.text[: self.quantity.start]
+        depth = 0
+        for character in before:
+            if character in _OPENING:
+                depth += 1
+            elif character in _CLOSING:
+                depth = max(0, depth - 1)
+        return depth > 0 and any(c in _CLOSING for c in self.place.text[self.quantity.end :])
+
+    def stands_in(self, passage: str) -> bool:
+        """Whether its digits stand in `passage`, be it in a name: "7nm", "109s"."""
+        runs = _DIGIT_RUN.findall(self.text.replace(",", ""))
+        return bool(runs) and set(runs) <= set(_DIGIT_RUN.findall(passage.replace(",", "")))
+
 
 def numbers(script: Script) -> Iterator[Finding]:
     """The passages of a turn tell different numbers."""
@@ -45,45 +65,72 @@ def numbers(script: Script) -> Iterator[Finding]:
 def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
     # Of words that are seen in one language only, most would stand in one only.
     in_words = knows_words(first) and knows_words(second)
+    aligned = len(turn.passages[first]) == len(turn.passages[second])
     ours = _numbers(turn, first, in_words=in_words)
     theirs = _numbers(turn, second, in_words=in_words)
-    left = [one for one in ours if not any(same(one.quantity, o.quantity) for o in theirs)]
-    right = [one for one in theirs if not any(same(one.quantity, o.quantity) for o in ours)]
-    for one in list(left):
-        if other := next((o for o in right if other_unit(one.quantity, o.quantity)), None):
-            left.remove(one)
-            right.remove(other)
-            yield _other_unit(one, other)
-    for one in list(left):
-        if other := next((o for o in right if _contradicts(one.quantity, o.quantity)), None):
-            left.remove(one)
-            right.remove(other)
-            yield _other_number(one, other)
+    left, right = _unanswered(ours, theirs, aligned), _unanswered(theirs, ours, aligned)
+    for differ, finding in ((other_unit, _other_unit), (_contradicts, _other_number)):
+        for number in list(left):
+            for other in right:
+                if _beside(number, other, 0, aligned) and differ(number.quantity, other.quantity):
+                    left.remove(number)
+                    right.remove(other)
+                    yield finding(number, other)
+                    break
     if in_words or not len(left) == len(right) == 1:
-        left = [one for one in left if one.quantity.strong]
-        right = [one for one in right if one.quantity.strong]
-    if len(left) == len(right) == 1:
+        left = [number for number in left if _is_missed(number, turn, second)]
+        right = [number for number in right if _is_missed(number, turn, first)]
+    if (
+        len(left) == len(right) == 1
+        and _beside(left[0], right[0], 0, aligned)
+        and left[0].quantity.unit is right[0].quantity.unit is None
+    ):
         yield _other_number(left[0], right[0])
         return
-    for one in left:
-        yield _alone(one, second)
-    for one in right:
-        yield _alone(one, first)
+    for number in left:
+        yield _alone(number, second)
+    for number in right:
+        yield _alone(number, first)
+
+
+def _unanswered(
+    numbers: Sequence[_Number], others: Sequence[_Number], aligned: bool
+) -> list[_Number]:
+    """Those of `numbers` to which none of `others` is the same."""
+    return [
+        number
+        for number in numbers
+        if not any(
+            _beside(number, other, 1, aligned) and same(number.quantity, other.quantity)
+            for other in others
+        )
+    ]
+
+
+def _beside(number: _Number, other: _Number, most: int, aligned: bool) -> bool:
+    """Whether they stand `most` paragraphs apart at most, where paragraphs are `aligned`."""
+    return not aligned or abs(number.place.index - other.place.index) <= most
+
+
+def _is_missed(number: _Number, turn: Turn, language: str) -> bool:
+    """Whether it is worth telling that the passage in `language` has nothing like it."""
+    passage = "\n".join(turn.passages[language])
+    return number.quantity.strong and not number.in_brackets and not number.stands_in(passage)
 
 
 def _numbers(turn: Turn, language: str, *, in_words: bool) -> list[_Number]:
-    """The numbers of a passage; what it repeats stands once."""
-    found: dict[object, _Number] = {}
+    """The numbers of a passage; what a paragraph repeats stands once."""
+    distinct: dict[object, _Number] = {}
     for place in places(turn, language):
         for quantity in quantities(place.text, language, in_words=in_words):
-            key = (quantity.values, quantity.unit, quantity.strong)
-            found.setdefault(key, _Number(place, quantity))
-    return list(islice(found.values(), _MOST))
+            key = (place.index, quantity.values, quantity.unit, quantity.strong)
+            distinct.setdefault(key, _Number(place, quantity))
+    return list(islice(distinct.values(), _MOST))
 
 
-def _contradicts(one: Quantity, other: Quantity) -> bool:
+def _contradicts(quantity: Quantity, other: Quantity) -> bool:
     """三年 against four years; a number of something else does not contradict."""
-    return one.unit is not None and one.unit == other.unit
+    return quantity.unit is not None and quantity.unit == other.unit
 
 
 def _other_unit(one: _Number, other: _Number) -> Finding:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 
 from producer.transcript.quantities import chinese, digits, english
 from producer.transcript.quantities.quantity import Quantity
+from producer.transcript.quantities.ranges import with_shared_units
 
 FINDERS: dict[str, Callable[[str], Iterable[Quantity]]] = {
     "zh": chinese.find,
@@ -30,4 +31,4 @@ def quantities(text: str, language: str, *, in_words: bool = True) -> list[Quant
     taken, rest = digits.take(text.translate(_NARROW))
     finder = FINDERS.get(language) if in_words else None
     found = [*taken, *(finder(rest) if finder else digits.find(rest, language))]
-    return sorted(found, key=lambda quantity: quantity.start)
+    return list(with_shared_units(text, sorted(found, key=lambda quantity: quantity.start)))

@@ -20,7 +20,8 @@ from producer.transcript.quantities.units import (
     alternatives,
 )
 
-_RUN = rf"(?=[\d零〇一二三四五六七八九两兩十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億]){NUMERAL}"
+_NUMERALS = "零〇一二三四五六七八九两兩十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟萬億"
+_RUN = rf"(?=[\d{_NUMERALS}]){NUMERAL}"
 _ABOUT = "[多余餘几幾来來]"
 _UNIT = alternatives(CHINESE)
 _WHEN = "上午|下午|晚上|早上|早晨|凌晨|中午|傍晚|清晨|夜里|半夜"
@@ -33,7 +34,7 @@ _FIND = re.compile(
     rf"|(?:(?:二十|20|上个?|本)世[纪紀])?(?P<decade>{_RUN}) ?(?:年代|[后後](?![{'来来面退方'}]))"
     rf"|(?P<clock>(?P<when>{_WHEN})?(?P<hour>{_RUN})[点點时時]"
     rf"(?P<past>钟|鐘|整|半|一刻|三刻|(?P<minute>{_RUN})分|(?P<tens>[二三四五]?十{DIGIT}?)|(?(when)|(?!))))"
-    r"|(?P<at>(?<!\d)\d{1,2}[点點](?!\d))"
+    rf"|(?P<at>(?<![\d{_NUMERALS}])(?:\d{{1,2}}|十[一二]?|[三四五六七八九])[点點](?![\d{_NUMERALS}]))"
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?(?P<run>{_RUN})"
     rf"(?: ?(?P<about>{_ABOUT}))?(?P<more>{SCALE}?)"
     rf" ?(?P<after>%|％|个百分点|倍|成(?![立功为員员长長本熟就果])|月份?|[个個]半(?P<half>{_UNIT})"
@@ -42,8 +43,9 @@ _FIND = re.compile(
 _BARE = re.compile(rf"{SCALE}+")
 _SOME = re.compile(r"[几幾数數好上成][ ]?$|[几幾]$")
 _HALF = re.compile(rf"半[个個]?(?P<unit>{_UNIT})|一半|[过過大]半|半[数數]")
-_IN_A_TERM = re.compile(r"[A-Za-z0-9][-–.:/]?$|[A-Za-z]-$")
+_IN_A_TERM = re.compile(r"[A-Za-z][-–.:/]?$|\d[.:/]?$|(?:标普|標普|标准普尔|财富|福布斯) ?$")
 _LETTER = re.compile(r"[A-Za-z]")
+_CENTURY = re.compile(" ?世[纪紀]")
 
 
 def find(text: str) -> Iterator[Quantity]:
@@ -93,6 +95,9 @@ def _special(match: re.Match[str]) -> Quantity | None:
         values = values_of(match["decade"])
         if not values or (len(values) > 1 and values[0] < 10):
             return None
+        if len(values) > 1:
+            # 七八十年代 are the seventies or the eighties.
+            return quantity((*(1900 + value for value in values), *values), None, strong=False)
         decade = values[0]
         if match[0].endswith(("后", "後")):
             return (
@@ -102,7 +107,10 @@ def _special(match: re.Match[str]) -> Quantity | None:
             )
         return quantity((1900 + decade, decade) if decade < 100 else (decade, decade % 100), None)
     if match["at"]:
-        return quantity((Fraction(int(match[0][:-1]) % 12),), CLOCK, strong=False)
+        hour = values_of(match[0][:-1])[0]
+        if match.string.endswith("第", 0, match.start()):
+            return quantity((hour,), None, strong=False)
+        return quantity((hour % 12, hour), CLOCK, strong=False)
     return _clock(match)
 
 
@@ -132,10 +140,18 @@ def _plain(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     values = values_of(run + match["more"])
     if not values or _SOME.search(before) or re.match("[万萬亿億].", run):
         return None, match.end()
+    unit = _unit_of(match)
+    if match["about"] in ("几", "幾") and values[0] == 10 and not match["more"]:
+        written = text[start : match.end()].rstrip()
+        values = tuple(map(Fraction, range(10, 20)))
+        return Quantity(written, start, start + len(written), values, unit, False), match.end()
     if match["about"] in ("几", "幾") and values[0] < 20:
         return None, match.end()
-    unit = _unit_of(match)
     strong = _is_strong(run, values, unit, digits=digits, ordinal=before.endswith("第"))
+    if _CENTURY.match(text, match.end("run")) and len(values) == 1:
+        values, strong = (values[0], 100 * (values[0] - 1)), False
+    elif match["about"] and values[0] in range(20, 100, 10):
+        values = (values[0], *(values[0] + more for more in range(1, 10)))
     if match["sign"]:
         unit, strong = SIGNS[match["sign"]], True
     if after in ("%", "％", "个百分点"):

@@ -63,7 +63,9 @@ _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
 _SMALL = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
 _SCALE = "|".join(_SCALES)
-_AND_WORDS = rf"(?:[ -](?:and )?(?:{_SMALL}|{_SCALE})\b){{0,20}}"
+# "Two hundred and ten" is one number, "four and five billion" are two.
+_AND = "(?:" + "|".join(rf"(?<=\b{scale}) and " for scale in _SCALES) + "|[ -])"
+_AND_WORDS = rf"(?:{_AND}(?:{_SMALL}|{_SCALE})\b){{0,20}}"
 _HOURS = "|".join(word for word, value in _ONES.items() if 1 <= value <= 12)
 _UNIT = alternatives(ENGLISH)
 
@@ -76,10 +78,12 @@ _NUMBER = (
 _FIND = re.compile(
     rf"(?P<out_of>\b(?P<above>{ARABIC}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
     rf"(?P<below>{ARABIC}|{_SMALL}|hundred)\b(?! ?%))"
+    rf"|(?P<percents>\b(?:an? )?(?P<some>{alternatives(_PARTS)}) (?:of )?(?:an? |one )?"
+    r"per ?cent(?:age point)?s?\b)"
     rf"|(?P<parts>\b(?P<count>{ARABIC}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
     r"(?! (?:century|floor|grade|year|time|day|place)))"
     rf"|(?P<decade>(?:\b|['’])(?P<tens>\d\d(?:\d\d)?)['’]?s\b)"
-    rf"|\b(?P<decade_word>{'|'.join(_DECADES)})\b"
+    rf"|\b(?:nineteen[ -])?(?P<decade_word>{'|'.join(_DECADES)})\b"
     rf"|(?P<clock>\b(?P<hour>\d{{1,2}}|{_SMALL})(?::(?P<minute>\d\d))?[ -]?"
     r"(?:o['’]clock|[ap]\.?m\b\.?))"
     rf"|\b(?P<spelled>(?:{_HOURS})[ -](?:ten|fifteen|twenty|thirty|forty|fifty)(?:[ -]five)?)\b"
@@ -95,7 +99,8 @@ _FIND = re.compile(
     rf"|\b(?P<lone>decade|century|fortnight|half|halved)\b",
     re.IGNORECASE,
 )
-_IN_A_TERM = re.compile(r"[A-Z][A-Za-z0-9]*[-–]$|[A-Za-z]$")
+_IN_A_TERM = re.compile(r"[A-Z][A-Za-z0-9]{0,20}[-–]$|[A-Za-z]$|\b(?:S&P|Fortune|Forbes) $")
+_POWER = re.compile(r" to the (?:power|\d)")
 _DATED = re.compile(r"\b(?:in|of|last|next|this|since|until|by|early|late|mid)[ -]$")
 _ALWAYS_MONTHS = {name for name in _MONTHS if name not in ("May", "March", "Mar.", "Jan.", "Dec.")}
 
@@ -116,16 +121,23 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
 
     if match["out_of"]:
         above, below = _value(match["above"]), _value(match["below"])
+        if _POWER.match(text, match.end()):
+            return None
         if 0 < above < below <= 1000:
             return quantity(above / below, unit=PERCENT)
         # "twenty in one breath" is no share.
         return Quantity(match["above"], *match.span("above"), (above,), None, strong=above > 10)
+    if match["percents"]:
+        return quantity(Fraction(1, 100 * _PARTS[match["some"].lower()]), unit=PERCENT, strong=True)
     if match["parts"]:
         count = match["count"].lower()
         share = (1 if count in ("a", "an") else _value(count)) / Fraction(
             _PARTS[match["part"].lower()]
         )
+        # "One quarter" is mostly three months of a business year.
         strong = count not in ("a", "an") and match["part"].lower() not in ("half", "halves")
+        if match["part"].lower() == "quarter" and not text.startswith(" of", match.end()):
+            strong = False
         return quantity(share, unit=PERCENT, strong=strong)
     if match["decade"]:
         tens = int(match["tens"])
@@ -200,7 +212,7 @@ def _plain(text: str, match: re.Match[str]) -> Quantity | None:
         unit, strong = PERCENT, value != 100
         values = (value / 100,)
     elif match["th"]:
-        unit = None
+        unit, strong = None, False
     if unit == PERCENT and value > 100:
         values = (*values, values[0] + 1, values[0] - 1)
     written = match[0].rstrip()

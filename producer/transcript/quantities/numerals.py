@@ -31,22 +31,24 @@ _LONGEST = 40
 """Characters: what is longer is no number that anybody reads."""
 
 _TOKEN = re.compile(rf"({ARABIC})|({DIGIT}+)(?:[点點]({DIGIT}+))?|({SCALE})")
-_APPROXIMATE = re.compile(rf"({DIGIT})({DIGIT})({SCALE}*)")
+_APPROXIMATE = re.compile(rf"({DIGIT}?[十拾])?({DIGIT})({DIGIT})({SCALE}*)")
 
 
 def values_of(run: str) -> tuple[Fraction, ...]:
     """What a run may mean, the likeliest first; none where it is no number.
 
-    "七八百" is 700 or 800, "七八" 7 or 8 (or digits one by one), "两万五" 25,000.
+    "七八百" is 700 or 800, "七八" 7 or 8 (or digits one by one), "十四五" 14 or 15, "两万五"
+    25,000.
     """
     if len(run) > _LONGEST:
         return ()
     run = run.replace(" ", "")
     if about := _APPROXIMATE.fullmatch(run):
-        low, high = _DIGITS[about[1]], _DIGITS[about[2]]
-        if 0 < low < high and (high == low + 1 or (low, high) == (3, 5)):
-            scale = value_of(f"一{about[3]}") if about[3] else Fraction(1)
-            return () if scale is None else (low * scale, high * scale)
+        low, high = _DIGITS[about[2]], _DIGITS[about[3]]
+        tens = value_of(about[1]) if about[1] else Fraction(0)
+        if 0 < low < high and (high == low + 1 or (low, high) == (3, 5)) and tens is not None:
+            scale = value_of(f"一{about[4]}") if about[4] else Fraction(1)
+            return () if scale is None else ((tens + low) * scale, (tens + high) * scale)
     if re.fullmatch(rf"(?:{DIGIT}){{2,}}", run):
         # One digit after another, as in years; 两 never stands there.
         if "两" in run or "兩" in run:

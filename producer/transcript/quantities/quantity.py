@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from producer.transcript.quantities.units import Unit
+from producer.transcript.quantities.units import PERCENT, Unit
 
 _CONVERTED = Fraction(1, 10)
 """How far a conversion may be rounded: "8 公里" is "5 miles", "1 米" is "3 feet"."""
@@ -15,6 +16,9 @@ _SAME_NUMBER = Fraction(1, 50)
 
 _ANY = 2
 """So small a number stands in any text, and is no answer to one with a unit of its own."""
+
+_BARE = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
+"""Digits without a scale or a sign."""
 
 _SET_APART = "day of the week"
 """The dimension whose numbers are compared with nothing else."""
@@ -50,11 +54,31 @@ def same(first: Quantity, second: Quantity) -> bool:
     dimensions = {unit.dimension if unit else None for unit in (one, other)}
     if _SET_APART in dimensions and len(dimensions) > 1:
         return False
+    if PERCENT in (one, other) and None in (one, other):
+        # "20, 22 and 15%", "it is down two": the sign stands once, or is understood.
+        share, bare = (first, second) if one == PERCENT else (second, first)
+        if not {100 * value for value in share.values}.isdisjoint(bare.values):
+            return True
     measured = any(unit is not None and unit.factor is not None for unit in (one, other))
     value = first.values[0]
     if measured and len(dimensions) > 1 and value <= _ANY and value.denominator == 1:
         return False
-    return not set(first.values).isdisjoint(second.values)
+    if not set(first.values).isdisjoint(second.values):
+        return True
+    return _same_digits(first, second)
+
+
+def _same_digits(first: Quantity, second: Quantity) -> bool:
+    """Whether one leaves the scale to be understood: "a reserve of 197" is 1.97亿."""
+    bare = [q for q in (first, second) if _BARE.fullmatch(q.text) and q.unit is None]
+    if len(bare) != 1:
+        return False
+    digits = [_significant(q.values[0]) for q in (first, second)]
+    return digits[0] == digits[1] and len(digits[0]) >= 2
+
+
+def _significant(value: Fraction) -> str:
+    return f"{float(value):.15e}".partition("e")[0].replace(".", "").rstrip("0")
 
 
 def other_unit(first: Quantity, second: Quantity) -> bool:
@@ -66,6 +90,7 @@ def other_unit(first: Quantity, second: Quantity) -> bool:
         and one.dimension == other.dimension
         and one != other
         and first.values[0] == second.values[0]
+        and not (one.dimension == "time" and first.values[0] == 1)
         and not same(first, second)
     )
 
