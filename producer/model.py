@@ -11,6 +11,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, overload
 
 if TYPE_CHECKING:
@@ -103,14 +104,87 @@ class Change:
     paragraph: int | None = None
 
 
+class FindingKind(StrEnum):
+    """What a finding is about, by the stable short name that JSON has."""
+
+    NO_TITLE = "no-title"
+    """The file names no title."""
+
+    NO_LABELS = "no-labels"
+    """Nobody is named in the whole transcript."""
+
+    NO_LABEL = "no-label"
+    """A turn among others names nobody."""
+
+    LABEL_MISMATCH = "label-mismatch"
+    """A turn has two people's labels."""
+
+    SAME_SPEAKER = "same-speaker"
+    """Several labels are taken for one person's."""
+
+    LABEL = "label"
+    """A label is like another, or none."""
+
+    OUT_OF_STEP = "out-of-step"
+    """The languages part, and agree again later."""
+
+    MISSING = "missing"
+    """A turn lacks a language."""
+
+    ONE_LANGUAGE = "one-language"
+    """Somebody is heard in one language only."""
+
+    UNCONFIRMED = "unconfirmed"
+    """A machine translated, and nobody has read it."""
+
+    SWAPPED = "swapped"
+    """Text stands in the place of the other language."""
+
+    LENGTH = "length"
+    """A pair's lengths are far apart."""
+
+    PARAGRAPHS = "paragraphs"
+    """A pair's paragraphs are not as many."""
+
+    NUMBER = "number"
+    """A number stands in one language only."""
+
+    UNIT = "unit"
+    """The same number has another unit."""
+
+    TERM = "term"
+    """A name or term stands in one language only."""
+
+    SPEECH = "speech"
+    """Text that no voice can say."""
+
+    TYPING = "typing"
+    """Typing errors, each with its correction."""
+
+    UNSPEAKABLE = "unspeakable"
+    """A turn without anything to say."""
+
+    TIME_STAMPS = "time-stamps"
+    """Times that are not spoken."""
+
+    STAGE_DIRECTIONS = "stage-directions"
+    """Directions that are not spoken."""
+
+    LEFT_OUT = "left-out"
+    """Other lines that are not spoken."""
+
+    NO_DISCLOSURE = "no-disclosure"
+    """Listeners are not told that voices are synthetic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something in the transcript that a producer should know. `kind` is a stable short name.
+    """Something in the transcript that a producer should know.
 
     `turn` is the turn's number and `language` the passage's, where it concerns one.
     """
 
-    kind: str
+    kind: FindingKind
     message: str
     line: int | None = None
     turn: int | None = None

@@ -16,7 +16,7 @@ from producer.casting import Cast
 from producer.errors import InputError, UsageError
 from producer.languages import parse_locale
 from producer.lexicon import Lexicon
-from producer.model import NARRATOR, Script, Speaker, clean_text, narrator
+from producer.model import NARRATOR, FindingKind, Script, Speaker, clean_text, narrator
 from producer.plan.engine_choice import refuse_misspelt_engines
 from producer.plan.passages import OPENING, PassageId, in_order, undisclosed
 from producer.plan.request import Request
@@ -149,7 +149,7 @@ def read_script(
     return replace(
         script,
         title=titles or {script.languages[0]: title},
-        findings=tuple(f for f in script.findings if f.kind != "no-title"),
+        findings=tuple(f for f in script.findings if f.kind != FindingKind.NO_TITLE),
     )
 
 
@@ -191,7 +191,7 @@ def cast_needs(script: Script, settings: Settings) -> tuple[list[Speaker], dict[
 
 
 def _refuse_missing(script: Script, missing: str, path: Path) -> None:
-    findings = [finding for finding in script.findings if finding.kind == "missing"]
+    findings = [finding for finding in script.findings if finding.kind == FindingKind.MISSING]
     if missing == "fail" and findings:
         raise InputError(
             "; ".join(finding.message for finding in findings),
@@ -207,7 +207,7 @@ def refuse_unconfirmed(outline: Outline) -> None:
     findings = [
         finding
         for finding in outline.script.findings
-        if finding.kind == "unconfirmed" and (finding.turn, finding.language) in outline.needed
+        if finding.kind == FindingKind.UNCONFIRMED and (finding.turn, finding.language) in outline.needed
     ]
     if findings:
         places = "; ".join(f"turn {f.turn}, {f.language}, line {f.line}" for f in findings)

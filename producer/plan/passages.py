@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from producer.languages import language_name
 from producer.lexicon import Lexicon
-from producer.model import Delivery, Finding, Script, Utterance, clean_text, is_speakable
+from producer.model import (
+    Delivery,
+    Finding,
+    FindingKind,
+    Script,
+    Utterance,
+    clean_text,
+    is_speakable,
+)
 from producer.show.settings import Settings
 from producer.speech import spoken
 from producer.speech.sentences import split_sentences
@@ -41,7 +49,7 @@ def undisclosed(script: Script, settings: Settings) -> list[Finding]:
     disclosure = settings.disclosure
     return [
         Finding(
-            "no-disclosure",
+            FindingKind.NO_DISCLOSURE,
             f"listeners are not told in {language_name(language)} that the voices are synthetic: "
             f"write disclosure.text.{language} in show.toml",
             language=language,

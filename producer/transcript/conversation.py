@@ -13,6 +13,7 @@ from producer.languages import language_name, language_names
 from producer.model import (
     NARRATOR,
     Finding,
+    FindingKind,
     Script,
     Speaker,
     Turn,
@@ -86,7 +87,7 @@ def understand(
         ),
         *_not_spoken(lines),
         *about.not_spoken(
-            "left-out",
+            FindingKind.LEFT_OUT,
             f"lines in {language_names(sorted({str(line.language) for line in foreign}))}",
             [(line.number, line.text) for line in foreign],
         ),
@@ -153,10 +154,10 @@ def _aliases(document: Document, people: Iterable[Iterable[str]]) -> Aliases:
 
 
 _NOT_SPOKEN = (
-    (Role.STAMP, "time-stamps", "time stamps"),
-    (Role.DIRECTION, "stage-directions", "stage directions"),
-    (Role.CAPTION, "left-out", "captions of pictures"),
-    (Role.REPEAT, "left-out", "sentences that stand in the text too"),
+    (Role.STAMP, FindingKind.TIME_STAMPS, "time stamps"),
+    (Role.DIRECTION, FindingKind.STAGE_DIRECTIONS, "stage directions"),
+    (Role.CAPTION, FindingKind.LEFT_OUT, "captions of pictures"),
+    (Role.REPEAT, FindingKind.LEFT_OUT, "sentences that stand in the text too"),
 )
 """What is not spoken, the kind of finding that says so, and how it is called there."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from producer.languages import language_name
-from producer.model import NARRATOR, Finding, Script
+from producer.model import NARRATOR, Finding, FindingKind, Script
 
 
 def heard_in_one_language(script: Script) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def heard_in_one_language(script: Script) -> Iterator[Finding]:
         if speaker.id != NARRATOR and len(heard) == 1:
             numbers = ", ".join(str(turn.number) for turn in turns)
             yield Finding(
-                "one-language",
+                FindingKind.ONE_LANGUAGE,
                 f"'{speaker.id}' is heard in {language_name(heard[0])} only (turn {numbers}): if "
                 "the other language has another name for the same person, write under one of "
                 'them in voices/cast.toml: aliases = ["the other"]',

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from producer.languages import HAN
-from producer.model import NARRATOR, Change, Finding, Script
+from producer.model import NARRATOR, Change, Finding, FindingKind, Script
 from producer.transcript.findings.place import all_places
 from producer.transcript.labels.label import candidate
 
@@ -24,7 +24,7 @@ def labels(script: Script) -> Iterator[Finding]:
         likely = [name for name, count in turns.items() if count > 1]
         if meant := next((name for name in likely if is_slip(turn.speaker, name)), None):
             yield Finding(
-                "label",
+                FindingKind.LABEL,
                 f"turn {turn.number}: the label '{turn.speaker}' occurs once and is like "
                 f"'{meant}': if they are one person, label the turn so",
                 turn.line,
@@ -39,7 +39,7 @@ def labels(script: Script) -> Iterator[Finding]:
         if meant := next((name for name in sorted(known) if is_slip(found.label, name)), None):
             start = place.text.index(found.label)
             yield place.finding(
-                "label",
+                FindingKind.LABEL,
                 f"begins with '{found.label}', which is like the label '{meant}': "
                 "so it is spoken as text, by whoever speaks before",
                 place.change(start, start + len(found.label), meant),

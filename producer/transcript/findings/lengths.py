@@ -8,7 +8,7 @@ from math import exp, log
 from statistics import median
 
 from producer.languages import language_name
-from producer.model import Finding, Script, Turn
+from producer.model import Finding, FindingKind, Script, Turn
 
 _FEWEST_PAIRS = 6
 _SHORT = 80
@@ -60,7 +60,7 @@ def _is_short(turn: Turn, first: str, second: str, expected: float) -> bool:
 def _far_apart(turn: Turn, first: str, second: str, off: float) -> Finding:
     shorter, longer = (first, second) if off > 0 else (second, first)
     return Finding(
-        "length",
+        FindingKind.LENGTH,
         f"turn {turn.number}: the {language_name(longer)} is {exp(abs(off)):.1f} times as long as "
         f"elsewhere in this script ({_length(turn, longer)} characters to "
         f"{_length(turn, shorter)} in {language_name(shorter)}): is something missing from the "

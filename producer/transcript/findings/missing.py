@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from producer.languages import language_name
-from producer.model import Finding, Script
+from producer.model import Finding, FindingKind, Script
 
 
 def missing(script: Script) -> Iterator[Finding]:
@@ -14,7 +14,7 @@ def missing(script: Script) -> Iterator[Finding]:
         for language in script.languages:
             if language not in turn.passages:
                 yield Finding(
-                    "missing",
+                    FindingKind.MISSING,
                     f"turn {turn.number} ({turn.speaker}) has no {language_name(language)}: add "
                     "the passage, let `producer translate` propose one, or choose what becomes "
                     "of it with --missing keep, skip or fail",

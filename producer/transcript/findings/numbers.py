@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations, islice
 
 from producer.languages import language_name
-from producer.model import Change, Finding, Script, Turn
+from producer.model import Change, Finding, FindingKind, Script, Turn
 from producer.transcript.findings.place import Place, places
 from producer.transcript.quantities import knows_words, quantities
 from producer.transcript.quantities.quantity import Quantity, converted, other_unit, same
@@ -145,7 +145,7 @@ def _other_unit(one: _Number, other: _Number) -> Finding:
     if number := converted(one.quantity, unit):
         message += f": {one.text} comes to about {number} ({unit.name})"
         change = _with_number(other, number)
-    return other.place.finding("unit", message, change)
+    return other.place.finding(FindingKind.UNIT, message, change)
 
 
 def _with_number(number: _Number, value: str) -> Change | None:
@@ -158,10 +158,13 @@ def _with_number(number: _Number, value: str) -> Change | None:
 
 def _other_number(one: _Number, other: _Number) -> Finding:
     language = language_name(one.place.language)
-    return other.place.finding("number", f"'{other.text}', but {language} has '{one.text}'")
+    return other.place.finding(
+        FindingKind.NUMBER, f"'{other.text}', but {language} has '{one.text}'"
+    )
 
 
 def _alone(number: _Number, missing: str) -> Finding:
     return number.place.finding(
-        "number", f"'{number.text}' stands here only: {language_name(missing)} has no such number"
+        FindingKind.NUMBER,
+        f"'{number.text}' stands here only: {language_name(missing)} has no such number",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from producer.languages import language_name
-from producer.model import NARRATOR, Finding, Script
+from producer.model import NARRATOR, Finding, FindingKind, Script
 
 _FEWEST_PAIRS = 4
 _NEARLY_ALL = 0.7
@@ -29,7 +29,7 @@ def paragraphs(script: Script) -> Iterator[Finding]:
             f"{len(texts)} in {language_name(lang)}" for lang, texts in turn.passages.items()
         )
         yield Finding(
-            "paragraphs",
+            FindingKind.PARAGRAPHS,
             f"the paragraphs of turn {turn.number} are {counts}, while nearly all other turns have "
             "as many in both: add a translation that is missing, or a blank line between turns",
             turn.line,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from producer.languages import language_name
-from producer.model import Change, Finding, Script, Turn
+from producer.model import Change, Finding, FindingKind, Script, Turn
 
 _AROUND = 8
 
@@ -25,7 +25,7 @@ class Place:
         lines = self.turn.lines.get(self.language, ())
         return lines[self.index] if self.index < len(lines) else self.turn.line
 
-    def finding(self, kind: str, message: str, change: Change | None = None) -> Finding:
+    def finding(self, kind: FindingKind, message: str, change: Change | None = None) -> Finding:
         """A finding here; `message` follows the turn and the language."""
         where = f"turn {self.turn.number}, {language_name(self.language)}"
         return Finding(

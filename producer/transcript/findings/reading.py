@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from producer.languages import language_name
-from producer.model import Finding, Turn
+from producer.model import Finding, FindingKind, Turn
 from producer.transcript.pairs.halves import Parting
 from producer.transcript.people.folding import Fold
 from producer.transcript.people.names import Rule
@@ -16,7 +16,7 @@ _SHOWN = 5
 def no_title(stem: str, where: str) -> Finding:
     """`where` says how this kind of file sets one."""
     return Finding(
-        "no-title",
+        FindingKind.NO_TITLE,
         f"there is no title, so the episode is called '{stem}' after its file: "
         f"set one with {where}, or with --title",
         1,
@@ -25,7 +25,7 @@ def no_title(stem: str, where: str) -> Finding:
 
 def no_labels(line: int) -> Finding:
     return Finding(
-        "no-labels",
+        FindingKind.NO_LABELS,
         "no speaker is named, so the narrator speaks all: begin each turn with a label, "
         "such as 'Anna: …' or '主持人：…'",
         line,
@@ -34,7 +34,7 @@ def no_labels(line: int) -> Finding:
 
 def by_bold(line: int) -> Finding:
     return Finding(
-        "no-labels",
+        FindingKind.NO_LABELS,
         "no speaker is named: what is bold is taken for the questions of one person, and what "
         "stands below for the answers of another. If others speak too, or to call them by their "
         "names, begin each turn with a label, such as 'Anna: …' or '主持人：…'",
@@ -44,7 +44,7 @@ def by_bold(line: int) -> Finding:
 
 def no_label(turn: Turn) -> Finding:
     return Finding(
-        "no-label",
+        FindingKind.NO_LABEL,
         f"turn {turn.number} stands in the conversation but names no speaker, so the narrator "
         "speaks it: begin it with a label, or with 'Narrator:' if that is meant",
         turn.line,
@@ -54,7 +54,7 @@ def no_label(turn: Turn) -> Finding:
 
 def label_mismatch(turn: Turn, first: str, second: str) -> Finding:
     return Finding(
-        "label-mismatch",
+        FindingKind.LABEL_MISMATCH,
         f"turn {turn.number} is labelled '{first}' in one language and '{second}' in the other, "
         f"and is spoken by '{turn.speaker}': use the same pair of labels throughout",
         turn.line,
@@ -62,7 +62,7 @@ def label_mismatch(turn: Turn, first: str, second: str) -> Finding:
     )
 
 
-def not_spoken(kind: str, what: str, found: Sequence[tuple[int, str]]) -> list[Finding]:
+def not_spoken(kind: FindingKind, what: str, found: Sequence[tuple[int, str]]) -> list[Finding]:
     """One finding of all that was taken out, as (line, text), so that a talk full of laughter is
     not a list of them."""
     if not found:
@@ -85,7 +85,7 @@ def out_of_step(parting: Parting, languages: Sequence[str]) -> Finding:
     behind = parting.behind.lines if parting.behind else {}
     until = " and ".join(f"{lines[0]}" for lines in behind.values())
     return Finding(
-        "out-of-step",
+        FindingKind.OUT_OF_STEP,
         f"{' and '.join(map(language_name, languages))} part "
         f"{f'behind lines {since}' if since else 'at the beginning'}: without counterpart "
         f"{found}{f' and {more} more' if more > 0 else ''}; they agree again "
@@ -108,7 +108,7 @@ def folded(folds: Iterable[Fold]) -> Iterator[Finding]:
     for person, found in by_person.items():
         told = "; ".join(f"'{fold.label}' ({fold.rule.value})" for fold in found)
         yield Finding(
-            "same-speaker",
+            FindingKind.SAME_SPEAKER,
             f"taken for '{person}': {told}. If they are two people, give them names that differ",
             min(fold.line for fold in found),
         )
@@ -116,7 +116,7 @@ def folded(folds: Iterable[Fold]) -> Iterator[Finding]:
 
 def unspeakable(line: int, text: str) -> Finding:
     return Finding(
-        "unspeakable",
+        FindingKind.UNSPEAKABLE,
         f"'{text}' holds nothing that can be spoken and is kept among the credits: "
         "write what is to be said, or remove the line",
         line,

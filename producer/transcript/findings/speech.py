@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from producer.model import Finding, Script
+from producer.model import Finding, FindingKind, Script
 from producer.speech import unspeakable
 from producer.spoken import Replacement
 from producer.transcript.findings.place import all_places
@@ -19,7 +19,7 @@ def speech(script: Script) -> Iterator[Finding]:
         for kind in dict.fromkeys(part.kind for part in parts):
             told = [_told(place.text, part) for part in parts if part.kind == kind]
             yield place.finding(
-                "speech", f"{', '.join(dict.fromkeys(told))} ({kind}): captions keep it"
+                FindingKind.SPEECH, f"{', '.join(dict.fromkeys(told))} ({kind}): captions keep it"
             )
 
 

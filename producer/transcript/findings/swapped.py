@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from producer.errors import InputError
 from producer.languages import HAN, language_name
-from producer.model import Finding, Script
+from producer.model import Finding, FindingKind, Script
 from producer.transcript.findings.place import Place, places
 from producer.transcript.language.detection import Languages, languages_of
 
@@ -30,14 +30,16 @@ def swapped(script: Script) -> Iterator[Finding]:
         if len(wrong) > 1 and all(wrong.values()):
             first = next(iter(wrong.values()))[0]
             yield first.finding(
-                "swapped", "the passages of this turn have changed places: swap the languages"
+                FindingKind.SWAPPED,
+                "the passages of this turn have changed places: swap the languages",
             )
             continue
         for language, found in wrong.items():
             other = language_name(languages.other(language))
             for place in found:
                 yield place.finding(
-                    "swapped", f"this text is {other}, not {language_name(language)}: move it"
+                    FindingKind.SWAPPED,
+                    f"this text is {other}, not {language_name(language)}: move it",
                 )
 
 

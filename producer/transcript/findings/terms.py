@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import permutations
 
 from producer.languages import HAN, LANGUAGES, LATIN, language_name
-from producer.model import Finding, Script
+from producer.model import Finding, FindingKind, Script
 from producer.transcript.findings.labels import is_slip
 from producer.transcript.findings.place import Place, places
 
@@ -69,12 +69,12 @@ def _told(
     slips = [word for word in spelled if len(word) >= 4 and is_slip(word, term)]
     if not slips:
         return place.finding(
-            "term",
+            FindingKind.TERM,
             f"'{term}' stands here only: the {language_name(latin)} has no such term or name",
         )
     start = place.text.index(term)
     return place.finding(
-        "term",
+        FindingKind.TERM,
         f"'{term}' is spelled '{slips[0]}' in {language_name(latin)}",
         place.change(start, start + len(term), slips[0]) if counts[slips[0]] > 1 else None,
     )
@@ -101,7 +101,7 @@ def _for_once(script: Script, latin: str, other: str) -> Iterator[Finding]:
     for word, found in alone.items():
         if both[word] >= 2 and len(found) == 1:
             yield found[0].finding(
-                "term",
+                FindingKind.TERM,
                 f"'{word}' stands here only: the {language_name(other)} has it in all other turns",
             )
 

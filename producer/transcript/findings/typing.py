@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from producer.languages import HAN, LATIN
-from producer.model import Finding, Script
+from producer.model import Finding, FindingKind, Script
 from producer.transcript.findings.misspellings import MISSPELLED
 from producer.transcript.findings.place import Place, all_places
 from producer.transcript.labels.words import TITLES
 
-KIND = "typing"
 _MOST = 20
 """In one paragraph; more would be a habit, or no text."""
 
@@ -97,7 +96,8 @@ def typing(script: Script) -> Iterator[Finding]:
         yield from _unbalanced(place)
         if broken := _BROKEN.search(place.text):
             yield place.finding(
-                KIND, f"'{broken[0]}' is left of a character that was lost: write it again"
+                FindingKind.TYPING,
+                f"'{broken[0]}' is left of a character that was lost: write it again",
             )
 
 
@@ -115,7 +115,7 @@ def _slips(place: Place) -> Iterator[Finding]:
 
 def _proposed(place: Place, start: int, end: int, after: str) -> Finding:
     change = place.change(start, end, after)
-    return place.finding(KIND, f"'{place.around(start, end)}' has a slip", change)
+    return place.finding(FindingKind.TYPING, f"'{place.around(start, end)}' has a slip", change)
 
 
 def _as_written(word: str, correct: str) -> str:
@@ -159,12 +159,14 @@ def _unbalanced(place: Place) -> Iterator[Finding]:
                 # One of a pair in the width of the other language.
                 open_.pop()
             elif not (character in "”）)》」』】" and _opened_before(place, opener, character)):
-                yield place.finding(KIND, f"nothing opens '{place.around(at, at + 1)}'")
+                yield place.finding(
+                    FindingKind.TYPING, f"nothing opens '{place.around(at, at + 1)}'"
+                )
                 return
     for opener, at in open_:
         later = passage[place.index + 1 :]
         if not any(_PAIRS[opener] in paragraph for paragraph in later):
-            yield place.finding(KIND, f"nothing closes '{place.around(at, at + 1)}'")
+            yield place.finding(FindingKind.TYPING, f"nothing closes '{place.around(at, at + 1)}'")
             return
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from producer.model import Finding, Script
+from producer.model import Finding, FindingKind, Script
 from producer.transcript.findings.place import places
-
-KIND = "unconfirmed"
 
 
 def unconfirmed(script: Script) -> Iterator[Finding]:
@@ -17,7 +15,7 @@ def unconfirmed(script: Script) -> Iterator[Finding]:
             if language in turn.unconfirmed:
                 first, *_ = places(turn, language)
                 yield first.finding(
-                    KIND,
+                    FindingKind.UNCONFIRMED,
                     f"a machine translated this passage and nobody has confirmed it: read it, then "
                     f"turn its mark into [{language}]",
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from producer.model import Finding
+from producer.model import Finding, FindingKind
 from producer.transcript.document import Line, clean
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.tables import Row, read_table
@@ -52,7 +52,7 @@ class Body:
             self.credits += [" | ".join(filter(None, map(clean, row.cells))) for row in rows]
             self.findings.append(
                 Finding(
-                    "left-out",
+                    FindingKind.LEFT_OUT,
                     f"a table of {len(rows)} rows is no conversation: it is kept among the "
                     "credits. Write down what is to be said of it",
                     rows[0].number,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from producer.model import Finding
+from producer.model import Finding, FindingKind
 from producer.transcript.document import Line, clean
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
@@ -60,7 +60,7 @@ def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
     titles = top.cells if header else ("",) * width
     findings = tuple(
         Finding(
-            "left-out",
+            FindingKind.LEFT_OUT,
             f"the column '{title}' is not spoken: it holds notes",
             top.number,
         )

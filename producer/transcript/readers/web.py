@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from producer.errors import InputError
-from producer.model import Finding
+from producer.model import Finding, FindingKind
 from producer.transcript.document import Document, clean
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.body import Body
@@ -217,7 +217,9 @@ def _left_out(page: HtmlElement, article: _Element) -> Iterator[Finding]:
         shown = ", ".join(f"'{block[:40]}'" for block in lost[:_QUOTED])
         more = f" and {len(lost) - _QUOTED} more" if len(lost) > _QUOTED else ""
         yield Finding(
-            "left-out", f"taken for no part of the article and not spoken: {shown}{more}", 1
+            FindingKind.LEFT_OUT,
+            f"taken for no part of the article and not spoken: {shown}{more}",
+            1,
         )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from producer.errors import InputError
-from producer.model import Finding
+from producer.model import Finding, FindingKind
 from producer.transcript.document import Document
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
@@ -118,7 +118,9 @@ class _LeftOut:
         if not self.counts:
             return ()
         what = ", ".join(f"{n} × {name}" for name, n in self.counts.items())
-        return (Finding("left-out", f"not spoken is what is no text: {what}", self.first),)
+        return (
+            Finding(FindingKind.LEFT_OUT, f"not spoken is what is no text: {what}", self.first),
+        )
 
 
 def _open(data: bytes, path: Path) -> tuple[_Element, Level]:

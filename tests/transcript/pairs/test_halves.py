@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producer.model import Script
+from producer.model import Finding, Script
 from tests.helpers.reading import kinds, outline, read_string, unaccounted
 
 TALK = [
@@ -75,7 +75,7 @@ def test_a_turn_too_few_is_told_with_its_line_and_the_rest_is_paired(
     ]
     (alone,) = [turn for turn in script.turns if len(turn.passages) == 1]
     assert alone.number == lost + 1
-    found = {f.kind: f for f in script.findings}
+    found: dict[str, Finding] = {f.kind: f for f in script.findings}
     assert set(found) == {"missing", "out-of-step"}
     assert found["out-of-step"].line == alone.line
     assert f"line {alone.line}" in found["out-of-step"].message
