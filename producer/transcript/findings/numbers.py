@@ -1,8 +1,8 @@
 """Numbers that stand in one language only, or in another unit.
 
 Where the passages of a turn have as many paragraphs, a number is looked for in the paragraph that
-translates its own and in those beside it; else anywhere in the other passage. What stands in
-brackets is often a gloss of one language: it answers a number, but is not missed itself.
+translates its own and in those beside it; else anywhere in the other passage. What stands in a
+gloss answers a number, but is not missed itself.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import combinations, islice
 
 from producer.languages import language_name
 from producer.model import Change, Finding, FindingKind, Script, Turn
+from producer.transcript.findings.glosses import glosses
 from producer.transcript.findings.place import Place, places
 from producer.transcript.quantities import knows_words, quantities
 from producer.transcript.quantities.quantity import Quantity, converted, other_unit, same
@@ -23,7 +24,6 @@ _MOST = 400
 
 _DIGITS = re.compile(r"\d[\d,.]*")
 _DIGIT_RUN = re.compile(r"\d+")
-_OPENING, _CLOSING = "（([［【⟦", "）)]］】⟧"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +38,11 @@ class _Number:
         return self.quantity.text
 
     @property
-    def in_brackets(self) -> bool:
-        before = self.place.text[: self.quantity.start]
-        depth = 0
-        for character in before:
-            if character in _OPENING:
-                depth += 1
-            elif character in _CLOSING:
-                depth = max(0, depth - 1)
-        return depth > 0 and any(c in _CLOSING for c in self.place.text[self.quantity.end :])
+    def in_a_gloss(self) -> bool:
+        return any(
+            start <= self.quantity.start < end
+            for start, end in glosses(self.place.text, self.place.language)
+        )
 
     def stands_in(self, passage: str) -> bool:
         """Whether its digits stand in `passage`, be it in a name: "7nm", "109s"."""
@@ -115,7 +111,7 @@ def _beside(number: _Number, other: _Number, most: int, aligned: bool) -> bool:
 def _is_missed(number: _Number, turn: Turn, language: str) -> bool:
     """Whether it is worth telling that the passage in `language` has nothing like it."""
     passage = "\n".join(turn.passages[language])
-    return number.quantity.strong and not number.in_brackets and not number.stands_in(passage)
+    return number.quantity.strong and not number.in_a_gloss and not number.stands_in(passage)
 
 
 def _numbers(turn: Turn, language: str, *, in_words: bool) -> list[_Number]:

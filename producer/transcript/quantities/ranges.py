@@ -45,11 +45,19 @@ def _like(quantity: Quantity, following: Quantity, scale: int) -> Quantity:
     if scale > 1:
         values = (*(value * scale for value in values), *values)
     unit = quantity.unit
-    if unit is None and following.unit is not None:
+    if unit is None and following.unit is not None and _is_near(quantity, following):
         unit = following.unit
         if unit == PERCENT:
             values = tuple(value / 100 for value in values)
     return replace(quantity, values=values, unit=unit)
+
+
+def _is_near(quantity: Quantity, following: Quantity) -> bool:
+    """Whether they can be two of a list: "21,000, one month" are not."""
+    value, beside = quantity.values[0], following.values[0]
+    if following.unit == PERCENT:
+        beside *= 100
+    return value <= 10 * beside and beside <= 100 * value
 
 
 def _scale_of(written: str) -> int:

@@ -1,0 +1,52 @@
+"""Brackets that explain a word or add a translator's note: "（译者注：…）", "谷歌（Google）".
+
+They stand in one language only, and are no part of what was said.
+"""
+
+from __future__ import annotations
+
+import re
+
+from producer.languages import HAN, LATIN
+
+_BRACKETS = {"（": "）", "(": ")", "[": "]", "［": "］", "【": "】"}
+_NOTE = re.compile(
+    r"\W*(?:译者|譯者|编者|編者|译注|譯註|编注|編註|注[：:]|註[：:]|原注|"
+    r"translator|editor|ed\. note|tr\. note|note:)",
+    re.IGNORECASE,
+)
+_HAN, _LATIN = re.compile(f"[{HAN}]"), re.compile(f"[{LATIN}]")
+
+
+def glosses(text: str, language: str) -> list[tuple[int, int]]:
+    """Where the glosses of a paragraph begin and end, with their brackets, in order."""
+    found = []
+    open_: list[tuple[str, int]] = []
+    for at, character in enumerate(text):
+        if character in _BRACKETS:
+            open_.append((character, at))
+        elif (open_ and character in ")）" and open_[-1][0] in "(（") or (
+            open_ and character == _BRACKETS[open_[-1][0]]
+        ):
+            start = open_.pop()[1]
+        else:
+            continue
+        if character not in _BRACKETS and not open_ and _is_gloss(text[start:at], language):
+            found.append((start, at + 1))
+    return found
+
+
+def without_glosses(text: str, language: str) -> str:
+    """`text` with spaces in place of its glosses, so that what is left keeps its place."""
+    for start, end in glosses(text, language):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _is_gloss(bracket: str, language: str) -> bool:
+    """A note, or words in the script of another language than the text around them."""
+    if _NOTE.match(bracket):
+        return True
+    if language in ("zh", "yue", "ja"):
+        return bool(_LATIN.search(bracket))
+    return bool(_HAN.search(bracket))
