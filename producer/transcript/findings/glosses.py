@@ -9,7 +9,7 @@ import re
 
 from producer.languages import HAN, LATIN
 
-_BRACKETS = {"（": "）", "(": ")", "[": "]", "［": "］", "【": "】"}
+_CLOSING = {"（": "）)", "(": "）)", "[": "]", "［": "］", "【": "】"}
 _NOTE = re.compile(
     r"\W*(?:译者|譯者|编者|編者|译注|譯註|编注|編註|注[：:]|註[：:]|原注|"
     r"translator|editor|ed\. note|tr\. note|note:)",
@@ -20,20 +20,16 @@ _HAN, _LATIN = re.compile(f"[{HAN}]"), re.compile(f"[{LATIN}]")
 
 def glosses(text: str, language: str) -> list[tuple[int, int]]:
     """Where the glosses of a paragraph begin and end, with their brackets, in order."""
-    found = []
+    spans = []
     open_: list[tuple[str, int]] = []
     for at, character in enumerate(text):
-        if character in _BRACKETS:
+        if character in _CLOSING:
             open_.append((character, at))
-        elif (open_ and character in ")）" and open_[-1][0] in "(（") or (
-            open_ and character == _BRACKETS[open_[-1][0]]
-        ):
+        elif open_ and character in _CLOSING[open_[-1][0]]:
             start = open_.pop()[1]
-        else:
-            continue
-        if character not in _BRACKETS and not open_ and _is_gloss(text[start:at], language):
-            found.append((start, at + 1))
-    return found
+            if not open_ and _is_gloss(text[start:at], language):
+                spans.append((start, at + 1))
+    return spans
 
 
 def without_glosses(text: str, language: str) -> str:
