@@ -207,7 +207,8 @@ def refuse_unconfirmed(outline: Outline) -> None:
     findings = [
         finding
         for finding in outline.script.findings
-        if finding.kind == FindingKind.UNCONFIRMED and (finding.turn, finding.language) in outline.needed
+        if finding.kind == FindingKind.UNCONFIRMED
+        and (finding.turn, finding.language) in outline.needed
     ]
     if findings:
         places = "; ".join(f"turn {f.turn}, {f.language}, line {f.line}" for f in findings)
