@@ -248,13 +248,18 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A voice and how it speaks. `rate` and `volume` are signed percentages ("+10%" is faster,
-    louder), `pitch` is signed hertz ("-5Hz" is lower)."""
+    """A voice and how it speaks, as a difference from how it speaks by itself: more is faster,
+    higher, louder."""
 
     voice: str
-    rate: str = "+0%"
-    pitch: str = "+0Hz"
-    volume: str = "+0%"
+    rate_percent: int = 0
+    pitch_hz: int = 0
+    volume_percent: int = 0
+
+    @property
+    def pace(self) -> float:
+        """How many times as fast as by itself: 1.1 for 10 % faster."""
+        return 1 + self.rate_percent / 100
 
 
 @dataclass(frozen=True, slots=True)

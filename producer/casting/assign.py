@@ -24,13 +24,9 @@ _FIRST_CHOICES = 4
 """So many of the fitting voices are tried before two episodes' guests share one: at the end of
 a catalogue stand children and dialects."""
 
-_OFFSETS = tuple(
-    (rate, pitch)
-    for rate in ("+6%", "-6%", "+0%")
-    for pitch in ("-12Hz", "+12Hz", "-24Hz", "+24Hz")
-)
-"""Rate and pitch for those who have to share a voice: enough to hear who is who, little enough
-to sound natural."""
+_OFFSETS = tuple((rate, pitch) for rate in (6, -6, 0) for pitch in (-12, 12, -24, 24))
+"""Rate in percent and pitch in Hz for those who have to share a voice: enough to hear who is
+who, little enough to sound natural."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +163,7 @@ class _Stage:
         heard = {
             d for id_, held in self.deliveries.items() if id_ != speaker for d in held.values()
         }
-        offset = (replace(plain, rate=rate, pitch=pitch) for rate, pitch in _OFFSETS)
+        offset = (replace(plain, rate_percent=rate, pitch_hz=pitch) for rate, pitch in _OFFSETS)
         return next((d for d in (plain, *offset) if d not in heard), plain)
 
     def _taken(self, speaker: str) -> Counter[str]:

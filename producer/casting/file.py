@@ -36,11 +36,11 @@ _TEXTS = ("role", "link", "picture")
 """What feeds say of a person."""
 
 _PROSODY = {
-    "rate": ("[+-][0-9]{1,3}%", "+10%"),
-    "pitch": ("[+-][0-9]{1,3}Hz", "-5Hz"),
-    "volume": ("[+-][0-9]{1,3}%", "+10%"),
+    "rate": ("rate_percent", "%", "+10%"),
+    "pitch": ("pitch_hz", "Hz", "-5Hz"),
+    "volume": ("volume_percent", "%", "+10%"),
 }
-"""What each may look like, and an example."""
+"""The attribute of a delivery that each is, its unit and an example."""
 
 
 class _Problem(Exception):
@@ -201,17 +201,22 @@ def _detail(value: object, key: str, keys: Sequence[str]) -> str:
 
 def _delivery(value: object, keys: Sequence[str]) -> Delivery:
     fields = {"voice": value} if isinstance(value, str) else _table(value, keys)
-    for field, said in fields.items():
-        pattern, example = _PROSODY.get(field, (".+", "a name"))
+    amounts: dict[str, int] = {}
+    for field, value in fields.items():
+        attribute, unit, example = _PROSODY.get(field, ("", "", "a name"))
         if field not in ("voice", *_PROSODY):
             raise _Problem(
                 f"there is no '{field}' of a voice", [*keys, field], nearest(field, _PROSODY)
             )
-        if not isinstance(said, str) or not re.fullmatch(pattern, said) or said != clean_text(said):
+        pattern = f"[+-][0-9]{{1,3}}{unit}" if unit else ".+"
+        is_clean = isinstance(value, str) and value == clean_text(value)
+        if not is_clean or not re.fullmatch(pattern, value):
             raise _Problem(f'the {field} is not like "{example}"', [*keys, field])
+        if unit:
+            amounts[attribute] = int(value.removesuffix(unit))
     if "voice" not in fields:
         raise _Problem("the voice is missing", keys, 'Write { voice = "…", rate = "-5%" }')
-    return Delivery(**fields)
+    return Delivery(fields["voice"], **amounts)
 
 
 def _check_voice(where: tuple[str, str, str, str], catalogue: Sequence[Voice]) -> None:
@@ -300,10 +305,10 @@ def _value(delivery: Delivery) -> tomlkit.items.Item:
     if delivery == plain:
         return tomlkit.string(delivery.voice)
     table = tomlkit.inline_table()
-    for field in ("voice", *_PROSODY):
-        value = getattr(delivery, field)
-        if field == "voice" or value != getattr(plain, field):
-            table[field] = value
+    table["voice"] = delivery.voice
+    for field, (attribute, unit, _) in _PROSODY.items():
+        if amount := getattr(delivery, attribute):
+            table[field] = f"{amount:+d}{unit}"
     return table
 
 

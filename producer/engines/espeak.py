@@ -11,7 +11,6 @@ import importlib.metadata
 import json
 import math
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -199,22 +198,14 @@ class EspeakEngine(Engine):
 
 
 def _parameters(delivery: Delivery) -> dict[int, int]:
-    rate = 1 + _number(delivery.rate, "%") / 100
-    volume = 1 + _number(delivery.volume, "%") / 100
+    volume = 1 + delivery.volume_percent / 100
     _, hertz = _VARIANTS[delivery.voice.partition("+")[2]]
-    octaves = math.log2(max(hertz + _number(delivery.pitch, "Hz"), 1) / hertz)
+    octaves = math.log2(max(hertz + delivery.pitch_hz, 1) / hertz)
     return {
-        _RATE: _clamp(_RATE_WPM * rate, _RATE_RANGE),
+        _RATE: _clamp(_RATE_WPM * delivery.pace, _RATE_RANGE),
         _VOLUME: _clamp(_VOLUME_FULL * volume, _VOLUME_RANGE),
         _PITCH: _clamp(_PITCH_MIDDLE + _PITCH_STEPS_PER_OCTAVE * octaves, _PITCH_RANGE),
     }
-
-
-def _number(value: str, unit: str) -> int:
-    match = re.fullmatch(rf"([+-]\d+){unit}", value)
-    if match is None:
-        raise UtteranceFailed(f"“{value}” is not of the form “+10{unit}”", permanent=True)
-    return int(match[1])
 
 
 def _clamp(value: float, limits: tuple[int, int]) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TypeVar
 
@@ -61,13 +61,18 @@ class Synthesis:
 @lru_cache(maxsize=16_384)
 def clip_key(engine: Engine, utterance: Utterance) -> str:
     """The name of a clip: the hash of all that decides how it sounds."""
+    delivery = utterance.delivery
     return key_of(
         engine=engine.name,
         version=engine.version,
         identity=engine.identity(utterance),
         language=utterance.language,
         text=utterance.text,
-        **asdict(utterance.delivery),
+        # As deliveries were once written down, so that clips of that time are found.
+        voice=delivery.voice,
+        rate=f"{delivery.rate_percent:+d}%",
+        pitch=f"{delivery.pitch_hz:+d}Hz",
+        volume=f"{delivery.volume_percent:+d}%",
     )
 
 

@@ -237,9 +237,9 @@ class TestSetVoice:
         assert self.set(setting).parts[speaker].delivery(engine, language) == Delivery(voice)
 
     def test_keeps_how_the_speaker_speaks(self) -> None:
-        slow = Part({"edge": {"en": Delivery("en-US-AvaNeural", rate="-5%")}}, "female")
+        slow = Part({"edge": {"en": Delivery("en-US-AvaNeural", -5)}}, "female")
         after = self.set("Host:en=en-US-EmmaNeural", Cast({"Host": slow, "Other": Part()}))
-        assert after.parts["Host"].delivery("edge", "en") == Delivery("en-US-EmmaNeural", "-5%")
+        assert after.parts["Host"].delivery("edge", "en") == Delivery("en-US-EmmaNeural", -5)
         assert after.parts["Host"].gender == "female"
         assert "Other" in after.parts
 

@@ -65,7 +65,7 @@ def test_both_forms_of_a_voice_are_read(file: Path) -> None:
                     "espeak": {"zh": Delivery("cmn+f2")},
                     "edge": {
                         "zh": Delivery("zh-CN-XiaoxiaoNeural"),
-                        "en": Delivery("en-US-AvaNeural", rate="-5%"),
+                        "en": Delivery("en-US-AvaNeural", -5),
                     },
                 }
             ),
@@ -232,9 +232,9 @@ def test_a_place_that_cannot_be_written_is_refused(file: Path) -> None:
 
 
 names = st.text(min_size=1, max_size=12).map(clean_text).filter(bool)
-percent = st.integers(-100, 100).map("{:+}%".format)
+amount = st.integers(-100, 100)
 deliveries = st.builds(
-    Delivery, names, rate=percent, pitch=st.integers(-99, 99).map("{:+}Hz".format), volume=percent
+    Delivery, names, rate_percent=amount, pitch_hz=amount, volume_percent=amount
 ) | st.builds(Delivery, names)
 parts = st.builds(
     Part,

@@ -144,7 +144,7 @@ class Mute(ToneEngine):
 
 class Picky(ToneEngine):
     async def speak(self, utterance: Utterance) -> Clip:
-        if "<" in utterance.text or utterance.delivery.pitch != "+0Hz":
+        if "<" in utterance.text or utterance.delivery.pitch_hz:
             raise UtteranceFailed("that is not for me")
         return await super().speak(utterance)
 

@@ -33,7 +33,7 @@ from tests.standin.speech import HAN_MS, LATE_MS, LEAD_MS, LETTER_MS, PAUSE_MS, 
 
 LONGEST_S = 1_200
 VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural", "en-US-AndrewMultilingualNeural")
-RATES = ("+0%", "-20%", "+30%")
+RATES = (0, -20, 30)
 _ZH = "雨下了一夜，早上的街道很安静。|我们坐在窗边喝茶，|没有人着急！|火车七点到，|你听见了吗？"
 _EN = "The rain went on all night. |We sat by the window with our tea, |nobody in a hurry! |At 7, "
 
@@ -99,7 +99,7 @@ def problem(utterance: Utterance, engine: EdgeEngine, store: Store) -> str:
     entry = store.get(CLIPS, clip_key(engine, utterance))
     if entry is None:
         return f"{utterance.text}: it is not in the store"
-    said = speech(utterance.text, utterance.delivery.voice, utterance.delivery.rate)
+    said = speech(utterance.text, utterance.delivery.voice, utterance.delivery.pace)
     if entry.data != b"".join(said.frames):
         return f"{utterance.text}: {len(entry.data) // 144} frames for {len(said.frames)}"
     if [mark[2] for mark in entry.meta["marks"]] != [word.text for word in said.words]:
@@ -112,7 +112,7 @@ def problem(utterance: Utterance, engine: EdgeEngine, store: Store) -> str:
 
 def _expected_ms(utterance: Utterance) -> float:
     """The length of the text and of the silence round it, without what frames add."""
-    pace = 1 + int(utterance.delivery.rate.removesuffix("%")) / 100
+    pace = utterance.delivery.pace
     each = [
         HAN_MS if "\u3400" <= c <= "\u9fff" else LETTER_MS if c.isalnum() else PAUSE_MS
         for c in utterance.text

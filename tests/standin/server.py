@@ -71,7 +71,9 @@ class Answer:
 
     def __init__(self, http: web.Request, ws: web.WebSocketResponse, request: Request) -> None:
         self.request = request
-        self.speech: Speech = speech(request.text, request.voice, request.rate)
+        self.speech: Speech = speech(
+            request.text, request.voice, 1 + int(request.rate.removesuffix("%")) / 100
+        )
         self._http = http
         self._ws = ws
 

@@ -54,9 +54,9 @@ def voice_hz(voice: str) -> int:
 
 
 @lru_cache(maxsize=2048)
-def speech(text: str, voice: str, rate: str = "+0%") -> Speech:
+def speech(text: str, voice: str, pace: float = 1.0) -> Speech:
     """`sound` as the edge service gives it."""
-    samples, words = sound(text, voice, 1 + int(rate.removesuffix("%")) / 100)
+    samples, words = sound(text, voice, pace)
     return Speech(_encode(samples.tobytes()), words)
 
 

@@ -20,7 +20,7 @@ from producer.engines.tone import ToneEngine, ToneSettings, duration_ms
 from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
 from producer.progress import Silent
-from producer.store import CLIPS, Store
+from producer.store import CLIPS, Store, key_of
 from producer.synthesis import Synthesis, clip_key, missing, synthesize
 from tests.helpers.disk import full_disk
 from tests.synthesis.hurry import hurried
@@ -389,9 +389,9 @@ UTTERANCE = st.builds(
     delivery=st.builds(
         Delivery,
         voice=st.sampled_from(["tone-400", "tone-200"]),
-        rate=SIGNED.map("{:+}%".format),
-        pitch=SIGNED.map("{:+}Hz".format),
-        volume=SIGNED.map("{:+}%".format),
+        rate_percent=SIGNED,
+        pitch_hz=SIGNED,
+        volume_percent=SIGNED,
     ),
     text=TEXT,
 )
@@ -412,3 +412,20 @@ def test_a_key_names_the_engine_its_version_and_its_identity() -> None:
 
     engines = (ToneEngine(), Newer(), Other(), ToneEngine(ToneSettings(level_dbfs=-6)))
     assert len({clip_key(engine, utterance("好")) for engine in engines}) == 4
+
+
+def test_clips_of_earlier_versions_are_found() -> None:
+    """Deliveries were once kept as an engine wrote them: with signs and units."""
+    engine, language = ToneEngine(), "zh"
+    said = Utterance("tone", language, Delivery("tone-400", -5, 12, 0), "好")
+    assert clip_key(engine, said) == key_of(
+        engine="tone",
+        version=engine.version,
+        identity=engine.identity(said),
+        language=language,
+        text="好",
+        voice="tone-400",
+        rate="-5%",
+        pitch="+12Hz",
+        volume="+0%",
+    )

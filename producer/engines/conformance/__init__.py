@@ -194,7 +194,7 @@ def takes_a_delivery(subject: Subject) -> None:
     """Rate, pitch and volume are taken, whether or not the engine can follow them."""
     engine = subject.make()
     for utterance in _utterances(engine, subject):
-        for rate, pitch, volume in (("+20%", "-12Hz", "+5%"), ("-20%", "+24Hz", "-5%")):
+        for rate, pitch, volume in ((20, -12, 5), (-20, 24, -5)):
             delivery = Delivery(utterance.delivery.voice, rate, pitch, volume)
             asked = Utterance(engine.name, utterance.language, delivery, utterance.text)
             _sound(_run(engine, _spoken(engine, asked), subject), asked.text)

@@ -98,7 +98,7 @@ class Client:
             raise UtteranceFailed(reason, trouble=Trouble.DROP)
         frames = frames_of(audio)
         end_ms = audio_ms(audio)
-        verify_length(end_ms, marks, text, _pace(utterance.delivery.rate))
+        verify_length(end_ms, marks, text, _pace(delivery))
         self._verify_chain(utterance, frames)
         # A word that is told twice is one word.
         words = (Mark(m.start_ms, min(m.end_ms, end_ms), m.text) for m in dict.fromkeys(marks))
@@ -130,9 +130,9 @@ class Client:
             return edge_tts.Communicate(
                 text,
                 delivery.voice,
-                rate=delivery.rate,
-                volume=delivery.volume,
-                pitch=delivery.pitch,
+                rate=f"{delivery.rate_percent:+d}%",
+                volume=f"{delivery.volume_percent:+d}%",
+                pitch=f"{delivery.pitch_hz:+d}Hz",
                 boundary="WordBoundary",
                 proxy=self._connection(),
             )
@@ -198,9 +198,9 @@ async def _stop(task: asyncio.Task[None]) -> None:
             await asyncio.wait({task}, timeout=_GOODBYE_S)
 
 
-def _pace(rate: str) -> float:
+def _pace(delivery: Delivery) -> float:
     """How many times as fast as normal; the service speaks at half to double the pace."""
-    return min(max(1 + int(rate.removesuffix("%")) / 100, 0.5), 2.0)
+    return min(max(delivery.pace, 0.5), 2.0)
 
 
 def _mark(chunk: TTSChunk) -> Mark:

@@ -114,7 +114,7 @@ class OpenaiEngine(Engine):
                 permanent=True,
                 advice="Make the sentence shorter",
             )
-        pace = _pace(utterance.delivery.rate)
+        pace = _pace(utterance.delivery)
         body = {
             "model": settings.model,
             "input": text,
@@ -250,7 +250,6 @@ def _is_loopback(host: str) -> bool:
     return host == "localhost"
 
 
-def _pace(rate: str) -> float:
-    """The interface's speed for a rate such as "+10%"."""
-    pace = 1 + float(rate.removesuffix("%")) / 100
-    return round(min(max(pace, _SLOWEST), _FASTEST), 3)
+def _pace(delivery: Delivery) -> float:
+    """The interface's speed for a rate."""
+    return round(min(max(delivery.pace, _SLOWEST), _FASTEST), 3)

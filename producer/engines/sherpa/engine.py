@@ -121,7 +121,7 @@ class SherpaEngine(Engine):
             raise UtteranceFailed(f"nothing in “{text}” can be spoken", permanent=True)
         self._require_installed()
         model, speaker = found
-        pace = 1 + float(utterance.delivery.rate.removesuffix("%")) / 100
+        pace = utterance.delivery.pace
         request = self._request(model, with_rules=utterance.language == _NUMBERS_READ_IN)
         spoken = written_out(text) if utterance.language == "en" else text
         try:

@@ -179,9 +179,9 @@ def voices(request: PageRequest) -> Response:
         names=view_models.names(opened.script, speaker),
         language=language,
         current=current,
-        rate=_percent(current.rate),
-        pitch=_percent(current.pitch),
-        volume=_percent(current.volume),
+        rate=current.rate_percent,
+        pitch=current.pitch_hz,
+        volume=current.volume_percent,
         taken=taken,
         voices=sorted(fitting, key=lambda voice: voice.language != language),
         place=_place(request, opened, speaker, language),
@@ -275,8 +275,3 @@ def _place(
     turn_asked = request.values.get("turn", "")
     turn = next((t for t in turns if str(t.number) == turn_asked), turns[0])
     return turn.number, language
-
-
-def _percent(signed: str) -> int:
-    """The number in "+10%" or "-5Hz"."""
-    return int(signed.rstrip("%Hz"))

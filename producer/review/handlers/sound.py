@@ -52,9 +52,9 @@ def delivery_of(request: PageRequest) -> Delivery:
     """The delivery in a form's fields "voice", "rate", "pitch" and "volume"."""
     return Delivery(
         request.text("voice"),
-        f"{_within(request.number('rate'), 90):+d}%",
-        f"{_within(request.number('pitch'), 90):+d}Hz",
-        f"{_within(request.number('volume'), 90):+d}%",
+        _within(request.number("rate"), 90),
+        _within(request.number("pitch"), 90),
+        _within(request.number("volume"), 90),
     )
 
 

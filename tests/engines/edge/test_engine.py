@@ -27,8 +27,8 @@ FEMALE, MALE = "zh-CN-XiaoxiaoNeural", "en-US-AndrewMultilingualNeural"
 TEXT = "细胞治疗的历史比很多人想象的要长，CAR-T 只是其中一章。"
 
 
-def utterance(text: str = TEXT, voice: str = FEMALE, rate: str = "+0%") -> Utterance:
-    return Utterance("edge", "zh", Delivery(voice, rate, "-5Hz", "+3%"), text)
+def utterance(text: str = TEXT, voice: str = FEMALE, rate_percent: int = 0) -> Utterance:
+    return Utterance("edge", "zh", Delivery(voice, rate_percent, -5, 3), text)
 
 
 def speak(asked: Utterance) -> Clip:
@@ -49,7 +49,7 @@ def decode(clip: Clip) -> np.ndarray:
 
 def test_the_service_gets_the_text_and_the_delivery(edge_service: EdgeStandIn) -> None:
     text = "“A & B” <b>不是</b> 'C' &amp; \"D\"."
-    speak(utterance(text, MALE, "+10%"))
+    speak(utterance(text, MALE, 10))
     (request,) = edge_service.requests
     assert request.text == text
     assert (request.voice, request.locale) == (MALE, "en-US")
@@ -243,7 +243,6 @@ def test_a_client_that_is_refused_for_good_says_what_to_do(edge_service: EdgeSta
         (utterance("&" * (MAX_TEXT_BYTES // 5) + "a"), "bytes"),
         (utterance(voice="zh-CN-X' onload='Neural"), "no edge voice"),
         (utterance(voice="cmn+f2"), "no edge voice"),
-        (utterance(rate="fast"), "rate"),
     ],
 )
 def test_what_cannot_be_spoken_is_refused_unasked(

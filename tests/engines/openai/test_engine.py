@@ -38,8 +38,8 @@ def an_engine(server: SpeechServer | None = None, **settings: Any) -> OpenaiEngi
     return OpenaiEngine(OpenaiSettings.model_validate(given))
 
 
-def utterance(text: str = TEXT, rate: str = "+0%") -> Utterance:
-    return Utterance("openai", "zh", Delivery(VOICE, rate), text)
+def utterance(text: str = TEXT, rate_percent: int = 0) -> Utterance:
+    return Utterance("openai", "zh", Delivery(VOICE, rate_percent), text)
 
 
 def speak(engine: OpenaiEngine, asked: Utterance | None = None) -> Clip:
@@ -55,7 +55,7 @@ def failure(engine: OpenaiEngine, asked: Utterance | None = None) -> ProducerErr
 def test_a_request_is_as_the_interface_wants_it(server: SpeechServer) -> None:
     engine = an_engine(server, api_key=KEY, instructions="Calm.", extra={"lang_code": "z"})
     text = "“A & B” <b>不是</b> 'C' \"D\" \\n。"
-    speak(engine, utterance(text, "+25%"))
+    speak(engine, utterance(text, 25))
     (asked,) = server.asked
     assert asked.body == {
         "model": MODEL,
@@ -77,9 +77,9 @@ def test_every_format_is_heard_whole(server: SpeechServer, form: str) -> None:
     assert peak_hz(pcm) == pytest.approx(voice_hz(VOICE), abs=3)
 
 
-@pytest.mark.parametrize(("rate", "speed"), [("-90%", 0.25), ("+10%", 1.1), ("+900%", 4)])
+@pytest.mark.parametrize(("rate", "speed"), [(-90, 0.25), (10, 1.1), (900, 4)])
 def test_the_speed_stays_within_what_the_interface_allows(
-    server: SpeechServer, rate: str, speed: float
+    server: SpeechServer, rate: int, speed: float
 ) -> None:
     speak(an_engine(server), utterance(TEXT * 3, rate))
     assert server.asked[0].body["speed"] == speed

@@ -29,8 +29,8 @@ def an_engine(models: Path, **settings: Any) -> SherpaEngine:
     return SherpaEngine(SherpaSettings.model_validate({"models": [models], **settings}))
 
 
-def asked(text: str, voice: str, language: str = "en", rate: str = "+0%") -> Utterance:
-    return Utterance("sherpa", language, Delivery(voice, rate), text)
+def asked(text: str, voice: str, language: str = "en", rate_percent: int = 0) -> Utterance:
+    return Utterance("sherpa", language, Delivery(voice, rate_percent), text)
 
 
 def speak(engine: SherpaEngine, utterance: Utterance) -> Clip:
@@ -72,8 +72,8 @@ def test_each_kind_of_model_speaks_with_each_of_its_speakers(
 def test_a_rate_changes_the_length(models: Path) -> None:
     engine = an_engine(models)
     plain, fast = (
-        decode(speak(engine, asked(ENGLISH, MELO, rate=rate)).audio).duration_ms
-        for rate in ("+0%", "+50%")
+        decode(speak(engine, asked(ENGLISH, MELO, rate_percent=rate)).audio).duration_ms
+        for rate in (0, 50)
     )
     assert plain / fast == pytest.approx(1.5, abs=0.01)
 

@@ -168,7 +168,7 @@ def test_a_voice_is_chosen_and_the_others_stay(talk: Episode, tmp_path: Path) ->
     cast = casting.load(tmp_path / "voices" / "cast.toml")
     held = cast.parts["本"].delivery("tone", "en")
     assert held is not None
-    assert (held.voice, held.rate, held.pitch) == ("tone-700", "-5%", "+0Hz")
+    assert (held.voice, held.rate_percent, held.pitch_hz) == ("tone-700", -5, 0)
     assert voices(talk) == {**before, "本": "tone-700"}
 
 
