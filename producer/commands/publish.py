@@ -13,7 +13,7 @@ from producer.errors import InputError
 
 if TYPE_CHECKING:
     from producer.publish.feed import Episode
-    from producer.publish.upload import Change, Upload
+    from producer.publish.upload import Change, Target, Upload
     from producer.show.show import Show
 
 
@@ -26,6 +26,19 @@ def publish(
         ),
     ],
     drafts: Annotated[bool, typer.Option("--drafts", help="Publish drafts too.")] = False,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune", help="Take away from the feeds there what those to be sent do not have."
+        ),
+    ] = False,
+    fetch: Annotated[
+        bool,
+        typer.Option(
+            "--fetch",
+            help="Send nothing: fetch what is known of episodes that another machine published.",
+        ),
+    ] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")
     ] = False,
@@ -36,10 +49,11 @@ def publish(
     """Send the feeds and all that they name to a folder or a bucket: what is new or has changed.
 
     Media go first and feeds last, so that a feed never names what is not there. Credentials come
-    from the environment or the provider's own files, such as ~/.aws/credentials. Nothing is
-    removed from the target.
+    from the environment or the provider's own files, such as ~/.aws/credentials. No file is
+    removed from the target, and no episode from its feeds without --prune.
     """
     from producer.episode.feeds import finished_episodes, require_settings
+    from producer.episode.published import require_nothing_lost
     from producer.publish.feed import feed_url, verify_files
     from producer.publish.upload import changes, open_target, send
     from producer.show.show import load
@@ -47,9 +61,14 @@ def publish(
     show = load(show_file)
     require_settings(show)
     folder = show.output if output is None else output
+    if fetch:
+        _fetch(open_target(url, create=False), folder, as_json=as_json)
+        return
     episodes, left_out = finished_episodes(folder, drafts=drafts)
     editions = _current_feeds(show, folder, episodes, drafts=drafts)
     target = open_target(url, create=not dry_run)
+    if not prune:
+        require_nothing_lost(target, folder, editions)
     with console.progress() as progress:
         progress.start("checking", len(episodes))
         for episode in episodes:
@@ -89,6 +108,18 @@ def publish(
         )
 
 
+def _fetch(target: Target, folder: Path, *, as_json: bool) -> None:
+    from producer.episode.published import fetch_manifests
+
+    fetched = [str(path) for path in fetch_manifests(target, folder)]
+    if as_json:
+        console.result_json({"target": target.address, "fetched": fetched})
+        return
+    console.result("\n".join([*fetched, f"{len(fetched)} fetched from {target.address}"]))
+    if fetched:
+        console.message("Now run `producer feed`: its feeds have these episodes too.")
+
+
 def _entry(change: Change) -> dict[str, str | int]:
     upload = change.upload
     return {
@@ -105,7 +136,7 @@ def _current_feeds(show: Show, folder: Path, episodes: list[Episode], *, drafts:
     Raises `InputError` for a feed that is not what the manifests and settings give now: it would
     name files, or lengths of files, that are not those being sent."""
     from producer.episode.feeds import feed_content
-    from producer.publish.feed import feed_file
+    from producer.publish.feed import feed_file, guid_of
     from producer.show.show import COVER
 
     there = sorted({name for episode in episodes for name in episode.editions})
@@ -115,7 +146,7 @@ def _current_feeds(show: Show, folder: Path, episodes: list[Episode], *, drafts:
         raise InputError("there is no feed", path=folder, advice=again)
     for name in editions:
         file = folder / feed_file(name)
-        if file.read_bytes() != feed_content(show, name, episodes):
+        if file.read_bytes() != feed_content(show, name, episodes, guid_of(file.read_bytes())):
             raise InputError(
                 "the feed is not what the episodes and settings give now", path=file, advice=again
             )

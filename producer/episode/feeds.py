@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 from producer.errors import InputError
 from producer.model import NARRATOR
@@ -19,6 +20,7 @@ from producer.publish.feed import (
     feed_url,
     feed_xml,
     guid_of,
+    is_from_address,
     joined,
     missing_settings,
     podcast_guid,
@@ -79,9 +81,9 @@ def write_feeds(
 
 def _write(of: Show, file: Path, edition: str, episodes: Sequence[Episode]) -> Feed:
     items = sum(edition in episode.editions for episode in episodes)
-    note = _another_guid(of, edition, file)
-    write_atomically(file, feed_content(of, edition, episodes))
-    return Feed(edition, file, items, feed_url(of.settings, edition), note)
+    before = guid_of(file.read_bytes()) if file.exists() else None
+    write_atomically(file, feed_content(of, edition, episodes, before))
+    return Feed(edition, file, items, feed_url(of.settings, edition), _note(of, edition, before))
 
 
 def require_settings(of: Show) -> None:
@@ -117,11 +119,14 @@ def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Episode], lis
     return episodes, [episode for episode in found if episode not in episodes]
 
 
-def feed_content(of: Show, edition: str, episodes: Iterable[Episode]) -> bytes:
-    """The feed of those of `episodes` that have the edition."""
+def feed_content(
+    of: Show, edition: str, episodes: Iterable[Episode], guid: UUID | None = None
+) -> bytes:
+    """The feed of those of `episodes` that have the edition; `guid` is the podcast:guid that it
+    has had so far."""
     having = [episode for episode in episodes if edition in episode.editions]
     described = [(episode, _description(of, episode, edition)) for episode in having]
-    return feed_xml(of.settings, edition, described)
+    return feed_xml(of.settings, edition, described, guid)
 
 
 def _editions(
@@ -165,12 +170,22 @@ def _people(speaker: Speaker, languages: Sequence[str]) -> dict[str, str]:
     return {language: person(names[language]) or known for language in languages if known}
 
 
-def _another_guid(of: Show, edition: str, file: Path) -> str:
-    """Directories know a podcast by its guid, which an address that changes must not change."""
-    before = guid_of(file.read_bytes()) if file.exists() else None
-    if before in (None, podcast_guid(of.settings, edition)):
+def _note(of: Show, edition: str, before: UUID | None) -> str:
+    """What a producer should know of the feed's podcast:guid. Directories know a podcast by it,
+    so it must not change with the address, nor depend on a file that can be lost."""
+    now = podcast_guid(of.settings, edition, before)
+    written_down = edition in of.settings.feed.guids
+    if before not in (None, now):
+        return (
+            f"The podcast:guid of {feed_file(edition)} changes from {before} to {now}, as "
+            f"show.toml says: directories take it for another podcast."
+        )
+    if written_down or is_from_address(of.settings, edition, now):
         return ""
     return (
-        f"The podcast:guid of {file} changes, so directories take it for another podcast. "
-        f'If it has only moved, add to show.toml:\n\n[feed.guids]\n{edition} = "{before}"\n'
+        f"{feed_file(edition)} has moved to {feed_url(of.settings, edition)} and keeps its "
+        "podcast:guid, by which directories know it. Add to show.toml, so that it is never lost:"
+        f'\n\n[feed.guids]\n{edition} = "{now}"\n\n'
+        "So that apps follow, publish to the old address once more with new_base_url = "
+        f'"{of.settings.feed.base_url}" in [feed], and leave that there for some weeks.\n'
     )

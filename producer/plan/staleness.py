@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from producer.plan.plan import Plan
+from producer.publish.feed import PUBLISHED
 from producer.store import key_of
 
 _SHORT = 16
@@ -93,7 +94,10 @@ def changes(plan: Plan, made: Mapping[str, Any]) -> Iterator[str]:
 
 
 def lost(folder: Path, made: Mapping[str, Any]) -> Iterator[str]:
-    """The files of an episode that are not there as they were made."""
+    """The files of an episode that are not there as they were made. Those of one that another
+    machine published need not be."""
+    if (folder / PUBLISHED).exists():
+        return
     for entry in made["editions"].values():
         for file in (entry, *entry.get("sidecars", ())):
             if _size(folder / file["file"]) != file["bytes"]:

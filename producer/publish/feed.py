@@ -98,10 +98,17 @@ def read_episode(manifest: Mapping[str, Any], folder: Path) -> Episode:
     return episode
 
 
+PUBLISHED = ".published"
+"""A file beside a manifest that was fetched from where the episode is published: the address. The
+episode's other files need not be here."""
+
+
 def verify_files(episode: Episode, folder: Path) -> None:
     """Compare every file of the episode to its manifest.
 
-    Raises `InputError` for one that is missing or is not what the manifest says."""
+    Raises `InputError` for one that is not what the manifest says, or is missing, unless the
+    episode is known to be published elsewhere."""
+    is_elsewhere = (folder / PUBLISHED).exists()
     again = f"Run `{shlex.join(['producer', 'make', episode.source or 'FILE'])}` again"
     for file in files(episode):
         path = folder / file.file
@@ -110,6 +117,8 @@ def verify_files(episode: Episode, folder: Path) -> None:
             with path.open("rb") as opened:
                 digest = hashlib.file_digest(opened, "sha256").hexdigest()
         except OSError as error:
+            if is_elsewhere and isinstance(error, FileNotFoundError):
+                continue
             raise InputError(
                 f"the episode's file cannot be read ({error.strerror})", path=path, advice=again
             ) from error
@@ -150,11 +159,21 @@ def feed_url(settings: Settings, edition: str) -> str:
     return f"{settings.feed.base_url}/{feed_file(edition)}"
 
 
-def podcast_guid(settings: Settings, edition: str) -> UUID:
-    """The feed's identity wherever it moves: as set, else from its address
+def podcast_guid(settings: Settings, edition: str, guid: UUID | None = None) -> UUID:
+    """The feed's identity wherever it moves: as set, else the `guid` that it has had so far, else
+    from its address
     (https://github.com/Podcastindex-org/podcast-namespace/blob/main/docs/tags/guid.md)."""
-    address = feed_url(settings, edition).partition("://")[2]
-    return settings.feed.guids.get(edition) or uuid5(_PODCAST, address)
+    return settings.feed.guids.get(edition) or guid or _guid_of_address(settings, edition)
+
+
+def is_from_address(settings: Settings, edition: str, guid: UUID) -> bool:
+    """Whether the feed's address gives this podcast:guid, so that it is found again without being
+    written down."""
+    return guid == _guid_of_address(settings, edition)
+
+
+def _guid_of_address(settings: Settings, edition: str) -> UUID:
+    return uuid5(_PODCAST, feed_url(settings, edition).partition("://")[2])
 
 
 def _item_guid(guid: str, slug: str, edition: str) -> str:
@@ -184,15 +203,19 @@ def guid_of(feed: bytes) -> UUID | None:
 
 
 def feed_xml(
-    settings: Settings, edition: str, episodes: Iterable[tuple[Episode, Sequence[str]]]
+    settings: Settings,
+    edition: str,
+    episodes: Iterable[tuple[Episode, Sequence[str]]],
+    guid: UUID | None = None,
 ) -> bytes:
     """The feed of `edition` with `episodes`, newest first: all of them have that edition, and
-    each comes with the paragraphs of its description.
+    each comes with the paragraphs of its description. `guid` is the podcast:guid that the feed
+    has had so far.
 
     `settings` has nothing in `missing_settings`."""
     feed = settings.feed
     language = edition.partition("-")[0]
-    newest_first = sorted(episodes, key=lambda e: (e[0].created, e[0].slug), reverse=True)
+    newest_first = sorted(episodes, key=lambda e: _place(e[0]), reverse=True)
     rss = etree.Element("rss", version="2.0", nsmap=_NAMESPACES)
     channel = etree.SubElement(rss, "channel")
     _add(channel, "title", _text(settings.title, edition))
@@ -213,6 +236,9 @@ def feed_xml(
     )
     _add(channel, "itunes:author", settings.author)
     _add(channel, "itunes:type", feed.type)
+    if feed.new_base_url:
+        # https://podcasters.apple.com/support/837-change-the-rss-feed-url
+        _add(channel, "itunes:new-feed-url", f"{feed.new_base_url}/{feed_file(edition)}")
     _add(channel, "itunes:explicit", _boolean(feed.explicit))
     _add(channel, "itunes:image", href=f"{feed.base_url}/{COVER}")
     category = _add(channel, "itunes:category", text=feed.category)
@@ -222,13 +248,18 @@ def feed_xml(
         owner = _add(channel, "itunes:owner")
         _add(owner, "itunes:name", settings.author)
         _add(owner, "itunes:email", feed.email)
-    _add(channel, "podcast:guid", str(podcast_guid(settings, edition)))
+    _add(channel, "podcast:guid", str(podcast_guid(settings, edition, guid)))
     _add(channel, "podcast:locked", "yes" if feed.locked else "no", owner=feed.email)
     _add(channel, "podcast:medium", "podcast")
     _add(channel, "podcast:txt", "true", purpose="ai-content")
     for episode, paragraphs in newest_first:
         _add_item(channel, settings, edition, episode, paragraphs)
     return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+
+
+def _place(episode: Episode) -> tuple[datetime, int, int, str]:
+    """What episodes are ordered by: those of one date by their numbers."""
+    return episode.created, episode.season or 0, episode.episode or 0, episode.slug
 
 
 def _locale(language: str, newest_first: Sequence[tuple[Episode, Sequence[str]]]) -> str:

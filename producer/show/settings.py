@@ -130,7 +130,8 @@ class Disclosure(_Section):
 
 
 class Feed(_Section):
-    """What feeds say of the series, and the web address below which output/ is published.
+    """What feeds say of the series, and the web address below which output/ is published. As long
+    as `new_base_url` is set, feeds tell apps that they have moved there.
 
     Texts may be given per language or edition. `locales` is the language tag of a feed where
     that of its episodes will not do. `guids` is each edition's podcast:guid: assigned once and
@@ -138,6 +139,7 @@ class Feed(_Section):
     """
 
     base_url: str = ""
+    new_base_url: str = ""
     link: str = ""
     description: AnyText = ""
     category: str = ""
@@ -150,12 +152,12 @@ class Feed(_Section):
     locales: Text = {}
     guids: dict[str, UUID] = {}
 
-    @field_validator("base_url", "link")
+    @field_validator("base_url", "new_base_url", "link")
     @classmethod
     def _ascii_address(cls, url: str) -> str:
         return public_address(url) if url else url
 
-    @field_validator("base_url")
+    @field_validator("base_url", "new_base_url")
     @classmethod
     def _without_query(cls, url: str) -> str:
         if "?" in url:

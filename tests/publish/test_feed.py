@@ -246,14 +246,43 @@ def test_guids_stay_when_the_feed_moves_and_the_title_changes(show: Path) -> Non
     before = written(show).read_bytes()
     (uuid,) = find(before, "podcast:guid")
     (show / "show.toml").write_text(toml(base_url="https://example.net/t"), encoding="utf-8")
-    moved = run(show)
-    assert f'[feed.guids]\nzh-en = "{uuid}"' in moved.stderr
+    for _ in range(2):
+        moved = run(show)
+        assert f'[feed.guids]\nzh-en = "{uuid}"' in moved.stderr
+        feed = (show / "output/feed.zh-en.xml").read_bytes()
+        assert find(feed, "podcast:guid") == [uuid]
+        assert "https://example.net/t/feed.zh-en.xml" in moved.stderr
     (show / "show.toml").write_text(
         toml(base_url="https://example.net/t", guids={"zh-en": uuid}), encoding="utf-8"
     )
     after = written(show).read_bytes()
     assert find(after, "podcast:guid") == [uuid]
     assert find(after, "item/guid") == find(before, "item/guid")
+    assert not run(show).stderr
+
+
+def test_a_podcast_that_is_given_another_guid_is_told_of(show: Path) -> None:
+    other = "0d4b2bd6-1f5e-5d9c-8f0e-0123456789ab"
+    (uuid,) = find(written(show).read_bytes(), "podcast:guid")
+    (show / "show.toml").write_text(toml(guids={"zh-en": other}), encoding="utf-8")
+    assert f"changes from {uuid} to {other}" in " ".join(run(show).stderr.split())
+
+
+def test_feeds_say_where_they_move_for_as_long_as_it_is_set(show: Path) -> None:
+    assert not find(written(show).read_bytes(), "itunes:new-feed-url")
+    (show / "show.toml").write_text(toml(new_base_url="https://example.net/t/"), encoding="utf-8")
+    for _ in range(2):
+        moved = find(written(show).read_bytes(), "itunes:new-feed-url")
+        assert moved == ["https://example.net/t/feed.zh-en.xml"]
+
+
+def test_episodes_of_one_date_are_ordered_by_season_and_number() -> None:
+    numbers = {"zebra": (1, 1), "apple": (1, 2), "mango": (2, 1), "banana": (1, 10)}
+    episodes = [
+        manifest(slug, season=season, episode=number, editions={"zh": entry("zh")})
+        for slug, (season, number) in numbers.items()
+    ]
+    assert find(xml(episodes, "zh"), "item/podcast:episode") == ["1", "10", "2", "1"]
 
 
 def test_a_guid_of_the_manifest_is_the_items_and_differs_between_editions() -> None:

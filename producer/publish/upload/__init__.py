@@ -21,10 +21,11 @@ from enum import IntEnum, StrEnum
 from pathlib import Path
 
 from producer.buckets.parallel import each
+from producer.errors import InputError
 from producer.progress import Progress
 from producer.publish.upload.target import Target, open_target
 
-__all__ = ["Change", "Reason", "Upload", "changes", "open_target", "send", "upload"]
+__all__ = ["Change", "Reason", "Target", "Upload", "changes", "open_target", "send", "upload"]
 
 STAGE = "sending"
 _STAGED = ".publishing"
@@ -95,15 +96,26 @@ class Change:
 
 
 def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
-    """What is to be sent, in the order of sending. The target is asked about every file."""
+    """What is to be sent, in the order of sending. The target is asked about every file.
+
+    Raises `InputError` where one that is not here, as those of an episode made on another
+    machine, is not there either."""
     ordered = sorted(uploads, key=lambda u: (u.turn, u.key))
     target.names(_STAGED)  # says at once what is wrong with the target as a whole
     held = each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
-    return [
+    changed = [
         Change(upload, Reason.NEW if same is None else Reason.CHANGED)
         for upload, same in zip(ordered, held, strict=True)
         if not same
     ]
+    for change in changed:
+        if not change.upload.file.exists():
+            raise InputError(
+                f"it is neither here nor, as episode.json describes it, at {target.address}",
+                path=change.upload.file,
+                advice="Publish from the machine that made the episode, or make it again here",
+            )
+    return changed
 
 
 def send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:

@@ -47,6 +47,21 @@ class Target:
                 digest.update(block)
             return digest.hexdigest() == sha256
 
+    def read(self, key: str) -> bytes | None:
+        """What is there, all in memory; None where nothing is."""
+        with self._bucket.errors():
+            try:
+                return bytes(self._bucket.objects.get(key).bytes())
+            except FileNotFoundError:
+                return None
+
+    def top_names(self) -> list[str]:
+        """The keys that are in no folder."""
+        with self._bucket.errors():
+            return [
+                entry["path"] for entry in self._bucket.objects.list_with_delimiter()["objects"]
+            ]
+
     def names(self, prefix: str) -> list[str]:
         """The keys below `prefix`."""
         with self._bucket.errors():
