@@ -11,6 +11,10 @@ from producer.publish.page.model import Audio, Page
 from producer.roles import person
 
 _LONGEST_DESCRIPTION = 160
+_SYNTHETIC = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"
+_SYNTHETIC_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+"""That a model made the sound, as schema.org and IPTC name it. The text is somebody's own."""
+
 _CAPTIONS = {"vtt": "text/vtt", "srt": "application/x-subrip"}
 
 
@@ -26,6 +30,7 @@ def head(page: Page, turns: Sequence[Sequence[Passage]]) -> Html:
             for name, content in _open_graph(page, about)
         ),
         void("meta", name="twitter:card", content="summary"),
+        void("meta", name="digital-source-type", content=_SYNTHETIC_IPTC),
         join(data(_schema(page, about), type="application/ld+json")),
     ]
     if page.base_url:
@@ -92,6 +97,7 @@ def _media(page: Page, audio: Audio) -> dict[str, Any]:
         "encodingFormat": "audio/mpeg",
         "contentSize": str(audio.size),
         "duration": _duration(audio),
+        "digitalSourceType": _SYNTHETIC,
         "inLanguage": list(audio.timeline.languages),
         "caption": captions,
     }
