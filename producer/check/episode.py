@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from producer.check import captions, manifest, mp3, sidecars, sound, speech, tag
+from producer.check import captions, disclosure, manifest, mp3, sidecars, sound, speech, tag
 from producer.check.id3 import read_tag
 from producer.check.manifest import ClaimedEdition, ClaimedFile, Manifest
 from producer.check.mp3 import Mp3
@@ -14,6 +14,7 @@ from producer.check.report import MANIFEST, Line, Section, judged, not_applicabl
 from producer.check.sound import Sound
 
 LENGTH_SLACK_MS = 30
+_LARGEST_PAGE_BYTES = 50_000_000
 _LOUDNESS_SLACK_LU, _PEAK_SLACK_DB = 0.5, 0.5
 _AGAIN = "The file is not the one that was made: make the episode again"
 _LISTED = ("length as listed", "size as listed", "hash as listed", "loudness as listed")
@@ -27,7 +28,7 @@ def check_episode(folder: Path) -> Iterator[Section]:
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
     yield Section(manifest.FILE, tuple(manifest.lines(claims, names)))
     if claims.head and claims.head.page:
-        yield Section(claims.head.page.file, tuple(_identity(folder, claims.head.page)), "the page")
+        yield Section(claims.head.page.file, tuple(_page(folder, claims.head.page)), "the page")
     listed = {claim.file for claim in claims.editions.values()}
     others = [name for name in names if name.endswith(".mp3") and name not in listed]
     for name in (*(claim.file for claim in claims.editions.values()), *others):
@@ -56,6 +57,7 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
             *_compared(file, heard, claimed),
             *sound.lines(heard),
             *speech.lines(heard, claimed.cues if claimed else None),
+            *disclosure.notice_lines(languages, claimed.cues if claimed else None),
             *tag.lines(
                 file, read_tag(file.tag), languages, claimed, claims.draft if claimed else None
             ),
@@ -63,6 +65,16 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
         sound=heard,
     )
     yield from _sidecars(path, file.duration_ms, claimed, languages)
+
+
+def _page(folder: Path, claimed: ClaimedFile) -> Iterator[Line]:
+    yield from _identity(folder, claimed)
+    try:
+        with (folder / claimed.file).open("rb") as file:
+            page = file.read(_LARGEST_PAGE_BYTES).decode("utf-8", "replace")
+    except OSError:
+        return  # The lines before have said so.
+    yield disclosure.page_line(page)
 
 
 def _missing(reason: str) -> Line:

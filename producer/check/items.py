@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -200,16 +201,28 @@ def _date(item: Item) -> str:
 
 
 def _newest_first(items: Sequence[Item]) -> Line:
-    moments = [moment.timestamp() for item in items if (moment := _moment(item))]
-    ok = moments == sorted(moments, reverse=True)
+    dated = [(moment.timestamp(), item) for item in items if (moment := _moment(item))]
+    problem = ""
+    for (moment_above, above), (moment_below, below) in pairwise(dated):
+        if moment_above < moment_below:
+            problem = problem or f"not by date: {below.name} is newer than the one before it"
+        elif moment_above == moment_below and _number(above) < _number(below):
+            problem = problem or f"of one date, and not by number: {below.name}"
     return judged(
         "order",
-        ok,
-        "newest first" if ok else "not by date",
-        "newest first",
+        not problem,
+        problem or "newest first",
+        "newest first, those of one date by number",
         PLAYERS,
         advice=WRITE_AGAIN,
     )
+
+
+def _number(item: Item) -> tuple[int, int]:
+    """Season and number, 0 where there is none."""
+    texts = item.text("itunes:season"), item.text("itunes:episode")
+    season, number = (int(t) if t.isascii() and t.isdigit() and len(t) < 9 else 0 for t in texts)
+    return season, number
 
 
 def _description(item: Item) -> str:

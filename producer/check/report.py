@@ -19,6 +19,7 @@ APPLE, SPOTIFY, PODCASTING, PLAYERS, MANIFEST = (
     "players",
     "manifest",
 )
+CHINA, EUROPE = "GB 45438-2025", "EU AI Act, Art. 50"
 """Who asks for something."""
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from PIL import Image
 
+from producer.check import disclosure
 from producer.check.id3 import Tag, TagChapter
 from producer.check.manifest import ClaimedEdition
 from producer.check.mp3 import Mp3
@@ -66,15 +67,7 @@ def lines(
         advice=_AGAIN,
     )
     yield _lyrics(tag, languages)
-    told = tag.own.get("AI-CONTENT", "") if tag else ""
-    yield judged(
-        "AI disclosure",
-        bool(told),
-        f"AI-CONTENT: {told}" if told else "none",
-        "synthetic voices disclosed",
-        APPLE,
-        advice=_AGAIN,
-    )
+    yield from disclosure.tag_lines(tag)
     if tag:
         yield _draft("DRAFT" in tag.own, draft)
     yield cover_line(tag.cover if tag else None)

@@ -7,7 +7,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -98,7 +98,8 @@ def make(
         typer.Option(
             formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%z"],
             metavar="YYYY-MM-DD",
-            help="When it is published; at first the day on which it is first made.",
+            help="When it is published, several a minute apart; at first the day on which it is "
+            "first made.",
         ),
     ] = None,
     dry_run: Annotated[
@@ -148,7 +149,8 @@ def make(
                 max_requests_per_minute=max_requests_per_minute,
                 unconfirmed=unconfirmed,
                 languages=tags,
-                date=date,
+                # So that apps, which order by date, keep the order of the transcripts.
+                date=date and date + timedelta(minutes=index),
                 cluster=cluster or "",
             )
             for index, file in enumerate(transcripts)

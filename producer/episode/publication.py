@@ -16,7 +16,7 @@ from producer import __version__
 from producer.audio.loudness import integrated
 from producer.episode.sidecars import caption_divisions, write_sidecars
 from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
-from producer.plan.passages import OPENING
+from producer.plan.passages import is_notice
 from producer.plan.plan import Plan
 from producer.plan.staleness import ingredients
 from producer.publish import captions, manifest, page
@@ -158,6 +158,8 @@ def _tags(plan: Plan, when: Timeline, created: datetime, cover: bytes) -> Tags:
         episode=plan.number,
         season=plan.season,
         publisher=settings.author,
+        provider=settings.disclosure.provider,
+        identity=f"{_guid(plan, created)}.{when.edition}",
         copyright=settings.feed.copyright,
         software=f"producer {__version__}",
     )
@@ -264,7 +266,7 @@ def _lyrics(when: Timeline, script: Script, language: str) -> str:
     gap = joint(language)
     return "\n".join(
         gap.join(texts)
-        if turn == OPENING
+        if is_notice(turn, script)
         else f"{script.speaker(script.turns[turn - 1].speaker).name(language)}: {gap.join(texts)}"
         for turn, texts in lines.items()
     )

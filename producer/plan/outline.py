@@ -18,7 +18,7 @@ from producer.languages import parse_locale
 from producer.lexicon import Lexicon
 from producer.model import NARRATOR, FindingKind, Script, Speaker, clean_text, narrator
 from producer.plan.engine_choice import refuse_misspelt_engines
-from producer.plan.passages import OPENING, PassageId, in_order, undisclosed
+from producer.plan.passages import OPENING, PassageId, closing, in_order, is_notice, undisclosed
 from producer.plan.request import Request
 from producer.plan.show_files import require_show_files
 from producer.plan.slug import choose_slug, source_of
@@ -61,7 +61,11 @@ class Outline:
         """Who says each passage of the script, and the narrator the disclosure."""
         script = self.script
         return {
-            **{(OPENING, language): NARRATOR for language in script.languages},
+            **{
+                (number, language): NARRATOR
+                for number in (OPENING, closing(script))
+                for language in script.languages
+            },
             **{(turn.number, la): turn.speaker for turn in script.turns for la in turn.passages},
         }
 
@@ -100,7 +104,7 @@ def outline(
         for name in dict.fromkeys(names)
     }
     for name, passages in order.items():
-        if all(number == OPENING for number, _ in passages):
+        if all(is_notice(number, script) for number, _ in passages):
             raise InputError(
                 f"no turn is in all languages of the edition '{name}'",
                 path=request.transcript,

@@ -25,6 +25,17 @@ from producer.spoken import Spoken
 OPENING = 0
 """The number of what stands before the first turn: the spoken disclosure."""
 
+
+def closing(script: Script) -> int:
+    """The number of what stands behind the last turn: the disclosure once more."""
+    return len(script.turns) + 1
+
+
+def is_notice(number: int, script: Script) -> bool:
+    """Whether this is no turn of the conversation, but the disclosure before or behind it."""
+    return not OPENING < number < closing(script)
+
+
 PassageId = tuple[int, str]
 """A turn's number and a language."""
 
@@ -66,12 +77,15 @@ def in_order(
 ) -> tuple[PassageId, ...]:
     """The passages of an edition as they are heard, without those of which nothing can be said.
     With `skip`, turns that lack one of the edition's languages are left out."""
-    numbers = [turn.number for turn in script.turns]
+    disclosure = settings.disclosure
+    numbers = [OPENING] if disclosure.spoken else []
+    numbers += [turn.number for turn in script.turns]
+    numbers += [closing(script)] if disclosure.spoken and disclosure.at_end else []
     order: list[PassageId] = []
-    for number in [OPENING, *numbers] if settings.disclosure.spoken else numbers:
+    for number in numbers:
         ids = [(number, language) for language in languages]
         heard = [pid for pid in ids if any(_sentences(pid, script, settings))]
-        if len(heard) == len(ids) or number == OPENING or not skip:
+        if len(heard) == len(ids) or is_notice(number, script) or not skip:
             order += heard
     return tuple(order)
 
@@ -110,7 +124,7 @@ def _sentences(pid: PassageId, script: Script, settings: Settings) -> Iterator[l
     """The sentences of each paragraph of a passage of which something can be said; "[1]" is not,
     though it has a digit. Terms of the lexicon are always said."""
     number, language = pid
-    if number == OPENING:
+    if is_notice(number, script):
         told = settings.disclosure.told(language, script.locales.get(language, ""))
         paragraphs: Sequence[str] = (clean_text(told),)
     else:

@@ -19,7 +19,7 @@ from producer.errors import EngineUnavailable, ProducerError
 from producer.model import Delivery, Script, Utterance, Voice
 from producer.plan.engine_choice import AUTO, DRAFT, ask, chosen_name, make_engine
 from producer.plan.outline import Outline, cast_needs, outline, refuse_unconfirmed
-from producer.plan.passages import OPENING, PassageId, Said, said_in
+from producer.plan.passages import PassageId, Said, is_notice, said_in
 from producer.plan.request import Request
 from producer.progress import Progress
 from producer.show.show import Show
@@ -66,7 +66,7 @@ class Plan:
     def name_of(self, pid: PassageId) -> str:
         """A passage as a person would name it."""
         number, language = pid
-        what = f"turn {number}" if number != OPENING else "the disclosure"
+        what = "the disclosure" if is_notice(number, self.script) else f"turn {number}"
         return f"{what} ({self.speakers[pid]}, {language})"
 
 

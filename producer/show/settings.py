@@ -111,10 +111,14 @@ _DISCLOSURE = {tag: wording.disclosure for tag, wording in WORDINGS.items()}
 
 class Disclosure(_Section):
     """What listeners are told about the voices, in the tags and, unless `spoken` is off, in
-    each language of an edition before it begins. `text` is by language or locale: what it does not
-    name keeps its default, where there is one, and an empty one is left out."""
+    each language of an edition before it begins; with `at_end` once more when it is over. `text`
+    is by language or locale: what it does not name keeps its default, where there is one, and an
+    empty one is left out. `provider` is the name or code of whoever answers for the synthesis, as
+    the mark in the MP3 gives it; the show's author, unless it is set."""
 
     spoken: bool = True
+    at_end: bool = False
+    provider: str = ""
     text: Text = _DISCLOSURE
 
     @field_validator("text")

@@ -33,7 +33,9 @@ MP3 = f"{STEM}.mp3"
 
 def make_episode(folder: Path) -> Path:
     """The folder of a new episode in one edition; its sidecars have a cue for each sentence."""
-    made = make(a_show(folder, title="Night talks"), TALK, editions=["zh-en"])
+    notice = {"text": {"zh": "声音由AI生成。", "en": "AI made the voices."}}
+    show = a_show(folder, title="Night talks", disclosure=notice)
+    made = make(show, TALK, editions=["zh-en"])
     for path in made.folder.iterdir():
         if path.name not in (MP3, "episode.json"):
             path.unlink()

@@ -91,7 +91,7 @@ def test_an_mp3_by_itself_is_compared_with_nothing(folder: Path, tmp_path: Path)
     assert open_ - {"cover"} == {
         *("length as listed", "size as listed", "hash as listed", "loudness as listed"),
         *("true peak as listed", "chapters as listed", "for publication"),
-        *("sentences", "times", "voices"),
+        *("sentences", "times", "voices", "spoken notice", "notice"),
     }
 
 
@@ -137,7 +137,8 @@ def add_id3v1(folder: Path) -> None:
             remove_tag,
             of_mp3(
                 *("ID3v2", "title", "artist", "album", "genre", "language", "lyrics"),
-                *("AI disclosure", "chapters", "chapter contents", "chapters as listed"),
+                *("AI disclosure", "AIGC mark", "machine-readable mark"),
+                *("chapters", "chapter contents", "chapters as listed"),
             ),
         ),
     ],

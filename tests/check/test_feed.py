@@ -143,3 +143,17 @@ def test_a_file_is_found_by_the_end_of_its_address(tmp_path: Path, url: str) -> 
     (tmp_path / "tea-one" / "audio.mp3").write_bytes(b"")
     (tmp_path / "audio.mp3").write_bytes(b"")
     assert local_file(url, tmp_path) == tmp_path / "tea-one" / "audio.mp3"
+
+
+def test_episodes_of_one_date_are_to_stand_by_number(tmp_path: Path) -> None:
+    (tmp_path / "show.toml").write_text(toml(), encoding="utf-8")
+    for slug, number in ("tea-one", 1), ("tea-two", 2):
+        add_episode(tmp_path / "output", slug, episode=number)
+    run("feed", "--show", str(tmp_path / "show.toml"))
+    feed = tmp_path / "output" / "feed.zh-en.xml"
+    assert wrong(feed) == set()
+    text = feed.read_text(encoding="utf-8")
+    for tag in "itunes:episode", "podcast:episode":
+        text = text.replace(f"<{tag}>2<", f"<{tag}>0<")
+    feed.write_text(text, encoding="utf-8")
+    assert wrong(feed) == {"order"}

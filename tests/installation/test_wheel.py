@@ -15,7 +15,7 @@ from pathlib import Path
 import av
 import pytest
 
-from tests.installation.wheelhouse import ROOT, build_wheel, pack
+from tests.helpers.wheelhouse import ROOT, build_wheel, pack
 
 TRANSCRIPT = """\
 # 河边的灯 | Lamps by the River

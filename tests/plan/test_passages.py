@@ -60,3 +60,14 @@ def test_the_lexicon_comes_before_all_rules(show: Show) -> None:
     assert made.spoken == 1
     cue = made.manifest["editions"]["zh-en"]["cues"][2]
     assert [word for *_, word in cue["words"]][5:8] == ["3", "km²", "and"]
+
+
+def test_the_disclosure_comes_once_more_at_the_end_where_that_is_set(tmp_path: Path) -> None:
+    notice = {"text": {"zh": "声音由AI生成。", "en": "AI made the voices."}, "at_end": True}
+    made = make(a_show(tmp_path, disclosure=notice), TALK)
+    cues = made.manifest["editions"]["zh-en"]["cues"]
+    spoken = [(cue["turn"], cue["speaker"], cue["text"]) for cue in cues]
+    assert spoken[:2] == [(0, "Narrator", "声音由AI生成。"), (0, "Narrator", "AI made the voices.")]
+    after = spoken[-3][0] + 1
+    assert spoken[-2:] == [(after, speaker, text) for _, speaker, text in spoken[:2]]
+    assert made.spoken == 8

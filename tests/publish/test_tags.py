@@ -191,7 +191,7 @@ def test_a_draft_says_so_and_what_is_unknown_has_no_frame(tmp_path: Path) -> Non
     path = tmp_path / "draft.mp3"
     path.write_bytes(tag_bytes(plain) + silent_frame(FORM) * 50)
     tag = eyed3.load(str(path)).tag
-    assert {text.description for text in tag.user_text_frames} == {"AI-CONTENT", "DRAFT"}
+    assert {text.description for text in tag.user_text_frames} == {"AI-CONTENT", "AIGC", "DRAFT"}
     present = set(tag.frame_set)
     assert not present & {b"TRCK", b"TPOS", b"TPUB", b"TCOP", b"APIC", b"CHAP", b"CTOC"}
     assert {b"TIT2", b"TPE1", b"TALB", b"TCON", b"TSSE", b"TLAN", b"COMM", b"USLT"} <= present

@@ -80,7 +80,7 @@ def test_words_are_counted_as_javascript_counts() -> None:
 
 def test_addresses_are_given_once_there_are_some() -> None:
     at_home = read(a_page())
-    assert not at_home.xpath("//link[@rel='canonical'] | //meta[contains(@content, '://')]")
+    assert not at_home.xpath("//link[@rel='canonical'] | //meta[contains(@content, 'example')]")
     page = a_page(base_url="https://example.org/talks", cover_file="cover.jpg", number=3, season=2)
     away = read(page)
     og = {m.get("property"): m.get("content") for m in away.xpath("//meta[@property]")}

@@ -9,8 +9,8 @@ from pathlib import Path
 import feedparser
 import pytest
 
-from tests.making import snapshot
-from tests.publish.shows import add_episode, toml
+from tests.helpers.making import snapshot
+from tests.helpers.shows import add_episode, toml
 from tests.publish.upload.published import assert_valid, feeds, published, run
 
 FEED = "feed.zh-en.xml"
