@@ -13,7 +13,7 @@ from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from producer import __version__
 from producer.commands import (
@@ -31,6 +31,7 @@ from producer.commands import (
     publish,
     review,
     script,
+    start,
     status,
     translate,
     voices,
@@ -89,18 +90,18 @@ def _app(
         sys.stdout.reconfigure(errors="backslashreplace")
 
 
-def _add(command: Callable[..., None]) -> None:
+def _add(command: Callable[..., None], cls: type[TyperCommand] = TyperCommand) -> None:
     """Add a command under its own name with its docstring as help: typer would keep the line
     breaks of the source, which fall anywhere on a terminal of another width."""
     paragraphs = inspect.cleandoc(command.__doc__ or "").split("\n\n")
-    app.command(command.__name__, help="\n\n".join(" ".join(p.split()) for p in paragraphs))(
-        command
-    )
+    text = "\n\n".join(" ".join(p.split()) for p in paragraphs)
+    app.command(command.__name__, cls=cls, help=text)(command)
 
 
 _add(init.init)
+_add(start.start)
 _add(make.make)
-_add(script.script)
+_add(script.script, script.Command)
 _add(translate.translate)
 _add(status.status)
 _add(cast.cast)

@@ -90,8 +90,8 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("findings", "script", "conversation", "__init__"),
     ),
     "plan": (
-        *("engine_choice passages request show_files slug", "outline", "plan"),
-        *("disk_space staleness", "status"),
+        *("engine_choice passages request show_files slug", "outline scripts", "plan"),
+        *("confirmation disk_space staleness", "status"),
     ),
     "publish": (
         *("character_times manifest", "captions chapters cover description feed page"),

@@ -27,7 +27,7 @@ _HEADER = """\
 #   edge.zh = "zh-CN-XiaoxiaoNeural"     engine.language = voice; see `producer voices`
 #   edge.en = { voice = "en-US-AvaNeural", rate = "-5%", pitch = "+2Hz", volume = "+10%" }
 #   gender = "female"                    or "male", when voices are still to be chosen
-#   name.zh = "陆佩华"                    what listeners read, per language
+#   name.zh = "林越"                      what listeners read, per language
 #   role = "guest"                       or "host" …; link and picture = "https://…" for feeds
 #   aliases = ["Prof. Lu", "陆教授"]       other names of the same person
 """

@@ -16,6 +16,9 @@ from producer.check.report import MANIFEST, PLAYERS, Line, judged, not_applicabl
 FILE = "episode.json"
 _LARGEST_BYTES = 200_000_000
 _ASCII_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_NO_TITLE = "no-title"
+"""The kind of the finding about an episode that is only called after its file."""
+
 
 _Ms = Annotated[int, Field(ge=0)]
 _FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,255}$")]
@@ -64,6 +67,10 @@ class ClaimedSpeaker(_Part):
     name: dict[str, str]
 
 
+class ClaimedFinding(_Part):
+    kind: str
+
+
 class _Head(_Part):
     schema_: Annotated[int, Field(alias="schema", ge=1, le=1)]
     slug: str
@@ -75,6 +82,7 @@ class _Head(_Part):
     speakers: list[ClaimedSpeaker]
     editions: Annotated[dict[str, Any], Field(min_length=1)]
     page: ClaimedFile | None = None
+    findings: list[ClaimedFinding] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,17 @@ def lines(manifest: Manifest, names: list[str]) -> Iterator[Line]:
         PLAYERS,
         advice="Rename them: many servers and players garble other characters",
     )
+    if manifest.head:
+        untitled = any(finding.kind == _NO_TITLE for finding in manifest.head.findings)
+        title = " / ".join(dict.fromkeys(manifest.head.title.values()))
+        yield judged(
+            "title",
+            not untitled,
+            f"'{title}', the name of its file" if untitled else title,
+            "a title",
+            PLAYERS,
+            advice="Give it one: `producer start FILE` proposes what the transcript says",
+        )
     if manifest.draft and manifest.head:
         yield not_applicable(
             "for publication",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, Output, ShowFile, parsed_editions
+from producer.commands.options import AsJson, Output, ShowFile, Unconfirmed, parsed_editions
 
 
 def feed(
@@ -18,6 +18,7 @@ def feed(
     drafts: Annotated[
         bool, typer.Option("--drafts", help="Put drafts into the feeds too.")
     ] = False,
+    unconfirmed: Unconfirmed = False,
     show_file: ShowFile = None,
     output: Output = None,
     as_json: AsJson = False,
@@ -33,7 +34,7 @@ def feed(
     show = load(show_file)
     folder = show.output if output is None else output
     editions = list(dict.fromkeys(parsed_editions(edition) or ())) or None
-    feeds = write_feeds(show, folder, editions=editions, drafts=drafts)
+    feeds = write_feeds(show, folder, editions=editions, drafts=drafts, unconfirmed=unconfirmed)
     for each in feeds.written:
         if each.note:
             console.message(each.note)

@@ -93,6 +93,21 @@ def make(
         int | None,
         typer.Option(min=1, help="The episode's number; that of the first of several."),
     ] = None,
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="transcript|script",
+            help="What an episode is made from whose script was edited: the script, unless you "
+            "say otherwise.",
+        ),
+    ] = None,
+    replaces: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help="Take the place of another episode that has the same title."
+        ),
+    ] = False,
     date: Annotated[
         datetime | None,
         typer.Option(
@@ -119,18 +134,24 @@ def make(
     """
     from producer import pipeline
     from producer.commands import log, watching
-    from producer.plan import status as series
+    from producer.plan import status
     from producer.show.show import load
 
     if missing not in (None, "keep", "skip", "fail"):
         raise UsageError(f"--missing cannot be '{missing}'", advice="Choose keep, skip or fail")
+    if from_ not in (None, "transcript", "script"):
+        raise UsageError(
+            f"an episode cannot be made from '{from_}'", advice="Choose transcript or script"
+        )
     show = _with_store(load(show_file), store)
     names = parsed_editions(edition)
     tags = parsed_languages(languages)
 
     def requests() -> list[Request]:
         show = _with_store(load(show_file), store)
-        transcripts = series.expanded(files, show)
+        transcripts = _files_to_make(
+            status.expanded(files, show), show, output, from_transcript=from_ == "transcript"
+        )
         if title and len(transcripts) > 1:
             raise UsageError("--title names one episode, but there are several transcripts")
         return [
@@ -152,6 +173,7 @@ def make(
                 # So that apps, which order by date, keep the order of the transcripts.
                 date=date and date + timedelta(minutes=index),
                 cluster=cluster or "",
+                replaces=replaces,
             )
             for index, file in enumerate(transcripts)
         ]
@@ -163,6 +185,25 @@ def make(
             _show_plans(requests(), as_json=as_json)
         else:
             make_all(requests(), as_json=as_json)
+
+
+def _files_to_make(
+    paths: Sequence[Path], show: Show, output: Path | None, *, from_transcript: bool
+) -> list[Path]:
+    """Each path, or the script that its episode is made from, which a person is told."""
+    from producer.plan.scripts import file_to_make, is_outdated
+
+    files: dict[Path, Path] = {}
+    for path in paths:
+        file = file_to_make(path, show, output or show.output, from_transcript=from_transcript)
+        if file != path and not from_transcript and file.resolve() not in files:
+            changed = ", which has been changed since" if is_outdated(file, path) else ""
+            console.message(
+                f"made from the script {file} of {path}{changed}; "
+                "--from transcript makes it from the transcript"
+            )
+        files.setdefault(file.resolve(), file)
+    return [*files.values()]
 
 
 def _with_store(show: Show, store: str | None) -> Show:

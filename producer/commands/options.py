@@ -37,6 +37,12 @@ Languages = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result to stdout as JSON.")]
+Unconfirmed = Annotated[
+    bool,
+    typer.Option(
+        "--unconfirmed", help="Publish episodes too whose title is only the name of their file."
+    ),
+]
 SameVoice = Annotated[
     bool,
     typer.Option(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from producer.commands import console
-from producer.commands.options import AsJson, Output, ShowFile
+from producer.commands.options import AsJson, Output, ShowFile, Unconfirmed
 from producer.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ def publish(
             help="Send nothing: fetch what is known of episodes that another machine published.",
         ),
     ] = False,
+    unconfirmed: Unconfirmed = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")
     ] = False,
@@ -52,7 +53,7 @@ def publish(
     from the environment or the provider's own files, such as ~/.aws/credentials. No file is
     removed from the target, and no episode from its feeds without --prune.
     """
-    from producer.episode.feeds import finished_episodes, require_settings
+    from producer.episode.feeds import finished_episodes, require_settings, require_titles
     from producer.episode.published import require_nothing_lost
     from producer.publish.feed import feed_url, verify_files
     from producer.publish.upload import changes, open_target, send
@@ -65,6 +66,8 @@ def publish(
         _fetch(open_target(url, create=False), folder, as_json=as_json)
         return
     episodes, left_out = finished_episodes(folder, drafts=drafts)
+    if not unconfirmed:
+        require_titles(episodes, folder)
     editions = _current_feeds(show, folder, episodes, drafts=drafts)
     target = open_target(url, create=not dry_run)
     if not prune:

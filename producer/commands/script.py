@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from producer.commands import console
 from producer.commands.options import AsJson, Languages, ShowFile, Transcript, parsed_languages
@@ -16,12 +17,29 @@ if TYPE_CHECKING:
     from producer.model import Script
 
 
+BESIDE = Path("*.script.md")
+"""What `--out` without a name stands for: beside the transcript."""
+
+
+class Command(TyperCommand):
+    """The command, whose `--out` may stand without a name, which typer has no words for."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        named = [
+            f"--out={BESIDE}" if argument == "--out" and following.startswith("-") else argument
+            for argument, following in zip(args, [*args[1:], "-"], strict=False)
+        ]
+        return super().parse_args(ctx, named)
+
+
 def script(
     file: Transcript,
     out: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Write the script file: edit it, then `producer make` it."
+            metavar="[FILE]",
+            help="Write the script file: edit it, then `producer make` the transcript or it. "
+            "Without a name it goes beside the transcript.",
         ),
     ] = None,
     title: Annotated[
@@ -33,12 +51,15 @@ def script(
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
     from producer.plan.outline import read_script
+    from producer.plan.scripts import script_beside
     from producer.plan.slug import source_of
     from producer.show.show import load
     from producer.store import write_atomically
     from producer.transcript.script import script_file
 
     show = load(show_file)
+    if out == BESIDE:
+        out = script_beside(file)
     if out is not None:
         _refuse_other(out)
     understood = read_script(file, show, title=title, languages=parsed_languages(languages))

@@ -36,7 +36,7 @@ def status(
         console.result_json(
             {
                 "transcripts": [
-                    {"state": standing.state, **asdict(standing), "transcript": _path(standing)}
+                    {"state": standing.state, **asdict(standing), **_paths(standing)}
                     for standing in all_standings
                 ]
             }
@@ -57,6 +57,11 @@ def status(
 
 def _path(standing: Standing) -> str | None:
     return str(standing.transcript) if standing.transcript else None
+
+
+def _paths(standing: Standing) -> dict[str, str | None]:
+    script = str(standing.script) if standing.script else None
+    return {"transcript": _path(standing), "script": script}
 
 
 def _remarks(standing: Standing) -> str:

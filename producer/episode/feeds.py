@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,13 +65,21 @@ class Feeds:
 
 
 def write_feeds(
-    of: Show, output: Path, *, editions: Sequence[str] | None = None, drafts: bool = False
+    of: Show,
+    output: Path,
+    *,
+    editions: Sequence[str] | None = None,
+    drafts: bool = False,
+    unconfirmed: bool = False,
 ) -> Feeds:
     """Write a feed per edition, all there are or only `editions`, of the episodes in `output`.
 
-    Every file of an episode is compared with its manifest first. Raises `InputError`."""
+    Every file of an episode is compared with its manifest first. Raises `InputError`, also for an
+    episode that is only called after its file, unless what is `unconfirmed` may be published."""
     require_settings(of)
     episodes, left_out = finished_episodes(output, drafts=drafts)
+    if not unconfirmed:
+        require_titles(episodes, output)
     names = _editions(editions, episodes, output)
     for episode in episodes:
         verify_files(episode, output / episode.slug)
@@ -95,6 +104,21 @@ def require_settings(of: Show) -> None:
             path=of.file or of.folder / "show.toml",
             advice=f"For example:\n\n{_EXAMPLE}",
         )
+
+
+def require_titles(episodes: Iterable[Episode], output: Path) -> None:
+    """Raise `InputError` for an episode whose title is only the name of its transcript's file."""
+    for episode in episodes:
+        if episode.untitled:
+            source = episode.source or "FILE"
+            commands = [shlex.join(["producer", name, source]) for name in ("start", "make")]
+            title = " / ".join(dict.fromkeys(episode.title.values()))
+            raise InputError(
+                f"the episode's title '{title}' is only the name of its file",
+                path=output / episode.slug,
+                advice=f"Give it a title with `{commands[0]}`, then `{commands[1]}`; or publish it "
+                "as it is with --unconfirmed",
+            )
 
 
 def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Episode], list[Episode]]:

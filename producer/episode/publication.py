@@ -18,6 +18,7 @@ from producer.episode.sidecars import caption_divisions, write_sidecars
 from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
 from producer.plan.passages import is_notice
 from producer.plan.plan import Plan
+from producer.plan.slug import source_of
 from producer.plan.staleness import ingredients
 from producer.publish import captions, manifest, page
 from producer.publish.chapters import choose_chapters
@@ -171,6 +172,7 @@ def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict
         "schema": manifest.SCHEMA,
         "slug": plan.slug,
         "source": plan.source,
+        **_script_entry(plan),
         "guid": _guid(plan, created),
         **{k: v for k, v in (("season", plan.season), ("episode", plan.number)) if v is not None},
         "title": {language: script.title_in(language) for language in script.languages},
@@ -183,15 +185,42 @@ def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict
             {
                 "id": id_,
                 "name": name,
+                **_about(plan, id_),
                 "voices": {la: d.voice for la, d in plan.deliveries[id_].items()},
             }
             for id_, name in _names(plan, script.languages).items()
         ],
+        **({"description": dict(script.notes)} if script.notes else {}),
+        **(
+            {"keywords": {la: list(k) for la, k in script.keywords.items()}}
+            if script.keywords
+            else {}
+        ),
         "credits": list(script.credits),
         "findings": manifest.findings_entry(script.findings),
         "ingredients": ingredients(plan),
         "editions": entries,
     }
+
+
+def _keywords_entry(script: Script) -> dict[str, dict[str, list[str]]]:
+    keywords = {language: list(terms) for language, terms in script.keywords.items()}
+    return {"keywords": keywords} if keywords else {}
+
+
+def _script_entry(plan: Plan) -> dict[str, str]:
+    """The script that the episode is made from, where that is not its transcript."""
+    read = source_of(plan.file, plan.show.folder)
+    return {} if read == plan.source else {"script": read}
+
+
+def _about(plan: Plan, speaker_id: str) -> dict[str, str]:
+    """What the cast says of a person besides names and voices."""
+    speaker = next((s for s in plan.script.speakers if s.id == speaker_id), None)
+    name = plan.cast.names(plan.script.speakers).get(speaker_id) if speaker else None
+    part = plan.cast.parts.get(name or "")
+    details = {"role": part.role, "link": part.link, "picture": part.picture} if part else {}
+    return {key: text for key, text in details.items() if text}
 
 
 def _speakers(plan: Plan) -> list[Speaker]:

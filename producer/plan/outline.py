@@ -96,7 +96,9 @@ def outline(
     _refuse_missing(script, missing, request.transcript)
     origin = _origin(script, request.transcript, show.folder)
     output = request.output or show.output
-    slug, previous = choose_slug(script, origin, show, output, taken, progress)
+    slug, previous = choose_slug(
+        script, origin, show, output, taken, progress, replaces=request.replaces
+    )
     usual = settings.editions or (_usual_edition(script, settings),)
     names = (*(request.editions or usual), *_earlier_editions(previous, output / slug))
     order = {
@@ -138,9 +140,10 @@ def read_script(
     it has been read already."""
     show = show or Show(Path())
     cast = casting.load(show.cast_file) if cast is None else cast
-    people = [(name, *part.aliases) for name, part in cast.parts.items()]
+    people = [(name, *part.aliases, *part.names.values()) for name, part in cast.parts.items()]
     tags = languages or show.settings.languages
     script = transcript.read(path, tags, people, untranslated=untranslated)
+    script = replace(script, speakers=cast.named(script.speakers))
     title = clean_text(title or "")
     if not title:
         return script
@@ -153,6 +156,7 @@ def read_script(
     return replace(
         script,
         title=titles or {script.languages[0]: title},
+        untitled=False,
         findings=tuple(f for f in script.findings if f.kind != FindingKind.NO_TITLE),
     )
 

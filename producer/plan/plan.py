@@ -31,7 +31,8 @@ class Plan:
 
     `passages` has the sentences of each passage that some edition needs, in order; `order` the
     passages of each edition as they will be heard. `previous` is the episode's last manifest,
-    `date` when it is published, if that is given.
+    `date` when it is published, if that is given. `source` is the transcript as the manifest
+    names it, `file` what was read: it or its script.
     """
 
     show: Show
@@ -49,6 +50,7 @@ class Plan:
     missing_clips: int
     jobs: int
     source: str
+    file: Path
     season: int | None = None
     number: int | None = None
     previous: Mapping[str, Any] | None = None
@@ -223,6 +225,7 @@ def plan_with(
         season=request.season or (previous or {}).get("season"),
         number=request.number or (previous or {}).get("episode"),
         source=episode.source,
+        file=episode.request.transcript,
         previous=previous,
         date=request.date,
     )

@@ -32,6 +32,8 @@ class Request:
     date: datetime | None = None
     cluster: str = ""
     """The address of a Dask scheduler whose workers are to speak and render; "" for none."""
+    replaces: bool = False
+    """Whether it takes the place of another episode that has the same title."""
 
     @property
     def processes(self) -> int:

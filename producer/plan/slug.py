@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,40 +29,71 @@ def source_of(origin: Path, folder: Path) -> str:
 def choose_slug(
     script: Script,
     origin: Path,
-    of: Show,
+    show: Show,
     output: Path,
     taken: Collection[Path],
     progress: Progress,
+    *,
+    replaces: bool = False,
 ) -> tuple[str, dict[str, Any] | None]:
     """The episode's slug and last manifest.
 
-    A transcript in the show's folder keeps its slug when its title changes, and another one with
-    the same title gets a slug of its own, and so does one whose folder is `taken`. One from
-    elsewhere is known by its title alone, for next week's file may have the same name.
+    A transcript in the show's folder keeps its slug when its title changes. One whose file is
+    elsewhere, or has been moved, is known by its title and by what it says. Any other transcript
+    with the same title gets a slug of its own, and so does one whose folder is `taken`; with
+    `replaces` it takes the place of the episode that has its title.
     """
 
-    def is_mine(folder: Path) -> bool:
-        source = of.folder / manifest.source(folder)
+    def is_own(folder: Path) -> bool:
+        source = show.folder / manifest.source(folder)
         return source.is_file() and origin.is_file() and source.samefile(origin)
 
-    def is_others(folder: Path) -> bool:
+    def is_free(folder: Path) -> bool:
         if folder in taken:
+            return False
+        if not (folder / manifest.FILE).exists() or is_own(folder) or replaces:
             return True
-        return (of.folder / manifest.source(folder)).is_file() and not is_mine(folder)
+        elsewhere = not (show.folder / manifest.source(folder)).is_file()
+        return elsewhere and _says_the_same(script, manifest.load(folder) or {})
 
-    slug = wanted = slugify(script.title.get("en") or script.title_in(script.languages[0]))
-    if not is_mine(output / slug):
+    wanted_slug = slugify(script.title.get("en") or script.title_in(script.languages[0]))
+    if not is_own(output / wanted_slug):
         for folder in manifest.folders(output):
             try:
-                if is_mine(folder):
+                if is_own(folder):
                     return folder.name, manifest.load(folder)
             except InputError as error:
                 progress.note(f"{error}. Other episodes are made nevertheless.")
-    number = 1
-    while is_others(output / slug):
+    slug, number = wanted_slug, 1
+    while not is_free(output / slug):
         number += 1
-        slug = f"{wanted}-{number}"
+        slug = f"{wanted_slug}-{number}"
+    if number > 1 and output / wanted_slug not in taken:
+        source = manifest.source(output / wanted_slug) or "another transcript"
+        progress.note(
+            f"{output / wanted_slug} is another episode with the same title, made from {source}: "
+            f"this one goes to {output / slug}. To have it take the place of that one: --replace"
+        )
     return slug, manifest.load(output / slug)
+
+
+def _says_the_same(script: Script, content: Mapping[str, Any]) -> bool:
+    """Whether at least half of the sentences of the episode with that manifest are in the script:
+    it was edited, but is no other."""
+    texts = {
+        language: "\n".join(
+            text for turn in script.turns for text in turn.passages.get(language, ())
+        )
+        for language in script.languages
+    }
+    sentences = {
+        (cue["language"], cue["text"])
+        for edition in content.get("editions", {}).values()
+        for cue in edition.get("cues", ())
+        if cue.get("turn")
+    }
+    present = sum(text in texts.get(language, "") for language, text in sentences)
+    return 2 * present >= len(sentences)
 
 
 def slugify(title: str) -> str:

@@ -45,11 +45,15 @@ def ingredients(plan: Plan) -> dict[str, str]:
         "show": [settings.title, settings.author, settings.feed.copyright],
         "cover": [str(settings.cover), _content(plan.show.cover_file)],
     }
+    if script.notes or script.keywords:
+        keywords = {language: list(terms) for language, terms in script.keywords.items()}
+        parts["notes"] = [dict(script.notes), keywords]
     return {name: key_of(part=part)[:_SHORT] for name, part in parts.items()}
 
 
 _WHY = {
     "title": "the title has changed",
+    "notes": "the show notes or keywords have changed",
     "chapters": "chapters have changed",
     "speakers": "names of speakers have changed",
     "credits": "the credits have changed",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,15 +14,15 @@ from producer.engines import engine_names
 from producer.errors import InputError, ProducerError, UsageError
 from producer.model import Script
 from producer.plan.engine_choice import AUTO, chosen_name, make_engine
-from producer.plan.outline import outline, read_script
+from producer.plan.outline import outline
 from producer.plan.plan import Plan, plan_with
 from producer.plan.request import Request
+from producer.plan.scripts import edited_script, is_outdated, source_in
 from producer.plan.staleness import changes, lost
 from producer.progress import Silent
 from producer.publish import manifest
 from producer.publish.feed import is_published, published_items
 from producer.show.show import Show
-from producer.transcript import is_script_file
 from producer.transcript.readers import READERS
 from producer.transcript.readers.companions import language_in_name
 
@@ -86,21 +86,13 @@ def _natural(file: Path) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
-def source_in(file: Path, of: Show, read: Callable[[Path], Script] = read_script) -> Path | None:
-    """The transcript that a script file was written from, if it is there."""
-    try:
-        source = read(file).source if is_script_file(file) else ""
-    except InputError:
-        return None
-    places = (folder / source for folder in (of.folder, file.parent) if source)
-    return next((place for place in places if place.is_file()), None)
-
-
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Where a transcript stands. `slug` is empty until there is an episode, `transcript` None
     where the episode's is not there. `stale` says why it is to be made again, `problem` why it
-    cannot be; `to_speak` counts the sentences that the store lacks."""
+    cannot be; `to_speak` counts the sentences that the store lacks. `script` is what the episode is
+    made from where a person has edited that; `outdated` says that the transcript has been changed
+    since."""
 
     transcript: Path | None
     title: str
@@ -112,6 +104,8 @@ class Standing:
     to_speak: int = 0
     stale: tuple[str, ...] = ()
     problem: str = ""
+    script: Path | None = None
+    outdated: bool = False
 
     @property
     def state(self) -> str:
@@ -136,6 +130,8 @@ class Standing:
             **dict.fromkeys(self.stale, True),
             "a draft": self.draft and self.state != "draft",
             "published": self.published and self.state != "published",
+            f"made from {self.script}": self.script is not None,
+            "the transcript has changed since its script was written": self.outdated,
             counted(self.findings, "finding"): self.findings > 0,
         }
         return tuple(remark for remark, is_so in told.items() if is_so)
@@ -152,7 +148,15 @@ def standings(of: Show, output: Path | None = None, engine: str | None = None) -
     items = published_items(output)
 
     def stands(path: Path) -> Standing:
-        return standing(Request(transcript=path, show=of, engine=engine, output=output), items)
+        try:
+            file = edited_script(path, of, output) or path
+        except InputError as error:
+            return Standing(path, path.stem, problem=str(error))
+        request = Request(transcript=file, show=of, engine=engine, output=output)
+        if file == path:
+            return standing(request, items)
+        is_old = is_outdated(file, path)
+        return replace(standing(request, items), transcript=path, script=file, outdated=is_old)
 
     files = {path.resolve(): path for path in transcripts(of.folder / "seeds", of)}
     found = [stands(path) for path in files.values()]

@@ -69,7 +69,10 @@ def propose(
         )
         for language in script.languages
     }
-    keywords = {language: tuple(terms[:_MOST_KEYWORDS]) for language, terms in phrases.items()}
+    keywords = {
+        language: script.keywords.get(language) or tuple(terms[:_MOST_KEYWORDS])
+        for language, terms in phrases.items()
+    }
     people = []
     for speaker, forms in called.items():
         if gender := (known_genders or {}).get(speaker, ""):

@@ -24,12 +24,19 @@ def propose_notes(
     names: Mapping[str, Mapping[str, Proposal]],
     keywords: Mapping[str, Sequence[str]],
 ) -> dict[str, Proposal]:
-    """Per language: the lead that stands before the conversation, or else who talks about what."""
+    """Per language: what the script has, else the lead that stands before the conversation, else
+    who talks about what."""
     return {
-        language: _lead(script, language)
+        language: _written(script, language)
+        or _lead(script, language)
         or _composed(language, script.locales.get(language, ""), names, keywords.get(language, ()))
         for language in script.languages
     }
+
+
+def _written(script: Script, language: str) -> Proposal | None:
+    notes = script.notes.get(language)
+    return Proposal(notes, "as the script has them") if notes else None
 
 
 def _lead(script: Script, language: str) -> Proposal | None:

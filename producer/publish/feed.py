@@ -67,6 +67,10 @@ class Speaker(_Read):
     name: Mapping[str, str] = {}
 
 
+class Finding(_Read):
+    kind: str = ""
+
+
 class Episode(_Read):
     """What a feed says of an episode: the part of its manifest that matters here."""
 
@@ -84,6 +88,12 @@ class Episode(_Read):
     credits: tuple[str, ...] = ()
     editions: Mapping[Annotated[str, Field(pattern="^[a-z]{2,3}(-[a-z]{2,3})*$")], Edition]
     page: File | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def untitled(self) -> bool:
+        """Whether its title is only the name of its transcript's file."""
+        return any(finding.kind == "no-title" for finding in self.findings)
 
 
 def read_episode(manifest: Mapping[str, Any], folder: Path) -> Episode:

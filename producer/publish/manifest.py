@@ -7,7 +7,9 @@
 
 A cue's times are exact; those of its words are too unless "words_estimated" is true.
 
-Besides, "source" is the transcript, "guid" the identity in feeds, "season" and "episode" are
+Besides, "source" is the transcript, "script" what a person made of it if the episode is made from
+that, "description" and "keywords" are per language, a speaker may have "role", "link" and
+"picture", "guid" the identity in feeds, "season" and "episode" are
 numbers where they are given, "page" is the episode's HTML, "ingredients" are digests of
 what it was made of, and an edition's "sidecars" are the
 files beside it, all with their sizes and hashes.
@@ -176,16 +178,27 @@ def _without_words(value: dict[str, Any]) -> dict[str, Any]:
 def source(folder: Path) -> str:
     """The transcript of the episode in `folder` as its manifest names it, "" where none does. The
     manifest is read again only when it has changed. Raises `InputError`."""
+    return _read_from(folder)[0]
+
+
+def script(folder: Path) -> str:
+    """The script file that the episode in `folder` is made from as its manifest names it, "" where
+    it is made from its transcript. Raises `InputError`."""
+    return _read_from(folder)[1]
+
+
+def _read_from(folder: Path) -> tuple[str, str]:
     try:
-        told = (folder / FILE).stat()
+        status = (folder / FILE).stat()
     except OSError:
-        return ""
-    return _source(folder.absolute(), told.st_ino, told.st_mtime_ns, told.st_size)
+        return "", ""
+    return _sources(folder.absolute(), status.st_ino, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=100_000)
-def _source(folder: Path, *_version: int) -> str:
-    return str((load(folder) or {}).get("source", ""))
+def _sources(folder: Path, *_version: int) -> tuple[str, str]:
+    content = load(folder) or {}
+    return str(content.get("source", "")), str(content.get("script", ""))
 
 
 _BROKEN = (
@@ -211,6 +224,7 @@ class _Known(BaseModel):
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
     source: Annotated[str, Field(pattern=r"^[^\x00]*$")] = ""
+    script: Annotated[str, Field(pattern=r"^[^\x00]*$")] = ""
     guid: str = ""
     created: Annotated[str, AfterValidator(_moment)]
     season: Annotated[int | None, Field(ge=1)] = None

@@ -6,6 +6,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from producer.plan.engine_choice import ask, chosen_name, make_engine
 from producer.plan.outline import cast_needs, outline, read_script
 from producer.plan.plan import Plan, plan, plan_with
 from producer.plan.request import Request
+from producer.plan.scripts import SCRIPT_SUFFIX, edited_script, script_beside, source_in
 from producer.plan.slug import source_of
-from producer.plan.status import source_in, transcripts
+from producer.plan.status import transcripts
 from producer.review.editing.file_history import History, digest, require_unchanged
 from producer.review.editing.text import ScriptEdit
 from producer.show import show
@@ -29,9 +31,6 @@ from producer.transcript import is_script_file
 from producer.transcript.readers.decoding import decode, load
 from producer.transcript.script import script_file
 from producer.transcript.script.revision import revised
-
-SCRIPT = ".script.md"
-"""How the script file of a transcript is called, after its stem."""
 
 _REMEMBERED_S = 60.0
 """So long an engine's answer to whether it can speak is taken for true."""
@@ -140,21 +139,26 @@ class Workspace:
     def items(self) -> dict[str, ReviewItem]:
         """All items by id, those asked for first."""
         show = self.show
-        written = sorted(show.folder.glob(f"*{SCRIPT}"))
+        written = sorted(show.folder.glob(f"*{SCRIPT_SUFFIX}"))
         files = list(dict.fromkeys([*self._files, *transcripts(self.seeds, show), *written]))
         scripts = [file for file in files if _is_script(file)]
-        sources = {
-            file: source for file in scripts if (source := source_in(file, show, self.script))
-        }
+        sources = {file: source for file in scripts if (source := source_in(file, show))}
         items: dict[str, ReviewItem] = {}
         for file in files:
             if file in scripts:
                 item = ReviewItem(sources.get(file, file), file)
             else:
                 own = (f for f, source in sources.items() if source.resolve() == file.resolve())
-                item = ReviewItem(file, next(own, file.with_name(file.stem + SCRIPT)))
+                item = ReviewItem(file, next(own, None) or self._script_of(file, show))
             items.setdefault(item.id, item)
         return items
+
+    def _script_of(self, transcript: Path, show: Show) -> Path:
+        """The script that the transcript's episode is made from, or will be."""
+        with suppress(InputError):
+            if script := edited_script(transcript, show, self.output(show)):
+                return script
+        return script_beside(transcript)
 
     def item(self, item_id: str) -> ReviewItem:
         """Raises `Missing` where there is none."""
@@ -190,7 +194,7 @@ class Workspace:
         try:
             return read_script(file, show, languages=languages)
         except InputError as error:
-            if error.path != show.cast_file or not file.name.endswith(SCRIPT):
+            if error.path != show.cast_file or not file.name.endswith(SCRIPT_SUFFIX):
                 raise
             # Of a script file the cast does not say who is who: it is shown though that is broken.
             return transcript.read(file, languages or show.settings.languages)

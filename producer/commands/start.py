@@ -1,0 +1,159 @@
+"""`producer start`: what a transcript says of the episode, for a person to confirm."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from producer.commands import console
+from producer.commands.options import AsJson, Languages, ShowFile, Transcript, parsed_languages
+from producer.errors import UsageError
+
+if TYPE_CHECKING:
+    from producer.proposals import Sheet
+    from producer.proposals.items import SheetLine
+
+_REMOVE = "-"
+"""What is typed to make a line empty."""
+
+
+def start(
+    file: Transcript,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Ask nothing: what is proposed is confirmed as it is.")
+    ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The script file to write; beside the transcript, as review does."
+        ),
+    ] = None,
+    languages: Languages = None,
+    show_file: ShowFile = None,
+    as_json: AsJson = False,
+) -> None:
+    """Propose title, names, genders, show notes, keywords and chapters, each with the sentence
+    that says so, and write down what you confirm.
+
+    Enter accepts all; any line can be changed. The script file gets the episode's title, notes,
+    keywords, chapters and credits, the cast names and genders.
+    """
+    from producer.plan.confirmation import confirm, proposed_sheet
+    from producer.plan.scripts import file_to_make, script_beside
+    from producer.show.show import load
+
+    show = load(show_file)
+    # What was confirmed or edited before is the beginning, not what it was made from.
+    read = file_to_make(file, show, show.output, from_transcript=False)
+    target = out or (read if read != file else script_beside(file))
+    script, sheet = proposed_sheet(read, show, languages=parsed_languages(languages))
+    if as_json:
+        console.result_json(_json(sheet))
+        return
+    console.result(sheet_text(sheet))
+    if not yes:
+        if not is_terminal():
+            console.message("Nothing is written: confirm it on a terminal, or with --yes.")
+            return
+        changed = asked(sheet)
+        if changed is None:
+            console.message("Nothing is written.")
+            return
+        sheet = changed
+    if not any(proposal.text for proposal in sheet.title.values()):
+        raise UsageError(
+            "the episode has no title yet, and the transcript names none",
+            advice="Run it again on a terminal and set one, or begin the transcript with '# Title'",
+        )
+    written = confirm(script, sheet, read, target, show)
+    command = shlex.join(["producer", "make", str(file)])
+    console.message(f"Confirmed, and written to {' and '.join(map(str, written))}.")
+    console.message(f"To make the episode: {command}")
+
+
+def is_terminal() -> bool:
+    """Whether somebody can answer."""
+    return sys.stdin.isatty()
+
+
+def sheet_text(sheet: Sheet) -> str:
+    """The sheet with a number and the evidence for each line."""
+    from producer.proposals.items import lines
+
+    rows = []
+    for number, line in enumerate(lines(sheet), start=1):
+        rows.append(f"{number:>3}  {line.label}: {line.text or '–'}")
+        if line.evidence:
+            rows.append(f"       {line.evidence}")
+    return "\n".join(rows)
+
+
+def asked(sheet: Sheet) -> Sheet | None:
+    """The sheet as a person confirms it on the terminal; None for one that is given up. Genders
+    that are not known are asked for first."""
+    from producer.proposals.items import lines, with_texts
+
+    for line in list(lines(sheet)):
+        if line.key.startswith("gender.") and not line.text:
+            person = line.label.rpartition(":")[0]
+            answer = _asked_gender(person)
+            sheet = with_texts(sheet, {line.key: answer})
+    while True:
+        answer = _prompt("Enter accepts all; a number changes that line; q gives up")
+        if not answer:
+            return sheet
+        if answer.casefold() == "q":
+            return None
+        known = dict(enumerate(lines(sheet), start=1))
+        number = int(answer) if answer.isascii() and answer.isdecimal() else 0
+        if number not in known:
+            console.message(f"There is no line {answer}: the lines are 1 to {len(known)}.")
+            continue
+        sheet = _changed(sheet, known[number])
+
+
+def _changed(sheet: Sheet, line: SheetLine) -> Sheet:
+    """The sheet with a line as a person wants it."""
+    from producer.proposals.items import with_texts
+
+    choices = f" ({' or '.join(filter(None, line.choices))})" if line.choices else ""
+    answer = _prompt(f"{line.label}{choices}; Enter keeps it, {_REMOVE} makes it empty", line.text)
+    if not answer:
+        return sheet
+    try:
+        return with_texts(sheet, {line.key: "" if answer == _REMOVE else answer})
+    except ValueError as error:
+        console.message(f"{error}.")
+        return sheet
+
+
+def _asked_gender(person: str) -> str:
+    while True:
+        answer = _prompt(f"Is {person} female or male? f or m; Enter: not known").casefold()
+        if not answer:
+            return ""
+        for gender in ("female", "male"):
+            if gender.startswith(answer):
+                return gender
+
+
+def _prompt(question: str, current: str = "") -> str:
+    shown = f"{question}\n[{current}] " if current else f"{question} "
+    return str(
+        typer.prompt(shown, default="", show_default=False, prompt_suffix="> ", err=True)
+    ).strip()
+
+
+def _json(sheet: Sheet) -> dict[str, Any]:
+    from producer.proposals.items import lines
+
+    return {
+        "lines": [
+            {"key": line.key, "label": line.label, "text": line.text, "evidence": line.evidence}
+            for line in lines(sheet)
+        ]
+    }
