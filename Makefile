@@ -57,7 +57,7 @@ PIN = $(UV) pip compile pyproject.toml --no-config --quiet --universal --python-
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 lock:
-	$(PIN) --extra offline --group build --output-file requirements/run.txt
+	$(PIN) --extra offline --extra dictionary --group build --output-file requirements/run.txt
 	$(PIN) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/all.txt
 
 clean:

@@ -10,6 +10,7 @@ makes is kept under the hash of all that it was made from:
 | translation | translation/         | a Script, a chat service | what it lacks, to be confirmed   |
 | casting     | casting/             | Script, voices/cast.toml | a voice per speaker and language |
 | sentences   | speech/sentences.py  | a paragraph              | sentences, one utterance each    |
+| pairs       | alignment/           | sentences, two languages | what means the same in both      |
 | lexicon     | lexicon/             | a sentence               | its terms as they are spoken     |
 | speech      | speech/              | a sentence               | it as a voice is to say it       |
 | planning    | plan/                | all of these             | Plan: what is to be spoken       |

@@ -92,6 +92,16 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Sentences of a turn that mean the same in two languages. `sentences` has their numbers by
+    language, from 0 within the turn and language; a side is empty where nothing there means what
+    the other says. `confidence` is how likely the pair is right; 1 where a person has set it."""
+
+    sentences: Mapping[str, tuple[int, ...]]
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A proposed change: `before` becomes `after`.
 
@@ -145,6 +155,9 @@ class FindingKind(StrEnum):
 
     PARAGRAPHS = "paragraphs"
     """A pair's paragraphs are not as many."""
+
+    OMITTED = "omitted"
+    """A sentence stands in one language only."""
 
     NUMBER = "number"
     """A number stands in one language only."""

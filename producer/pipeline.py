@@ -187,6 +187,7 @@ def _clip_keys(plan: Plan) -> list[str]:
 
 def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: Progress) -> Episode:
     show, store = plan.show, plan.show.open_store()
+    plan.paired.keep(store)
     with _stage("rendering"):
         editions = assemble(plan, clips.digests, store, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.

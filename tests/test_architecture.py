@@ -37,8 +37,8 @@ GROUND = {
 SHOW = {"buckets", "show", "store"}
 """Where settings and what was made before come from."""
 STAGES = {
-    *("audio", "casting", "check", "engines", "lexicon", "proposals", "publish", "render"),
-    *("speech", "synthesis", "transcript", "translation"),
+    *("alignment", "audio", "casting", "check", "engines", "lexicon", "proposals", "publish"),
+    *("render", "speech", "synthesis", "transcript", "translation"),
 }
 MAY_IMPORT: Mapping[str, set[str]] = {
     "__main__": {"cli"},
@@ -56,11 +56,12 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "workers",
     },
     "episode": {"audio", "plan", "publish", "render", "show", "store", "synthesis", "workers"},
-    "plan": {"audio", "casting", "engines", "lexicon", "proposals", "publish", "render"}
-    | {"speech", "synthesis", "transcript"}
+    "plan": {"alignment", "audio", "casting", "engines", "lexicon", "proposals", "publish"}
+    | {"render", "speech", "synthesis", "transcript"}
     | SHOW,
     "workers": {"engines", "render", "store", "synthesis"},
     # Stages take plain values and do not know of each other; each exception has its reason.
+    "alignment": set(),
     "audio": set(),
     "casting": {"show", "store"},
     # What is measured of an MP3 is measured by the tools that made it, and by others in tests.
@@ -90,8 +91,8 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("findings", "script", "conversation", "__init__"),
     ),
     "plan": (
-        *("engine_choice passages request show_files slug", "outline scripts", "plan"),
-        *("confirmation disk_space staleness", "status"),
+        *("engine_choice pairs passages request show_files slug", "omissions scripts", "outline"),
+        *("plan", "confirmation disk_space staleness", "status"),
     ),
     "publish": (
         *("character_times manifest", "captions chapters cover description feed page"),
@@ -120,6 +121,7 @@ LIBRARIES = {
     "obstore": ("producer.buckets", "producer.store.shared"),
     "starlette": ("producer.review",),
     "uvicorn": ("producer.review",),
+    "snowballstemmer": ("producer.alignment.tokens",),
     "rich": ("producer.cli", "producer.commands"),
     "trafilatura": ("producer.transcript.readers.web",),
     "typer": ("producer.cli", "producer.commands"),

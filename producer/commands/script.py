@@ -12,9 +12,14 @@ from typer.core import TyperCommand
 
 from producer.commands import console
 from producer.commands.options import AsJson, Languages, ShowFile, Transcript, parsed_languages
+from producer.model import joint
 
 if TYPE_CHECKING:
     from producer.model import Script
+    from producer.plan.pairs import PairedScript
+
+_SURE = 0.8
+"""Pairs that are less likely right are marked."""
 
 
 BESIDE = Path("*.script.md")
@@ -46,11 +51,17 @@ def script(
         str | None, typer.Option(metavar="TEXT", help="The title; '中文 | English' for both.")
     ] = None,
     languages: Languages = None,
+    pairs: Annotated[
+        bool,
+        typer.Option("--pairs", help="Show which sentences mean the same in both languages."),
+    ] = False,
     show_file: ShowFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
+    from producer.plan.omissions import omitted
     from producer.plan.outline import read_script
+    from producer.plan.pairs import paired
     from producer.plan.scripts import script_beside
     from producer.plan.slug import source_of
     from producer.show.show import load
@@ -63,8 +74,13 @@ def script(
     if out is not None:
         _refuse_other(out)
     understood = read_script(file, show, title=title, languages=parsed_languages(languages))
+    both = paired(understood, show.open_store())
+    findings = (*understood.findings, *omitted(understood, both))
+    understood = replace(understood, findings=findings)
     if as_json:
-        console.result_json(_json(understood))
+        console.result_json(_json(understood, both))
+    elif pairs:
+        console.result(_pairs_text(understood, both))
     else:
         console.result(_text(understood))
     if out is not None:
@@ -108,7 +124,7 @@ def _keep_edits(out: Path, source: Path, text: bytes) -> None:
         console.message(f"The script that was in {out} before is in {backup}.")
 
 
-def _json(script: Script) -> dict[str, Any]:
+def _json(script: Script, both: PairedScript) -> dict[str, Any]:
     from producer.publish.manifest import findings_entry
 
     return {
@@ -119,12 +135,37 @@ def _json(script: Script) -> dict[str, Any]:
                 "number": turn.number,
                 "speaker": turn.speaker,
                 "text": {lang: "\n".join(paras) for lang, paras in turn.passages.items()},
+                "sentences": {lang: list(texts) for lang, texts in own.sentences.items()},
+                "pairs": [
+                    {
+                        **{la: list(n) for la, n in pair.sentences.items()},
+                        "confidence": pair.confidence,
+                    }
+                    for pair in own.pairs
+                ],
             }
-            for turn in script.turns
+            for turn, own in zip(script.turns, both.turns, strict=True)
         ],
         "credits": list(script.credits),
         "findings": findings_entry(script.findings),
     }
+
+
+def _pairs_text(script: Script, both: PairedScript) -> str:
+    """The pairs of each turn: what is said in each language, one below the other."""
+    from producer.plan.pairs import texts
+
+    lines: list[str] = []
+    for turn, own in zip(script.turns, both.turns, strict=True):
+        lines += ["", f"{turn.number} · {turn.speaker}"]
+        for pair in own.pairs:
+            sure = "" if pair.confidence >= _SURE else f"  ({pair.confidence:.0%} sure)"
+            lines.append("")
+            for language in pair.sentences:
+                said = joint(language).join(texts(own, pair, language))
+                lines.append(f"  {language}  {said or '–'}{sure}")
+                sure = ""
+    return "\n".join(lines[1:])
 
 
 def _text(script: Script) -> str:

@@ -18,6 +18,8 @@ from producer.languages import parse_locale
 from producer.lexicon import Lexicon
 from producer.model import NARRATOR, FindingKind, Script, Speaker, clean_text, narrator
 from producer.plan.engine_choice import refuse_misspelt_engines
+from producer.plan.omissions import omitted
+from producer.plan.pairs import PairedScript, paired
 from producer.plan.passages import OPENING, PassageId, closing, in_order, is_notice, undisclosed
 from producer.plan.request import Request
 from producer.plan.show_files import require_show_files
@@ -33,12 +35,14 @@ from producer.transcript.language.detection import languages_of
 class Outline:
     """What a plan with any engine has in common.
 
-    `cast` is the cast file as it is; `order` has the passages of each edition as they will be
-    heard, and `needed` all of them once. `previous` is the episode's last manifest, None for a new
+    `paired` tells which sentences mean the same in both languages. `cast` is the cast file as it
+    is; `order` has the passages of each edition as they will be heard, and `needed` all of them
+    once. `previous` is the episode's last manifest, None for a new
     episode. `source` is the transcript as a manifest names it."""
 
     request: Request
     script: Script
+    paired: PairedScript
     terms: Lexicon
     cast: Cast
     slug: str
@@ -90,7 +94,9 @@ def outline(
     script = read_script(
         request.transcript, show, cast=cast, title=request.title, languages=request.languages
     )
-    script = replace(script, findings=(*script.findings, *undisclosed(script, settings)))
+    both = paired(script, show.open_store())
+    more = (*undisclosed(script, settings), *omitted(script, both))
+    script = replace(script, findings=(*script.findings, *more))
     terms = lexicon.load(show.lexicon_file, engines=engines.engine_names())
     missing = request.missing or settings.missing
     _refuse_missing(script, missing, request.transcript)
@@ -115,6 +121,7 @@ def outline(
     return Outline(
         request=request,
         script=script,
+        paired=both,
         terms=terms,
         cast=cast,
         slug=slug,

@@ -19,6 +19,7 @@ from producer.errors import EngineUnavailable, ProducerError
 from producer.model import Delivery, Script, Utterance, Voice
 from producer.plan.engine_choice import AUTO, DRAFT, ask, chosen_name, make_engine
 from producer.plan.outline import Outline, cast_needs, outline, refuse_unconfirmed
+from producer.plan.pairs import PairedScript
 from producer.plan.passages import PassageId, Said, is_notice, said_in
 from producer.plan.request import Request
 from producer.progress import Progress
@@ -29,14 +30,16 @@ from producer.show.show import Show
 class Plan:
     """All that is decided before anything is spoken.
 
-    `passages` has the sentences of each passage that some edition needs, in order; `order` the
-    passages of each edition as they will be heard. `previous` is the episode's last manifest,
-    `date` when it is published, if that is given. `source` is the transcript as the manifest
-    names it, `file` what was read: it or its script.
+    `paired` tells which sentences mean the same in two languages. `passages` has the sentences of
+    each passage that some edition needs, in order; `order` the passages of each edition as they
+    will be heard. `previous` is the episode's last manifest, `date` when it is published, if that
+    is given. `source` is the transcript as the manifest names it, `file` what was read: it or its
+    script.
     """
 
     show: Show
     script: Script
+    paired: PairedScript
     slug: str
     folder: Path
     engine: Engine
@@ -209,6 +212,7 @@ def plan_with(
     return Plan(
         show=show,
         script=script,
+        paired=episode.paired,
         slug=episode.slug,
         folder=episode.folder,
         engine=engine,

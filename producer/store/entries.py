@@ -33,7 +33,9 @@ from producer.store.files import atomic_file
 if TYPE_CHECKING:
     from producer.store.shared import Shared
 
-CLIPS, LEVELS, SEGMENTS, COVERS = KINDS = ("clips", "levels", "segments", "covers")
+CLIPS, LEVELS, SEGMENTS, COVERS, PAIRS = KINDS = (
+    *("clips", "levels", "segments", "covers", "pairs"),
+)
 """The kinds of entries: what engines gave, what was measured of it, finished passages, finished
 covers."""
 

@@ -239,6 +239,14 @@ def test_script_shows_what_was_understood() -> None:
         "number": 2,
         "speaker": "本",
         "text": {"zh": "喜欢。我每天喝三杯。", "en": "I do. I drink three cups a day."},
+        "sentences": {
+            "zh": ["喜欢。", "我每天喝三杯。"],
+            "en": ["I do.", "I drink three cups a day."],
+        },
+        "pairs": [
+            {"zh": [0], "en": [0], "confidence": 1.0},
+            {"zh": [1], "en": [1], "confidence": 1.0},
+        ],
     }
 
 

@@ -1,0 +1,123 @@
+"""Which sentences of a script mean the same in its two languages.
+
+Pairing takes as long as reading does, so what was paired is kept in the store of a show, by the
+sentences that it was made from.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from producer import alignment
+from producer.alignment import Paragraphs, align
+from producer.model import Pair, Script, Turn
+from producer.speech.sentences import split_sentences
+from producer.store import PAIRS, Store, key_of
+from producer.transcript.quantities import quantities
+
+_SMALLEST = 10
+"""Smaller numbers stand everywhere: "one of them", 一个."""
+
+_MAY_HAVE_A_NUMBER = re.compile(
+    r"\d|[十百千万亿萬億]|(?i:teen|ty\b|ty-|hundred|thousand|million|billion|dozen|eleven|twelve)"
+)
+"""Looking for numbers in words takes longer than all else."""
+
+
+@dataclass(frozen=True, slots=True)
+class PairedTurn:
+    """The sentences of a turn by language, and its pairs, in which each of them is once."""
+
+    number: int
+    sentences: Mapping[str, tuple[str, ...]]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairedScript:
+    """All turns of a script. `key` is the name under which its pairs are kept."""
+
+    key: str
+    turns: tuple[PairedTurn, ...]
+
+    def of_turn(self, number: int) -> PairedTurn:
+        """The turn of that number, from 1."""
+        return self.turns[number - 1]
+
+    def keep(self, store: Store) -> None:
+        """Keep the pairs for the next time that the same sentences are to be paired."""
+        in_two = all(len(turn.sentences) == 2 for turn in self.turns)
+        if in_two and store.get(PAIRS, self.key) is None:
+            pairs = [
+                [[pair.confidence, *map(list, pair.sentences.values())] for pair in turn.pairs]
+                for turn in self.turns
+            ]
+            store.put(PAIRS, self.key, {"pairs": pairs})
+
+
+def paired(script: Script, store: Store | None = None) -> PairedScript:
+    """The pairs of `script`, from `store` if they are there. Writes nothing.
+
+    A turn in one language only, or a script of one, has pairs with an empty side."""
+    first, second = (*script.languages, *script.languages)[:2]
+    divided = [(sentences(turn, first), sentences(turn, second)) for turn in script.turns]
+    key = key_of(version=alignment.VERSION, languages=[first, second], turns=divided)
+    kept = store.get(PAIRS, key) if store is not None and first != second else None
+    if kept is not None:
+        pairs = [
+            tuple(Pair({first: tuple(a), second: tuple(b)}, sure) for sure, a, b in turn)
+            for turn in kept.meta["pairs"]
+        ]
+    elif first == second:
+        pairs = [_alone(ours, first) for ours, _ in divided]
+    else:
+        both: list[tuple[Paragraphs, Paragraphs]] = [(a, b) for a, b in divided]
+        pairs = align(both, (first, second), _numbers)
+    turns = (
+        PairedTurn(
+            turn.number,
+            {la: _flat(side) for la, side in zip((first, second), sides, strict=True)},
+            own,
+        )
+        for turn, sides, own in zip(script.turns, divided, pairs, strict=True)
+    )
+    return PairedScript(key, tuple(turns))
+
+
+def sentences(turn: Turn, language: str) -> list[tuple[str, ...]]:
+    """The sentences of each paragraph of a turn's passage, in the order in which pairs count
+    them; none where it has no passage in `language`."""
+    return [split_sentences(text, language) for text in turn.passages.get(language, ())]
+
+
+def _alone(paragraphs: Paragraphs, language: str) -> tuple[Pair, ...]:
+    return tuple(Pair({language: (number,)}) for number in range(len(_flat(paragraphs))))
+
+
+def _flat(paragraphs: Paragraphs) -> tuple[str, ...]:
+    return tuple(chain.from_iterable(paragraphs))
+
+
+def _numbers(sentence: str, language: str) -> Iterator[str]:
+    """What the numbers of a sentence are worth."""
+    if _MAY_HAVE_A_NUMBER.search(sentence):
+        for quantity in quantities(sentence, language):
+            for value in quantity.values:
+                if value >= _SMALLEST and value.denominator == 1:
+                    yield str(value)
+
+
+def lone(turn: PairedTurn, language: str) -> Iterator[tuple[int, Pair]]:
+    """The sentences of a turn in `language` that have no counterpart, by their numbers."""
+    for pair in turn.pairs:
+        if not any(numbers for la, numbers in pair.sentences.items() if la != language):
+            for number in pair.sentences[language]:
+                yield number, pair
+
+
+def texts(turn: PairedTurn, pair: Pair, language: str) -> Sequence[str]:
+    """The sentences of a pair in `language`."""
+    return [turn.sentences[language][number] for number in pair.sentences.get(language, ())]
