@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from producer import casting, engines, lexicon, transcript
+from producer import casting, engines, lexicon
 from producer.casting import Cast
 from producer.errors import InputError, UsageError
 from producer.languages import parse_locale
 from producer.lexicon import Lexicon
 from producer.model import NARRATOR, FindingKind, Script, Speaker, clean_text, narrator
+from producer.plan import script_cache
 from producer.plan.engine_choice import refuse_misspelt_engines
 from producer.plan.omissions import omitted
 from producer.plan.pairs import PairedScript, paired
@@ -149,7 +150,7 @@ def read_script(
     cast = casting.load(show.cast_file) if cast is None else cast
     people = [(name, *part.aliases, *part.names.values()) for name, part in cast.parts.items()]
     tags = languages or show.settings.languages
-    script = transcript.read(path, tags, people, untranslated=untranslated)
+    script = script_cache.read(path, tags, people, untranslated=untranslated, store=show.store)
     script = replace(script, speakers=cast.named(script.speakers))
     title = clean_text(title or "")
     if not title:

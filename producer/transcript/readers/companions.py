@@ -22,7 +22,7 @@ def both_languages(
     """The cues of a file, with those of the file beside it where each holds one language; the two
     languages; and where the other one is nowhere, what to do about it. Raises `InputError`."""
     cues = parse(data, path)
-    beside = dict(_beside(path))
+    beside = {tag: other for other in files_beside(path) if (tag := language_in_name(other))}
     found = _languages_in(cues, languages, least=0.3 if beside else 0.1)
     if len(found) > 1 or not cues:
         return cues, languages, ""
@@ -60,7 +60,7 @@ def language_in_name(path: Path) -> str | None:
         return None
 
 
-def _beside(path: Path) -> Iterator[tuple[str, Path]]:
+def files_beside(path: Path) -> Iterator[Path]:
     """The files that differ from `path` in the language of their names only."""
     if language_in_name(path) is None:
         return
@@ -73,7 +73,7 @@ def _beside(path: Path) -> Iterator[tuple[str, Path]]:
         tag = language_in_name(other)
         same = Path(other.stem).stem == Path(path.stem).stem
         if tag and same and other.suffix.lower() == path.suffix.lower():
-            yield tag, other
+            yield other
 
 
 def _languages_in(cues: Sequence[Cue], languages: Languages, least: float) -> set[str]:

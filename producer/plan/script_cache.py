@@ -1,0 +1,95 @@
+"""Transcripts understood before, so that `status` and `make` need not read them again.
+
+Understanding a transcript takes most of the time of a run in which nothing has changed. What came
+of it is kept in the show's store, one file for each transcript, under a key of all that it came
+from: the bytes of the file and of those beside it that may hold its other language, what was
+asked for, and the program's own modules. Whatever cannot be read or written there is read anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from producer import __version__, transcript
+from producer.errors import ProducerError
+from producer.model import Script
+from producer.store import key_of, write_atomically
+from producer.transcript.readers.companions import files_beside
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+_FOLDER = "scripts"
+_PACKAGE = Path(__file__).parents[1]
+
+
+def read(
+    path: Path,
+    languages: Sequence[str],
+    people: Iterable[Iterable[str]],
+    *,
+    untranslated: bool,
+    store: Path,
+) -> Script:
+    """The same as `transcript.read`. Nothing is kept where there is no folder `store` yet."""
+    groups = [[*names] for names in people]
+    key = _key(path, languages, groups, untranslated=untranslated) if store.is_dir() else ""
+    if not key:
+        return transcript.read(path, languages, groups, untranslated=untranslated)
+    file = store / _FOLDER / f"{key_of(path=str(path.resolve()), untranslated=untranslated)}.json"
+    with suppress(OSError, ValueError):
+        first_line, _, content = file.read_bytes().partition(b"\n")
+        if first_line == key.encode():
+            return _adapter().validate_json(content)
+    script = transcript.read(path, languages, groups, untranslated=untranslated)
+    with suppress(OSError, ProducerError):
+        file.parent.mkdir(exist_ok=True)
+        write_atomically(file, key.encode() + b"\n" + _adapter().dump_json(script))
+    return script
+
+
+def _key(
+    path: Path, languages: Sequence[str], people: Sequence[Sequence[str]], *, untranslated: bool
+) -> str:
+    """What the script comes from; "" where the file cannot be read, which `transcript.read` says
+    better."""
+    try:
+        return key_of(
+            program=_program(),
+            name=path.name,
+            digest=_digest(path),
+            beside=[[other.name, _digest(other)] for other in files_beside(path)],
+            languages=list(languages),
+            people=people,
+            untranslated=untranslated,
+        )
+    except (OSError, ValueError):
+        return ""
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def _program() -> str:
+    """The version of the program, and when its modules were written."""
+    modules = sorted(_PACKAGE.rglob("*.py"))
+    stats = [(module.name, module.stat()) for module in modules]
+    return key_of(
+        version=__version__,
+        modules=[[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats],
+    )
+
+
+@cache
+def _adapter() -> TypeAdapter[Script]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Script)
