@@ -203,6 +203,9 @@ class Finding:
     turn: int | None = None
     language: str | None = None
     change: Change | None = None
+    doubtful: bool = False
+    """Whether more than one in ten of its like proved wrong on real documents, so that it is shown
+    only where all findings are asked for."""
 
 
 @dataclass(frozen=True, slots=True)

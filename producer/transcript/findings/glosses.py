@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from producer.languages import HAN, LATIN
+from producer.languages import HAN, LATIN, UNSPACED
 
 _CLOSING = {"（": "）)", "(": "）)", "[": "]", "［": "］", "【": "】"}
 _NOTE = re.compile(
@@ -27,7 +27,7 @@ def glosses(text: str, language: str) -> list[tuple[int, int]]:
             open_.append((character, at))
         elif open_ and character in _CLOSING[open_[-1][0]]:
             start = open_.pop()[1]
-            if not open_ and _is_gloss(text[start:at], language):
+            if not open_ and _is_gloss(text, start, at, language):
                 spans.append((start, at + 1))
     return spans
 
@@ -39,10 +39,12 @@ def without_glosses(text: str, language: str) -> str:
     return text
 
 
-def _is_gloss(bracket: str, language: str) -> bool:
-    """A note, or words in the script of another language than the text around them."""
+def _is_gloss(text: str, start: int, end: int, language: str) -> bool:
+    """A note, or words in the script of another language than the text around them, or what a
+    word in that script means."""
+    bracket = text[start:end]
     if _NOTE.match(bracket):
         return True
-    if language in ("zh", "yue", "ja"):
-        return bool(_LATIN.search(bracket))
+    if language in UNSPACED:
+        return bool(_LATIN.search(bracket) or _LATIN.match(text[max(0, start - 1) : start]))
     return bool(_HAN.search(bracket))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 from math import exp, log
 from statistics import median
 
-from producer.languages import language_name
+from producer.languages import LATIN, UNSPACED, language_name
 from producer.model import Finding, FindingKind, Script, Turn
+from producer.transcript.findings.glosses import without_glosses
 
+_LATIN = re.compile(f"[{LATIN}]")
 _FEWEST_PAIRS = 6
 _SHORT = 80
 """Characters, in the language that takes more of them: "Yes, I do." says as much as 是."""
@@ -48,7 +51,13 @@ def lengths(script: Script) -> Iterator[Finding]:
 
 
 def _length(turn: Turn, language: str) -> int:
-    return max(1, sum(map(len, turn.passages[language])))
+    """In characters, without glosses. A Latin word among Han characters has more letters than
+    there would be characters: five letters count as two."""
+    texts = [without_glosses(text, language) for text in turn.passages[language]]
+    letters = sum(len(text.replace(" ", "")) for text in texts)
+    if language in UNSPACED:
+        letters -= round(0.6 * sum(len(_LATIN.findall(text)) for text in texts))
+    return max(1, letters)
 
 
 def _is_short(turn: Turn, first: str, second: str, expected: float) -> bool:

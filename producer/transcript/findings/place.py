@@ -25,11 +25,24 @@ class Place:
         lines = self.turn.lines.get(self.language, ())
         return lines[self.index] if self.index < len(lines) else self.turn.line
 
-    def finding(self, kind: FindingKind, message: str, change: Change | None = None) -> Finding:
+    def finding(
+        self,
+        kind: FindingKind,
+        message: str,
+        change: Change | None = None,
+        *,
+        doubtful: bool = False,
+    ) -> Finding:
         """A finding here; `message` follows the turn and the language."""
         where = f"turn {self.turn.number}, {language_name(self.language)}"
         return Finding(
-            kind, f"{where}: {message}", self.line, self.turn.number, self.language, change
+            kind,
+            f"{where}: {message}",
+            self.line,
+            self.turn.number,
+            self.language,
+            change,
+            doubtful,
         )
 
     def change(self, start: int, end: int, after: str) -> Change:

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from producer.languages import HAN, LANGUAGES, LATIN, language_name
+from producer.languages import LANGUAGES, LATIN, language_name
 from producer.model import Finding, FindingKind, Script
+from producer.transcript.findings.glosses import without_glosses
 from producer.transcript.findings.labels import is_slip
 from producer.transcript.findings.place import Place, places
 
@@ -18,9 +19,6 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"
     r"|\b[\w-]{1,63}\.(?:com|org|net|cn|io|edu)\b\S*"
 )
-_GLOSS = re.compile(rf"(?<=[{HAN}])[(（][A-Z][A-Za-z&-]{{0,7}}[A-Z][)）]")
-"""The initials of the name before them, which need not be those of its translation."""
-
 _PART = re.compile(rf"[{LATIN}]+|\d+")
 _SMALL_WORDS = frozenset("of for and the in on to a an de la du des der die das von et y e".split())
 _AT_HOME_IN_CHINESE = frozenset(
@@ -54,16 +52,16 @@ def _not_in_latin(script: Script, other: str, latin: str) -> Iterator[Finding]:
             continue
         text = _Text.of(turn.passages[latin])
         spelled = list(dict.fromkeys(w for p in places(turn, latin) for w in _words(p)))
-        told: set[str] = set()
+        missed: set[str] = set()
         for place in places(turn, other):
             for term in _terms(place):
-                if term in told or text.has(term):
+                if term in missed or text.has(term):
                     continue
-                told.add(term)
-                yield _told(place, term, spelled, latin, counts)
+                missed.add(term)
+                yield _missed(place, term, spelled, latin, counts)
 
 
-def _told(
+def _missed(
     place: Place, term: str, spelled: Sequence[str], latin: str, counts: Counter[str]
 ) -> Finding:
     slips = [word for word in spelled if len(word) >= 4 and is_slip(word, term)]
@@ -71,6 +69,7 @@ def _told(
         return place.finding(
             FindingKind.TERM,
             f"'{term}' stands here only: the {language_name(latin)} has no such term or name",
+            doubtful=True,  # translators name what the other language calls "it"
         )
     start = place.text.index(term)
     return place.finding(
@@ -98,11 +97,12 @@ def _for_once(script: Script, latin: str, other: str) -> Iterator[Finding]:
                     both[word] += 1
                 else:
                     alone.setdefault(word, []).append(place)
-    for word, found in alone.items():
-        if both[word] >= 2 and len(found) == 1:
-            yield found[0].finding(
+    for word, words_alone in alone.items():
+        if both[word] >= 2 and len(words_alone) == 1:
+            yield words_alone[0].finding(
                 FindingKind.TERM,
                 f"'{word}' stands here only: the {language_name(other)} has it in all other turns",
+                doubtful=True,
             )
 
 
@@ -120,7 +120,7 @@ def _words(place: Place) -> list[str]:
 
 def _terms(place: Place) -> Iterator[str]:
     """Latin words side by side as one, where one of them begins with a capital."""
-    text = _GLOSS.sub(" ", _readable(place.text))
+    text = _readable(without_glosses(place.text, place.language))
     for match in re.finditer(rf"{_WORD.pattern}(?: {_WORD.pattern}){{0,9}}", text):
         words = [w for w in match[0].split() if w.casefold() not in _AT_HOME_IN_CHINESE]
         if any(len(word) > 1 and any(c.isupper() for c in word) for word in words):
@@ -140,14 +140,19 @@ class _Text:
     def of(cls, passage: Sequence[str]) -> _Text:
         text = _readable(" ".join(passage))
         parts = [part.casefold() for part in _PART.findall(text)]
+        whole_words = [word.casefold() for word in _WORD.findall(text)]
         large = [part for part in parts if part not in _SMALL_WORDS]
         initials = ("".join(part[0] for part in some) for some in (parts, large))
-        return cls(frozenset(parts), _collapsed(text), (next(initials), next(initials)))
+        return cls(
+            frozenset([*parts, *whole_words]), _collapsed(text), (next(initials), next(initials))
+        )
 
     def has(self, term: str) -> bool:
         """Whether one word of `term` stands here, in whatever case, with or without hyphens, or
         is the initials of words here: ASH, American Society of Hematology."""
         for word in term.split():
+            if word.casefold() in self.words:
+                return True
             parts = [part.casefold() for part in _PART.findall(word)]
             if any(part in self.words and (len(part) >= 3 or len(parts) == 1) for part in parts):
                 return True

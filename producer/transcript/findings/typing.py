@@ -14,6 +14,9 @@ from producer.transcript.findings.misspellings import MISSPELLED
 from producer.transcript.findings.place import Place, all_places
 from producer.transcript.labels.words import TITLES
 
+_FEW = 3
+"""More doubled words in a script are how people speak, and no slips."""
+
 _MOST = 20
 """In one paragraph; more would be a habit, or no text."""
 
@@ -25,6 +28,10 @@ class _Slip:
     pattern: re.Pattern[str]
     after: Callable[[re.Match[str]], str]
     languages: frozenset[str] = frozenset()
+    when_spoken: bool = False
+    """Whether people say so too, and a transcript of every word they say has it often."""
+
+    doubtful: bool = False
 
 
 _FULL_WIDTH = dict(zip(",;:!?()", "，；：！？（）", strict=True))
@@ -37,7 +44,7 @@ _LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
 _LOOKS = "".join(map(chr, _LOOKALIKES))
 
 _TWICE = (
-    "the|a|an|of|to|and|in|on|at|for|from|with|by|as|is|are|was|were|it|be|or|if|we|they|our|"
+    "the|a|an|of|to|and|in|at|for|from|with|by|as|are|was|were|it|be|or|if|we|they|our|"
     "their|your|this|these|which|when|than|into|about"
 )
 _TWICE_HAN = "我们|他们|她们|你们|因为|如果|但是|所以|以及|并且|或者|关于|对于|由于|虽然|而且"
@@ -51,9 +58,19 @@ SLIPS = (
     _Slip(re.compile("([。，、；：])[。，、；：]*\\1"), lambda m: m[1]),
     _Slip(re.compile("[，、；](?=。)"), lambda _: ""),
     _Slip(re.compile(r"(?<![,;])([,;])\1(?![,;])"), lambda m: m[1]),
-    _Slip(re.compile(r"(?<=\w)\.\.(?=\s|$)"), lambda _: "."),
-    _Slip(re.compile(rf"\b({_TWICE}) (?i:\1)\b(?![-'’])", re.IGNORECASE), lambda m: m[1], _EN),
-    _Slip(re.compile(rf"({_TWICE_HAN})\1"), lambda m: m[1], _ZH),
+    _Slip(re.compile(r"(?<=\w)\.\.(?=\s|$)"), lambda _: ".", doubtful=True),
+    _Slip(
+        re.compile(rf"\b({_TWICE}) (?i:\1)\b(?![-'’])", re.IGNORECASE),
+        lambda m: m[1],
+        _EN,
+        when_spoken=True,
+    ),
+    _Slip(
+        re.compile(rf"(?<![诉给让教问])({_TWICE_HAN})\1"),
+        lambda m: m[1],
+        _ZH,
+        when_spoken=True,
+    ),
     _Slip(re.compile("(?<![目打])的的(?![确士卡])"), lambda _: "的", _ZH),
     _Slip(re.compile(r"(?<=\w) +(?=[,;:!?](?:\s|$))"), lambda _: "", _EN),
     _Slip(re.compile(r"(?<=[a-z]{2}) +(?=\.(?:\s|$))"), lambda _: "", _EN),
@@ -83,16 +100,25 @@ _HALF_WIDTH = re.compile(rf"(?<=[{HAN}])[,;:!?](?=[{HAN}])|(?<=[{HAN}])\.(?=[{HA
 _PAIRS = {"（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【": "】", "[": "]", "“": "”"}
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LIST_MARK = re.compile(
-    r"(?:^|[\s；;，,。])[(（]?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十])[)）]|[:;]-?[()]"
+    r"(?:^|[\s；;，,。：:])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十])(?=[)）])"
 )
+_SMILEY = re.compile(r"[:;]-?[()]")
 _BROKEN = re.compile("\ufffd+|锟斤拷|â€[™œ\u009d“”]|Ã[©¨¤¶¼]")
 
 
 def typing(script: Script) -> Iterator[Finding]:
     """A paragraph has what nobody writes on purpose."""
     sparse = _sparse_marks(script)
+    doubled = sum(
+        len(slip.pattern.findall(place.text))
+        for slip in SLIPS
+        if slip.when_spoken
+        for place in all_places(script)
+        if place.language in slip.languages
+    )
+    verbatim = doubled > _FEW
     for place in all_places(script):
-        yield from islice(chain(_slips(place), _narrow_marks(place, sparse)), _MOST)
+        yield from islice(chain(_slips(place, verbatim), _narrow_marks(place, sparse)), _MOST)
         yield from _unbalanced(place)
         if broken := _BROKEN.search(place.text):
             yield place.finding(
@@ -101,7 +127,7 @@ def typing(script: Script) -> Iterator[Finding]:
             )
 
 
-def _slips(place: Place) -> Iterator[Finding]:
+def _slips(place: Place, verbatim: bool) -> Iterator[Finding]:
     text = _ADDRESS.sub(lambda match: "\0" * len(match[0]), place.text)
     taken: set[int] = set()
     for slip in SLIPS:
@@ -110,12 +136,19 @@ def _slips(place: Place) -> Iterator[Finding]:
         for match in slip.pattern.finditer(text):
             if taken.isdisjoint(range(match.start(), match.end())):
                 taken |= set(range(match.start(), match.end()))
-                yield _proposed(place, match.start(), match.end(), slip.after(match))
+                yield _proposed(
+                    place,
+                    match.start(),
+                    match.end(),
+                    slip.after(match),
+                    doubtful=slip.doubtful or (verbatim and slip.when_spoken),
+                )
 
 
-def _proposed(place: Place, start: int, end: int, after: str) -> Finding:
+def _proposed(place: Place, start: int, end: int, after: str, *, doubtful: bool = False) -> Finding:
     change = place.change(start, end, after)
-    return place.finding(FindingKind.TYPING, f"'{place.around(start, end)}' has a slip", change)
+    message = f"'{place.around(start, end)}' has a slip"
+    return place.finding(FindingKind.TYPING, message, change, doubtful=doubtful)
 
 
 def _as_written(word: str, correct: str) -> str:
@@ -146,7 +179,8 @@ def _narrow_marks(place: Place, sparse: frozenset[str]) -> Iterator[Finding]:
 def _unbalanced(place: Place) -> Iterator[Finding]:
     """A bracket or quotation mark that nothing closes or opens. English quotations over several
     paragraphs open in each and close in the last."""
-    text = _LIST_MARK.sub(lambda match: " " * len(match[0]), place.text)
+    text = _SMILEY.sub(lambda match: " " * len(match[0]), place.text)
+    list_marks = {match.end() for match in _LIST_MARK.finditer(text)}
     passage = place.turn.passages[place.language]
     open_: list[tuple[str, int]] = []
     for at, character in enumerate(text):
@@ -158,6 +192,8 @@ def _unbalanced(place: Place) -> Iterator[Finding]:
             elif open_ and {opener, open_[-1][0]} == {"(", "（"}:
                 # One of a pair in the width of the other language.
                 open_.pop()
+            elif at in list_marks:
+                continue
             elif not (character in "”）)》」』】" and _opened_before(place, opener, character)):
                 yield place.finding(
                     FindingKind.TYPING, f"nothing opens '{place.around(at, at + 1)}'"

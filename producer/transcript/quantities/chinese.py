@@ -38,8 +38,9 @@ _FIND = re.compile(
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?(?P<run>{_RUN})"
     rf"(?: ?(?P<about>{_ABOUT}))?(?P<more>{SCALE}?)"
     rf" ?(?P<after>%|％|个百分点|倍|成(?![立功为員员长長本熟就果])|月份?|[个個]半(?P<half>{_UNIT})"
-    rf"|(?P<unit>{_UNIT})(?P<and_half>半?))?"
+    rf"|(?P<unit>{_UNIT})(?P<and_half>(?:半(?![载載导導径徑数數球岛島成场場]))?))?"
 )
+_TRILLION = re.compile("[万萬][亿億]")
 _BARE = re.compile(rf"{SCALE}+")
 _SOME = re.compile(r"[几幾数數好上成][ ]?$|[几幾]$")
 _HALF = re.compile(rf"半[个個]?(?P<unit>{_UNIT})|一半|[过過大]半|半[数數]")
@@ -138,7 +139,11 @@ def _plain(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     if _LETTER.match(text, match.end("run")) and not match["unit"]:
         return None, match.end("run")
     values = values_of(run + match["more"])
-    if not values or _SOME.search(before) or re.match("[万萬亿億].", run):
+    if (
+        not values
+        or _SOME.search(before)
+        or (re.match("[万萬亿億].", run) and not _TRILLION.fullmatch(run))
+    ):
         return None, match.end()
     unit = _unit_of(match)
     if match["about"] in ("几", "幾") and values[0] == 10 and not match["more"]:
@@ -177,6 +182,9 @@ def _plain(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         unit, strong = None, True
     elif unit is None and re.fullmatch(rf"(?:{DIGIT}){{2,}}", run):
         strong = False
+    if _BARE.fullmatch(run) and unit and not match["sign"]:
+        # 千年 is a long time, and contradicts no number.
+        unit = None
     written = text[start : match.end()].rstrip()
     return Quantity(written, start, start + len(written), values, unit, strong), match.end()
 

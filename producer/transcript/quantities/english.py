@@ -80,6 +80,9 @@ _FIND = re.compile(
     rf"(?P<below>{ARABIC}|{_SMALL}|hundred)\b(?! ?%))"
     rf"|(?P<percents>\b(?:an? )?(?P<some>{alternatives(_PARTS)}) (?:of )?(?:an? |one )?"
     r"per ?cent(?:age point)?s?\b)"
+    r"|(?P<quotient>(?<![\d/])(?P<dividend>\d{1,3})/(?P<divisor>\d{1,3})(?![\d/])(?:ths?\b)?"
+    r"(?P<share_of_one> of (?:1|one|a) ?(?:%|per ?cent))?)"
+    r"|(?P<century_part>\bquarter[- ]century\b)"
     rf"|(?P<parts>\b(?P<count>{ARABIC}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
     r"(?! (?:century|floor|grade|year|time|day|place)))"
     rf"|(?P<decade>(?:\b|['’])(?P<tens>\d\d(?:\d\d)?)['’]?s\b)"
@@ -92,14 +95,18 @@ _FIND = re.compile(
     rf"|\b(?P<weekday>{'|'.join(_DAYS)})s?\b"
     rf"|\b(?P<ordinal>(?:(?:{'|'.join(_TENS)})[ -])?(?:{alternatives(_ORDINALS)}))\b"
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?"
-    rf"(?P<number>{_NUMBER})(?!\d)(?P<th>(?:st|nd|rd|th)\b)?(?P<half> and a half)?"
-    rf"(?P<more>(?:[ -]?(?:{_SCALE})\b){{0,3}}|[ -]?(?:{'|'.join(_SHORT_SCALES)})\b)"
+    rf"(?P<number>{_NUMBER})(?!\d)(?P<th>(?:st|nd|rd|th)\b)?"
+    r"(?P<half> and a (?:half|quarter)| [13]/[24](?!\d))?"
+    rf"(?P<more>[ -]?(?:{'|'.join(_SHORT_SCALES)})\b|(?:[ -]?(?:{_SCALE})\b){{0,3}})"
     r"(?P<after> ?%|[ -]per ?cent\b|[ -]percentage points?\b|-?fold\b| times\b)?"
-    rf"(?:[ -]?(?P<unit>{_UNIT})(?![\w]))?(?P<and_half> and a half\b)?"
+    rf"(?:[ -]?(?P<unit>{_UNIT})(?![\w]))?(?P<and_half> and a (?:half|quarter)\b)?"
+    r"|\b(?:any|every|per) (?P<any_scale>hundred|thousand|million)\b"
+    rf"|\b(?P<lone_scale>thousand|million|billion|trillion)(?=[- ](?:dollars?|people|users?)\b)"
     rf"|\b(?P<lone>decade|century|fortnight|half|halved)\b",
     re.IGNORECASE,
 )
 _IN_A_TERM = re.compile(r"[A-Z][A-Za-z0-9]{0,20}[-–]$|[A-Za-z]$|\b(?:S&P|Fortune|Forbes) $")
+_FRACTIONS = {" 1/4": Fraction(1, 4), " 3/4": Fraction(3, 4)}
 _POWER = re.compile(r" to the (?:power|\d)")
 _DATED = re.compile(r"\b(?:in|of|last|next|this|since|until|by|early|late|mid)[ -]$")
 _ALWAYS_MONTHS = {name for name in _MONTHS if name not in ("May", "March", "Mar.", "Jan.", "Dec.")}
@@ -129,8 +136,17 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
         return Quantity(match["above"], *match.span("above"), (above,), None, strong=above > 10)
     if match["percents"]:
         return quantity(Fraction(1, 100 * _PARTS[match["some"].lower()]), unit=PERCENT, strong=True)
+    if match["quotient"]:
+        divisor = int(match["divisor"]) * (100 if match["share_of_one"] else 1)
+        if not divisor:
+            return None
+        return quantity(Fraction(int(match["dividend"]), divisor), unit=PERCENT)
+    if match["century_part"]:
+        return quantity(Fraction(1, 4))
     if match["parts"]:
         count = match["count"].lower()
+        if match["part"].lower() == "quarters" and not text.startswith(" of", match.end()):
+            return quantity(Fraction(1) if count in ("a", "an") else _value(count))
         share = (1 if count in ("a", "an") else _value(count)) / Fraction(
             _PARTS[match["part"].lower()]
         )
@@ -161,6 +177,8 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     if match["ordinal"]:
         parts = re.split("[ -]", match["ordinal"].lower())
         return quantity(sum(_TENS.get(part, 0) or _ORDINALS.get(part, 0) for part in parts))
+    if lone_scale := match["lone_scale"] or match["any_scale"]:
+        return quantity(_SCALES[lone_scale.lower()])
     lone = match["lone"].lower()
     return quantity(1, unit=ENGLISH[lone]) if lone in ENGLISH else quantity(Fraction(1, 2))
 
@@ -190,11 +208,11 @@ def _plain(text: str, match: re.Match[str]) -> Quantity | None:
     ):
         return None
     following = text[match.end() : match.end() + 8]
-    if digits and not match["unit"] and re.match(r"[A-Za-z]", following):
+    if digits and not match["unit"] and re.match(r"[A-Za-z]|-[A-Z]\b", following):
         return None
     value = _value(number)
-    if match["half"] or match["and_half"]:
-        value += Fraction(1, 2)
+    if more := match["half"] or match["and_half"]:
+        value += Fraction(1, 4) if "quarter" in more else _FRACTIONS.get(more, Fraction(1, 2))
     for scale in re.findall(r"[A-Za-z]+", match["more"] or ""):
         value *= _SCALES.get(scale.lower()) or _SHORT_SCALES.get(scale, 1)
     article = re.fullmatch(r"(?:half )?an?(?: \w+)?|dozen|hundred", number) is not None

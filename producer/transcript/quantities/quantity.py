@@ -65,7 +65,22 @@ def same(first: Quantity, second: Quantity) -> bool:
         return False
     if not set(first.values).isdisjoint(second.values):
         return True
-    return _same_digits(first, second)
+    return _same_digits(first, second) or (one is other is None and _same_year(first, second))
+
+
+def _same_year(first: Quantity, second: Quantity) -> bool:
+    """Whether one year is written with its last digits: "in '08", "2008 or 9"."""
+    years, others = (
+        {value for value in quantity.values if value.denominator == 1}
+        for quantity in (first, second)
+    )
+    if not any(1800 <= value <= 2100 for value in years):
+        years, others = others, years
+    return any(
+        1800 <= year <= 2100 and (year % 100 == other or (year % 10 == other and other > 2))
+        for year in years
+        for other in others
+    )
 
 
 def _same_digits(first: Quantity, second: Quantity) -> bool:

@@ -14,6 +14,7 @@ _SCALES = {
     **{"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
     **{"百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8},
 }
+_THOUSANDS = re.compile(r",000\b")
 _SCALE = re.compile("|".join(_SCALES), re.IGNORECASE)
 
 
@@ -61,7 +62,7 @@ def _is_near(quantity: Quantity, following: Quantity) -> bool:
 
 
 def _scale_of(written: str) -> int:
-    scale = 1000 if written.endswith(",000") else 1
+    scale = 1000 if _THOUSANDS.search(written) else 1
     for match in _SCALE.finditer(written):
         scale *= _SCALES[match[0].lower()]
     return scale
