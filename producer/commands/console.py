@@ -6,7 +6,7 @@ import json
 import re
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -131,19 +131,3 @@ def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
         ).rstrip()
         for line in lines
     )
-
-
-def findings(entries: Sequence[Mapping[str, Any]], indent: str = "") -> str:
-    """Findings by kind, the kinds in the order in which they come first: where, what, and what
-    is proposed instead."""
-    kinds = dict.fromkeys(finding["kind"] for finding in entries)
-    lines = []
-    for kind in kinds:
-        of_kind = [finding for finding in entries if finding["kind"] == kind]
-        lines.append(f"{indent}{kind}" + (f" ({len(of_kind)})" if len(of_kind) > 1 else ""))
-        for finding in of_kind:
-            where = f"line {finding['line']}: " if finding["line"] else ""
-            lines.append(f"{indent}  {where}{finding['message']}")
-            if change := finding["change"]:
-                lines.append(f"{indent}    change '{change['before']}' to '{change['after']}'")
-    return "\n".join(lines)

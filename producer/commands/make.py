@@ -15,6 +15,7 @@ import typer
 
 from producer.commands import console, summary
 from producer.commands.options import (
+    AllFindings,
     AsJson,
     EngineName,
     Languages,
@@ -126,6 +127,7 @@ def make(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Tell on stderr what happens, as the log does.")
     ] = False,
+    all_findings: AllFindings = False,
     as_json: AsJson = False,
 ) -> None:
     """Make episodes from transcripts: cast, speak, stitch, encode, tag.
@@ -182,9 +184,9 @@ def make(
         if watch:
             watching.make_again(make_all, requests, files, show_file)
         elif dry_run:
-            _show_plans(requests(), as_json=as_json)
+            _show_plans(requests(), as_json=as_json, all_findings=all_findings)
         else:
-            make_all(requests(), as_json=as_json)
+            make_all(requests(), as_json=as_json, all_findings=all_findings)
 
 
 def _files_to_make(
@@ -221,7 +223,7 @@ def _with_store(show: Show, store: str | None) -> Show:
     return replace(show, settings=show.settings.model_copy(update={"store": place}))
 
 
-def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
+def _show_plans(requests: Sequence[Request], *, as_json: bool, all_findings: bool) -> None:
     from producer import pipeline
 
     with console.progress() as progress:
@@ -241,13 +243,15 @@ def _show_plans(requests: Sequence[Request], *, as_json: bool) -> None:
             continue
         entries.append(summary.plan_json(plan))
         if not as_json:
-            console.result(summary.plan_text(plan))
+            console.result(summary.plan_text(plan, all_findings=all_findings))
     if as_json:
         console.result_json({"episodes": entries})
     _raise_together(failures, len(requests))
 
 
-def make_all(requests: Sequence[Request], *, as_json: bool = False) -> None:
+def make_all(
+    requests: Sequence[Request], *, as_json: bool = False, all_findings: bool = False
+) -> None:
     """Make episodes, tell of each as soon as it is finished, and of all together at the end."""
     from producer import pipeline
 
@@ -281,7 +285,7 @@ def make_all(requests: Sequence[Request], *, as_json: bool = False) -> None:
             rows.append(summary.made_row(episode))
             notes |= dict.fromkeys(episode.notes)
             if len(requests) == 1 and not as_json:
-                console.result(summary.episode_text(plan, episode))
+                console.result(summary.episode_text(plan, episode, all_findings=all_findings))
     if as_json:
         console.result_json({"episodes": entries})
     elif len(requests) > 1:

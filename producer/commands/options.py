@@ -36,6 +36,10 @@ Languages = Annotated[
         "show.toml, which are zh,en by default.",
     ),
 ]
+AllFindings = Annotated[
+    bool,
+    typer.Option("--all", help="Tell each finding, and those too that are often false alarms."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the result to stdout as JSON.")]
 Unconfirmed = Annotated[
     bool,

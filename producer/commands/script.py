@@ -11,7 +11,15 @@ import typer
 from typer.core import TyperCommand
 
 from producer.commands import console
-from producer.commands.options import AsJson, Languages, ShowFile, Transcript, parsed_languages
+from producer.commands.findings import counted, findings_text
+from producer.commands.options import (
+    AllFindings,
+    AsJson,
+    Languages,
+    ShowFile,
+    Transcript,
+    parsed_languages,
+)
 from producer.model import joint
 
 if TYPE_CHECKING:
@@ -56,6 +64,7 @@ def script(
         typer.Option("--pairs", help="Show which sentences mean the same in both languages."),
     ] = False,
     show_file: ShowFile = None,
+    all_findings: AllFindings = False,
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
@@ -82,7 +91,7 @@ def script(
     elif pairs:
         console.result(_pairs_text(understood, both))
     else:
-        console.result(_text(understood))
+        console.result(_text(understood, all_findings=all_findings))
     if out is not None:
         source = understood.source or source_of(file, Path())
         text = script_file.dump(replace(understood, source=source))
@@ -168,7 +177,7 @@ def _pairs_text(script: Script, both: PairedScript) -> str:
     return "\n".join(lines[1:])
 
 
-def _text(script: Script) -> str:
+def _text(script: Script, *, all_findings: bool) -> str:
     from producer.publish.manifest import findings_entry
 
     rows = [
@@ -180,8 +189,11 @@ def _text(script: Script) -> str:
         )
         for turn in script.turns
     ]
+    entries = findings_entry(script.findings)
+    counts = counted(entries, show_all=all_findings)
     lines = [
         " / ".join(dict.fromkeys(script.title.values())),
+        *([f"findings, told below: {counts}"] if counts else []),
         console.table(rows, ("turn", "speaker", *script.languages, "begins")),
     ]
     lines += [
@@ -190,9 +202,8 @@ def _text(script: Script) -> str:
         if (others := [label for label in speaker.labels if label != speaker.id])
     ]
     lines += [f"credit: {credit}" for credit in script.credits]
-    if script.findings:
-        entries = findings_entry(script.findings)
-        lines += ["", f"Findings: {len(entries)}", console.findings(entries, "  ")]
+    if entries:
+        lines += ["", "Findings:", findings_text(entries, "  ", show_all=all_findings)]
     else:
         lines.append("No findings.")
     return "\n".join(lines)

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from producer.commands import console
+from producer.commands.findings import findings_text
 from producer.timing import clock
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 12
 
 
-def plan_text(plan: Plan) -> str:
+def plan_text(plan: Plan, *, all_findings: bool = False) -> str:
     from producer.model import NARRATOR
 
     script = plan.script
@@ -45,7 +46,8 @@ def plan_text(plan: Plan) -> str:
         if len(rows) > _MOST_SHOWN:
             lines.append(f"    and {len(rows) - _MOST_SHOWN} more: --json has them all")
     if script.findings:
-        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
+        text = findings_text(_findings_json(plan), "    ", show_all=all_findings)
+        lines += ["  findings:", text]
     return "\n".join(lines)
 
 
@@ -105,7 +107,7 @@ def episode_json(episode: Episode) -> dict[str, Any]:
     }
 
 
-def episode_text(plan: Plan, episode: Episode) -> str:
+def episode_text(plan: Plan, episode: Episode, *, all_findings: bool = False) -> str:
     entries = episode.manifest
     draft = "  DRAFT" if entries["draft"] else ""
     rows = [
@@ -129,7 +131,8 @@ def episode_text(plan: Plan, episode: Episode) -> str:
         lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
     lines += [f"    {note}" for note in episode.notes]
     if plan.script.findings:
-        lines += ["  findings:", console.findings(_findings_json(plan), "    ")]
+        text = findings_text(_findings_json(plan), "    ", show_all=all_findings)
+        lines += ["  findings:", text]
     return "\n".join(lines)
 
 
@@ -149,7 +152,7 @@ def made_row(episode: Episode) -> tuple[str, ...]:
     longest_ms = max(entry["duration_ms"] for entry in entries["editions"].values())
     spoken = f"{episode.spoken} spoken" if episode.spoken else "from the store"
     remarks = ["DRAFT"] if entries["draft"] else []
-    count = len(entries["findings"])
+    count = sum(not finding["doubtful"] for finding in entries["findings"])
     remarks += [f"{count} finding{'s' if count > 1 else ''}"] if count else []
     return (
         "made",
