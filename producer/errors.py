@@ -81,14 +81,19 @@ class CannotWrite(ProducerError):
 
 
 class EngineUnavailable(ProducerError):
-    """An engine or its service does not answer at all, or is not installed."""
+    """An engine or its service does not answer at all, or is not installed.
+
+    `has_answered` says whether it has spoken before in the same run."""
 
     exit_code = 4
 
-    def __init__(self, engine: str, reason: str, *, advice: str | None = None) -> None:
+    def __init__(
+        self, engine: str, reason: str, *, advice: str | None = None, has_answered: bool = False
+    ) -> None:
         super().__init__(f"the engine '{engine}' does not answer: {reason}", advice=advice)
         self.engine = engine
         self.reason = reason
+        self.has_answered = has_answered
 
 
 class TargetUnavailable(ProducerError):

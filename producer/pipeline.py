@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 from producer import casting, synthesis
 from producer.episode.assembly import assemble
 from producer.episode.publication import publish, require_cover, show_cover
-from producer.errors import ProducerError, SynthesisFailed
+from producer.errors import EngineUnavailable, ProducerError, SynthesisFailed
 from producer.model import Utterance
 from producer.plan.disk_space import require_place
-from producer.plan.plan import Plan, plan, plan_all
+from producer.plan.plan import Plan, plan, plan_all, plan_substitutes
 from producer.plan.request import Request
 from producer.progress import Progress, Silent
 from producer.publish import manifest
@@ -117,14 +117,18 @@ def _runner(plans: Sequence[Plan]) -> Workers | Cluster:
 def _make_all(
     plans: Sequence[Plan], workers: Runner, progress: Progress
 ) -> Iterator[tuple[Plan, Episode | ProducerError]]:
-    failed: dict[int, ProducerError] = {}
-    for number, each in enumerate(plans):
-        try:
-            _begin(each)
-        except ProducerError as error:
-            failed[number] = error
+    plans = list(plans)
+    failed = _begin_all(plans, range(len(plans)))
     with _stage("speaking"):
         spoken = _speak([p for n, p in enumerate(plans) if n not in failed], workers, progress)
+        if numbers := [n for n in _left_alone(plans, spoken) if n not in failed]:
+            away = spoken[plans[numbers[0]].engine.name]
+            assert isinstance(away, EngineUnavailable)
+            substitutes = plan_substitutes([plans[n] for n in numbers], away, progress)
+            for number, substitute in zip(numbers, substitutes, strict=True):
+                plans[number] = substitute
+            failed |= _begin_all(plans, numbers)
+            spoken |= _speak([plans[n] for n in numbers if n not in failed], workers, progress)
     told: set[Utterance] = set()
     for number, each in enumerate(plans):
         try:
@@ -135,6 +139,31 @@ def _make_all(
             told |= clips.new
         except ProducerError as error:
             yield each, error
+
+
+def _begin_all(plans: Sequence[Plan], numbers: Iterable[int]) -> dict[int, ProducerError]:
+    """Begin the plans with these `numbers`; what keeps one from being made, by its number."""
+    failed: dict[int, ProducerError] = {}
+    for number in numbers:
+        try:
+            _begin(plans[number])
+        except ProducerError as error:
+            failed[number] = error
+    return failed
+
+
+def _left_alone(
+    plans: Sequence[Plan], spoken: Mapping[str, synthesis.Synthesis | ProducerError]
+) -> list[int]:
+    """The numbers of the plans whose engine has never answered, and that another may speak."""
+    return [
+        number
+        for number, each in enumerate(plans)
+        if each.may_fall_back
+        and each.missing_clips
+        and isinstance(error := spoken.get(each.engine.name), EngineUnavailable)
+        and not error.has_answered
+    ]
 
 
 def _begin(plan: Plan) -> None:
@@ -156,12 +185,22 @@ def _speak(
     """What came of all utterances of an engine, by its name; the error where it ended the run."""
     spoken: dict[str, synthesis.Synthesis | ProducerError] = {}
     for name, engine in {each.engine.name: each.engine for each in plans}.items():
-        mine = [each for each in plans if each.engine.name == name]
-        wanted = [utterance for each in mine for utterance in each.utterances]
+        of_engine = [each for each in plans if each.engine.name == name]
+        utterances = [utterance for each in of_engine for utterance in each.utterances]
         try:
-            store = mine[0].show.open_store()
-            speaker = workers.speaker(engine)
-            spoken[name] = synthesis.synthesize(wanted, engine, store, progress, speaker=speaker)
+            store = of_engine[0].show.open_store()
+            spoken[name] = synthesis.synthesize(
+                utterances,
+                engine,
+                store,
+                progress,
+                speaker=workers.speaker(engine),
+                briefly=all(each.may_fall_back for each in of_engine),
+            )
+        except EngineUnavailable as error:
+            if not error.has_answered and not error.advice:
+                error.advice = "For a draft meanwhile: --engine espeak"
+            spoken[name] = error
         except ProducerError as error:
             spoken[name] = error
     return spoken

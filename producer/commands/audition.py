@@ -164,7 +164,7 @@ def _spoken(
     store = show.open_store()
     if not utterances or missing(utterances, engine, store):
         ask(engine)
-    failures = synthesize(utterances, engine, store, Silent()).failures
+    failures = synthesize(utterances, engine, store, Silent(), briefly=True).failures
     sound = show.settings.sound
     for utterance in utterances:
         voice_identity = (engine.name, utterance.delivery.voice, utterance.language)

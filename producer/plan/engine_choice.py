@@ -16,6 +16,8 @@ FIRST = "edge"
 """Who speaks with `AUTO` if it can."""
 DRAFT = "espeak"
 """Who speaks with `AUTO` if nobody else can."""
+SUBSTITUTES: tuple[str, ...] = (DRAFT,)
+"""Who speaks with `AUTO` if `FIRST` cannot, the first of them that answers."""
 
 
 def chosen_name(asked: str | None, show: Show) -> str:

@@ -1,13 +1,13 @@
 """What is to be made, decided before anything is: an outline, and who speaks it with which voices.
 
-A plan finds every problem. It writes nothing and speaks nothing, but for the one probe that tells
-whether a service answers.
+A plan finds every problem. It writes nothing and speaks nothing. Whether a service answers is told
+by the first that it is asked to speak, not by a probe: one bad answer says little.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from producer.casting import Cast
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, ProducerError
 from producer.model import Delivery, Script, Utterance, Voice
-from producer.plan.engine_choice import AUTO, DRAFT, ask, chosen_name, make_engine
+from producer.plan.engine_choice import AUTO, SUBSTITUTES, ask, chosen_name, make_engine
 from producer.plan.outline import Outline, cast_needs, outline, refuse_unconfirmed
 from producer.plan.pairs import PairedScript
 from producer.plan.passages import PassageId, Said, is_notice, said_in
@@ -34,9 +34,12 @@ class Plan:
     each passage that some edition needs, in order; `order` the passages of each edition as they
     will be heard. `previous` is the episode's last manifest, `date` when it is published, if that
     is given. `source` is the transcript as the manifest names it, `file` what was read: it or its
-    script.
+    script. `may_fall_back` says that another engine may speak if this one has never answered (see
+    `plan_substitutes`), from the same `outline`.
     """
 
+    outline: Outline = field(repr=False)
+    may_fall_back: bool = False
     show: Show
     script: Script
     paired: PairedScript
@@ -78,9 +81,10 @@ class Plan:
 @dataclass(slots=True)
 class _Run:
     """What the plans of one run know of each other: the cast file as it is and with everybody who
-    has been met, the folders that are taken, the engines, and which do not answer and why."""
+    has been met, the folders that are taken, the engines, and which do not answer and why. Where
+    `is_answering` is given, services are asked too."""
 
-    is_answering: Callable[[Engine], None] = ask
+    is_answering: Callable[[Engine], None] | None = None
     loaded_cast: Cast | None = None
     cast: Cast | None = None
     folders: set[Path] = field(default_factory=set)
@@ -97,7 +101,7 @@ class _Run:
         if engine.name not in self.away:
             self.away[engine.name] = None
             try:
-                self.is_answering(engine)
+                (self.is_answering or ask)(engine)
             except EngineUnavailable as error:
                 self.away[engine.name] = error
         if (away := self.away[engine.name]) is not None:
@@ -109,17 +113,16 @@ def plan(
 ) -> Plan:
     """Understand the transcript, choose engine and voices, and find every problem.
 
-    `asked` stands in for `ask` where its answer is remembered. Raises `InputError`, `UsageError`
-    or `EngineUnavailable`.
+    Where `asked` is given, it is called to see whether a service answers; it may remember that.
+    Raises `InputError`, `UsageError` or `EngineUnavailable`.
     """
-    return _plan(request, progress, _Run(asked or ask))
+    return _plan(request, progress, _Run(asked))
 
 
 def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | ProducerError]:
     """The plans of episodes of one show that are to be made together, or why there is none.
 
-    New speakers get one voice in all of them, none takes another's folder, and a service is
-    asked once whether it answers."""
+    New speakers get one voice in all of them, and none takes another's folder."""
     run = _Run()
     plans: list[Plan | ProducerError] = []
     for request in requests:
@@ -144,29 +147,62 @@ def _plan(request: Request, progress: Progress, run: _Run) -> Plan:
 
 
 def _with_chosen_engine(episode: Outline, progress: Progress, run: _Run) -> Plan:
-    """The plan with the engine asked for. "auto" asks whether the edge service answers, if there
-    is anything to speak, and takes espeak for the whole episode if it does not."""
+    """The plan with the engine asked for. An engine on this machine is asked whether it can speak,
+    a service only where the caller has a memory for that: then "auto" takes another for the whole
+    episode if the edge service does not answer."""
     show, asked = episode.show, episode.request.engine
     engine = run.engine(chosen_name(asked, show), show)
     if not engine.voices():
         run.ask(engine)  # which says what is missing, as casting cannot
-    planned = plan_with(engine, episode, cast=run.cast)
+    is_auto = (asked or show.settings.engine) == AUTO
+    planned = replace(plan_with(engine, episode, cast=run.cast), may_fall_back=is_auto)
     if not planned.missing_clips or engine.draft:
+        return planned
+    if engine.patience_s and run.is_answering is None:
         return planned
     try:
         run.ask(engine)
     except EngineUnavailable as error:
-        if (asked or show.settings.engine) != AUTO:
+        if not is_auto:
             error.advice = error.advice or "For a draft meanwhile: --engine espeak"
             raise
-        if DRAFT not in run.engines:
-            progress.note(
-                f"The edge service does not answer ({error.reason}). What is made now becomes a "
-                "DRAFT spoken by espeak: for proofing, marked as such and left out of feeds."
-            )
-        # With edge's voices known, everybody keeps the gender they have there.
-        return plan_with(run.engine(DRAFT, show), episode, engine.voices(), cast=run.cast)
+        return plan_substitutes([planned], error, progress)[0]
     return planned
+
+
+def plan_substitutes(
+    plans: Sequence[Plan], away: EngineUnavailable, progress: Progress
+) -> list[Plan]:
+    """The same episodes of a show, spoken by another engine since theirs is `away`: by the first
+    of `SUBSTITUTES` that answers."""
+    substitute = _substitute(plans[0].show, away, progress)
+    cast, planned = plans[-1].cast, []
+    for original in plans:
+        # With the voices of the first engine known, everybody keeps the gender they have there.
+        voices = original.engine.voices()
+        planned.append(plan_with(substitute, original.outline, voices, cast=cast))
+        cast = planned[-1].cast
+    return planned
+
+
+def _substitute(show: Show, away: EngineUnavailable, progress: Progress) -> Engine:
+    """Who speaks instead of an engine that is `away`; the last of all is not asked."""
+    *others, last = SUBSTITUTES
+    advice = ""
+    for name in others:
+        engine = make_engine(name, show)
+        try:
+            ask(engine)
+        except EngineUnavailable as error:
+            advice = f" {error.advice or error}"
+        else:
+            progress.note(f"{away.engine} does not answer ({away.reason}). {name} speaks instead.")
+            return engine
+    progress.note(
+        f"The {away.engine} service does not answer ({away.reason}). What is made now becomes a "
+        f"DRAFT spoken by {last}: for proofing, marked as such and left out of feeds.{advice}"
+    )
+    return make_engine(last, show)
 
 
 def plan_with(
@@ -210,6 +246,7 @@ def plan_with(
     utterances = [said.utterance for passage in passages.values() for said in passage]
     previous = episode.previous
     return Plan(
+        outline=episode,
         show=show,
         script=script,
         paired=episode.paired,

@@ -95,7 +95,7 @@ def _passage(plan: Plan, pid: PassageId, store: Store) -> PreviewSound:
 def _speak(
     utterances: Iterable[Utterance], engine: Engine, store: Store
 ) -> tuple[int, dict[Utterance, str]]:
-    done = synthesis.synthesize(utterances, engine, store, Silent())
+    done = synthesis.synthesize(utterances, engine, store, Silent(), briefly=True)
     if done.failures:
         lines = [f"{why}: “{u.text[:60]}”" for u, why in done.failures.items()]
         raise SynthesisFailed(lines, len(done.digests))

@@ -91,11 +91,11 @@ def synthesize(
     jobs: int = 0,
     *,
     speaker: Speaker | None = None,
-    has_substitute: bool = False,
+    briefly: bool = False,
 ) -> Synthesis:
     """Speak what the store lacks, at most `jobs` utterances at once (0: as the engine likes).
-    Where `speaker` is given, it speaks for the engine. With `has_substitute` another engine stands
-    ready to speak, so one that has never answered is not waited for long.
+    Where `speaker` is given, it speaks for the engine. With `briefly` an engine that
+    has never answered is not waited for long: another one stands ready, or a person waits.
 
     Raises `EngineUnavailable` when nothing more can succeed, `ProducerError` when the store
     cannot keep a clip; what was spoken until then is kept.
@@ -107,7 +107,7 @@ def synthesize(
         store,
         progress,
         jobs,
-        has_substitute=has_substitute,
+        briefly=briefly,
     )
     return asyncio.run(run)
 
@@ -120,7 +120,7 @@ async def _synthesize(
     progress: Progress,
     jobs: int,
     *,
-    has_substitute: bool,
+    briefly: bool,
 ) -> Synthesis:
     keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
     held = store.agreed(CLIPS, keys.values())
@@ -137,7 +137,7 @@ async def _synthesize(
         at_once,
         progress,
         proven={utterance.delivery.voice for utterance in digests},
-        has_substitute=has_substitute,
+        briefly=briefly,
     )
 
     async def done(utterance: Utterance) -> bool:

@@ -51,8 +51,8 @@ class Attempts:
     """The attempts of one run with `engine`, for which `speaker` speaks, up to `at_once` at the
     same time.
 
-    `proven` are voices that have spoken before. With `has_substitute` another engine stands ready
-    if this one has never answered."""
+    `proven` are voices that have spoken before. With `briefly` an engine that has never answered
+    is not waited for long."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Attempts:
         progress: Progress,
         *,
         proven: Collection[str] = (),
-        has_substitute: bool = False,
+        briefly: bool = False,
     ) -> None:
         self._engine = engine
         self._speaker = speaker
@@ -72,7 +72,7 @@ class Attempts:
             rest_s=engine.retry_wait_s,
             longest_rest_s=max(LONGEST_REST_S, engine.patience_s),
         )
-        self._patience = Patience(engine, progress, has_substitute=has_substitute)
+        self._patience = Patience(engine, progress, briefly=briefly)
         self._last_words = min(_LAST_WORDS, engine.attempts)
         self._requests = 0
         self._refusals = 0
@@ -107,7 +107,7 @@ class Attempts:
             except EngineUnavailable as error:
                 course.failures += 1
                 if self._refusals >= self._last_words:
-                    raise _for_now(error) from error
+                    raise self._unavailable(error) from error
                 if course.failures >= self._engine.attempts:
                     self._failed[voice] += 1
                     raise UtteranceFailed(error.reason, advice=error.advice) from error
@@ -164,6 +164,15 @@ class Attempts:
         _log.debug("%s: spoken in %.2f s, %d bytes", label, _now() - began, len(clip.audio))
         return clip
 
+    def _unavailable(self, error: EngineUnavailable) -> EngineUnavailable:
+        """What ends the run, with what to do."""
+        advice = error.advice
+        if self._proofs:
+            advice = f"{advice}. {_AGAIN}" if advice else _AGAIN
+        return EngineUnavailable(
+            error.engine, error.reason, advice=advice, has_answered=self._proofs > 0
+        )
+
     def _has_spoken(self, voice: str) -> bool:
         return bool(self._spoken[voice]) or voice in self._proven
 
@@ -180,7 +189,7 @@ class Attempts:
                 try:
                     await self._engine.probe()
                 except EngineUnavailable as error:
-                    raise _for_now(error) from error
+                    raise self._unavailable(error) from error
                 self._succeed()
             return True
         if not self._engine.patience_s or course.fails_alone:
@@ -237,11 +246,6 @@ class _Course:
         if proofs > self._proofs or not is_patient:
             self.counted += 1
         self._proofs = proofs
-
-
-def _for_now(error: EngineUnavailable) -> EngineUnavailable:
-    advice = f"{error.advice}. {_AGAIN}" if error.advice else _AGAIN
-    return EngineUnavailable(error.engine, error.reason, advice=advice)
 
 
 def _now() -> float:

@@ -20,8 +20,9 @@ _FEWEST_FAILURES = 3
 _REFUSED_S = 30.0
 """A service that has spoken to nobody in this run and refuses for so long means it; so does one
 that asks to be left alone for longer than it is waited for."""
-_SUBSTITUTE_S = 20.0
-"""So long a service that has never answered is waited for where another engine stands ready."""
+_BRIEFLY_S = 20.0
+"""So long a service that has never answered is waited for where another engine stands ready, or
+a person waits."""
 _UNREACHABLE_S = 0.2
 """The same for a service that no connection can be had to: a second try tells."""
 _TELL_AFTER_S = 5.0
@@ -30,13 +31,13 @@ _TELL_AFTER_S = 5.0
 class Patience:
     """For how long nothing has succeeded in a run with `engine`, and when that is too long.
 
-    With `has_substitute` another engine speaks if this one has never answered, so less is waited
-    for. `progress` is told what is waited for, and when that is over."""
+    With `briefly` less is waited for if it has never answered. `progress` is told what is waited
+    for, and when that is over."""
 
-    def __init__(self, engine: Engine, progress: Progress, *, has_substitute: bool) -> None:
+    def __init__(self, engine: Engine, progress: Progress, *, briefly: bool) -> None:
         self._engine = engine
         self._progress = progress
-        self._has_substitute = has_substitute
+        self._briefly = briefly
         self._has_succeeded = False
         self._failures = 0
         self._since = 0.0
@@ -88,9 +89,9 @@ class Patience:
             return longest_s
         if error.trouble is Trouble.REFUSAL:
             return min(longest_s, _REFUSED_S)
-        if self._has_substitute:
+        if self._briefly:
             is_away = error.trouble is Trouble.UNREACHABLE
-            return min(longest_s, _UNREACHABLE_S if is_away else _SUBSTITUTE_S)
+            return min(longest_s, _UNREACHABLE_S if is_away else _BRIEFLY_S)
         return longest_s
 
     def _refuse_long_rest(self, error: UtteranceFailed) -> None:

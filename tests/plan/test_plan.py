@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from producer import casting
 from producer.errors import EngineUnavailable, InputError, UsageError
 from producer.model import NARRATOR, Script, Speaker, Turn, clean_text, is_speakable
+from producer.plan.engine_choice import ask
 from producer.plan.outline import cast_needs, read_script
 from producer.plan.passages import OPENING
-from producer.plan.plan import Plan, plan
+from producer.plan.plan import Plan, plan, plan_substitutes
 from producer.plan.request import Request
 from producer.plan.slug import slugify
 from producer.progress import Silent
@@ -404,47 +405,49 @@ def planned_auto(show: Show, engine: str = "auto") -> tuple[Plan, list[str]]:
     return plan(Request(transcript=file, show=show, engine=engine), progress), progress.notes
 
 
-def test_auto_takes_the_edge_service_where_it_answers(
+def test_auto_plans_for_the_edge_service_without_asking_it(
     show: Show, edge_service: EdgeStandIn
 ) -> None:
-    made, notes = planned_auto(show)
-    assert (made.engine.name, made.engine.draft, notes) == ("edge", False, [])
-    assert len(edge_service.requests) == 1
-
-
-def test_auto_takes_espeak_for_all_where_nothing_listens(
-    show: Show, edge_service: EdgeStandIn
-) -> None:
+    """One bad answer to one probe made an episode a draft."""
     edge_service.hang_up()
-    made, (note,) = planned_auto(show)
-    assert (made.engine.name, made.engine.draft) == ("espeak", True)
-    assert "DRAFT" in note
-    assert {u.engine for u in made.utterances} == {"espeak"}
-    catalogue = {voice.name for voice in made.engine.voices()}
-    assert {u.delivery.voice for u in made.utterances} <= catalogue
+    by_edge, notes = planned_auto(show)
+    assert (by_edge.engine.name, by_edge.may_fall_back, notes) == ("edge", True, [])
+    assert not planned_auto(show, "edge")[0].may_fall_back
 
 
-def test_everybody_keeps_their_gender_when_espeak_steps_in(
-    show: Show, edge_service: EdgeStandIn
-) -> None:
-    def genders(made: Plan) -> dict[tuple[str, str], str]:
-        known = {voice.name: voice.gender for voice in made.engine.voices()}
+def test_substitutes_speak_all_in_voices_of_the_same_gender(show: Show) -> None:
+    def genders(planned: Plan) -> dict[tuple[str, str], str]:
+        known = {voice.name: voice.gender for voice in planned.engine.voices()}
         return {
             (who, language): known[delivery.voice]
-            for who, deliveries in made.deliveries.items()
+            for who, deliveries in planned.deliveries.items()
             for language, delivery in deliveries.items()
         }
 
     by_edge, _ = planned_auto(show)
-    casting.save(show.cast_file, by_edge.cast, by_edge.loaded_cast)
-    edge_service.hang_up()
-    assert genders(planned_auto(show)[0]) == genders(by_edge)
+    notes = Notes()
+    away = EngineUnavailable("edge", "no network")
+    (by_espeak,) = plan_substitutes([by_edge], away, notes)
+    assert (by_espeak.engine.name, by_espeak.engine.draft) == ("espeak", True)
+    assert not by_espeak.may_fall_back
+    (note,) = notes.notes
+    assert "DRAFT" in note
+    assert "no network" in note
+    assert {u.engine for u in by_espeak.utterances} == {"espeak"}
+    assert genders(by_espeak) == genders(by_edge)
 
 
-def test_an_engine_asked_for_by_name_has_to_answer(show: Show, edge_service: EdgeStandIn) -> None:
+def test_where_the_answer_is_remembered_the_service_is_asked(
+    show: Show, edge_service: EdgeStandIn
+) -> None:
+    """The review page plans again and again, and is to show who will speak."""
     edge_service.hang_up()
+    file = show.folder / "talk.txt"
+    file.write_text(SHORT, encoding="utf-8")
+    request = Request(transcript=file, show=show, engine="auto")
+    assert plan(request, Notes(), ask).engine.name == "espeak"
     with pytest.raises(EngineUnavailable, match="edge"):
-        planned_auto(show, "edge")
+        plan(replace(request, engine="edge"), Notes(), ask)
 
 
 def test_nobody_is_asked_when_nothing_is_to_be_spoken(

@@ -363,6 +363,7 @@ def test_auto_makes_a_draft_when_the_service_is_silent(edge_service: EdgeStandIn
 
 def test_a_silent_service_ends_with_4_when_asked_for_by_name(edge_service: EdgeStandIn) -> None:
     edge_service.hang_up()
+    Path("show.toml").write_text("[engines.edge]\npatience_s = 1\n", encoding="utf-8")
     said = refused("make", "talk.txt", "--engine", "edge", code=4)
     assert "the engine 'edge' does not answer" in said
     assert said.endswith("For a draft meanwhile: --engine espeak\n")

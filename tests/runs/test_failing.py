@@ -79,6 +79,6 @@ def test_a_service_that_goes_away_ends_the_run(edge_service: EdgeStandIn) -> Non
 
 def test_no_more_requests_than_the_user_allows(edge_service: EdgeStandIn) -> None:
     make("--max-requests-per-minute", "600")
-    _probe, *connections = edge_service.connections
+    connections = edge_service.connections
     assert len(connections) == 12
     assert connections[-1].at - connections[0].at > 0.9 * 11 * 60 / 600

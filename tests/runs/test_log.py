@@ -84,9 +84,11 @@ def test_no_password_of_a_proxy(
 ) -> None:
     edge_service.hang_up()
     proxy = f"http://ann:{PASSWORD}@127.0.0.1:9"
+    settings = "[engines.edge]\npatience_s = 1\n"
     if where == "settings":
-        (folder / "show.toml").write_text(f'[engines.edge]\nproxy = "{proxy}"\n', encoding="utf-8")
-    else:
+        settings += f'proxy = "{proxy}"\n'
+    (folder / "show.toml").write_text(settings, encoding="utf-8")
+    if where != "settings":
         scheme = "" if where.endswith("scheme") else "http://"
         monkeypatch.setenv("HTTPS_PROXY", f"{scheme}ann:{PASSWORD}@127.0.0.1:9")
     said = run("--engine", "edge", "--verbose", code=4).stderr

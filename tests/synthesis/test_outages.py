@@ -122,10 +122,10 @@ def spoken(
     count: int = 300,
     notes: Notes | None = None,
     *,
-    has_substitute: bool = False,
+    briefly: bool = False,
 ) -> Synthesis:
     progress = notes or Notes()
-    return synthesize(utterances(count), service, store, progress, has_substitute=has_substitute)
+    return synthesize(utterances(count), service, store, progress, briefly=briefly)
 
 
 @pytest.mark.parametrize("trouble", SERVICE_TROUBLES)
@@ -204,7 +204,7 @@ def test_where_another_engine_stands_ready_less_is_waited_for(
 ) -> None:
     service = Service(outage(0, 10_000, trouble))
     with pytest.raises(EngineUnavailable):
-        spoken(service, store, has_substitute=True)
+        spoken(service, store, briefly=True)
     assert earliest_s <= service.refused_at[-1] <= latest_s
 
 
@@ -215,12 +215,12 @@ def test_one_bad_answer_at_the_beginning_is_an_accident(store: Store, trouble: T
         return UtteranceFailed("it broke", trouble=trouble) if is_first else None
 
     service = Service(first)
-    assert len(spoken(service, store, has_substitute=True).digests) == 300
+    assert len(spoken(service, store, briefly=True).digests) == 300
 
 
 def test_after_a_success_the_other_engine_is_no_way_out(store: Store) -> None:
     service = Service(outage(10, 300, Trouble.SILENT))
-    assert len(spoken(service, store, has_substitute=True).digests) == 300
+    assert len(spoken(service, store, briefly=True).digests) == 300
 
 
 @pytest.mark.parametrize("share", [0.01, 0.05, 0.1])
