@@ -30,11 +30,9 @@ editions = {editions}
 # category = "Society & Culture"
 # email = "host@example.org"
 
-# [pauses]                     # ms of silence
-# sentence_ms = 350
-# paragraph_ms = 600
-# language_ms = 700
-# turn_ms = 1000
+# [pauses]
+# style = "natural"            # or "calm", "brisk"
+# turn_ms = 900                # ms of silence, in place of what the style sets
 
 # [sound]
 # target_lufs = -16.0

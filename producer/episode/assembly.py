@@ -14,7 +14,8 @@ from typing import TypeAlias
 from producer import render, synthesis
 from producer.audio.loudness import Momentary
 from producer.model import Delivery, Segment, Utterance
-from producer.plan.passages import OPENING, PassageId
+from producer.plan import pauses
+from producer.plan.passages import OPENING, PassageId, Said
 from producer.plan.plan import Plan
 from producer.progress import Progress
 from producer.render.edition import Edition, Line, Placed, edition_languages, lay_out
@@ -59,14 +60,14 @@ def assemble(
     parts: dict[_Part, None] = dict.fromkeys([*chain.from_iterable(scenes.values()), *pieces])
     with temporary_folder(store.parts) as scratch:
         passages = _levelled(plan, digests, scratch, store, workers, progress)
-        recipes = {part: _recipe(plan, part, passages) for part in parts}
+        recipes = {part: _recipe(plan, part, passages, digests) for part in parts}
         segments = _rendered(plan, recipes, store, workers, progress)
     form = plan.show.settings.sound.form
     return {
         name: lay_out(
             name,
             edition_languages(name, plan.script.languages),
-            _placed(plan, in_order, segments),
+            _placed(plan, in_order, segments, digests),
             form,
         )
         for name, in_order in scenes.items()
@@ -89,7 +90,7 @@ def render_passages(
         passages = _levelled(plan, digests, scratch, store, workers, progress)
         scenes = {pid: _Scene((pid,)) for pid in wanted if pid in passages}
         recipes: dict[_Part, render.Recipe] = {
-            scene: _recipe(plan, scene, passages) for scene in scenes.values()
+            scene: _recipe(plan, scene, passages, digests) for scene in scenes.values()
         }
         segments = _rendered(plan, recipes, store, workers, progress)
     return {pid: segments[scene] for pid, scene in scenes.items()}
@@ -105,21 +106,14 @@ def _levelled(
 ) -> dict[PassageId, render.Passage]:
     """All passages that are spoken, with the gains of their voices, each measured over all it
     says. What is decoded for that is kept in `scratch`."""
-    longest_ms, sound = _longest_ms(plan), plan.show.settings.sound
+    sound = plan.show.settings.sound
     passages = {
-        pid: tuple(
-            render.Sentence(
-                synthesis.clip_key(plan.engine, said.utterance),
-                digests[said.utterance],
-                said.pause_ms,
-            )
-            for said in passage
-        )
+        pid: _sentences(plan, passage, digests)
         for pid, passage in plan.passages.items()
         if all(said.utterance in digests for said in passage)
     }
     sentences = dict.fromkeys(chain.from_iterable(passages.values()))
-    measured = render.measured_before(sentences, longest_ms, store)
+    measured = render.measured_before(sentences, store)
     lacking = [sentence for sentence in sentences if sentence not in measured]
     some = [tuple(lacking[at : at + _AT_ONCE]) for at in range(0, len(lacking), _AT_ONCE)]
     progress.start("measuring", len(lacking))
@@ -128,7 +122,7 @@ def _levelled(
         for _ in sentences:
             progress.advance("measuring")
 
-    tasks = {each: partial(render.measure, each, longest_ms, scratch) for each in some}
+    tasks = {each: partial(render.measure, each, scratch) for each in some}
     for found in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
         measured |= found
     passages = {
@@ -143,7 +137,7 @@ def _levelled(
         _log.debug("the level of %s took %.2f s", voice.voice, seconds)
 
     gains = workers.run(
-        {voice: render.voice_gain(heard, longest_ms, sound) for voice, heard in by_voice.items()},
+        {voice: render.voice_gain(heard, sound) for voice, heard in by_voice.items()},
         store,
         levelled,
         each_s=_GAIN_S,
@@ -195,25 +189,33 @@ def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:
     return scenes
 
 
-def _recipe(plan: Plan, part: _Part, passages: Mapping[PassageId, render.Passage]) -> render.Recipe:
-    folder, sound, longest_ms = plan.show.folder, plan.show.settings.sound, _longest_ms(plan)
+def _recipe(
+    plan: Plan,
+    part: _Part,
+    passages: Mapping[PassageId, render.Passage],
+    digests: Mapping[Utterance, str],
+) -> render.Recipe:
+    folder, sound = plan.show.folder, plan.show.settings.sound
     if not isinstance(part, _Scene):
         return render.recipe_of_piece(folder, part, sound)
     if part.bed is None:
-        return render.recipe_of_passage(passages[part.passages[0]], longest_ms, sound)
+        return render.recipe_of_passage(passages[part.passages[0]], sound)
     pairs = zip(part.passages, part.passages[1:], strict=False)
     scene = render.Scene(
         bed=part.bed,
         passages=tuple(passages[pid] for pid in part.passages),
-        gaps_ms=tuple(_pause_ms(plan, before, after) for before, after in pairs),
+        gaps_ms=tuple(_pause_ms(plan, digests, before, after) for before, after in pairs),
         before_ms=part.before_ms,
         after_ms=part.after_ms,
     )
-    return render.recipe_of_scene(folder, scene, longest_ms, sound)
+    return render.recipe_of_scene(folder, scene, sound)
 
 
 def _placed(
-    plan: Plan, scenes: Sequence[_Scene], segments: Mapping[_Part, Segment]
+    plan: Plan,
+    scenes: Sequence[_Scene],
+    segments: Mapping[_Part, Segment],
+    digests: Mapping[Utterance, str],
 ) -> list[Placed]:
     """An edition's segments with their pauses, and music at both ends and in between."""
     music, turn_ms = plan.show.settings.music, plan.show.settings.pauses.turn_ms
@@ -222,9 +224,10 @@ def _placed(
     if music.intro is not None:
         placed.append(Placed(0, (), segments[music.intro]))
     for scene in scenes:
-        pause_ms = turn_ms if before is None else _pause_ms(plan, before, scene.passages[0])
+        first = scene.passages[0]
+        pause_ms = turn_ms if before is None else _pause_ms(plan, digests, before, first)
         if music.sting is not None and before is not None:
-            same_turn = before[0] == scene.passages[0][0]
+            same_turn = before[0] == first[0]
             if same_turn == (music.sting.between == "languages"):
                 pause_ms //= 2
                 placed.append(Placed(pause_ms, (), segments[music.sting]))
@@ -235,14 +238,38 @@ def _placed(
     return placed
 
 
-def _longest_ms(plan: Plan) -> int:
-    """How long silence inside of a clip may be."""
-    return plan.show.settings.pauses.sentence_ms
+def _sentences(
+    plan: Plan, passage: Sequence[Said], digests: Mapping[Utterance, str]
+) -> tuple[render.Sentence, ...]:
+    """A passage to be rendered, with the pauses before its sentences."""
+    lengths = plan.show.settings.pauses
+    sentences: list[render.Sentence] = []
+    before: Said | None = None
+    for said in passage:
+        digest = digests[said.utterance]
+        pause_ms = 0
+        if before is not None:
+            pause_ms = pauses.before_sentence_ms(
+                lengths, before.written, digest, begins_paragraph=said.begins_paragraph
+            )
+        longest_ms = pauses.longest_inside_ms(lengths, said.written)
+        key = synthesis.clip_key(plan.engine, said.utterance)
+        sentences.append(render.Sentence(key, digest, pause_ms, longest_ms))
+        before = said
+    return tuple(sentences)
 
 
-def _pause_ms(plan: Plan, before: PassageId, after: PassageId) -> int:
-    pauses = plan.show.settings.pauses
-    return pauses.language_ms if before[0] == after[0] else pauses.turn_ms
+def _pause_ms(
+    plan: Plan, digests: Mapping[Utterance, str], before: PassageId, after: PassageId
+) -> int:
+    passage = plan.passages[after]
+    return pauses.before_passage_ms(
+        plan.show.settings.pauses,
+        plan.passages[before][-1].written,
+        tuple(said.written for said in passage),
+        digests[passage[0].utterance],
+        same_turn=before[0] == after[0],
+    )
 
 
 def _lines(plan: Plan, scene: _Scene) -> tuple[Line, ...]:

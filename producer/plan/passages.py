@@ -42,12 +42,12 @@ PassageId = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence to be spoken: as written and said, its utterance, and the pause before it in
-    ms."""
+    """A sentence to be spoken: as written and said, its utterance, and whether a paragraph of
+    its passage begins with it."""
 
     spoken: Spoken
     utterance: Utterance
-    pause_ms: int
+    begins_paragraph: bool = False
 
     @property
     def written(self) -> str:
@@ -102,12 +102,10 @@ def said_in(
     of the lexicon changes no other sentence than those that contain it."""
     said: list[Said] = []
     for sentences in _sentences(pid, script, settings):
-        pause_ms = settings.pauses.paragraph_ms
-        for sentence in sentences:
+        for number, sentence in enumerate(sentences):
             whole = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
             utterance = Utterance(engine, pid[1], delivery, whole.text)
-            said.append(Said(whole, utterance, pause_ms if said else 0))
-            pause_ms = settings.pauses.sentence_ms
+            said.append(Said(whole, utterance, begins_paragraph=not number))
     return tuple(said)
 
 

@@ -13,7 +13,7 @@
 A segment's name is the hash of the clips and settings it is made from, so an edit elsewhere
 leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.
 
-`longest_ms` is how long silence inside of a clip may be: the show's pause between sentences.
+A sentence brings the pause before it and says how long silence inside of it may be.
 """
 
 from producer.render import clips, finish, level, scene

@@ -24,12 +24,13 @@ VERSION = 2
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: its clip in the store, the pause before it in ms, and where its
-    speech lies decoded, if it does."""
+    """A sentence of a passage: its clip in the store, the pause before it in ms, how long
+    silence inside of it may be, and where its speech lies decoded, if it does."""
 
     clip_key: str
     clip_digest: str
     pause_ms: int
+    longest_ms: int
     decoded: scratch.Decoded | None = field(default=None, compare=False)
 
 
@@ -52,18 +53,16 @@ class Analysis:
     estimated: bool
 
 
-def measured_before(
-    sentences: Iterable[Sentence], longest_ms: int, store: Store
-) -> dict[Sentence, Measured]:
+def measured_before(sentences: Iterable[Sentence], store: Store) -> dict[Sentence, Measured]:
     """What `measure` gave for those of `sentences` whose clips it has seen."""
-    keys = {sentence: _key(sentence, longest_ms) for sentence in sentences}
+    keys = {sentence: _key(sentence) for sentence in sentences}
     here = store.fetch(LEVELS, keys.values())
-    found = ((s, _kept(s, longest_ms, store)) for s, key in keys.items() if key in here)
+    found = ((s, _kept(s, store)) for s, key in keys.items() if key in here)
     return {s: Measured(analysis.levels) for s, analysis in found if analysis is not None}
 
 
 def measure(
-    sentences: Sequence[Sentence], longest_ms: int, folder: Path | None, store: Store
+    sentences: Sequence[Sentence], folder: Path | None, store: Store
 ) -> dict[Sentence, Measured]:
     """The loudness of each of `sentences`, whose speech is kept decoded in `folder` if there is
     one."""
@@ -71,7 +70,7 @@ def measure(
 
     def speeches() -> Iterator[Pcm]:
         for sentence in sentences:
-            analysis, speech = heard(sentence, longest_ms, store)
+            analysis, speech = heard(sentence, store)
             found.append(analysis)
             yield speech
 
@@ -82,10 +81,10 @@ def measure(
     }
 
 
-def heard(sentence: Sentence, longest_ms: int, store: Store) -> tuple[Analysis, Pcm]:
+def heard(sentence: Sentence, store: Store) -> tuple[Analysis, Pcm]:
     """What is in a clip, found out once, and the speech alone, cut and faded. Raises
     `UnreadableAudio` for a clip that is none; it is removed from the store."""
-    analysis = _kept(sentence, longest_ms, store)
+    analysis = _kept(sentence, store)
     if analysis is not None and (sound := scratch.read(sentence.decoded)):
         return analysis, sound
     clip = store.get(CLIPS, sentence.clip_key, sentence.clip_digest)
@@ -96,14 +95,14 @@ def heard(sentence: Sentence, longest_ms: int, store: Store) -> tuple[Analysis, 
         )
     try:
         pcm = decode(clip.data)
-        cuts = analysis.cuts if analysis else find_cuts(pcm, longest_ms)
+        cuts = analysis.cuts if analysis else find_cuts(pcm, sentence.longest_ms)
         if not cuts.kept:
             raise UnreadableAudio("a clip is silent from end to end")
     except UnreadableAudio:
         store.discard(CLIPS, sentence.clip_key)
         raise
     sound = from_segment(speech(pcm, cuts))
-    return analysis or _analysed(sentence, clip, pcm, cuts, sound, longest_ms, store), sound
+    return analysis or _analysed(sentence, clip, pcm, cuts, sound, store), sound
 
 
 def _analysed(
@@ -112,7 +111,6 @@ def _analysed(
     pcm: Pcm,
     cuts: Cuts,
     sound: Pcm,
-    longest_ms: int,
     store: Store,
 ) -> Analysis:
     told = tuple(Mark(*mark) for mark in clip.meta["marks"])
@@ -122,15 +120,15 @@ def _analysed(
         "kept": cuts.kept,
         "lead": cuts.lead,
         "tail": cuts.tail,
-        "levels": to_tenths(momentary(sound.samples, sound.rate, longest_ms)),
+        "levels": to_tenths(momentary(sound.samples, sound.rate, sentence.longest_ms)),
         "words": [[word.start_ms, word.end_ms, word.text] for word in words],
         "estimated": bool(words) and not told,
     }
-    return _analysis(store.put(LEVELS, _key(sentence, longest_ms), meta))
+    return _analysis(store.put(LEVELS, _key(sentence), meta))
 
 
-def _kept(sentence: Sentence, longest_ms: int, store: Store) -> Analysis | None:
-    entry = store.get(LEVELS, _key(sentence, longest_ms))
+def _kept(sentence: Sentence, store: Store) -> Analysis | None:
+    entry = store.get(LEVELS, _key(sentence))
     return None if entry is None else _analysis(entry)
 
 
@@ -141,8 +139,8 @@ def _analysis(entry: Entry) -> Analysis:
     return Analysis(cuts, from_tenths(m["levels"]), words, m["estimated"])
 
 
-def _key(sentence: Sentence, longest_ms: int) -> str:
-    return key_of(version=VERSION, clip=sentence.clip_digest, longest=longest_ms)
+def _key(sentence: Sentence) -> str:
+    return key_of(version=VERSION, clip=sentence.clip_digest, longest=sentence.longest_ms)
 
 
 def to_tenths(levels: Momentary) -> list[int]:

@@ -20,7 +20,7 @@ _PROBES = 8
 
 
 def voice_gain(
-    sentences: Sequence[tuple[Sentence, Momentary]], longest_ms: int, sound: Sound
+    sentences: Sequence[tuple[Sentence, Momentary]], sound: Sound
 ) -> Callable[[Store], float]:
     """What finds the gain in dB, rounded to 0.5 dB, that brings a voice, measured over all its
     sentences, to the target.
@@ -31,14 +31,13 @@ def voice_gain(
     probes = tuple(sentence for sentence, _ in sentences[::step])
     loudness = integrated(levels for _, levels in sentences)
     before = integrated(levels for _, levels in sentences[::step])
-    return partial(_gain_db, loudness, probes, before, longest_ms, sound)
+    return partial(_gain_db, loudness, probes, before, sound)
 
 
 def _gain_db(
     loudness: float | None,
     probes: Sequence[Sentence],
     before: float | None,
-    longest_ms: int,
     sound: Sound,
     store: Store,
 ) -> float:
@@ -47,7 +46,7 @@ def _gain_db(
         return 0.0
     gain_db = wanted = sound.voice_lufs - loudness
     for _ in range(2):
-        after = _limited_loudness(probes, _half(gain_db), longest_ms, sound, store)
+        after = _limited_loudness(probes, _half(gain_db), sound, store)
         if before is None or after is None:
             break
         gain_db = wanted + max(0.0, before + _half(gain_db) - after)
@@ -55,24 +54,23 @@ def _gain_db(
 
 
 def _limited_loudness(
-    probes: Sequence[Sentence], gain_db: float, longest_ms: int, sound: Sound, store: Store
+    probes: Sequence[Sentence], gain_db: float, sound: Sound, store: Store
 ) -> float | None:
     """The loudness of `probes` at `gain_db` behind the limiter."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     key = key_of(
         version=VERSION,
-        clips=[sentence.clip_digest for sentence in probes],
+        clips=[[sentence.clip_digest, sentence.longest_ms] for sentence in probes],
         gain=gain_db,
         limit=limit_dbfs,
-        longest=longest_ms,
     )
     kept = store.get(LEVELS, key)
     if kept is None:
         levels = []
         for sentence in probes:
-            _, speech = heard(sentence, longest_ms, store)
+            _, speech = heard(sentence, store)
             samples = master(speech, speech.rate, gain_db, limit_dbfs)
-            levels.append(momentary(samples, speech.rate, longest_ms))
+            levels.append(momentary(samples, speech.rate, sentence.longest_ms))
         kept = store.put(LEVELS, key, {"lufs": integrated(levels)})
     lufs: float | None = kept.meta["lufs"]
     return lufs

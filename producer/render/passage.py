@@ -31,22 +31,21 @@ class Passage:
     @property
     def identity(self) -> list[object]:
         """All that its sound is made from but the settings, as plain JSON."""
-        return [self.gain_db, [[s.clip_digest, s.pause_ms] for s in self.sentences]]
+        return [self.gain_db, [[s.clip_digest, s.pause_ms, s.longest_ms] for s in self.sentences]]
 
 
-def recipe_of_passage(passage: Passage, longest_ms: int, sound: Sound) -> Recipe:
+def recipe_of_passage(passage: Passage, sound: Sound) -> Recipe:
     """How the segment of a passage is made."""
     key = key_of(
         version=VERSION,
         passage=passage.identity,
-        longest=longest_ms,
         sound=asdict(sound),
     )
-    return Recipe(key, sound.form, partial(_make, key, passage, longest_ms, sound))
+    return Recipe(key, sound.form, partial(_make, key, passage, sound))
 
 
-def _make(key: str, passage: Passage, longest_ms: int, sound: Sound, store: Store) -> Entry:
-    pcm, timings = stitch(passage, longest_ms, sound.form, store)
+def _make(key: str, passage: Passage, sound: Sound, store: Store) -> Entry:
+    pcm, timings = stitch(passage, sound.form, store)
 
     def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
         gain_db += passage.gain_db
@@ -57,15 +56,13 @@ def _make(key: str, passage: Passage, longest_ms: int, sound: Sound, store: Stor
     return finish(key, limited, peak, timings, sound, store)
 
 
-def stitch(
-    passage: Passage, longest_ms: int, form: FrameFormat, store: Store
-) -> tuple[Pcm, list[Timing]]:
+def stitch(passage: Passage, form: FrameFormat, store: Store) -> tuple[Pcm, list[Timing]]:
     """The clips of a passage joined, and when each sounds in the finished stream."""
     parts: list[AudioSegment] = []
     timings: list[Timing] = []
     rate = position = tail = 0
     for sentence in passage.sentences:
-        analysis, sound = heard(sentence, longest_ms, store)
+        analysis, sound = heard(sentence, store)
         cuts = analysis.cuts
         rate = rate or sound.rate
         if sound.rate != rate:

@@ -56,7 +56,7 @@ class Scene:
     after_ms: int
 
 
-def recipe_of_scene(folder: Path, scene: Scene, longest_ms: int, sound: Sound) -> Recipe:
+def recipe_of_scene(folder: Path, scene: Scene, sound: Sound) -> Recipe:
     """How passages with music under them become one segment."""
     key = _key(
         folder,
@@ -64,19 +64,16 @@ def recipe_of_scene(folder: Path, scene: Scene, longest_ms: int, sound: Sound) -
         sound,
         passages=[passage.identity for passage in scene.passages],
         gaps=list(scene.gaps_ms),
-        longest=longest_ms,
         alone=[scene.before_ms, scene.after_ms],
         scene=VERSION,
     )
-    make = partial(_make_scene, key, folder, scene, longest_ms, sound)
+    make = partial(_make_scene, key, folder, scene, sound)
     return Recipe(key, sound.form, make, reads_files=True)
 
 
-def _make_scene(
-    key: str, folder: Path, scene: Scene, longest_ms: int, sound: Sound, store: Store
-) -> Entry:
+def _make_scene(key: str, folder: Path, scene: Scene, sound: Sound, store: Store) -> Entry:
     bed = scene.bed
-    speech, timings = _speech(scene, longest_ms, sound, store)
+    speech, timings = _speech(scene, sound, store)
     after = ms_to_samples(scene.after_ms, sound.rate_hz)
     length = ms_to_samples(timings[-1].end_ms, sound.rate_hz) + after
     speech = np.pad(speech, ((0, max(0, length - len(speech))), (0, 0)))
@@ -93,7 +90,7 @@ def _make_scene(
     return _finish(key, speech + music, timings, sound, store)
 
 
-def _speech(scene: Scene, longest_ms: int, sound: Sound, store: Store) -> tuple[Mix, list[Timing]]:
+def _speech(scene: Scene, sound: Sound, store: Store) -> tuple[Mix, list[Timing]]:
     """The passages mastered one by one and laid out, and when each sentence sounds."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     parts: list[Mix] = []
@@ -101,7 +98,7 @@ def _speech(scene: Scene, longest_ms: int, sound: Sound, store: Store) -> tuple[
     position = ms_to_samples(scene.before_ms, sound.rate_hz)
     parts.append(_nothing(position, sound.form))
     for number, passage in enumerate(scene.passages):
-        pcm, own = stitch(passage, longest_ms, sound.form, store)
+        pcm, own = stitch(passage, sound.form, store)
         if number:
             silent_ms = samples_to_ms(position, sound.rate_hz) - timings[-1].end_ms
             gap_ms = max(0, scene.gaps_ms[number - 1] - silent_ms - own[0].start_ms)

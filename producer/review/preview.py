@@ -16,6 +16,7 @@ from producer.episode.assembly import render_passages
 from producer.errors import SynthesisFailed, UsageError
 from producer.model import Segment, Utterance
 from producer.plan.passages import PassageId
+from producer.plan.pauses import longest_inside_ms
 from producer.plan.plan import Plan
 from producer.progress import Silent
 from producer.store import CLIPS, Store
@@ -70,11 +71,12 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> PreviewSound:
         spoken, digests = _speak([utterance], plan.engine, store)
     settings = plan.show.settings
     key = synthesis.clip_key(plan.engine, utterance)
-    sentence = render.Sentence(key, digests[utterance], 0)
-    longest_ms, sound = settings.pauses.sentence_ms, settings.sound
-    levels = render.measure([sentence], longest_ms, None, store)[sentence].levels
-    gain_db = render.voice_gain([(sentence, levels)], longest_ms, sound)(store)
-    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), longest_ms, sound)
+    longest_ms = longest_inside_ms(settings.pauses, utterance.text)
+    sentence = render.Sentence(key, digests[utterance], 0, longest_ms)
+    sound = settings.sound
+    levels = render.measure([sentence], None, store)[sentence].levels
+    gain_db = render.voice_gain([(sentence, levels)], sound)(store)
+    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), sound)
     segment = recipe.kept(store) or recipe.made(store)
     return PreviewSound(segment, sound.form.frames_to_ms(segment.frames), spoken)
 

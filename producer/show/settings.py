@@ -20,6 +20,7 @@ from producer.addresses import public_address, server_address
 from producer.buckets import parsed
 from producer.errors import UsageError
 from producer.languages import DEFAULT, parse_languages
+from producer.show.pauses import Pauses
 from producer.show.sound import Sound
 from producer.wordings import WORDINGS
 
@@ -50,16 +51,6 @@ OwnFile = Annotated[Path, AfterValidator(_inside)]
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Pauses(_Section):
-    """Silence between what is spoken, in ms from the last sound to the next. The least that can
-    be asked for is what the margins of clips and the encoder's delay take up."""
-
-    sentence_ms: Annotated[int, Field(ge=150, le=10_000)] = 350
-    paragraph_ms: Annotated[int, Field(ge=150, le=10_000)] = 600
-    language_ms: Annotated[int, Field(ge=200, le=10_000)] = 700
-    turn_ms: Annotated[int, Field(ge=200, le=10_000)] = 1_000
 
 
 class Piece(_Section):

@@ -219,22 +219,21 @@ def test_only_what_some_edition_needs_is_spoken(show: Show) -> None:
     assert made.missing_clips == 3
 
 
-def test_sentences_with_their_pauses(tmp_path: Path) -> None:
-    pauses = {"sentence_ms": 333, "paragraph_ms": 777}
+def test_sentences_with_their_paragraphs(tmp_path: Path) -> None:
     passages = {"zh": ["一。二！", "三？……四。"], "en": ["One. Two!", "Three? Four."]}
     text = script_text([("Anna", passages)])
-    said = planned(a_show(tmp_path, pauses=pauses), text).passages
-    assert [(s.written, s.pause_ms) for s in said[1, "zh"]] == [
-        ("一。", 0),
-        ("二！", 333),
-        ("三？……", 777),
-        ("四。", 333),
+    said = planned(a_show(tmp_path), text).passages
+    assert [(s.written, s.begins_paragraph) for s in said[1, "zh"]] == [
+        ("一。", True),
+        ("二！", False),
+        ("三？……", True),
+        ("四。", False),
     ]
-    assert [(s.written, s.pause_ms) for s in said[1, "en"]] == [
-        ("One.", 0),
-        ("Two!", 333),
-        ("Three?", 777),
-        ("Four.", 333),
+    assert [(s.written, s.begins_paragraph) for s in said[1, "en"]] == [
+        ("One.", True),
+        ("Two!", False),
+        ("Three?", True),
+        ("Four.", False),
     ]
     for (number, language), passage in said.items():
         for sentence in passage:

@@ -91,7 +91,10 @@ def test_the_shortest_pauses_that_can_be_set_can_be_kept(form: FrameFormat) -> N
         sounds_until = DECODER_DELAY + samples - tail
         after = count_frames(stream) * SAMPLES_PER_FRAME - sounds_until
         longest = max(longest, after + DECODER_DELAY + lead)
-    shortest = [Pauses.model_fields[name].metadata[0].ge for name in ("language_ms", "turn_ms")]
+    shortest = [
+        Pauses.model_fields[name].metadata[0].ge
+        for name in ("language_ms", "turn_ms", "answer_ms", "backchannel_ms")
+    ]
     assert longest <= ms_to_samples(min(shortest), form.rate)
 
 

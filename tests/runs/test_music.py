@@ -96,7 +96,8 @@ def test_a_bed_ducks_under_speech(folder: Path) -> None:
         "fade_in_ms": 200,
         "fade_out_ms": 1_000,
     }
-    episode = make(a_show(folder, music={"bed": bed}))
+    pauses = {"language_ms": 700, "variation_percent": 0}
+    episode = make(a_show(folder, music={"bed": bed}, pauses=pauses))
     entry = episode.manifest["editions"]["zh-en"]
     samples = heard(mp3(episode))
     assert abs(len(samples) / 48 - entry["duration_ms"]) <= 30

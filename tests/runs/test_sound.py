@@ -125,6 +125,7 @@ Bob Ray: Very well.
 @pytest.mark.parametrize("added_ms", [0, 900], ids=["bare clips", "clips in silence"])
 def test_pauses_are_as_long_as_set(tmp_path: Path, added_ms: int) -> None:
     pauses = {"sentence_ms": 300, "paragraph_ms": 500, "language_ms": 800, "turn_ms": 1_200}
+    pauses |= {"short_sentence_ms": 300, "backchannel_ms": 1_200, "variation_percent": 0}
     engine = {"tone": {"lead_silence_ms": added_ms, "tail_silence_ms": added_ms}}
     show = a_show(tmp_path, pauses=pauses, engines=engine, disclosure={"spoken": False})
     episode = make(show, PARAGRAPHS)
