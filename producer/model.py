@@ -135,6 +135,15 @@ class FindingKind(StrEnum):
     LABEL = "label"
     """A label is like another, or none."""
 
+    LAYOUT = "layout"
+    """Another layout of the languages fits as well."""
+
+    SHIFTED = "shifted"
+    """The languages may be shifted against each other."""
+
+    LONE_LABEL = "lone-label"
+    """A label stands once, and much below it."""
+
     OUT_OF_STEP = "out-of-step"
     """The languages part, and agree again later."""
 

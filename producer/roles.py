@@ -35,8 +35,9 @@ QUESTION_AND_ANSWER = frozenset(
 """Roles that come in turns, or else words of running text."""
 
 _ROLE = re.compile(
-    rf"(?:{ROLES})(?: ?#? ?\d{{1,3}}| [A-Z])?"
-    rf"|(?:{HAN_ROLES}) ?(?:\d{{1,3}}|[A-Z一二三四五甲乙丙丁])?",
+    rf"(?:{ROLES}|user|host|client|customer|agent)(?:[ _-]?#? ?\d{{1,3}}|[ _-][A-Z])?"
+    rf"|(?:{HAN_ROLES}|用户|用戶|客户|客服|同学|参会人|成员)"
+    r" ?(?:\d{1,3}|[A-Z一二三四五甲乙丙丁])?",
     re.IGNORECASE,
 )
 _WHOSE = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）]+)[)）]")

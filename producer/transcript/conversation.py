@@ -21,6 +21,7 @@ from producer.model import (
 )
 from producer.transcript.document import Document, Line, Role
 from producer.transcript.findings import reading as about
+from producer.transcript.findings.layouts import close_layouts, lone_label, shifted
 from producer.transcript.labels import questions
 from producer.transcript.labels.evidence import with_labels
 from producer.transcript.labels.label import casts
@@ -28,6 +29,7 @@ from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.lines import credits
 from producer.transcript.lines.passes import annotated
 from producer.transcript.lines.titles import Titles, stem_of, take_titles
+from producer.transcript.pairs.costs import shifts
 from producer.transcript.pairs.halves import (
     in_one_language,
     partings,
@@ -77,6 +79,7 @@ def understand(
     )
     found = [
         *_about_labels(pairs, turns, who),
+        *_about_layouts([choice.reading for choice in choices], turns, order),
         *([about.by_bold(question)] if question else []),
         *about.folded([*folds, *who.folds]),
         *(about.out_of_step(parting, order) for parting in partings(pairs) if view.halves),
@@ -156,6 +159,7 @@ def _aliases(document: Document, people: Iterable[Iterable[str]]) -> Aliases:
 _NOT_SPOKEN = (
     (Role.STAMP, FindingKind.TIME_STAMPS, "time stamps"),
     (Role.DIRECTION, FindingKind.STAGE_DIRECTIONS, "stage directions"),
+    (Role.NOTE, FindingKind.LEFT_OUT, "notes of who translated or edited"),
     (Role.CAPTION, FindingKind.LEFT_OUT, "captions of pictures"),
     (Role.REPEAT, FindingKind.LEFT_OUT, "sentences that stand in the text too"),
 )
@@ -247,6 +251,29 @@ def _view(
 
 def _two_people(aliases: Aliases, units: Sequence[Unit], pairs: Sequence[Pair]) -> Conflict:
     return find_people(units, pairs, aliases).conflict
+
+
+_SHOWN_PAIRS = 3
+_CLOSE = 0.3
+"""A layout that costs so little more might as well be the right one."""
+
+
+def _about_layouts(
+    readings: Sequence[Reading], turns: Sequence[Turn], languages: Sequence[str]
+) -> Iterator[Finding]:
+    """Another layout that fits as well, pairs that may be shifted, and a label that stands once."""
+    chosen = readings[0]
+    close = (r for r in readings[1:] if r.cost - chosen.cost < _CLOSE and r.paired != chosen.paired)
+    if other := next(close, None):
+        places = sorted(chosen.paired - other.paired)[:_SHOWN_PAIRS]
+        shown = [" and ".join(f"line {line}" for line in pair) for pair in places]
+        if shown:
+            yield close_layouts(chosen.layout, other.layout, places[0][0], shown)
+    for first, last in shifts(chosen.pairs):
+        yield shifted(turns[first], languages, last)
+    if inherited := [pair for pair in chosen.pairs if pair.inherits]:
+        label = next(iter(inherited[0].labels.values()))
+        yield lone_label(label, inherited[0].line, len(inherited))
 
 
 def _title_per_language(

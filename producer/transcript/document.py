@@ -8,7 +8,8 @@ Nothing of this is guessed again; what a format leaves open is found in the text
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -150,8 +151,9 @@ _ORDINARY = _HALF_WIDTH | _COLONS | _UNSEEN
 
 
 def clean(text: str) -> str:
-    """One line as the project has it: clean, with letters and digits of ordinary width."""
-    return clean_text(text.translate(_ORDINARY))
+    """One line as the project has it: clean, with letters and digits of ordinary width, and each
+    letter with its accents as one character."""
+    return clean_text(unicodedata.normalize("NFC", text).translate(_ORDINARY))
 
 
 def joined(texts: Sequence[str]) -> str:
@@ -169,10 +171,16 @@ def split_lines(text: str) -> tuple[Line, ...]:
 
     Each line is a paragraph.
     """
+    return numbered_lines(enumerate(text.splitlines(), start=1))
+
+
+def numbered_lines(written: Iterable[tuple[int, str]]) -> tuple[Line, ...]:
+    """The lines that are not blank of those `written` with these numbers; a blank one ends a
+    block."""
     lines: list[Line] = []
     block = 0
     blank = False
-    for number, raw in enumerate(text.splitlines(), start=1):
+    for number, raw in written:
         content = clean(raw)
         if not content:
             blank = True
@@ -183,12 +191,14 @@ def split_lines(text: str) -> tuple[Line, ...]:
             marks, title = heading.groups()
             lines.append(Line(number, _bare(title), block, len(marks)))
         else:
-            lines.append(Line(number, content, block))
+            name, tab, _ = raw.partition("\t")
+            at = len(clean(name)) if tab and name.strip() else 0
+            lines.append(Line(number, content, block, tab=at))
     return tuple(lines)
 
 
 def _bare(title: str) -> str:
     """A heading's text without closing marks and emphasis of the whole."""
-    title = re.sub(r"(?<=\S) #+$", "", title)
+    title = re.sub(r"(?<=[^\s#]) #+$", "", title)
     emphasis = re.fullmatch(r"(\*\*|__)(?!\s)((?:(?!\1).)+)(?<!\s)\1", title)
     return emphasis[2] if emphasis else title

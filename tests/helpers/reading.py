@@ -74,6 +74,8 @@ def unaccounted(text: str, script: Script) -> list[str]:
 def _holds(line: str, paragraph: str, labels: set[str]) -> bool:
     """Whether the line is the paragraph with at most a speaker's label before it."""
     if not line.endswith(paragraph):
+        line = line.strip("*_")  # bold as a whole
+    if not line.endswith(paragraph):
         return False
     prefix = line[: len(line) - len(paragraph)]
     return not prefix or _bare_label(prefix) in labels

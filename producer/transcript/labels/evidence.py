@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import Candidate, Strength, plainly_labelled
@@ -33,6 +35,7 @@ _MOST_ONCE = 1 / 3
 _MOST_PARAGRAPHS = 8
 """For each line with a name, on the average."""
 _NEARLY_ALL = 0.9
+_WORDS = re.compile(r"[ ·・•]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,68 @@ def with_labels(
         candidates = _candidates(lines, shapes)
         for index in labels_among(lines, candidates, shapes[0], languages, apart=apart):
             lines[index] = _labelled(lines[index], candidates[index])
+    for left in (_in_both, _beside_labels):
+        candidates = _candidates(lines, telling)
+        for index in left(lines, candidates, languages):
+            lines[index] = _labelled(lines[index], candidates[index])
     return lines
+
+
+def _in_both(
+    lines: Sequence[Line], candidates: Mapping[int, Candidate], languages: Languages
+) -> list[int]:
+    """Those `candidates` left that come again and again with a name before the line beside them
+    too, in the other language."""
+    spoken = [i for i, line in enumerate(lines) if line.role is None and not line.level]
+    twice: set[int] = set()
+    for index, beside in pairwise(spoken):
+        both = [(lines[i], candidates.get(i)) for i in (index, beside)]
+        if any(named is None and line.speaker is None for line, named in both):
+            continue
+        tags = [_language(line, named, languages) for line, named in both]
+        if None not in tags and tags[0] != tags[1]:
+            twice |= {index, beside} & candidates.keys()
+    alone = Counter(candidates[i].label for i in candidates.keys() - twice)
+    paired = Counter(candidates[i].label for i in twice)
+    return [
+        index
+        for index in twice
+        if paired[label := candidates[index].label] >= _LEAST
+        and candidates[index].strength > Strength.DOUBTFUL
+        and _NEARLY_ALL * (paired[label] + alone[label]) <= paired[label]
+    ]
+
+
+def _beside_labels(
+    lines: Sequence[Line], candidates: Mapping[int, Candidate], languages: Languages
+) -> list[int]:
+    """Those `candidates` left that stand once and are labels all the same: what holds another
+    label as the full name does, or begins a passage whose counterpart in the other language begins
+    with a label."""
+    labels = {line.speaker for line in lines if line.speaker is not None}
+    spoken = [i for i, line in enumerate(lines) if line.role is None and not line.level]
+    place = {index: n for n, index in enumerate(spoken)}
+    return [
+        index
+        for index, named in candidates.items()
+        if named.text
+        and named.strength >= Strength.LIKELY
+        and (
+            not labels.isdisjoint(_WORDS.split(named.label))
+            or any(
+                _answers(lines[index], named, lines[beside], languages)
+                for beside in spoken[max(place[index] - 1, 0) : place[index] + 2]
+            )
+        )
+    ]
+
+
+def _answers(line: Line, named: Candidate, beside: Line, languages: Languages) -> bool:
+    """Whether `beside` is labelled, and in the other language than `line`."""
+    if beside.speaker is None or abs(line.block - beside.block) > 1:
+        return False
+    tags = _language(line, named, languages), _language(beside, None, languages)
+    return None not in tags and tags[0] != tags[1]
 
 
 def _candidates(lines: Sequence[Line], shapes: Sequence[Shape]) -> dict[int, Candidate]:

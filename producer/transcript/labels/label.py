@@ -25,6 +25,7 @@ from producer.transcript.labels.words import (
     SURNAMES,
     TITLES,
 )
+from producer.transcript.language.chinese import simplified
 
 
 class Strength(IntEnum):
@@ -92,18 +93,22 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十百零〇两\d]{1,4} ?[章节節回部幕卷篇].*|[图表] ?\d+|步骤.*",
     re.IGNORECASE,
 )
+_WITH_NUMBER = re.compile(r"(?P<name>[^\d ]{1,30}?)[_-]?\d{1,4}")
+"""小满2046, S1; a title or a part with a number has been looked at by then."""
 _ANNOTATED = re.compile(r"([^()（）]*[^()（）\s]) ?[(（]([^()（）。！？!?]{1,80})[)）]")
 """安娜（主持人）, 主持人（安娜）, Anna (BBC)."""
 _DESCRIBED = re.compile(r"([^,，()（）]{1,30}[^,，()（）\s])[,，] ?[^()（）。！？!?]{1,60}")
 """陈一帆，市民代表; Dr. Costa, University of Porto. Clauses look so too."""
 _TWO_NAMES = re.compile(
-    rf"(?P<han>[{HAN}·・]{{1,12}}) ?[/／|｜]? ?(?P<latin>[{LATIN}][{LATIN} .'’-]*)"
+    rf"(?P<han>[{HAN}·・]{{1,12}}) ?[/／|｜]? ?(?P<latin>[{LATIN}][{LATIN} .'’-]+)"
     rf"|(?P<latin2>[{LATIN}][{LATIN} .'’-]*?) ?[/／|｜] ?(?P<han2>[{HAN}·・]{{1,12}})"
 )
 _BETWEEN_NAMES = re.compile(r"[、,，/&和与]|\band\b")
 _CAST = re.compile(rf"(?:{HAN_ROLES})[ /／]+[^。！？!?:：]{{2,60}}")
 """主持人 安娜"""
 _BAR = re.compile(" ?[|｜] ?")
+_PERSON = re.compile(r"([^()（）,，。:：]{2,30}?) ?[(（][^()（）]{1,80}[)）] ?[,，].*[^?？!！]")
+"""卫兰（Orla Wayland），林业学院教授。"""
 _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SELDOM = CREDIT_WORDS | {"comment"}
 
@@ -172,6 +177,9 @@ def casts(line: Line, labels: Container[str]) -> bool:
         or not is_role(found.label.removesuffix("s"))
     ):
         return False
+    described = _PERSON.fullmatch(found.text)
+    if described and _is_person(described[1].strip(), labels):
+        return True
     names = _BETWEEN_NAMES.split(_IN_BRACKETS.sub("", found.text))
     return all(_is_person(name.strip(), labels) for name in names)
 
@@ -199,7 +207,7 @@ def _strength(label: str) -> Strength | None:
     if described := _DESCRIBED.fullmatch(label):
         named = _strength(described[1])
         return Strength.DOUBTFUL if named and named >= Strength.LIKELY else None
-    label = without_number(label)
+    label = simplified(without_number(label))
     folded = label.casefold()
     if not label or folded in NEVER_LABELS:
         return None
@@ -213,6 +221,9 @@ def _strength(label: str) -> Strength | None:
         return Strength.DOUBTFUL
     if folded in QUESTION_AND_ANSWER:
         return Strength.WEAK
+    if numbered := _WITH_NUMBER.fullmatch(label):
+        named = _strength(numbered["name"])
+        return None if named is None else min(named, Strength.WEAK)
     if both := names_in(label):
         han, latin = map(_strength, both)
         return None if han is None or latin is None else max(han, latin)

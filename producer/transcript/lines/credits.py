@@ -30,7 +30,7 @@ _LENGTH = re.compile(
 )
 """24m 15s"""
 _BEGINS = re.compile(
-    rf"[\W_]*(?:(?:以下|下面)[为是系]?(?:本次|本期)?[{HAN}]{{0,4}}(?:全文|实录|正文|文字稿|文稿|内容)"
+    rf"[\W_]*(?:(?:以下|下面)[为是系]?(?:本次|本期)?[{HAN}]{{0,4}}(?:全文|实录|正文|文字稿|文稿|内容|记录)"
     r"|(?:文字|转写|会议|访谈)(?:记录|稿|实录|内容|結果|结果)|正文|逐字稿|transcript)[\W_]*",
     re.IGNORECASE,
 )
@@ -171,7 +171,7 @@ def _is_known(word: str) -> bool:
 
 def is_source(text: str) -> bool:
     """Whether `text` says where the document comes from, or when and by whom it was made."""
-    text = _EMPHASIS.sub(r"\2", text)
+    text = _EMPHASIS.sub(r"\2", text).replace("**", "")
     word = _WORD_AND_COLON.match(text) or _WORD_AND_BAR.match(text)
     return len(text) <= _MAX_LENGTH and (
         (word is not None and _is_known(word[1]))

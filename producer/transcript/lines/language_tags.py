@@ -26,12 +26,21 @@ _NAMES = {
     "ru": "俄 俄文 俄语 русский",
     "yue": "粤 粵 粤语 粵語 廣東話",
 }
+_WORDS = r"[^\W\d_](?:[^\W\d_]| ){0,24}"
 _SHAPE = re.compile(
-    r"(?:[\[【(（]\s?([^\W\d_]{1,10})\s?[\])）】]\s*[:：]?|([^\W\d_]{1,10})\s?[:：])\s*(?=\S)"
+    rf"(?:\*\*)?(?:[\[【(（] ?({_WORDS}) ?[\])）】] ?[:：]?|({_WORDS}) ?[:：])(?:\*\*)?"
+    r" ?[:：]? ?(?=\S)"
 )
+_KIND = re.compile(
+    r" ?(?:版本?|部分|原文|译文|翻译|譯文|翻譯|version|text|part|transcript|translation|original)"
+    r"\b ?"
+    r"|original |\((?:.*)\)",
+    re.IGNORECASE,
+)
+"""What stands beside the name of a language: "English Translation", 中文翻译."""
 _NAME_ALONE = re.compile(
-    rf"[\W_]*(?:{'|'.join(language.name for language in LANGUAGES.values())}"
-    r"|中文|汉语|西班牙语|[英日韩法德俄][文语])"
+    rf"[\W_]*(?:original )?[(（]?(?:{'|'.join(language.name for language in LANGUAGES.values())}"
+    r"|中文|汉语|漢語|西班牙语|[英日韩法德俄][文语]|(?:en|zh|cn|eng|chs|cht)(?=[:：]$))"
     r" ?(?:版本?|部分|原文|译文|翻译|version|text|part|transcript|translation|original)?[\W_]*",
     re.IGNORECASE,
 )
@@ -48,7 +57,8 @@ def mark_language_tags(lines: Sequence[Line], languages: Languages) -> list[Line
         shape = _SHAPE.match(line.speech)
         if shape is None or line.level or line.role or line.language or line.speaker is not None:
             continue
-        if tag := tags.get((shape[1] or shape[2]).casefold()):
+        named = (shape[1] or shape[2]).casefold()
+        if tag := tags.get(named) or tags.get(_KIND.sub("", named).strip()):
             untagged = line.without(0, shape.end(), Role.LANGUAGE)
             tagged[index] = tag, replace(untagged, language=tag)
     counts = [sum(tag == t for t, _ in tagged.values()) for tag in languages.tags]

@@ -42,8 +42,14 @@ def mark_metadata(lines: Sequence[Line], _languages: Languages) -> list[Line]:
             roles[line.number] = Role.TITLE
         elif line.level != 1 and not is_source(line.shown):
             break
+    above: list[Line] = []
     for _, run in groupby(top, key=lambda line: line.block):
-        roles |= _fields([line for line in run if not line.level])
+        block = [line for line in run if not line.level]
+        fields = _fields(block)
+        if fields and len(above) == 1 and _HEAD.fullmatch(above[0].text):
+            roles[above[0].number] = Role.CREDIT
+        roles |= fields
+        above = block
     return [
         replace(line, role=roles[line.number]) if line.number in roles else line for line in lines
     ]

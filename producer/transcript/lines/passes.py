@@ -15,8 +15,12 @@ from producer.transcript.document import Line, Role
 from producer.transcript.language.detection import Languages
 from producer.transcript.lines.asides import mark_directions
 from producer.transcript.lines.emphasis import mark_emphasis
+from producer.transcript.lines.furniture import mark_furniture
 from producer.transcript.lines.language_tags import mark_language_names, mark_language_tags
+from producer.transcript.lines.links import mark_links
 from producer.transcript.lines.metadata import mark_metadata
+from producer.transcript.lines.notes import mark_notes
+from producer.transcript.lines.numbers import mark_brackets, mark_numbers
 from producer.transcript.lines.picture_captions import mark_captions
 from producer.transcript.lines.pull_quotes import mark_pull_quotes
 from producer.transcript.lines.sections import mark_sections
@@ -42,6 +46,9 @@ PASSES: tuple[Pass, ...] = (
     Pass(mark_captions, sets=(Role.CAPTION,)),
     Pass(mark_emphasis, needs=(Role.CAPTION,), sets=(BOLD, Role.MARK)),
     Pass(mark_sections, needs=(Role.CAPTION,), sets=(LEVEL,)),
+    Pass(mark_notes, needs=(LEVEL,), sets=(Role.NOTE,)),
+    Pass(mark_links, needs=(Role.NOTE,), sets=(Role.MARK, Role.STAMP, Role.CAPTION)),
+    Pass(mark_furniture, needs=(LEVEL,), sets=(Role.CREDIT,)),
     Pass(mark_metadata, needs=(Role.CAPTION, LEVEL), sets=(Role.TITLE, Role.CREDIT)),
     Pass(mark_stamps, needs=(Role.CAPTION, LEVEL), sets=(Role.STAMP,)),
     Pass(mark_directions, needs=(LEVEL, Role.STAMP), sets=(Role.DIRECTION,)),
@@ -50,6 +57,8 @@ PASSES: tuple[Pass, ...] = (
         needs=(LEVEL, Role.STAMP, Role.DIRECTION),
         sets=(LINE_LANGUAGE, Role.LANGUAGE),
     ),
+    Pass(mark_numbers, needs=(LEVEL, Role.STAMP, Role.DIRECTION), sets=(Role.MARK,)),
+    Pass(mark_brackets, needs=(Role.DIRECTION, Role.NOTE), sets=(Role.MARK,)),
     Pass(mark_language_names, needs=(LEVEL,), sets=(Role.LANGUAGE,)),
     Pass(mark_pull_quotes, needs=(Role.STAMP, Role.DIRECTION), sets=(Role.REPEAT,)),
     Pass(split_shared_lines, needs=(Role.STAMP, Role.DIRECTION, LINE_LANGUAGE), sets=(PARTS,)),

@@ -38,6 +38,9 @@ def split_shared_lines(lines: Sequence[Line], languages: Languages) -> list[Line
     """`lines`, each that holds both languages as two. Where these are not most lines, only those
     that nobody is named for and that stand alone, such as a greeting at the end."""
     paragraphs = [line for line in lines if not line.level and line.role is None]
+    relabelled = {line.number: place for line in paragraphs if (place := _second_label(line))}
+    if len(relabelled) >= max(_LEAST_LINES, len(paragraphs) / 2):
+        return [part for line in lines for part in _at_label(line, relabelled.get(line.number, 0))]
     if languages.same_script or any(line.turn is not None or line.language for line in paragraphs):
         return list(lines)
     parts = {line.number: halves for line in paragraphs if (halves := _halves(line, languages))}
@@ -50,6 +53,27 @@ def split_shared_lines(lines: Sequence[Line], languages: Languages) -> list[Line
         for line in lines
         for half in (_as_two(line, *parts[line.number]) if line.number in parts else (line,))
     ]
+
+
+def _second_label(line: Line) -> int:
+    """Where in a line the label stands that it begins with, once more; 0 where it does not."""
+    named = candidate(line.speech) if line.speaker is None and line.turn is None else None
+    if named is None or not named.text:
+        return 0
+    label = re.escape(named.label)
+    again = re.search(rf"(?<=[\s。！？.!?…”\"]){label} ?[:：] ?(?=\S)", named.text, re.IGNORECASE)
+    return len(line.speech) - len(named.text) + again.start() if again else 0
+
+
+def _at_label(line: Line, place: int) -> tuple[Line, ...]:
+    """`line` as two, of which the second begins at `place`."""
+    if not place:
+        return (line,)
+    end = len(line.speech[:place].rstrip())
+    return (
+        line.without(end, len(line.speech), Role.MARK),
+        line.without(0, place, Role.MARK),
+    )
 
 
 def _as_two(line: Line, first: str, second: str) -> tuple[Line, Line]:

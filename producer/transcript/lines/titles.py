@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from producer.languages import parse_locale
 from producer.model import clean_text
 from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import Strength, candidate, is_named_by_format, seems_labelled
 from producer.transcript.language.detection import Languages
+from producer.transcript.language.names import language_tagged
 from producer.transcript.lines.credits import is_section, is_source
 from producer.transcript.lines.metadata import title_in
 
@@ -20,6 +20,7 @@ _HEADLINE = re.compile(r"[^\W\d_](?:.*\w)?|[《“\"'\d【\[].*[\w》”\"']")
 _MAX_LENGTH = 120
 _MAX_HEADLINE = 80
 _LEAST_LABELLED = 4
+_NEARLY_ALL = 0.9
 
 Titles = Mapping[str | None, str]
 """Per language; what is in no language stands under None."""
@@ -36,7 +37,11 @@ def take_titles(
     passed: list[Line] = []
     headlines = frozenset[int]()
     if again or not given:
-        headlines = _headlines(lines, languages) or _headline_in_both(lines, languages)
+        headlines = (
+            _headlines(lines, languages)
+            or _headline_in_both(lines, languages)
+            or _headline_above_pairs(lines, languages)
+        )
     for index, line in enumerate(lines):
         text = _title_in(line) or (line.shown if line.number in headlines else None)
         if text is None and is_source(line.shown) and not is_named_by_format(line):
@@ -100,12 +105,24 @@ def _headline_in_both(lines: Sequence[Line], languages: Languages) -> frozenset[
     return frozenset({first.number} if alone and len(languages.split(first.text)) > 1 else ())
 
 
+def _headline_above_pairs(lines: Sequence[Line], languages: Languages) -> frozenset[int]:
+    """The number of a first line that stands alone in one language, where nearly all blocks below
+    it hold both."""
+    blocks = [[*run] for _, run in groupby(lines, key=lambda line: line.block)]
+    first = blocks[0][0] if blocks else None
+    if first is None or len(blocks[0]) > 1 or first.level or not _is_headline(first, Counter()):
+        return frozenset()
+    in_both = sum(
+        {languages.of(line.shown) for line in block} >= set(languages.tags) for block in blocks[1:]
+    )
+    alike = in_both >= max(_LEAST_LABELLED, _NEARLY_ALL * (len(blocks) - 1))
+    return frozenset({first.number} if alike else ())
+
+
 def stem_of(path: Path) -> str:
     """What a file without a title is called: its name, without a language as in `talk.zh.srt`."""
     name = Path(path.stem)
-    try:
-        parse_locale(name.suffix.removeprefix("."))
-    except ValueError:
+    if language_tagged(name.suffix.removeprefix(".")) is None:
         return clean_text(path.stem) or "untitled"
     return clean_text(name.stem) or "untitled"
 

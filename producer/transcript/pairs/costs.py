@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, permutations
 from math import log
 from statistics import median
 
@@ -31,6 +31,8 @@ _MOST_INSIDE = 1.0
 
 _TOKEN = re.compile(rf"\d+|[{LATIN}][{LATIN}0-9]+")
 _MOST_TOKENS = 200
+_LEAST_SHIFTED = 3
+"""So many pairs in a row tell that a language is shifted, and no name is told again by chance."""
 _MOST_ASTRAY = 2
 
 
@@ -88,6 +90,36 @@ def content(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) 
             )
             astray += min(len((own - counterpart) & beside), _MOST_ASTRAY)
     return 0.1 * astray
+
+
+def shifts(pairs: Sequence[Pair]) -> list[tuple[int, list[str]]]:
+    """Where pairs begin to be shifted: the index of the first of several in a row whose numbers
+    and Latin names stand in the counterpart of the same neighbour, with some of these."""
+    runs: list[tuple[int, list[str]]] = []
+    tags = sorted({tag for pair in pairs for tag in pair.passages})
+    for step in (-1, 1):
+        for first, second in permutations(tags, 2):
+            run: list[tuple[int, str]] = []
+            for index, pair in enumerate(pairs):
+                near = pairs[index + step] if 0 <= index + step < len(pairs) else pair
+                own, here, there = (
+                    _tokens_of(passages.get(tag, ()))
+                    for passages, tag in (
+                        (pair.passages, first),
+                        (pair.passages, second),
+                        (near.passages, second),
+                    )
+                )
+                astray = sorted((own & there) - here)
+                if astray:
+                    run += [(index, astray[0])]
+                elif own & here or index == len(pairs) - 1:
+                    if len(run) >= _LEAST_SHIFTED:
+                        runs.append((run[0][0], [token for _, token in run[:_LEAST_SHIFTED]]))
+                    run = []
+            if len(run) >= _LEAST_SHIFTED:
+                runs.append((run[0][0], [token for _, token in run[:_LEAST_SHIFTED]]))
+    return sorted(runs)[:1]
 
 
 def order(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:

@@ -33,6 +33,13 @@ class Reading:
     costs: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def paired(self) -> frozenset[tuple[int, ...]]:
+        """The lines in which the passages of each pair begin."""
+        return frozenset(
+            tuple(sorted(lines[0] for lines in pair.lines.values())) for pair in self.pairs
+        )
+
+    @property
     def cost(self) -> float:
         return sum(self.costs.values())
 

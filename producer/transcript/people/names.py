@@ -12,6 +12,7 @@ from anyascii import anyascii
 
 from producer.languages import HAN, LATIN
 from producer.transcript.labels.words import COMPOUND_SURNAMES, HAN_TITLES, SURNAMES, TITLES
+from producer.transcript.language.chinese import simplified
 
 
 class Rule(Enum):
@@ -80,6 +81,7 @@ _READINGS = {
 }
 """Family names that are read in another way than the character mostly is."""
 
+_NUMBERS = re.compile(r"[^\W\d_]*?(\d+)")
 _PART_OF = re.compile(r"([^()（）]+?) ?[(（]([^()（）]+)[)）]")
 _PART_BEFORE = re.compile(
     rf"({'|'.join(word for word, role in _ROLES.items() if role not in ('question', 'answer'))})"
@@ -99,6 +101,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 @lru_cache(maxsize=1024)
 def parse_name(label: str) -> Name:
+    label = simplified(label)
     if (part_of := _PART_OF.fullmatch(label)) and (role := _ROLES.get(part_of[1].casefold())):
         return replace(parse_name(part_of[2]), role=role)
     numbered = _NUMBERED.fullmatch(label)
@@ -133,6 +136,8 @@ def _in_latin(word: str) -> str:
 
 def rule_for(first: str, second: str) -> Rule | None:
     """Why two labels may be one person's, None where nothing says so or they cannot be."""
+    if _NUMBERS.findall(first) != _NUMBERS.findall(second):
+        return None  # SPEAKER_00 and SPEAKER_01
     if letters_of(first) == letters_of(second):
         return Rule.SPELLING
     a, b = parse_name(first), parse_name(second)
@@ -187,9 +192,11 @@ def _same_words(a: Name, b: Name) -> bool:
 def _is_part(short: Name, full: Name) -> bool:
     """Whether `short` is the family name or the given name of `full`; of a Chinese name the
     family's, which stands first."""
-    if len(short.words) != 1 or len(full.words) < 2 or len(short.words[0]) < 2:
+    word = "".join(short.words)
+    alone = len(short.words) == 1 or (short.han and not full.han)  # 索恩, which looks Chinese
+    if not alone or len(full.words) < 2 or len(word) < 2:
         return False
-    return short.words[0] in (full.words[:1] if full.han else (full.words[0], full.words[-1]))
+    return word in (full.words[:1] if full.han else (full.words[0], full.words[-1]))
 
 
 def _are_initials(short: Name, full: Name) -> bool:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from producer.languages import LANGUAGES
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
+from producer.transcript.language.names import language_named, names_one_of
 
 
 class Role(Enum):
@@ -34,16 +34,6 @@ class Column:
 
 Cells = Sequence[str]
 
-_LANGUAGES = {
-    "zh": "zh cn chs cht chinese mandarin 中文 汉语 漢語 普通话 国语 國語 华语 简体 繁體 繁体",
-    "en": "en eng english 英文 英语 英語",
-    "es": "es spanish español espanol castellano 西班牙",
-    "fr": "fr french français francais 法文 法语",
-    "de": "de german deutsch 德文 德语",
-    "ja": "ja jp japanese 日本語 日文 日语",
-    "ko": "ko korean 한국어 韩文 韩语",
-    "yue": "yue cantonese 粤语 粵語 广东话 廣東話",
-}
 _ROLES = {
     Role.SPEAKER: "speaker speakers name role character person 说话人 發言人 发言人 讲者 人物 "
     "姓名 角色 嘉宾 发言者 讲话人",
@@ -58,18 +48,6 @@ _PLACE = re.compile(r"[\d\s:.,;#/>→–—-]*\d[\d\s:.,;#/>→–—-]*")
 _MAX_HEADER = 40
 _MAX_NAME = 40
 _SENTENCE = re.compile(r"[。！？!?…，,；;]|\w{4}\.$")
-
-
-def language_named(text: str) -> str | None:
-    """The language whose name or tag `text` holds: "English (UK)", "中文原文", "zh-CN"."""
-    for tag, names in _LANGUAGES.items():
-        if _names(text, names):
-            return tag
-    words = text.casefold().split()
-    for tag, language in LANGUAGES.items():
-        if language.name.casefold() in words or text.casefold() == tag:
-            return tag
-    return None
 
 
 def read_header(cells: Cells) -> list[Column | None] | None:
@@ -103,17 +81,9 @@ def read_columns(
 def _named(cell: str) -> Column | None:
     language = language_named(cell)
     for role, names in _ROLES.items():
-        if _names(cell, names):
+        if names_one_of(cell, names):
             return Column(role, language)
     return Column(Role.TEXT, language) if language else None
-
-
-def _names(text: str, names: str) -> bool:
-    """Whether one of `names` is a word of `text`, or in unspaced writing a part of it."""
-    words = set(re.findall(r"#|[^\W\d_]+", text.casefold()))
-    return any(
-        name in words or (not name.isascii() and name in text.casefold()) for name in names.split()
-    )
 
 
 def _by_shape(cells: Cells) -> Column | None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from producer.languages import parse_locale
 from producer.transcript.language.detection import Languages, languages_of
+from producer.transcript.language.names import language_tagged
 from producer.transcript.readers.cues import Cue
 from producer.transcript.readers.decoding import load
 
@@ -52,12 +52,8 @@ def _advice(path: Path, own: str | None, languages: Languages) -> str:
 
 
 def language_in_name(path: Path) -> str | None:
-    """ "zh" of `talk.zh.srt` and `talk.zh-Hans.srt`."""
-    tag = Path(path.stem).suffix.removeprefix(".")
-    try:
-        return parse_locale(tag)[0]
-    except ValueError:
-        return None
+    """ "zh" of `talk.zh.srt`, `talk.zh-Hans.srt` and `talk.chs.srt`."""
+    return language_tagged(Path(path.stem).suffix.removeprefix("."))
 
 
 def files_beside(path: Path) -> Iterator[Path]:

@@ -153,8 +153,7 @@ def _pieces(cues: Iterable[Cue], languages: Languages) -> list[_Piece]:
             else:
                 line = Line(cue.number, text, block, speaker=cue.speaker, language=language)
                 lines.append((cue, line))
-    texts = [line for _, line in lines]
-    named = with_labels(texts, languages, apart=in_one_language(texts, languages))
+    named = _named([cue for cue, _ in lines], [line for _, line in lines], languages)
     pieces: list[_Piece] = []
     speakers: dict[str, str | None] = {}
     for (cue, _), line in zip(lines, named, strict=True):
@@ -165,6 +164,19 @@ def _pieces(cues: Iterable[Cue], languages: Languages) -> list[_Piece]:
             start_ms, end_ms = cue.start_ms, cue.end_ms
             pieces.append(_Piece(cue.number, start_ms, end_ms, line.speech, speaker, language))
     return pieces
+
+
+def _named(cues: Sequence[Cue], lines: Sequence[Line], languages: Languages) -> list[Line]:
+    """The lines of `cues` with their labels; those of two files are looked for in each by itself,
+    since in one alone a name stands where somebody else begins."""
+    if not all(cue.language for cue in cues):
+        return with_labels(lines, languages, apart=in_one_language(lines, languages))
+    named: dict[int, Line] = {}
+    for tag in {cue.language for cue in cues}:
+        own = [index for index, cue in enumerate(cues) if cue.language == tag]
+        found = with_labels([lines[index] for index in own], languages)
+        named |= dict(zip(own, found, strict=True))
+    return [named[index] for index in range(len(lines))]
 
 
 def _together(pieces: Sequence[_Piece]) -> list[list[_Piece]]:

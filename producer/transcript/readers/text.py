@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from producer.transcript.document import Document, Line, split_lines
+from producer.transcript.document import Document, Line, numbered_lines, split_lines
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.body import Body
 from producer.transcript.readers.kinds import decode_as
+from producer.transcript.readers.markdown import markdown_lines, unescaped
 from producer.transcript.readers.opening import read_front_matter
 from producer.transcript.readers.tables import Row, read_table
 from producer.transcript.readers.wrapping import unwrap
@@ -39,14 +40,15 @@ def read_text(data: bytes, path: Path, languages: Languages) -> Document:
         body.table(tabbed)
     else:
         markdown = path.suffix.lower() != ".txt"
-        written = split_lines(front.rest)
+        text = front.rest
+        written = numbered_lines(markdown_lines(text)) if markdown else split_lines(text)
         notes = [line.text for line in written if _NOTE.match(line.text)]
         lines = _without_marks([line for line in written if line.text not in notes], markdown)
         for is_row, run in groupby(lines, key=lambda line: _ROW.fullmatch(line.text) is not None):
             if is_row:
                 body.table([_row(line) for line in run if not _RULE.fullmatch(line.text)])
             else:
-                body.extend(run)
+                body.extend(_unescaped(line) if markdown else line for line in run)
         body.lines = list(unwrap(body.lines, languages))
     return Document(
         tuple(body.lines),
@@ -74,6 +76,10 @@ def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
         elif text:
             found.append(replace(line, text=text))
     return found
+
+
+def _unescaped(line: Line) -> Line:
+    return replace(line, text=unescaped(line.text))
 
 
 def _underlines(line: Line, above: Line) -> bool:

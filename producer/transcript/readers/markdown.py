@@ -1,0 +1,177 @@
+"""Markdown as people publish it: with HTML, templates, escapes, quotations, and lines that a
+program broke at a fixed width.
+
+What is no text becomes nothing, and a line that holds nothing else a blank one, so that lines keep
+their numbers and what stood apart stays apart.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+_PAIRS = (("<!--", "-->"), ("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"))
+"""What encloses comments and the shortcodes of Hugo and Jekyll."""
+_SUMMARY = re.compile(r"<(summary|style|script)\b[^<>]{0,500}>", re.IGNORECASE)
+"""What begins a stretch that is shown folded away, or not at all."""
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|big|blockquote|center|cite|code|dd|del|details|div|dl|dt|em|"
+    r"figcaption|figure|font|footer|h[1-6]|header|hr|i|img|ins|kbd|li|main|mark|nav|ol|p|pre|q|"
+    r"rp|rt|ruby|s|section|small|span|strike|strong|sub|summary|sup|table|tbody|td|th|thead|time|"
+    r"tr|u|ul|video|audio|source|iframe)\b[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r"<br\b[^<>]{0,200}>", re.IGNORECASE)
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}|\{[#.][\w-][^{}\n]{0,200}\}")
+"""`{: .class}` and `{#anchor}`"""
+_FENCE = re.compile(r" {0,3}(?:```|~~~)[\w -]{0,40}$")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_QUOTE = re.compile(r" {0,3}(?:> ?)+")
+_BEGINS = re.compile(r"(?:[-*+•]|\d{1,3}[.)]) |#{1,6} |\||={3,}$|-{3,}$|\*{3,}$")
+"""What begins a paragraph, an item or a rule wherever it stands."""
+_HARD_BREAK = re.compile(r"(?:  |\\)$")
+_WIDTHS = range(56, 101)
+_LEAST_BROKEN = 8
+_NEARLY_ALL = 0.96
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    """A line of the file: its number, its text, and its width in columns as it was written."""
+
+    number: int
+    text: str
+    width: int
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether its end was set by hand."""
+        return _HARD_BREAK.search(self.text) is not None
+
+
+def markdown_lines(text: str) -> list[tuple[int, str]]:
+    """The lines of a text in Markdown with their numbers, the blank ones too: without markup that
+    is no text, and each paragraph that was broken at a fixed width as one line."""
+    written = text.splitlines() or [""]
+    texts = _without_markup("\n".join(written)).split("\n")
+    raw = [
+        _Raw(number, _unquoted(line), _width(before.rstrip()))
+        for number, (before, line) in enumerate(zip(written, texts, strict=True), start=1)
+    ]
+    joined = _joined(raw) if _is_filled(raw) else raw
+    return [
+        (line.number, part)
+        for line in joined
+        for part in (_BREAK.split(line.text) if "|" not in line.text else [line.text])
+    ]
+
+
+def unescaped(text: str) -> str:
+    """`text` without the backslashes before marks that are meant as they stand."""
+    return _ESCAPE.sub(r"\1", text)
+
+
+def _without_markup(text: str) -> str:
+    for start, end in _PAIRS:
+        text = _cut(text, start, end)
+    text = "".join(_outside_summaries(text))
+    return _ATTRIBUTES.sub("", _TAG.sub(_line_breaks, text))
+
+
+def _line_breaks(tag: re.Match[str]) -> str:
+    return "\n" * tag[0].count("\n")
+
+
+def _cut(text: str, start: str, end: str) -> str:
+    """`text` without what stands from each `start` to the next `end`; its line breaks stay."""
+    parts = []
+    place = 0
+    while (first := text.find(start, place)) >= 0 and (last := text.find(end, first)) >= 0:
+        parts += [text[place:first], "\n" * text.count("\n", first, last)]
+        place = last + len(end)
+    return "".join([*parts, text[place:]])
+
+
+def _outside_summaries(text: str) -> Iterator[str]:
+    place = 0
+    folded = text.casefold()
+    while folded_away := _SUMMARY.search(text, place):
+        end = folded.find(f"</{folded_away[1].casefold()}>", folded_away.end())
+        if end < 0 or len(folded) != len(text):
+            break
+        last = end + len(folded_away[1]) + 3
+        yield text[place : folded_away.start()]
+        yield "\n" * text.count("\n", folded_away.start(), last)
+        place = last
+    yield text[place:]
+
+
+def _unquoted(line: str) -> str:
+    if _FENCE.match(line):
+        return ""
+    quote = _QUOTE.match(line)
+    return line[quote.end() :] if quote else line
+
+
+def _is_filled(lines: Sequence[_Raw]) -> bool:
+    """Whether a program broke the lines, as pandoc does: each ends where the next word would not
+    have fitted, and nothing but a blank line ends a paragraph."""
+    width = _fill_width(lines)
+    within = [(a, b) for a, b in pairwise(lines) if _continues(a, b)]
+    full = sum(_overflows(a, b, width) for a, b in within)
+    return width in _WIDTHS and full >= max(_LEAST_BROKEN, _NEARLY_ALL * len(within))
+
+
+def _fill_width(lines: Sequence[_Raw]) -> int:
+    """The width of the widest line that could have been broken before its last word."""
+    return max((line.width for line in lines if _last_word_is_latin(line.text)), default=0)
+
+
+def _last_word_is_latin(text: str) -> bool:
+    words = text.split()
+    return len(words) > 2 and all(word.isascii() for word in words)
+
+
+def _continues(line: _Raw, following: _Raw) -> bool:
+    """Whether two lines may be of one paragraph."""
+    return (
+        bool(line.text.strip() and following.text.strip())
+        and not line.is_broken
+        and not line.text.startswith("#")
+        and not _BEGINS.match(following.text.strip())
+        and not line.text.startswith("|")
+    )
+
+
+def _overflows(line: _Raw, following: _Raw, width: int) -> bool:
+    word = following.text.split()[0]
+    # Programs do not agree on the width of some Chinese marks.
+    return line.width + 1 + _width(word) + (not word.isascii()) > width
+
+
+def _joined(lines: Sequence[_Raw]) -> list[_Raw]:
+    width = _fill_width(lines)
+    paragraphs: list[_Raw] = []
+    before: _Raw | None = None
+    for line in lines:
+        if before and _continues(before, line) and _overflows(before, line, width):
+            above = paragraphs[-1]
+            paragraphs[-1] = _Raw(above.number, _together(above.text, line.text), above.width)
+        else:
+            paragraphs.append(line)
+        before = line
+    return paragraphs
+
+
+def _together(above: str, below: str) -> str:
+    """Two lines as one; no space between characters of Chinese or Japanese."""
+    above, below = above.rstrip(), below.strip()
+    unspaced = all(unicodedata.east_asian_width(char) in "WF" for char in (above[-1], below[0]))
+    return above + below if unspaced else f"{above} {below}"
+
+
+def _width(text: str) -> int:
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
