@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from producer import casting, synthesis
 from producer.episode.assembly import assemble
@@ -24,6 +24,7 @@ from producer.plan.plan import Plan, plan, plan_all, plan_substitutes
 from producer.plan.request import Request
 from producer.progress import Progress, Silent
 from producer.publish import manifest
+from producer.publish.manifest import Manifest
 from producer.render.edition import Edition
 from producer.store import sweep, try_writing, usage
 from producer.workers.local import Runner, Workers
@@ -56,7 +57,7 @@ class Episode:
     should know about the sound."""
 
     folder: Path
-    manifest: Mapping[str, Any]
+    manifest: Manifest
     spoken: int
     reused: int
     notes: tuple[str, ...] = field(default=())
@@ -249,9 +250,9 @@ def _up_to_date(plan: Plan) -> Plan:
     """The plan with the manifest that another process may have written meanwhile: what an episode
     is called in feeds, and since when there is one, is decided once."""
     latest = manifest.load(plan.folder)
-    if latest and plan.previous is None and latest.get("source") != plan.source:
+    if latest and plan.previous is None and latest.source != plan.source:
         raise ProducerError(
-            f"{plan.folder} has meanwhile been made from {latest.get('source')}",
+            f"{plan.folder} has meanwhile been made from {latest.source}",
             advice="Run the same command again: the episode gets a folder of its own",
         )
     return replace(plan, previous=latest)

@@ -12,7 +12,7 @@ from producer.commands.options import AsJson, Output, ShowFile, Unconfirmed
 from producer.errors import InputError
 
 if TYPE_CHECKING:
-    from producer.publish.feed import Episode
+    from producer.publish.manifest import Manifest
     from producer.publish.upload import Change, Target, Upload
     from producer.show.show import Show
 
@@ -133,7 +133,9 @@ def _entry(change: Change) -> dict[str, str | int]:
     }
 
 
-def _current_feeds(show: Show, folder: Path, episodes: list[Episode], *, drafts: bool) -> list[str]:
+def _current_feeds(
+    show: Show, folder: Path, episodes: list[Manifest], *, drafts: bool
+) -> list[str]:
     """The editions whose feeds are in `folder`.
 
     Raises `InputError` for a feed that is not what the manifests and settings give now: it would
@@ -158,17 +160,17 @@ def _current_feeds(show: Show, folder: Path, episodes: list[Episode], *, drafts:
     return editions
 
 
-def _uploads(folder: Path, episodes: list[Episode], editions: list[str]) -> list[Upload]:
+def _uploads(folder: Path, episodes: list[Manifest], editions: list[str]) -> list[Upload]:
     """All that is to be at the target, with the hashes of the manifests where there are any."""
     from producer.publish import manifest
-    from producer.publish.feed import feed_file, files
+    from producer.publish.feed import feed_file
     from producer.publish.upload import Upload, upload
     from producer.show.show import COVER
 
     hashed = [
         Upload(folder / e.slug / f.file, f"{e.slug}/{f.file}", f.bytes, f.sha256)
         for e in episodes
-        for f in files(e)
+        for f in e.files
     ]
     names = [COVER, *(feed_file(name) for name in editions)]
     names += [f"{episode.slug}/{manifest.FILE}" for episode in episodes]

@@ -92,7 +92,7 @@ def _transcript(name: str, show: Show, output: Path | None) -> Path:
     path = Path(name)
     folder = path if path.is_dir() else (output or show.output) / name
     if not path.is_file() and (entries := manifest.load(folder)) is not None:
-        path = show.folder / str(entries.get("source", ""))
+        path = show.folder / entries.source
         if not path.is_file():
             raise UsageError(
                 f"the transcript {path}, of which {folder} was made, is not there",

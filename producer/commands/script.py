@@ -134,7 +134,7 @@ def _keep_edits(out: Path, source: Path, text: bytes) -> None:
 
 
 def _json(script: Script, both: PairedScript) -> dict[str, Any]:
-    from producer.publish.manifest import findings_entry
+    from producer.publish.manifest import findings_json
 
     return {
         "title": dict(script.title),
@@ -156,7 +156,7 @@ def _json(script: Script, both: PairedScript) -> dict[str, Any]:
             for turn, own in zip(script.turns, both.turns, strict=True)
         ],
         "credits": list(script.credits),
-        "findings": findings_entry(script.findings),
+        "findings": findings_json(script.findings),
     }
 
 
@@ -178,7 +178,7 @@ def _pairs_text(script: Script, both: PairedScript) -> str:
 
 
 def _text(script: Script, *, all_findings: bool) -> str:
-    from producer.publish.manifest import findings_entry
+    from producer.publish.manifest import findings_json
 
     rows = [
         (
@@ -189,7 +189,7 @@ def _text(script: Script, *, all_findings: bool) -> str:
         )
         for turn in script.turns
     ]
-    entries = findings_entry(script.findings)
+    entries = findings_json(script.findings)
     counts = counted(entries, show_all=all_findings)
     lines = [
         " / ".join(dict.fromkeys(script.title.values())),

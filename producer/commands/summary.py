@@ -92,40 +92,43 @@ def episode_json(episode: Episode) -> dict[str, Any]:
     from producer.publish import manifest
 
     return {
-        "slug": episode.manifest["slug"],
+        "slug": episode.manifest.slug,
         "folder": str(episode.folder),
         "manifest": str(episode.folder / manifest.FILE),
-        "engine": episode.manifest["engine"],
-        "draft": episode.manifest["draft"],
+        "engine": episode.manifest.engine,
+        "draft": episode.manifest.draft,
         "clips": {"spoken": episode.spoken, "reused": episode.reused},
         "notes": list(episode.notes),
         "editions": {
-            name: {key: value for key, value in entry.items() if key not in ("cues", "chapters")}
-            | {"file": str(episode.folder / entry["file"])}
-            for name, entry in episode.manifest["editions"].items()
+            name: {
+                key: value
+                for key, value in entry.as_json().items()
+                if key not in ("cues", "chapters")
+            }
+            | {"file": str(episode.folder / entry.file)}
+            for name, entry in episode.manifest.editions.items()
         },
     }
 
 
 def episode_text(plan: Plan, episode: Episode, *, all_findings: bool = False) -> str:
     entries = episode.manifest
-    draft = "  DRAFT" if entries["draft"] else ""
+    draft = "  DRAFT" if entries.draft else ""
     rows = [
         (
             "   ",
-            str(episode.folder / entry["file"]),
-            clock(entry["duration_ms"]),
-            f"{entry['bytes'] / 1e6:.1f} MB",
-            f"{entry['loudness_lufs']:.1f} LUFS",
-            f"peak {entry['true_peak_dbtp']:.1f} dBTP",
+            str(episode.folder / entry.file),
+            clock(entry.duration_ms),
+            f"{entry.bytes / 1e6:.1f} MB",
+            f"{entry.loudness_lufs:.1f} LUFS",
+            f"peak {entry.true_peak_dbtp:.1f} dBTP",
         )
-        for entry in entries["editions"].values()
+        for entry in entries.editions.values()
     ]
     lines = [
-        f"{' / '.join(dict.fromkeys(entries['title'].values()))}{draft}",
+        f"{' / '.join(dict.fromkeys(entries.title.values()))}{draft}",
         console.table(rows),
-        f"    {episode.spoken} clips spoken by {entries['engine']}, "
-        f"{episode.reused} from the store",
+        f"    {episode.spoken} clips spoken by {entries.engine}, {episode.reused} from the store",
     ]
     if plan.new_cast:
         lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
@@ -137,9 +140,9 @@ def episode_text(plan: Plan, episode: Episode, *, all_findings: bool = False) ->
 
 
 def _findings_json(plan: Plan) -> list[dict[str, Any]]:
-    from producer.publish.manifest import findings_entry
+    from producer.publish.manifest import findings_json
 
-    return findings_entry(plan.script.findings)
+    return findings_json(plan.script.findings)
 
 
 HEADER = ("", "episode", "editions", "length", "clips", "")
@@ -149,15 +152,15 @@ HEADER = ("", "episode", "editions", "length", "clips", "")
 def made_row(episode: Episode) -> tuple[str, ...]:
     """An episode in the table of many."""
     entries = episode.manifest
-    longest_ms = max(entry["duration_ms"] for entry in entries["editions"].values())
+    longest_ms = max(entry.duration_ms for entry in entries.editions.values())
     spoken = f"{episode.spoken} spoken" if episode.spoken else "from the store"
-    remarks = ["DRAFT"] if entries["draft"] else []
-    count = sum(not finding["doubtful"] for finding in entries["findings"])
+    remarks = ["DRAFT"] if entries.draft else []
+    count = sum(not finding["doubtful"] for finding in entries.findings)
     remarks += [f"{count} finding{'s' if count > 1 else ''}"] if count else []
     return (
         "made",
         str(episode.folder),
-        ", ".join(entries["editions"]),
+        ", ".join(entries.editions),
         clock(longest_ms),
         spoken,
         ", ".join(remarks),

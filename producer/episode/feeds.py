@@ -15,8 +15,6 @@ from producer.publish.chapters import description_timestamps
 from producer.publish.cover import cover_jpeg
 from producer.publish.description import describe
 from producer.publish.feed import (
-    Episode,
-    Speaker,
     feed_file,
     feed_url,
     feed_xml,
@@ -25,9 +23,10 @@ from producer.publish.feed import (
     joined,
     missing_settings,
     podcast_guid,
-    read_episode,
+    require_own_folder,
     verify_files,
 )
+from producer.publish.manifest import Manifest, SpeakerEntry
 from producer.roles import person
 from producer.show.show import COVER, Show
 from producer.store import write_atomically
@@ -88,7 +87,7 @@ def write_feeds(
     return Feeds(written, tuple(episode.slug for episode in left_out))
 
 
-def _write(of: Show, file: Path, edition: str, episodes: Sequence[Episode]) -> Feed:
+def _write(of: Show, file: Path, edition: str, episodes: Sequence[Manifest]) -> Feed:
     items = sum(edition in episode.editions for episode in episodes)
     before = guid_of(file.read_bytes()) if file.exists() else None
     write_atomically(file, feed_content(of, edition, episodes, before))
@@ -106,7 +105,7 @@ def require_settings(of: Show) -> None:
         )
 
 
-def require_titles(episodes: Iterable[Episode], output: Path) -> None:
+def require_titles(episodes: Iterable[Manifest], output: Path) -> None:
     """Raise `InputError` for an episode whose title is only the name of its transcript's file."""
     for episode in episodes:
         if episode.untitled:
@@ -121,30 +120,34 @@ def require_titles(episodes: Iterable[Episode], output: Path) -> None:
             )
 
 
-def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Episode], list[Episode]]:
+def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Manifest], list[Manifest]]:
     """The episodes that are for listeners, and the drafts that are not; with `drafts` all are.
 
     Raises `InputError` where none is."""
     loaded = ((manifest.load(folder), folder) for folder in manifest.folders(output))
-    found = [read_episode(content, folder) for content, folder in loaded if content]
-    if not found:
+    finished = []
+    for episode, folder in loaded:
+        if episode:
+            require_own_folder(episode, folder)
+            finished.append(episode)
+    if not finished:
         raise InputError(
             "there is no episode to put into a feed",
             path=output,
             advice="Run `producer make FILE` first",
         )
-    episodes = [episode for episode in found if drafts or not episode.draft]
+    episodes = [episode for episode in finished if drafts or not episode.draft]
     if not episodes:
         raise InputError(
-            f"all {len(found)} episodes are drafts, which feeds leave out",
+            f"all {len(finished)} episodes are drafts, which feeds leave out",
             path=output,
             advice="Make them with an engine that is not for proofing only, or add --drafts",
         )
-    return episodes, [episode for episode in found if episode not in episodes]
+    return episodes, [episode for episode in finished if episode not in episodes]
 
 
 def feed_content(
-    of: Show, edition: str, episodes: Iterable[Episode], guid: UUID | None = None
+    of: Show, edition: str, episodes: Iterable[Manifest], guid: UUID | None = None
 ) -> bytes:
     """The feed of those of `episodes` that have the edition; `guid` is the podcast:guid that it
     has had so far."""
@@ -154,7 +157,7 @@ def feed_content(
 
 
 def _editions(
-    wanted: Sequence[str] | None, episodes: Iterable[Episode], output: Path
+    wanted: Sequence[str] | None, episodes: Iterable[Manifest], output: Path
 ) -> Sequence[str]:
     there = sorted({name for episode in episodes for name in episode.editions})
     if wanted is None:
@@ -169,7 +172,7 @@ def _editions(
     return wanted
 
 
-def _description(of: Show, episode: Episode, edition: str) -> list[str]:
+def _description(of: Show, episode: Manifest, edition: str) -> list[str]:
     languages = edition.split("-")
     return describe(
         languages,
@@ -187,7 +190,7 @@ def _description(of: Show, episode: Episode, edition: str) -> list[str]:
     )
 
 
-def _people(speaker: Speaker, languages: Sequence[str]) -> dict[str, str]:
+def _people(speaker: SpeakerEntry, languages: Sequence[str]) -> dict[str, str]:
     """Who speaks, by language; nobody where that is the narrator or a role alone."""
     names = {language: speaker.name.get(language, speaker.id) for language in languages}
     known = "" if speaker.id == NARRATOR else person(joined(names, languages))

@@ -23,6 +23,7 @@ from producer.plan.staleness import ingredients
 from producer.publish import captions, manifest, page
 from producer.publish.chapters import choose_chapters
 from producer.publish.cover import cover_jpeg, small_cover
+from producer.publish.manifest import EditionEntry, FileEntry, Manifest, SpeakerEntry
 from producer.publish.tags import Tags, tag_bytes
 from producer.render.edition import Edition, timeline, waveform, write_mp3
 from producer.show.show import COVER, Show
@@ -39,9 +40,7 @@ _BARS = 400
 """Of the page's waveform: about as many as can be told apart."""
 
 
-def publish(
-    plan: Plan, editions: Mapping[str, Edition], store: Store, workers: Runner
-) -> dict[str, Any]:
+def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: Runner) -> Manifest:
     """Write all files of the episode and give its manifest, which is written last."""
     created = _created(plan)
     cover = show_cover(plan.show, store)
@@ -62,22 +61,21 @@ def publish(
     divided = {
         like: parts for key in made.keys() - editions.keys() for like, parts in made[key].items()
     }
-    entries: dict[str, dict[str, Any]] = {}
+    entries: dict[str, EditionEntry] = {}
     for name, edition in editions.items():
         when, segments = whens[name], [item.segment for _, item in edition.placed]
         names = _names(plan, when.languages)
         beside = write_sidecars(plan.folder, _stem(plan, name), when, divided, names)
-        entries[name] = manifest.edition_entry(
+        entries[name] = EditionEntry.of_timeline(
             when,
-            mp3=manifest.file_entry(audios[name].file, made[name]),
+            mp3=FileEntry.of_written(audios[name].file, made[name]),
             loudness_lufs=integrated(segment.levels for segment in segments),
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
-            sidecars=list(starmap(manifest.file_entry, beside.items())),
+            sidecars=starmap(FileEntry.of_written, beside.items()),
         )
     shown = _page(plan, list(audios.values()), created, cover, store)
     written = write_changed(plan.folder / shown.file, page.html(shown))
-    episode = _manifest(plan, entries, created)
-    episode["page"] = manifest.file_entry(shown.file, written)
+    episode = _manifest(plan, entries, created, FileEntry.of_written(shown.file, written))
     write_changed(plan.folder / manifest.FILE, manifest.dump(episode))
     return episode
 
@@ -166,52 +164,46 @@ def _tags(plan: Plan, when: Timeline, created: datetime, cover: bytes) -> Tags:
     )
 
 
-def _manifest(plan: Plan, entries: Mapping[str, Any], created: datetime) -> dict[str, Any]:
+def _manifest(
+    plan: Plan, editions: Mapping[str, EditionEntry], created: datetime, page_file: FileEntry
+) -> Manifest:
     script = plan.script
-    return {
-        "schema": manifest.SCHEMA,
-        "slug": plan.slug,
-        "source": plan.source,
-        **_script_entry(plan),
-        "guid": _guid(plan, created),
-        **{k: v for k, v in (("season", plan.season), ("episode", plan.number)) if v is not None},
-        "title": {language: script.title_in(language) for language in script.languages},
-        "languages": list(script.languages),
-        **({"locales": dict(script.locales)} if script.locales else {}),
-        "engine": plan.engine.name,
-        "draft": plan.engine.draft,
-        "created": created.isoformat().replace("+00:00", "Z"),
-        "speakers": [
-            {
-                "id": id_,
-                "name": name,
-                **_about(plan, id_),
-                "voices": {la: d.voice for la, d in plan.deliveries[id_].items()},
-            }
-            for id_, name in _names(plan, script.languages).items()
-        ],
-        **({"description": dict(script.notes)} if script.notes else {}),
-        **(
-            {"keywords": {la: list(k) for la, k in script.keywords.items()}}
-            if script.keywords
-            else {}
+    return Manifest(
+        slug=plan.slug,
+        source=plan.source,
+        script=_script_file(plan),
+        guid=_guid(plan, created),
+        season=plan.season,
+        number=plan.number,
+        title={language: script.title_in(language) for language in script.languages},
+        languages=script.languages,
+        locales=script.locales,
+        engine=plan.engine.name,
+        draft=plan.engine.draft,
+        created=created,
+        speakers=tuple(
+            SpeakerEntry(
+                id=speaker,
+                name=name,
+                **_about(plan, speaker),
+                voices={la: d.voice for la, d in plan.deliveries[speaker].items()},
+            )
+            for speaker, name in _names(plan, script.languages).items()
         ),
-        "credits": list(script.credits),
-        "findings": manifest.findings_entry(script.findings),
-        "ingredients": ingredients(plan),
-        "editions": entries,
-    }
+        description=script.notes,
+        keywords=script.keywords,
+        credits=script.credits,
+        findings=tuple(manifest.findings_json(script.findings)),
+        ingredients=ingredients(plan),
+        editions=editions,
+        page=page_file,
+    )
 
 
-def _keywords_entry(script: Script) -> dict[str, dict[str, list[str]]]:
-    keywords = {language: list(terms) for language, terms in script.keywords.items()}
-    return {"keywords": keywords} if keywords else {}
-
-
-def _script_entry(plan: Plan) -> dict[str, str]:
+def _script_file(plan: Plan) -> str:
     """The script that the episode is made from, where that is not its transcript."""
     read = source_of(plan.file, plan.show.folder)
-    return {} if read == plan.source else {"script": read}
+    return "" if read == plan.source else read
 
 
 def _about(plan: Plan, speaker_id: str) -> dict[str, str]:
@@ -236,7 +228,7 @@ def _created(plan: Plan) -> datetime:
     if plan.date is not None:
         return plan.date if plan.date.tzinfo else plan.date.replace(tzinfo=UTC)
     if plan.previous is not None:
-        return datetime.fromisoformat(plan.previous["created"])
+        return plan.previous.created
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     now = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     return now.replace(microsecond=0)
@@ -244,8 +236,8 @@ def _created(plan: Plan) -> datetime:
 
 def _guid(plan: Plan, created: datetime) -> str:
     """The episode's identity in feeds: given once, whatever becomes of its title and folder."""
-    if plan.previous and "guid" in plan.previous:
-        return str(plan.previous["guid"])
+    if plan.previous and plan.previous.guid:
+        return plan.previous.guid
     return str(uuid5(_EPISODES, f"{plan.slug} {plan.source} {created.isoformat()}"))
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from producer.errors import InputError
 from producer.publish import manifest
-from producer.publish.feed import PUBLISHED, feed_file, read_episode
+from producer.publish.feed import PUBLISHED, feed_file, require_own_folder
 from producer.publish.published_feed import PublishedFeed, missing_items, read_feed
 from producer.publish.upload import Target
 from producer.store import write_atomically
@@ -74,7 +74,8 @@ def fetch_manifests(target: Target, output: Path) -> Iterator[Path]:
         write_atomically(folder / PUBLISHED, f"{target.address}\n".encode())
         write_atomically(folder / manifest.FILE, content)
         try:
-            read_episode(manifest.load(folder) or {}, folder)
+            if episode := manifest.load(folder):
+                require_own_folder(episode, folder)
         except InputError:
             (folder / manifest.FILE).unlink()
             raise

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from producer import casting, engines, lexicon
 from producer.casting import Cast
@@ -26,6 +25,7 @@ from producer.plan.request import Request
 from producer.plan.show_files import require_show_files
 from producer.plan.slug import choose_slug, source_of
 from producer.progress import Progress
+from producer.publish.manifest import Manifest
 from producer.render.edition import edition_languages
 from producer.show.settings import Settings
 from producer.show.show import Show
@@ -49,7 +49,7 @@ class Outline:
     slug: str
     folder: Path
     source: str
-    previous: Mapping[str, Any] | None
+    previous: Manifest | None
     order: Mapping[str, tuple[PassageId, ...]]
 
     @property
@@ -242,7 +242,7 @@ def _origin(script: Script, path: Path, folder: Path) -> Path:
     return folder / script.source if script.source else path
 
 
-def _earlier_editions(previous: Mapping[str, Any] | None, folder: Path) -> list[str]:
+def _earlier_editions(previous: Manifest | None, folder: Path) -> list[str]:
     """The editions that the episode has had: they stay true to the script together."""
-    entries = previous["editions"] if previous else {}
-    return [name for name, entry in entries.items() if (folder / entry["file"]).exists()]
+    entries = previous.editions if previous else {}
+    return [name for name, entry in entries.items() if (folder / entry.file).exists()]

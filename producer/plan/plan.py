@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from producer import casting, synthesis
 from producer.casting import Cast
@@ -23,6 +22,7 @@ from producer.plan.pairs import PairedScript
 from producer.plan.passages import PassageId, Said, is_notice, said_in
 from producer.plan.request import Request
 from producer.progress import Progress
+from producer.publish.manifest import Manifest
 from producer.show.show import Show
 
 
@@ -59,7 +59,7 @@ class Plan:
     file: Path
     season: int | None = None
     number: int | None = None
-    previous: Mapping[str, Any] | None = None
+    previous: Manifest | None = None
     cluster: str = ""
     date: datetime | None = None
 
@@ -263,8 +263,8 @@ def plan_with(
         missing_clips=len(synthesis.missing(utterances, engine, show.open_store())),
         jobs=request.processes,
         cluster=request.cluster,
-        season=request.season or (previous or {}).get("season"),
-        number=request.number or (previous or {}).get("episode"),
+        season=request.season or (previous.season if previous else None),
+        number=request.number or (previous.number if previous else None),
         source=episode.source,
         file=episode.request.transcript,
         previous=previous,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
-from typing import Any
 
 from anyascii import anyascii
 
@@ -13,6 +12,7 @@ from producer.errors import InputError
 from producer.model import Script
 from producer.progress import Progress
 from producer.publish import manifest
+from producer.publish.manifest import Manifest
 from producer.show.show import Show
 
 _LONGEST = 80
@@ -35,7 +35,7 @@ def choose_slug(
     progress: Progress,
     *,
     replaces: bool = False,
-) -> tuple[str, dict[str, Any] | None]:
+) -> tuple[str, Manifest | None]:
     """The episode's slug and last manifest.
 
     A transcript in the show's folder keeps its slug when its title changes. One whose file is
@@ -54,7 +54,8 @@ def choose_slug(
         if not (folder / manifest.FILE).exists() or is_own(folder) or replaces:
             return True
         elsewhere = not (show.folder / manifest.source(folder)).is_file()
-        return elsewhere and _says_the_same(script, manifest.load(folder) or {})
+        earlier = manifest.load(folder)
+        return elsewhere and (earlier is None or _says_the_same(script, earlier))
 
     wanted_slug = slugify(script.title.get("en") or script.title_in(script.languages[0]))
     if not is_own(output / wanted_slug):
@@ -77,7 +78,7 @@ def choose_slug(
     return slug, manifest.load(output / slug)
 
 
-def _says_the_same(script: Script, content: Mapping[str, Any]) -> bool:
+def _says_the_same(script: Script, earlier: Manifest) -> bool:
     """Whether at least half of the sentences of the episode with that manifest are in the script:
     it was edited, but is no other."""
     texts = {
@@ -88,8 +89,8 @@ def _says_the_same(script: Script, content: Mapping[str, Any]) -> bool:
     }
     sentences = {
         (cue["language"], cue["text"])
-        for edition in content.get("editions", {}).values()
-        for cue in edition.get("cues", ())
+        for edition in earlier.editions.values()
+        for cue in edition.cues
         if cue.get("turn")
     }
     present = sum(text in texts.get(language, "") for language, text in sentences)

@@ -4,13 +4,14 @@ it is to be made again, can be told without making it."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from producer.plan.plan import Plan
 from producer.publish.feed import PUBLISHED
+from producer.publish.manifest import Manifest
 from producer.store import key_of
 
 _SHORT = 16
@@ -68,18 +69,18 @@ _WHY = {
 }
 
 
-def changes(plan: Plan, made: Mapping[str, Any]) -> Iterator[str]:
-    """What has changed since the episode with the manifest `made` was made, in words."""
-    now, before = ingredients(plan), made.get("ingredients")
-    if not isinstance(before, dict):
+def changes(plan: Plan, manifest: Manifest) -> Iterator[str]:
+    """What has changed since the episode of `manifest` was made, in words."""
+    now, before = ingredients(plan), manifest.ingredients
+    if before is None:
         yield "it was made by an older version"
         return
     changed = [name for name in now if now[name] != before.get(name)]
     if "text" in changed:
         heard = {
             (cue["language"], cue["text"])
-            for edition in made["editions"].values()
-            for cue in edition["cues"]
+            for edition in manifest.editions.values()
+            for cue in edition.cues
         }
         written = {
             (pid[1], said.written) for pid, passage in plan.passages.items() for said in passage
@@ -92,20 +93,20 @@ def changes(plan: Plan, made: Mapping[str, Any]) -> Iterator[str]:
     said |= {"voices"} if "engine" in changed else set()
     yield from (_WHY[name] for name in changed if name in _WHY and name not in said)
     for name in plan.order:
-        if name not in made["editions"]:
+        if name not in manifest.editions:
             yield f"the edition {name} is wanted"
-    yield from lost(plan.folder, made)
+    yield from lost(plan.folder, manifest)
 
 
-def lost(folder: Path, made: Mapping[str, Any]) -> Iterator[str]:
+def lost(folder: Path, manifest: Manifest) -> Iterator[str]:
     """The files of an episode that are not there as they were made. Those of one that another
     machine published need not be."""
     if (folder / PUBLISHED).exists():
         return
-    for entry in made["editions"].values():
-        for file in (entry, *entry.get("sidecars", ())):
-            if _size(folder / file["file"]) != file["bytes"]:
-                yield f"{file['file']} is gone or was changed"
+    for edition in manifest.editions.values():
+        for entry in (edition, *edition.sidecars):
+            if _size(folder / entry.file) != entry.bytes:
+                yield f"{entry.file} is gone or was changed"
 
 
 def _size(path: Path) -> int:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from producer.engines import engine_names
 from producer.errors import InputError, ProducerError, UsageError
@@ -22,6 +21,7 @@ from producer.plan.staleness import changes, lost
 from producer.progress import Silent
 from producer.publish import manifest
 from producer.publish.feed import is_published, published_items
+from producer.publish.manifest import Manifest
 from producer.show.show import Show
 from producer.transcript.readers import READERS
 from producer.transcript.readers.companions import language_in_name
@@ -201,7 +201,7 @@ def standing(request: Request, items: Collection[str]) -> Standing:
     return replace(
         found,
         slug=plan.slug,
-        draft=bool(made["draft"]),
+        draft=made.draft,
         published=is_published(made, plan.slug, items),
         stale=tuple(changes(plan, made)),
     )
@@ -218,19 +218,19 @@ def _planned(request: Request) -> Plan:
     show = request.show
     episode = outline(request, Silent())
     first = make_engine(chosen_name(request.engine, show), show)
-    spoken_by = str((episode.previous or {}).get("engine", first.name))
+    spoken_by = episode.previous.engine if episode.previous else first.name
     is_open = (request.engine or show.settings.engine) == AUTO
     if is_open and spoken_by != first.name and spoken_by in engine_names():
         return plan_with(make_engine(spoken_by, show), episode, first.voices())
     return plan_with(first, episode)
 
 
-def _orphan(folder: Path, made: Mapping[str, Any], items: Collection[str]) -> Standing:
+def _orphan(folder: Path, made: Manifest, items: Collection[str]) -> Standing:
     return Standing(
         None,
-        " / ".join(dict.fromkeys(made["title"].values())),
+        " / ".join(dict.fromkeys(made.title.values())),
         slug=folder.name,
-        draft=bool(made["draft"]),
+        draft=made.draft,
         published=is_published(made, folder.name, items),
         stale=tuple(lost(folder, made)),
     )

@@ -11,22 +11,21 @@ import hashlib
 import html
 import re
 import shlex
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from pathlib import Path
-from typing import Annotated, Any
 from uuid import UUID, uuid5
 
 from lxml import etree
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from producer import __version__
 from producer.errors import InputError
-from producer.model import NARRATOR, Chapter, clean_text
+from producer.model import NARRATOR, clean_text
+from producer.publish.manifest import EditionEntry, Manifest
 from producer.roles import person
 from producer.show.settings import Settings
-from producer.show.show import COVER, validate
+from producer.show.show import COVER
 
 _PODCAST = UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
 _NAMESPACES = {
@@ -42,70 +41,14 @@ _CAPTIONS = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
 _TRANSCRIPT, _CHAPTERS = ".transcript.json", ".chapters.json"
 
 
-class _Read(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class File(_Read):
-    """A file in an episode's folder, as the manifest knows it."""
-
-    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-    bytes: NonNegativeInt
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
-
-
-class Edition(File):
-    """`sidecars` are the captions, transcript and chapters beside the audio, by their names."""
-
-    duration_ms: NonNegativeInt
-    chapters: tuple[Chapter, ...] = ()
-    sidecars: tuple[File, ...] = ()
-
-
-class Speaker(_Read):
-    id: str
-    name: Mapping[str, str] = {}
-
-
-class Finding(_Read):
-    kind: str = ""
-
-
-class Episode(_Read):
-    """What a feed says of an episode: the part of its manifest that matters here."""
-
-    slug: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
-    source: str = ""
-    guid: str = ""
-    title: Annotated[Mapping[str, str], Field(min_length=1)]
-    locales: Mapping[str, str] = {}
-    description: Mapping[str, str] = {}
-    draft: bool
-    created: AwareDatetime
-    episode: PositiveInt | None = None
-    season: PositiveInt | None = None
-    speakers: tuple[Speaker, ...] = ()
-    credits: tuple[str, ...] = ()
-    editions: Mapping[Annotated[str, Field(pattern="^[a-z]{2,3}(-[a-z]{2,3})*$")], Edition]
-    page: File | None = None
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def untitled(self) -> bool:
-        """Whether its title is only the name of its transcript's file."""
-        return any(finding.kind == "no-title" for finding in self.findings)
-
-
-def read_episode(manifest: Mapping[str, Any], folder: Path) -> Episode:
-    """The episode of the `manifest` in `folder`. Raises `InputError` where it is not whole."""
-    episode = validate(Episode, manifest, folder / "episode.json")
+def require_own_folder(episode: Manifest, folder: Path) -> None:
+    """Raise `InputError` where `folder` is not called as the episode's files are addressed."""
     if folder.resolve().name != episode.slug:
         raise InputError(
             f"the folder belongs to the episode '{episode.slug}', and feeds name files by it",
             path=folder,
             advice="Give the folder its name back, or remove it if it is a copy",
         )
-    return episode
 
 
 PUBLISHED = ".published"
@@ -113,14 +56,14 @@ PUBLISHED = ".published"
 episode's other files need not be here."""
 
 
-def verify_files(episode: Episode, folder: Path) -> None:
+def verify_files(episode: Manifest, folder: Path) -> None:
     """Compare every file of the episode to its manifest.
 
     Raises `InputError` for one that is not what the manifest says, or is missing, unless the
     episode is known to be published elsewhere."""
     is_elsewhere = (folder / PUBLISHED).exists()
     again = f"Run `{shlex.join(['producer', 'make', episode.source or 'FILE'])}` again"
-    for file in files(episode):
+    for file in episode.files:
         path = folder / file.file
         try:
             size = path.stat().st_size
@@ -134,15 +77,6 @@ def verify_files(episode: Episode, folder: Path) -> None:
             ) from error
         if (size, digest) != (file.bytes, file.sha256):
             raise InputError("it is not the file that the manifest says", path=path, advice=again)
-
-
-def files(episode: Episode) -> Iterator[File]:
-    """All files of the episode but its manifest."""
-    for edition in episode.editions.values():
-        yield edition
-        yield from edition.sidecars
-    if episode.page:
-        yield episode.page
 
 
 def missing_settings(settings: Settings) -> list[str]:
@@ -197,10 +131,9 @@ def published_items(output: Path) -> frozenset[str]:
     return frozenset(guid for feed in feeds for guid in re.findall(r"<guid[^>]*>([^<]*)", feed))
 
 
-def is_published(manifest: Mapping[str, Any], slug: str, items: Collection[str]) -> bool:
+def is_published(manifest: Manifest, slug: str, items: Collection[str]) -> bool:
     """Whether an edition of the episode with the `manifest` is one of the `published_items`."""
-    guid = str(manifest.get("guid", ""))
-    return any(_item_guid(guid, slug, edition) in items for edition in manifest["editions"])
+    return any(_item_guid(manifest.guid, slug, edition) in items for edition in manifest.editions)
 
 
 def guid_of(feed: bytes) -> UUID | None:
@@ -215,7 +148,7 @@ def guid_of(feed: bytes) -> UUID | None:
 def feed_xml(
     settings: Settings,
     edition: str,
-    episodes: Iterable[tuple[Episode, Sequence[str]]],
+    episodes: Iterable[tuple[Manifest, Sequence[str]]],
     guid: UUID | None = None,
 ) -> bytes:
     """The feed of `edition` with `episodes`, newest first: all of them have that edition, and
@@ -267,12 +200,12 @@ def feed_xml(
     return etree.tostring(rss, xml_declaration=True, encoding="UTF-8", pretty_print=True)
 
 
-def _place(episode: Episode) -> tuple[datetime, int, int, str]:
+def _place(episode: Manifest) -> tuple[datetime, int, int, str]:
     """What episodes are ordered by: those of one date by their numbers."""
-    return episode.created, episode.season or 0, episode.episode or 0, episode.slug
+    return episode.created, episode.season or 0, episode.number or 0, episode.slug
 
 
-def _locale(language: str, newest_first: Sequence[tuple[Episode, Sequence[str]]]) -> str:
+def _locale(language: str, newest_first: Sequence[tuple[Manifest, Sequence[str]]]) -> str:
     """The tag of the newest episode in `language`, in the lower case that Apple's list has."""
     locale = newest_first[0][0].locales.get(language) if newest_first else None
     return locale.lower() if locale else _USUAL_LOCALES.get(language, language)
@@ -282,7 +215,7 @@ def _add_item(
     channel: etree._Element,
     settings: Settings,
     name: str,
-    episode: Episode,
+    episode: Manifest,
     paragraphs: Sequence[str],
 ) -> None:
     edition = episode.editions[name]
@@ -308,7 +241,7 @@ def _add_item(
     _add(item, "itunes:explicit", _boolean(settings.feed.explicit))
     _add(item, "itunes:episodeType", "full")
     _add(item, "itunes:image", href=f"{settings.feed.base_url}/{COVER}")
-    for tag, number in ("season", episode.season), ("episode", episode.episode):
+    for tag, number in ("season", episode.season), ("episode", episode.number):
         if number is not None:
             _add(item, f"itunes:{tag}", str(number))
             _add(item, f"podcast:{tag}", str(number))
@@ -340,7 +273,7 @@ def _add_sidecar(item: etree._Element, url: str, file: str, edition: str) -> Non
         _add(item, "podcast:transcript", url=url, type=type_, language=language, rel="captions")
 
 
-def _add_alternative(item: etree._Element, url: str, name: str, edition: Edition) -> None:
+def _add_alternative(item: etree._Element, url: str, name: str, edition: EditionEntry) -> None:
     """Another edition of the same episode. Without a `rel` of its own, an app could take it for
     the same recording in another encoding."""
     alternative = _add(

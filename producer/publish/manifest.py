@@ -21,46 +21,185 @@ import errno
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, overload
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    NonNegativeInt,
+    PositiveInt,
+    SkipValidation,
+    ValidationError,
+)
 
 from producer.errors import InputError
-from producer.model import Cue, Finding, Timeline
+from producer.model import Chapter, Cue, Finding, Timeline
 from producer.store import Written
 
-SCHEMA = 1
 FILE = "episode.json"
 
 _LARGEST_BYTES = 100_000_000
 """A day of speech takes a tenth of it."""
 
 
-def edition_entry(
-    timeline: Timeline,
-    *,
-    mp3: Mapping[str, Any],
-    loudness_lufs: float | None,
-    true_peak_dbtp: float,
-    sidecars: Sequence[Mapping[str, Any]],
-) -> dict[str, Any]:
-    """An edition as it stands in the manifest. Loudness is measured as mono; `mp3` and `sidecars`
-    are entries of files."""
-    return {
-        **mp3,
-        "duration_ms": timeline.duration_ms,
-        "loudness_lufs": None if loudness_lufs is None else round(loudness_lufs, 2),
-        "true_peak_dbtp": round(true_peak_dbtp, 2),
-        "sidecars": list(sidecars),
-        "chapters": [
-            {"start_ms": c.start_ms, "end_ms": c.end_ms, "title": c.title}
-            for c in timeline.chapters
-        ],
-        "cues": _Cues(timeline.cues),
-    }
+class _Stored(BaseModel):
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+
+class FileEntry(_Stored):
+    """A file in an episode's folder: its name, size and SHA-256."""
+
+    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
+    bytes: NonNegativeInt
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+    @classmethod
+    def of_written(cls, name: str, written: Written) -> FileEntry:
+        return cls(file=name, bytes=written.size, sha256=written.sha256)
+
+
+class EditionEntry(FileEntry):
+    """An edition's MP3 and what is heard in it.
+
+    `sidecars` are the captions, transcript and chapters beside it. Loudness is measured as mono,
+    None for silence. `cues` are as they stand in the file, without their words where it was read.
+    """
+
+    duration_ms: NonNegativeInt
+    loudness_lufs: float | None = None
+    true_peak_dbtp: float | None = None
+    sidecars: tuple[FileEntry, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    cues: SkipValidation[Sequence[Mapping[str, Any]]] = ()
+
+    @classmethod
+    def of_timeline(
+        cls,
+        timeline: Timeline,
+        *,
+        mp3: FileEntry,
+        loudness_lufs: float | None,
+        true_peak_dbtp: float,
+        sidecars: Iterable[FileEntry],
+    ) -> EditionEntry:
+        return cls(
+            **mp3.model_dump(),
+            duration_ms=timeline.duration_ms,
+            loudness_lufs=None if loudness_lufs is None else round(loudness_lufs, 2),
+            true_peak_dbtp=round(true_peak_dbtp, 2),
+            sidecars=tuple(sidecars),
+            chapters=timeline.chapters,
+            cues=_Cues(timeline.cues),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            **_file_json(self),
+            "duration_ms": self.duration_ms,
+            "loudness_lufs": self.loudness_lufs,
+            "true_peak_dbtp": self.true_peak_dbtp,
+            "sidecars": [_file_json(sidecar) for sidecar in self.sidecars],
+            "chapters": [asdict(chapter) for chapter in self.chapters],
+            "cues": self.cues,
+        }
+
+
+class SpeakerEntry(_Stored):
+    """Who is heard: names and voices by language."""
+
+    id: str
+    name: Mapping[str, str] = {}
+    role: str = ""
+    link: str = ""
+    picture: str = ""
+    voices: Mapping[str, str] = {}
+
+    def as_json(self) -> dict[str, Any]:
+        about = {"role": self.role, "link": self.link, "picture": self.picture}
+        return {
+            "id": self.id,
+            "name": dict(self.name),
+            **{key: text for key, text in about.items() if text},
+            "voices": dict(self.voices),
+        }
+
+
+class Manifest(_Stored):
+    """An episode that was made: what stands in its episode.json."""
+
+    schema_version: Annotated[Literal[1], Field(alias="schema")] = 1
+    slug: Annotated[str, Field(pattern="^[a-z0-9-]+$")]
+    source: Annotated[str, Field(pattern=r"^[^\x00]*$")] = ""
+    script: Annotated[str, Field(pattern=r"^[^\x00]*$")] = ""
+    guid: str = ""
+    season: PositiveInt | None = None
+    number: Annotated[PositiveInt | None, Field(alias="episode")] = None
+    title: Annotated[Mapping[str, str], Field(min_length=1)]
+    languages: tuple[str, ...] = ()
+    locales: Mapping[str, str] = {}
+    engine: str = ""
+    draft: bool
+    created: AwareDatetime
+    speakers: tuple[SpeakerEntry, ...] = ()
+    description: Mapping[str, str] = {}
+    keywords: Mapping[str, tuple[str, ...]] = {}
+    credits: tuple[str, ...] = ()
+    findings: tuple[Mapping[str, Any], ...] = ()
+    ingredients: Mapping[str, str] | None = None
+    editions: Mapping[Annotated[str, Field(pattern="^[a-z]{2,3}(-[a-z]{2,3})*$")], EditionEntry]
+    page: FileEntry | None = None
+
+    @property
+    def files(self) -> Iterator[FileEntry]:
+        """All files of the episode but its manifest."""
+        for edition in self.editions.values():
+            yield edition
+            yield from edition.sidecars
+        if self.page:
+            yield self.page
+
+    @property
+    def untitled(self) -> bool:
+        """Whether its title is only the name of its transcript's file."""
+        return any(finding.get("kind") == "no-title" for finding in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """What stands in the file, in the order in which it does."""
+        numbers = {"season": self.season, "episode": self.number}
+        return {
+            "schema": self.schema_version,
+            "slug": self.slug,
+            "source": self.source,
+            **({"script": self.script} if self.script else {}),
+            "guid": self.guid,
+            **{name: number for name, number in numbers.items() if number is not None},
+            "title": dict(self.title),
+            "languages": list(self.languages),
+            **({"locales": dict(self.locales)} if self.locales else {}),
+            "engine": self.engine,
+            "draft": self.draft,
+            "created": self.created.isoformat().replace("+00:00", "Z"),
+            "speakers": [speaker.as_json() for speaker in self.speakers],
+            **({"description": dict(self.description)} if self.description else {}),
+            **(
+                {"keywords": {la: list(terms) for la, terms in self.keywords.items()}}
+                if self.keywords
+                else {}
+            ),
+            "credits": list(self.credits),
+            "findings": [dict(finding) for finding in self.findings],
+            **({} if self.ingredients is None else {"ingredients": dict(self.ingredients)}),
+            "editions": {name: edition.as_json() for name, edition in self.editions.items()},
+            **({"page": _file_json(self.page)} if self.page else {}),
+        }
+
+
+def _file_json(entry: FileEntry) -> dict[str, Any]:
+    return {"file": entry.file, "bytes": entry.bytes, "sha256": entry.sha256}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +217,8 @@ class _Cues(Sequence[dict[str, Any]]):
     @overload
     def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
     def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
-        found = self.cues[place]
-        return _cue(found) if isinstance(found, Cue) else list(map(_cue, found))
+        chosen = self.cues[place]
+        return _cue(chosen) if isinstance(chosen, Cue) else list(map(_cue, chosen))
 
 
 def _cue(cue: Cue) -> dict[str, Any]:
@@ -95,19 +234,15 @@ def _cue(cue: Cue) -> dict[str, Any]:
     }
 
 
-def file_entry(name: str, written: Written) -> dict[str, Any]:
-    """A file of the episode."""
-    return {"file": name, "bytes": written.size, "sha256": written.sha256}
-
-
-def findings_entry(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+def findings_json(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Findings as they stand in the manifest, and in what commands print with --json."""
     return [asdict(finding) for finding in findings]
 
 
-def dump(manifest: Mapping[str, Any]) -> Iterator[bytes]:
+def dump(manifest: Manifest) -> Iterator[bytes]:
     """UTF-8 JSON, piece after piece, with a line per cue, so that a change shows as a small
     difference."""
-    for piece in _lines(manifest, depth=3):
+    for piece in _lines(manifest.as_json(), depth=3):
         yield piece.encode()
     yield b"\n"
 
@@ -137,22 +272,31 @@ def folders(output: Path) -> list[Path]:
     return sorted(file.parent for file in output.glob(f"*/{FILE}"))
 
 
-def load(folder: Path) -> dict[str, Any] | None:
+def load(folder: Path) -> Manifest | None:
     """The manifest of the episode in `folder` but for the words of its cues, which are most of
-    it; None where there is none.
-
-    What `make` reads of an earlier run is what it should be. Raises `InputError` for a file
-    that is no manifest."""
+    it; None where there is none. Raises `InputError` for a file that is no manifest."""
     path = folder / FILE
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST_BYTES + 1)
         if len(content) > _LARGEST_BYTES:
             raise ValueError(f"it has more than {_LARGEST_BYTES:,} bytes")
-        manifest: dict[str, Any] = json.loads(content.decode(), object_hook=_without_words)
-        _Known.model_validate(manifest)
+        values = json.loads(content.decode(), object_hook=_without_words)
     except (FileNotFoundError, NotADirectoryError):
         return None
+    except (OSError, ValueError, RecursionError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
+            return None  # Whoever writes there is told.
+        raise InputError(
+            f"it cannot be read as a manifest ({error})", path=path, advice=_BROKEN
+        ) from error
+    return parsed(values, path)
+
+
+def parsed(values: object, path: Path) -> Manifest:
+    """The manifest that the JSON `values` of the file at `path` are. Raises `InputError`."""
+    try:
+        return Manifest.model_validate(values)
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(map(str, problem["loc"]))
@@ -161,13 +305,6 @@ def load(folder: Path) -> dict[str, Any] | None:
             path=path,
             advice=_BROKEN,
         ) from error
-    except (OSError, ValueError, RecursionError) as error:
-        if isinstance(error, OSError) and error.errno == errno.ENAMETOOLONG:
-            return None  # Whoever writes there is told.
-        raise InputError(
-            f"it cannot be read as a manifest ({error})", path=path, advice=_BROKEN
-        ) from error
-    return manifest
 
 
 def _without_words(value: dict[str, Any]) -> dict[str, Any]:
@@ -197,36 +334,11 @@ def _read_from(folder: Path) -> tuple[str, str]:
 
 @lru_cache(maxsize=100_000)
 def _sources(folder: Path, *_version: int) -> tuple[str, str]:
-    content = load(folder) or {}
-    return str(content.get("source", "")), str(content.get("script", ""))
+    manifest = load(folder)
+    return (manifest.source, manifest.script) if manifest else ("", "")
 
 
 _BROKEN = (
     "Bring back what it was, or remove it: then the episode is another one for those who "
     "have subscribed to its feed"
 )
-
-
-def _moment(text: str) -> str:
-    if datetime.fromisoformat(text).tzinfo is None:
-        raise ValueError("there is no time zone")
-    return text
-
-
-class _File(BaseModel):
-    file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
-
-
-class _Known(BaseModel):
-    """What `make` relies on when it makes an episode again."""
-
-    model_config = ConfigDict(strict=True)
-
-    schema_: Annotated[Literal[1], Field(alias="schema")]
-    source: Annotated[str, Field(pattern=r"^[^\x00]*$")] = ""
-    script: Annotated[str, Field(pattern=r"^[^\x00]*$")] = ""
-    guid: str = ""
-    created: Annotated[str, AfterValidator(_moment)]
-    season: Annotated[int | None, Field(ge=1)] = None
-    episode: Annotated[int | None, Field(ge=1)] = None
-    editions: dict[Annotated[str, Field(pattern="^[a-z]{2,3}(-[a-z]{2,3})*$")], _File]

@@ -179,7 +179,7 @@ def _make(request: Request, writing: Connection) -> None:
         sender.tell(
             "done",
             {
-                "slug": episode.manifest["slug"],
+                "slug": episode.manifest.slug,
                 "spoken": episode.spoken,
                 "reused": episode.reused,
                 "notes": list(episode.notes),

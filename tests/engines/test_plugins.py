@@ -58,7 +58,7 @@ def test_an_engine_of_another_package_speaks(
     assert "hello_voices" not in sys.modules, "it is imported before it is asked for"
     show = a_show(tmp_path, engines={"hello": {"level_dbfs": -18}})
     episode = make(show, engine="hello")
-    assert episode.manifest["engine"] == "hello"
+    assert episode.manifest.as_json()["engine"] == "hello"
     assert (tmp_path / "voices" / "cast.toml").read_text(encoding="utf-8").count("hello.zh") >= 2
 
 

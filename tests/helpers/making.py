@@ -60,7 +60,7 @@ def make(
 
 
 def mp3(episode: pipeline.Episode, edition: str = "zh-en") -> Path:
-    return episode.folder / str(episode.manifest["editions"][edition]["file"])
+    return episode.folder / str(episode.manifest.as_json()["editions"][edition]["file"])
 
 
 def heard(file: Path, rate: int = 48_000) -> NDArray[np.float64]:

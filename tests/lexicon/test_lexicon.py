@@ -231,7 +231,7 @@ def show(tmp_path: Path) -> Show:
 
 
 def words_of(episode: Episode, language: str) -> list[str]:
-    cues = episode.manifest["editions"]["zh-en"]["cues"]
+    cues = episode.manifest.as_json()["editions"]["zh-en"]["cues"]
     return [word for cue in cues if cue["language"] == language for _, _, word in cue["words"]]
 
 
@@ -252,7 +252,7 @@ def test_what_is_shown_keeps_the_term(show: Show) -> None:
     lexicon.add(show.lexicon_file, "en", "CAR-T", "car tee")
     lexicon.add(show.lexicon_file, "zh", "CAR-T", "卡梯")
     made = make(show, TALK)
-    cues = made.manifest["editions"]["zh-en"]["cues"]
+    cues = made.manifest.as_json()["editions"]["zh-en"]["cues"]
     assert [cue["text"] for cue in cues if "CAR-T" in cue["text"]] == [
         "CAR-T是什么？",
         "What is CAR-T?",

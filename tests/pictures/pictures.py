@@ -31,7 +31,7 @@ def main() -> None:
         )
         editions = ("zh-en", "zh", "en")
         episode = make(show, transcript, engine="espeak", editions=editions)
-        page = (episode.folder / str(episode.manifest["page"]["file"])).as_uri()
+        page = (episode.folder / str(episode.manifest.as_json()["page"]["file"])).as_uri()
         with sync_playwright() as play:
             browser = play.chromium.launch(
                 executable_path=program("chromium"), chromium_sandbox=False

@@ -27,7 +27,7 @@ def show(tmp_path: Path) -> Show:
 
 
 def test_words_are_as_written_whatever_was_said_for_them(show: Show) -> None:
-    cues = make(show, TALK).manifest["editions"]["zh-en"]["cues"]
+    cues = make(show, TALK).manifest.as_json()["editions"]["zh-en"]["cues"]
     assert [(cue["text"], [word for *_, word in cue["words"]]) for cue in cues] == [
         ("1978年我们有2个人，占地5 km²。", ["1978", *"年我们有2个人占地5", "km²"]),
         ("增长了5%，CAR-T花了$3.5亿[1]。", [*"增长了", "5%", "CAR-T", *"花了", "$3.5亿"]),
@@ -49,7 +49,7 @@ def test_another_way_to_write_what_is_said_the_same_is_not_spoken_again(show: Sh
     assert make(show, TALK).spoken == 6
     again = make(show, TALK.replace("$3.5亿", "3.5亿美元").replace(" & ", " and "))
     assert (again.spoken, again.reused) == (0, 6)
-    texts = [cue["text"] for cue in again.manifest["editions"]["zh-en"]["cues"]]
+    texts = [cue["text"] for cue in again.manifest.as_json()["editions"]["zh-en"]["cues"]]
     assert "Smith and Sons take ≥ 5 days." in texts
 
 
@@ -58,14 +58,14 @@ def test_the_lexicon_comes_before_all_rules(show: Show) -> None:
     lexicon.add(show.lexicon_file, "en", "km²", "kay em squared")
     made = make(show, TALK)
     assert made.spoken == 1
-    cue = made.manifest["editions"]["zh-en"]["cues"][2]
+    cue = made.manifest.as_json()["editions"]["zh-en"]["cues"][2]
     assert [word for *_, word in cue["words"]][5:8] == ["3", "km²", "and"]
 
 
 def test_the_disclosure_comes_once_more_at_the_end_where_that_is_set(tmp_path: Path) -> None:
     notice = {"text": {"zh": "声音由AI生成。", "en": "AI made the voices."}, "at_end": True}
     made = make(a_show(tmp_path, disclosure=notice), TALK)
-    cues = made.manifest["editions"]["zh-en"]["cues"]
+    cues = made.manifest.as_json()["editions"]["zh-en"]["cues"]
     spoken = [(cue["turn"], cue["speaker"], cue["text"]) for cue in cues]
     assert spoken[:2] == [(0, "Narrator", "声音由AI生成。"), (0, "Narrator", "AI made the voices.")]
     after = spoken[-3][0] + 1

@@ -139,7 +139,7 @@ def test_an_episode_has_the_pauses_of_its_style(
     show = a_show(tmp_path, pauses={"style": style}, disclosure={"spoken": False})
     episode = make(show, TALK, engine="edge")
     assert edge_service.requests
-    cues = episode.manifest["editions"]["zh-en"]["cues"]
+    cues = episode.manifest.as_json()["editions"]["zh-en"]["cues"]
     lengths = STYLES[style]
     assert len(cues) == 13
     sounds = abs(heard(mp3(episode))) > 10 ** (-50 / 20)

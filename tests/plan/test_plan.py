@@ -71,6 +71,8 @@ def as_made(made: Plan) -> None:
         "schema": 1,
         "slug": made.slug,
         "source": made.source,
+        "title": dict(made.script.title),
+        "draft": False,
         "created": "2026-01-01T00:00:00Z",
         "editions": {},
     }

@@ -28,7 +28,8 @@ from typer.testing import CliRunner, Result
 
 from producer.cli import app
 from producer.errors import InputError
-from producer.publish.feed import Episode, feed_xml, guid_of, podcast_guid, read_episode
+from producer.publish.feed import feed_xml, guid_of, podcast_guid
+from producer.publish.manifest import Manifest, parsed
 from tests.helpers.programs import program, run_node
 from tests.helpers.shows import add_episode, manifest, settings, toml
 
@@ -61,7 +62,7 @@ def written(show: Path, edition: str = "zh-en", *arguments: str) -> Path:
 
 def xml(episodes: Sequence[dict[str, Any]], edition: str = "zh-en", **feed: Any) -> bytes:
     """A feed of manifests, without files and with a description of one paragraph."""
-    read = [(Episode.model_validate(m), ["Tea."]) for m in episodes]
+    read = [(Manifest.model_validate(m), ["Tea."]) for m in episodes]
     return feed_xml(settings(**feed), edition, read)
 
 
@@ -354,7 +355,7 @@ def test_a_copied_or_renamed_folder_is_an_error(show: Path) -> None:
 def test_a_manifest_that_leads_out_of_its_folder_is_refused(tmp_path: Path) -> None:
     made = manifest(editions={"zh": entry(file="../../etc/passwd")})
     with pytest.raises(InputError, match=r"editions\.zh\.file"):
-        read_episode(made, tmp_path / "tea-one")
+        parsed(made, tmp_path / "tea-one" / "episode.json")
 
 
 def test_all_settings_that_are_missing_are_named_with_an_example(tmp_path: Path) -> None:
@@ -439,7 +440,7 @@ def test_any_text_gives_a_well_formed_feed_that_reads_back(title: str, name: str
         speakers=[{"id": "Mei", "name": {"zh": name}}],
         editions={"zh": entry("zh"), "en": entry("en")},
     )
-    episode = Episode.model_validate(made)
+    episode = Manifest.model_validate(made)
     feed = feed_xml(settings(copyright=title), "zh", [(episode, [title, name])])
     assert find(feed, "item/enclosure/@length") == ["1"]
     (read,) = find(feed, "item/title")

@@ -28,7 +28,7 @@ from producer.render.edition import (
     timeline,
     waveform,
 )
-from producer.show.settings import Pauses
+from producer.show.pauses import Pauses
 from producer.spoken import Spoken
 from producer.store import SEGMENTS, Store
 from producer.timing import DECODER_DELAY, SAMPLES_PER_FRAME, FrameFormat, ms_to_samples

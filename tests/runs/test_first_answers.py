@@ -58,7 +58,10 @@ def test_it_does_not_make_an_episode_a_draft(
     file = show.folder / "talk.txt"
     file.write_text(SHORT, encoding="utf-8")
     episode = make(plan(Request(transcript=file, show=show, engine=engine), Silent()), Silent())
-    assert (episode.manifest["engine"], episode.manifest["draft"]) == ("edge", False)
+    assert (episode.manifest.as_json()["engine"], episode.manifest.as_json()["draft"]) == (
+        "edge",
+        False,
+    )
 
 
 def test_a_dry_run_needs_no_network(edge_service: EdgeStandIn, tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_any_title_gives_a_valid_tag_page_and_feed(show: Show, title: str) -> No
     assert snapshot(show.folder.parent).keys() == {
         f"show/{name}" for name in snapshot(show.folder)
     }, "nothing is written elsewhere"
-    (shown,) = set(episode.manifest["title"].values())
+    (shown,) = set(episode.manifest.as_json()["title"].values())
     assert shown == clean_text(shown)
     content = (episode.folder / f"{episode.folder.name}.html").read_bytes()
     page = html.document_fromstring(content)

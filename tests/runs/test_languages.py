@@ -62,9 +62,9 @@ def test_a_pair_from_transcript_to_feed(
 
 def test_the_usual_edition_has_the_languages_in_their_order(tmp_path: Path) -> None:
     text = (CASES / "halves-english-first.md").read_text("utf-8")
-    assert list(make(a_show(tmp_path), text).manifest["editions"]) == ["zh-en"]
+    assert list(make(a_show(tmp_path), text).manifest.as_json()["editions"]) == ["zh-en"]
     show = a_show(tmp_path, languages=["en", "zh"])
-    assert set(make(show, text).manifest["editions"]) == {"zh-en", "en-zh"}
+    assert set(make(show, text).manifest.as_json()["editions"]) == {"zh-en", "en-zh"}
 
 
 def test_traditional_chinese_has_voices_from_taiwan(tmp_path: Path) -> None:
@@ -111,8 +111,11 @@ def test_a_feed_has_the_locale_of_its_newest_episode(tmp_path: Path) -> None:
     )
     text = (CASES / "traditional.txt").read_text("utf-8")
     episode = make(a_show(tmp_path), text)
-    assert episode.manifest["locales"] == {"zh": "zh-TW"}
-    assert episode.manifest["editions"]["zh-en"]["cues"][0]["text"] == WORDINGS["zh-TW"].disclosure
+    assert episode.manifest.as_json()["locales"] == {"zh": "zh-TW"}
+    assert (
+        episode.manifest.as_json()["editions"]["zh-en"]["cues"][0]["text"]
+        == WORDINGS["zh-TW"].disclosure
+    )
     assert mp3(episode).exists()
     run("feed", "--drafts", "--show", str(tmp_path))
     feed = (tmp_path / "output" / "feed.zh-en.xml").read_text("utf-8")
@@ -132,7 +135,7 @@ def test_a_language_that_an_engine_does_not_speak(tmp_path: Path) -> None:
 def test_a_language_without_a_disclosure_is_told(tmp_path: Path, text: str | None) -> None:
     told = {} if text is None else {"text": {"th": text}}
     show = a_show(tmp_path, languages=["th", "en"], disclosure=told)
-    manifest = make(show, (CASES / "th-en-both-labelled.txt").read_text("utf-8")).manifest
+    manifest = make(show, (CASES / "th-en-both-labelled.txt").read_text("utf-8")).manifest.as_json()
     opening = [c["language"] for c in manifest["editions"]["th-en"]["cues"] if c["turn"] == 0]
     assert opening == (["th", "en"] if text else ["en"])
     kinds = [finding["kind"] for finding in manifest["findings"]]

@@ -34,7 +34,7 @@ def test_every_sentence_is_asked_of_the_edge_service_in_its_voice(
     show: Show, edge_service: EdgeStandIn, sample: str
 ) -> None:
     episode = make(show, SEEDS / sample, engine="edge")
-    voices = {s["id"]: s["voices"] for s in episode.manifest["speakers"]}
+    voices = {s["id"]: s["voices"] for s in episode.manifest.as_json()["speakers"]}
     disclosure = {lang: show.settings.disclosure.told(lang) for lang in ("zh", "en")}
     wanted = Counter(
         (voices[turn.speaker][language], language, sentence)
@@ -50,16 +50,16 @@ def test_every_sentence_is_asked_of_the_edge_service_in_its_voice(
     assert len(edge_service.requests) == len(wanted), "each once, and nothing else"
     by_language = [{v[language] for v in voices.values()} for language in ("zh", "en")]
     assert all(len(names) == len(voices) for names in by_language), "everybody sounds different"
-    spoken = [c["text"] for c in episode.manifest["editions"]["zh-en"]["cues"]]
+    spoken = [c["text"] for c in episode.manifest.as_json()["editions"]["zh-en"]["cues"]]
     assert Counter(spoken) == Counter(text for _, _, text in wanted.elements())
 
 
 @pytest.mark.parametrize("engine", ["tone", "espeak"])
 def test_editions_are_as_long_as_their_manifest_says(show: Show, engine: str) -> None:
     episode = make(show, engine=engine, editions=ALL)
-    assert episode.manifest["draft"]
+    assert episode.manifest.as_json()["draft"]
     for name in ALL:
-        entry = episode.manifest["editions"][name]
+        entry = episode.manifest.as_json()["editions"][name]
         file = mp3(episode, name)
         assert abs(len(heard(file)) / 48 - entry["duration_ms"]) <= 30
         assert file.stat().st_size == entry["bytes"]
@@ -82,7 +82,7 @@ def test_editions_order_the_same_passages(show: Show) -> None:
     episode = make(show, editions=ALL)
     heard_in = {
         name: [(cue["turn"], cue["language"]) for cue in entry["cues"]]
-        for name, entry in episode.manifest["editions"].items()
+        for name, entry in episode.manifest.as_json()["editions"].items()
     }
     order = dict.fromkeys(heard_in["zh-en"])
     assert list(order) == [(n, lang) for n in range(3) for lang in ("zh", "en")]
@@ -90,7 +90,7 @@ def test_editions_order_the_same_passages(show: Show) -> None:
         (n, lang) for n in range(3) for lang in ("en", "zh")
     ]
     assert heard_in["zh"] == [pid for pid in heard_in["zh-en"] if pid[1] == "zh"]
-    lengths = {n: e["duration_ms"] for n, e in episode.manifest["editions"].items()}
+    lengths = {n: e["duration_ms"] for n, e in episode.manifest.as_json()["editions"].items()}
     assert lengths["zh-en"] == lengths["en-zh"]
 
 
@@ -98,7 +98,7 @@ def test_words_sound_when_the_manifest_says(show: Show) -> None:
     """The tone engine's voices are exact tones, silent between the words."""
     episode = make(show)
     samples = abs(heard(mp3(episode)))
-    cues = episode.manifest["editions"]["zh-en"]["cues"]
+    cues = episode.manifest.as_json()["editions"]["zh-en"]["cues"]
     assert len(cues) == 12
     for cue in cues:
         start, end = cue["start_ms"] * 48, cue["end_ms"] * 48
@@ -124,7 +124,7 @@ def test_a_second_edition_renders_nothing(show: Show) -> None:
     segments = snapshot(show.store / "segments")
     both = make(show, editions=["en"])
     assert snapshot(show.store / "segments") == segments
-    assert set(both.manifest["editions"]) == {"zh-en", "en"}, "the first stays in step"
+    assert set(both.manifest.as_json()["editions"]) == {"zh-en", "en"}, "the first stays in step"
 
 
 def test_an_edited_sentence_is_spoken_alone(show: Show) -> None:
@@ -133,14 +133,14 @@ def test_an_edited_sentence_is_spoken_alone(show: Show) -> None:
     after = make(show, SHORT.replace("I drink three cups a day.", "I drink four cups a day."))
     assert (after.spoken, after.reused) == (1, 11)
     assert len(set(snapshot(show.store / "segments")) - segments) == 1
-    assert after.manifest["created"] == before.manifest["created"]
+    assert after.manifest.as_json()["created"] == before.manifest.as_json()["created"]
 
 
 def test_an_episode_keeps_its_folder_when_its_title_changes(show: Show) -> None:
     first = make(show)
     again = make(show, SHORT.replace("Tea and Time", "Tea and Patience"))
     assert again.folder == first.folder
-    assert again.manifest["title"]["en"] == "Tea and Patience"
+    assert again.manifest.as_json()["title"]["en"] == "Tea and Patience"
 
 
 def test_one_worker_and_many_give_the_same_bytes(tmp_path: Path) -> None:
@@ -200,10 +200,10 @@ def test_a_sentence_that_stays_unspoken_ends_the_run_with_all_else_kept(
 def test_missing_passages(show: Show) -> None:
     text = SHORT.replace("Ben: I do. I drink three cups a day.\n", "")
     kept = make(show, text)
-    assert [c["language"] for c in kept.manifest["editions"]["zh-en"]["cues"]][-1] == "zh"
-    assert kept.manifest["findings"]
+    assert [c["language"] for c in kept.manifest.as_json()["editions"]["zh-en"]["cues"]][-1] == "zh"
+    assert kept.manifest.as_json()["findings"]
     skipped = make(show, text, missing="skip")
-    assert {c["turn"] for c in skipped.manifest["editions"]["zh-en"]["cues"]} == {0, 1}
+    assert {c["turn"] for c in skipped.manifest.as_json()["editions"]["zh-en"]["cues"]} == {0, 1}
     with pytest.raises(InputError, match=r"talk\.txt:6.*turn 2"):
         make(show, text, missing="fail")
 
@@ -215,7 +215,7 @@ def test_an_unknown_edition_is_refused(show: Show) -> None:
 
 def test_the_disclosure_can_be_left_unspoken(tmp_path: Path) -> None:
     episode = make(a_show(tmp_path, disclosure={"spoken": False}))
-    assert {c["turn"] for c in episode.manifest["editions"]["zh-en"]["cues"]} == {1, 2}
+    assert {c["turn"] for c in episode.manifest.as_json()["editions"]["zh-en"]["cues"]} == {1, 2}
 
 
 @pytest.mark.skipif(not SHARED, reason="the shared transcript is not beside this checkout")
@@ -223,7 +223,7 @@ def test_the_shared_transcript(show: Show) -> None:
     episode = make(show, SHARED[0], editions=["zh-en", "zh", "en"])
     script = transcript.read(SHARED[0])
     for name in ("zh-en", "zh", "en"):
-        entry = episode.manifest["editions"][name]
+        entry = episode.manifest.as_json()["editions"][name]
         assert abs(len(heard(mp3(episode, name))) / 48 - entry["duration_ms"]) <= 30
         spoken = "".join(c["text"] for c in entry["cues"] if c["turn"])
         for turn in script.turns:

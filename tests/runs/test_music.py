@@ -54,9 +54,9 @@ def test_intro_and_outro_stand_at_both_ends_at_their_levels(folder: Path) -> Non
         "intro": {"file": "tone.wav", "longest_ms": 4_000, "level_db": -3.0, "fade_out_ms": 500},
         "outro": {"file": "tone.wav", "longest_ms": 5_000, "level_db": -9.0, "fade_in_ms": 500},
     }
-    plain = make(a_show(folder)).manifest["editions"]["zh-en"]
+    plain = make(a_show(folder)).manifest.as_json()["editions"]["zh-en"]
     episode = make(a_show(folder, music=music))
-    entry = episode.manifest["editions"]["zh-en"]
+    entry = episode.manifest.as_json()["editions"]["zh-en"]
     samples = heard(mp3(episode))
     assert abs(len(samples) / 48 - entry["duration_ms"]) <= 30
     first, last = entry["cues"][0]["start_ms"], entry["cues"][-1]["end_ms"]
@@ -75,7 +75,7 @@ def test_a_sting_sounds_between(folder: Path, between: str) -> None:
     sting = {"file": "tone.wav", "longest_ms": 600, "between": between, "fade_out_ms": 50}
     episode = make(a_show(folder, music={"sting": sting}))
     samples = heard(mp3(episode))
-    cues = episode.manifest["editions"]["zh-en"]["cues"]
+    cues = episode.manifest.as_json()["editions"]["zh-en"]["cues"]
     for before, after in itertools.pairwise(cues):
         gap = after["start_ms"] - before["end_ms"]
         loudest = max(sounding(samples, before["end_ms"] + ms, 60) for ms in range(0, gap - 60, 30))
@@ -98,7 +98,7 @@ def test_a_bed_ducks_under_speech(folder: Path) -> None:
     }
     pauses = {"language_ms": 700, "variation_percent": 0}
     episode = make(a_show(folder, music={"bed": bed}, pauses=pauses))
-    entry = episode.manifest["editions"]["zh-en"]
+    entry = episode.manifest.as_json()["editions"]["zh-en"]
     samples = heard(mp3(episode))
     assert abs(len(samples) / 48 - entry["duration_ms"]) <= 30
     opening = [cue for cue in entry["cues"] if cue["turn"] == 0]
@@ -134,7 +134,7 @@ def test_stereo_is_as_loud_and_as_long(folder: Path) -> None:
     music = {"intro": {"file": "tone.wav", "longest_ms": 2_000}}
     show = a_show(folder, music=music, sound={"stereo": True, "bitrate_kbps": 128})
     episode = make(show)
-    entry = episode.manifest["editions"]["zh-en"]
+    entry = episode.manifest.as_json()["editions"]["zh-en"]
     file = mp3(episode)
     assert abs(len(heard(file)) / 48 - entry["duration_ms"]) <= 30
     command = [program("ffprobe"), "-v", "error", "-show_entries", "stream=channels,bit_rate"]

@@ -25,7 +25,7 @@ def episode(tmp_path_factory: pytest.TempPathFactory) -> Episode:
 
 
 def chapters(episode: Episode, name: str) -> list[tuple[int, int, str]]:
-    entries: list[dict[str, Any]] = episode.manifest["editions"][name]["chapters"]
+    entries: list[dict[str, Any]] = episode.manifest.as_json()["editions"][name]["chapters"]
     return [(entry["start_ms"], entry["end_ms"], entry["title"]) for entry in entries]
 
 
@@ -55,7 +55,7 @@ def test_chapters_are_the_manifests(episode: Episode, name: str) -> None:
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_captions_say_all_that_is_spoken_when_it_is(episode: Episode, name: str) -> None:
-    entry = episode.manifest["editions"][name]
+    entry = episode.manifest.as_json()["editions"][name]
     for language in name.split("-"):
         file = mp3(episode, name).with_suffix(f".{language}.vtt")
         cues = [cue for cue in entry["cues"] if cue["language"] == language]
@@ -81,7 +81,7 @@ def test_w3cs_parser_finds_no_error_in_any_caption_file(episode: Episode) -> Non
 def test_every_sidecar_is_in_the_manifest_and_whole(episode: Episode) -> None:
     listed = {
         side["file"]: side["bytes"]
-        for entry in episode.manifest["editions"].values()
+        for entry in episode.manifest.as_json()["editions"].values()
         for side in entry["sidecars"]
     }
     beside = {

@@ -46,7 +46,7 @@ def ffmpeg_meter(file: Path) -> tuple[float, float]:
 def test_loudness_and_true_peak(tmp_path: Path, sound: dict[str, Any]) -> None:
     """espeak is the hard case: peaks 20 dB above its loudness."""
     episode = make(a_show(tmp_path, sound=sound), SEEDS / "night-train.md", engine="espeak")
-    entry = episode.manifest["editions"]["zh-en"]
+    entry = episode.manifest.as_json()["editions"]["zh-en"]
     loudness, peak = ffmpeg_meter(mp3(episode))
     assert abs(loudness - sound.get("target_lufs", -16.0)) <= 0.5
     assert peak <= sound.get("ceiling_dbtp", -1.0)
@@ -88,10 +88,11 @@ def each_voice(episode: Episode, folder: Path) -> dict[str, float]:
     """The loudness of everything that each voice says in the finished episode, all of a turn's
     sentences with the pauses between them."""
     samples = heard(mp3(episode))
-    voices = {s["id"]: s["voices"] for s in episode.manifest["speakers"]}
+    voices = {s["id"]: s["voices"] for s in episode.manifest.as_json()["speakers"]}
     said: dict[str, list[NDArray[np.float64]]] = defaultdict(list)
     passages = itertools.groupby(
-        episode.manifest["editions"]["zh-en"]["cues"], lambda c: (c["turn"], c["language"])
+        episode.manifest.as_json()["editions"]["zh-en"]["cues"],
+        lambda c: (c["turn"], c["language"]),
     )
     for (_, language), group in passages:
         cues = list(group)
@@ -129,7 +130,7 @@ def test_pauses_are_as_long_as_set(tmp_path: Path, added_ms: int) -> None:
     engine = {"tone": {"lead_silence_ms": added_ms, "tail_silence_ms": added_ms}}
     show = a_show(tmp_path, pauses=pauses, engines=engine, disclosure={"spoken": False})
     episode = make(show, PARAGRAPHS)
-    assert len(episode.manifest["editions"]["zh-en"]["cues"]) == 8
+    assert len(episode.manifest.as_json()["editions"]["zh-en"]["cues"]) == 8
     inside, language, turn = [300, 500], [800], [1_200]
     wanted = [*inside, *language, *inside, *turn, *language]
     between = silences(mp3(episode), longer_than_ms=150)[:-1]
@@ -160,7 +161,7 @@ def test_no_click_where_segments_join(espeak: tuple[Show, Episode]) -> None:
     _, episode = espeak
     samples = heard(mp3(episode))
     steps = abs(np.diff(samples))
-    cues = episode.manifest["editions"]["zh-en"]["cues"]
+    cues = episode.manifest.as_json()["editions"]["zh-en"]["cues"]
     borders = [
         (before["end_ms"], after["start_ms"])
         for before, after in itertools.pairwise(cues)

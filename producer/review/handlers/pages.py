@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from producer.plan.slug import source_of
 from producer.plan.status import Standing, made_from, title_of
 from producer.publish import manifest
 from producer.publish.feed import feed_file, published_items
+from producer.publish.manifest import Manifest
 from producer.review import view_models
 from producer.review.editing.text import SentencePlace
 from producer.review.requests import PageRequest
@@ -212,7 +212,7 @@ def made(request: PageRequest) -> Response:
     slug = opened.plan.slug
     job = request.review.jobs.latest
     latest = job if job and job.item == opened.item.id and job.state == "done" else None
-    page = entries.get("page", {}).get("file", "")
+    page = entries.page.file if entries.page else ""
     return request.review.page(
         "made.html",
         item=opened.item,
@@ -241,7 +241,7 @@ def plot(request: PageRequest) -> Response:
     return FileResponse(request.review.episodes.plot(opened.plan.folder, request.store))
 
 
-def _manifest(opened: OpenedItem) -> Mapping[str, Any]:
+def _manifest(opened: OpenedItem) -> Manifest:
     """The manifest of the finished episode. Raises `Missing` where there is none."""
     entries = manifest.load(opened.plan.folder) if opened.plan else None
     if entries is None:

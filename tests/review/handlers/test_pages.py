@@ -64,7 +64,7 @@ def test_the_list_tells_the_state_of_each_transcript(tmp_path: Path) -> None:
     made = a_transcript(tmp_path, TALK, "made.txt")
     a_transcript(tmp_path, TALK.replace("茶与时间 | Tea and Time", "别的 | Another"), "new.txt")
     a_transcript(tmp_path, "安娜：只有中文。\n", "broken.txt")
-    guid = make(show, made).manifest["guid"]
+    guid = make(show, made).manifest.as_json()["guid"]
     with serving(tmp_path) as server:
         client = Client(server.url)
         assert _row_addresses(client.ask("/").text)
