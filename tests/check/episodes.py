@@ -104,7 +104,7 @@ class Listing:
         return found
 
     def __exit__(self, *_: object) -> None:
-        for entry in self.manifest.as_json()["editions"].values():
+        for entry in self.manifest["editions"].values():
             for listed in (entry, *entry.get("sidecars", [])):
                 content = (self.folder / listed["file"]).read_bytes()
                 listed["bytes"] = len(content)
