@@ -9,10 +9,14 @@ TESTS ?= tests
 READY = $(VENV)/.ready
 TOOLS = $(VENV)/.tools
 
-.PHONY: episode test check bench soak pictures format lock clean
+.PHONY: episode sample reference wheels test check bench soak pictures format lock clean
 
 episode: $(READY)
 	$(VENV)/bin/producer make seeds/tea-market.txt
+
+# Twenty seconds of it, to listen to.
+sample: episode
+	$(VENV)/bin/python -m tests.pictures.sample output build/sample.mp3
 
 test: $(TOOLS)
 	$(VENV)/bin/python -m pytest -n auto --maxprocesses 8 --dist loadgroup $(TESTS)
@@ -34,6 +38,14 @@ soak: $(TOOLS)
 # With Debian's chromium and fonts-noto-cjk.
 pictures: $(TOOLS)
 	$(VENV)/bin/python -m tests.pictures.pictures
+
+# Whether every dependency has a wheel for each system.
+wheels: $(TOOLS)
+	$(VENV)/bin/python -m tests.installation.wheels $(UV)
+
+# The lists of commands and settings in docs/reference.
+reference: $(TOOLS)
+	$(VENV)/bin/python -m tests.docs.reference
 
 format: $(TOOLS)
 	$(VENV)/bin/ruff check --fix .
@@ -59,6 +71,7 @@ PIN = $(UV) pip compile pyproject.toml --no-config --quiet --universal --python-
 lock:
 	$(PIN) --extra offline --extra dictionary --group build --output-file requirements/run.txt
 	$(PIN) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/all.txt
+	$(PIN) --all-extras --group build --constraint requirements/all.txt --output-file requirements/image.txt
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

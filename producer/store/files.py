@@ -21,6 +21,8 @@ ABANDONED_S = 3_600
 """Nothing younger is taken for what a killed process left: the process may run on another machine
 or in a container, where its number says nothing."""
 
+_READERS_HOLD_FILES = os.name == "nt"
+_PATIENCE_S = (0.01, 0.05, 0.2, 0.5, 1.0)
 _BLOCK_BYTES = 1 << 16
 _PART = re.compile(r"\.(\d+)-[0-9a-f]{16}\.part")
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
@@ -125,13 +127,26 @@ def atomic_file(
         if lasting:
             with temporary.open("rb+") as file:
                 os.fsync(file.fileno())
-        temporary.replace(path)
+        _take_place(temporary, path)
     except BaseException as error:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         if isinstance(error, OSError):
             raise cannot_write(path, error, size) from error
         raise
+
+
+def _take_place(temporary: Path, path: Path) -> None:
+    """Rename a finished file. Windows refuses that for a moment while somebody reads the file that
+    is replaced, such as a virus scanner or another process of ours."""
+    for wait_s in _PATIENCE_S if _READERS_HOLD_FILES else ():
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            time.sleep(wait_s)
+        else:
+            return
+    temporary.replace(path)
 
 
 @contextlib.contextmanager

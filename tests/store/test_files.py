@@ -20,6 +20,7 @@ from producer.store import (
     Written,
     abandoned,
     atomic_file,
+    files,
     require_writable,
     sweep,
     temporary_folder,
@@ -144,3 +145,30 @@ def test_a_folder_that_is_not_there_yet_is_writable_if_that_above_it_is(tmp_path
     (tmp_path / "file").touch()
     with pytest.raises(CannotWrite, match="file is no folder"):
         require_writable(tmp_path / "file" / "below")
+
+
+@pytest.mark.parametrize("refusals", [0, 2, 99])
+def test_a_file_that_somebody_reads_is_replaced_a_moment_later(
+    refusals: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on Windows, where a file that is open cannot be replaced."""
+    path = tmp_path / "episode.mp3"
+    path.write_bytes(b"before")
+    replace, tries = Path.replace, iter(range(1_000))
+
+    def refusing(self: Path, target: Path) -> Path:
+        if next(tries) < refusals:
+            raise PermissionError(13, "it is in use")
+        return replace(self, target)
+
+    monkeypatch.setattr(files, "_READERS_HOLD_FILES", True)
+    monkeypatch.setattr(files, "_PATIENCE_S", (0.001,) * 5)
+    monkeypatch.setattr(Path, "replace", refusing)
+    if refusals == 99:
+        with pytest.raises(CannotWrite, match="in use"):
+            write_atomically(path, b"after")
+        assert path.read_bytes() == b"before"
+    else:
+        write_atomically(path, b"after")
+        assert path.read_bytes() == b"after"
+    assert [file.name for file in tmp_path.iterdir()] == ["episode.mp3"]
