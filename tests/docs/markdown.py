@@ -36,10 +36,9 @@ class Block:
 
 
 def blocks(document: Path) -> list[Block]:
-    return [
-        Block(*info.partition(" ")[::2], text)
-        for info, text in _FENCE.findall(document.read_text("utf-8"))
-    ]
+    fenced = _FENCE.findall(document.read_text("utf-8"))
+    parts = ((info.partition(" "), text) for info, text in fenced)
+    return [Block(language, kind, text) for (language, _, kind), text in parts]
 
 
 def inline_commands(document: Path) -> Iterator[str]:

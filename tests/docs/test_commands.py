@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import shlex
 import shutil
-import tomllib
 from pathlib import Path
 
 import pytest
+import tomlkit
 from typer.testing import CliRunner
 
 from producer.cli import app
@@ -72,15 +72,17 @@ def test_what_a_document_says_works(
 def follow(block: Block, monkeypatch: pytest.MonkeyPatch) -> None:
     """Do what a block says: run its commands, and write its settings down where there are none."""
     if block.language == "toml" and block.text.startswith("[feed]"):
-        settings = Path("show.toml").read_text("utf-8")
-        if "feed" not in tomllib.loads(settings):
-            Path("show.toml").write_text(f"{settings}\n{block.text}", "utf-8")
+        settings = tomlkit.parse(Path("show.toml").read_text("utf-8"))
+        section = settings.setdefault("feed", tomlkit.table())
+        for name, value in tomlkit.parse(block.text)["feed"].items():
+            section.setdefault(name, value)
+        Path("show.toml").write_text(tomlkit.dumps(settings), "utf-8")
     if block.language != "sh" or block.kind:
         return
     for command in block.commands:
         if command.startswith("cd "):
             monkeypatch.chdir(command.removeprefix("cd "))
-            settings = Path("show.toml").read_text("utf-8")
-            Path("show.toml").write_text(f'engine = "tone"\n{settings}', "utf-8")
+            before = Path("show.toml").read_text("utf-8")
+            Path("show.toml").write_text(f'engine = "tone"\n{before}', "utf-8")
         else:
             run(command)
