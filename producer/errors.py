@@ -213,6 +213,19 @@ class UtteranceFailed(ProducerError):
         return self.trouble is Trouble.OVERLOAD
 
 
+class SpoiltClips(ProducerError):
+    """Clips in the store that are no speech, or not all of it; they are no longer there. `keys`
+    are their names."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        clips = "a clip is" if len(keys) == 1 else f"{len(keys)} clips are"
+        super().__init__(
+            f"{clips} silent where words should be heard",
+            advice="Run the same command again: they are spoken anew",
+        )
+        self.keys = tuple(keys)
+
+
 class SynthesisFailed(ProducerError):
     """Some utterances stayed unspoken; all others are finished and kept.
 

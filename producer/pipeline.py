@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from producer import casting, synthesis
 from producer.episode.assembly import assemble
 from producer.episode.publication import publish, require_cover, show_cover
-from producer.errors import EngineUnavailable, ProducerError, SynthesisFailed
+from producer.errors import EngineUnavailable, ProducerError, SpoiltClips, SynthesisFailed
 from producer.model import Utterance
 from producer.plan.disk_space import require_place
 from producer.plan.plan import Plan, plan, plan_all, plan_substitutes
@@ -229,13 +229,38 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
     show, store = plan.show, plan.show.open_store()
     plan.paired.keep(store)
     with _stage("rendering"):
-        editions = assemble(plan, clips.digests, store, workers, progress)
+        clips, editions = _assembled(plan, clips, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.
     with _stage("publishing"), store.exclusively(episode=str(plan.folder.resolve())):
         made = publish(_up_to_date(plan), editions, store, workers)
     usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
     notes = tuple(_notes(plan, editions.values()))
     return Episode(plan.folder, made, clips.spoken, clips.reused, notes)
+
+
+def _assembled(
+    plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: Progress
+) -> tuple[synthesis.Synthesis, dict[str, Edition]]:
+    """The editions, and the clips that they are made of: those in the store that turn out to be no
+    speech are spoken anew, all at once. Raises `SynthesisFailed` where that does not help."""
+    store = plan.show.open_store()
+    try:
+        return clips, assemble(plan, clips.digests, store, workers, progress)
+    except SpoiltClips as error:
+        progress.note(f"{error.message}. What they say is spoken again.")
+    again = _clips_of(plan, _speak([plan], workers, progress)[plan.engine.name])
+    again = replace(again, new=again.new | clips.new)
+    try:
+        return again, assemble(plan, again.digests, store, workers, progress)
+    except SpoiltClips as error:
+        reason = "what was spoken is silent where words should be heard"
+        failures = {
+            utterance: reason
+            for utterance in plan.utterances
+            if synthesis.clip_key(plan.engine, utterance) in error.keys
+        }
+        whole = len(again.digests) - len(failures)
+        raise SynthesisFailed(_failures(plan, failures), whole) from error
 
 
 @contextmanager

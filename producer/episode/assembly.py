@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from producer import render, synthesis
 from producer.audio.loudness import Momentary
+from producer.errors import SpoiltClips
 from producer.model import Delivery, Segment, Utterance
 from producer.plan import pauses
 from producer.plan.passages import OPENING, PassageId, Said
@@ -53,7 +54,8 @@ def assemble(
     workers: Runner,
     progress: Progress,
 ) -> dict[str, Edition]:
-    """The editions of a plan whose clips, named by `digests`, are all in the store."""
+    """The editions of a plan whose clips, named by `digests`, are all in the store. Raises
+    `SpoiltClips`, of all clips that are no speech."""
     scenes = {name: _scenes(plan, order) for name, order in plan.order.items()}
     music = plan.show.settings.music
     pieces = (piece for piece in (music.intro, music.outro, music.sting) if piece is not None)
@@ -125,6 +127,8 @@ def _levelled(
     tasks = {each: partial(render.measure, each, scratch) for each in some}
     for found in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
         measured |= found
+    if spoilt := [sentence.clip_key for sentence in sentences if sentence not in measured]:
+        raise SpoiltClips(spoilt)
     passages = {
         pid: tuple(replace(each, decoded=measured[each].decoded) for each in passage)
         for pid, passage in passages.items()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
+from producer.audio.holes import Hole, find_hole, hiding_words
 from producer.audio.loudness import Momentary, momentary
 from producer.audio.pcm import Pcm, UnreadableAudio, decode
 from producer.audio.silence import Cuts, find_cuts
@@ -17,6 +19,7 @@ from producer.model import Mark
 from producer.render import scratch
 from producer.render.words import estimated_words
 from producer.store import CLIPS, LEVELS, Entry, Store, key_of
+from producer.timing import samples_to_ms
 
 VERSION = 2
 """Raise it when something else is to be found out about the same clips."""
@@ -53,38 +56,64 @@ class Analysis:
     estimated: bool
 
 
+<<<<<<< HEAD
 def measured_before(sentences: Iterable[Sentence], store: Store) -> dict[Sentence, Measured]:
     """What `measure` gave for those of `sentences` whose clips it has seen."""
     keys = {sentence: _key(sentence) for sentence in sentences}
     here = store.fetch(LEVELS, keys.values())
     found = ((s, _kept(s, store)) for s, key in keys.items() if key in here)
     return {s: Measured(analysis.levels) for s, analysis in found if analysis is not None}
+=======
+def measured_before(
+    sentences: Iterable[Sentence], longest_ms: int, store: Store
+) -> dict[Sentence, Measured]:
+    """What `measure` gave for those of `sentences` whose clips it has seen and found whole."""
+    keys = {sentence: _key(sentence, longest_ms) for sentence in sentences}
+    here = store.fetch(LEVELS, keys.values())
+    found = ((s, _kept(s, longest_ms, store)) for s, key in keys.items() if key in here)
+    return {
+        s: Measured(analysis.levels) for s, analysis in found if analysis and _is_whole(analysis)
+    }
+>>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
 
 
 def measure(
     sentences: Sequence[Sentence], folder: Path | None, store: Store
 ) -> dict[Sentence, Measured]:
     """The loudness of each of `sentences`, whose speech is kept decoded in `folder` if there is
-    one."""
-    found: list[Analysis] = []
+    one. Those whose clips are no speech, or not all of it, are left out: their clips are removed
+    from the store."""
+    analyses: dict[Sentence, Analysis] = {}
 
     def speeches() -> Iterator[Pcm]:
         for sentence in sentences:
+<<<<<<< HEAD
             analysis, speech = heard(sentence, store)
             found.append(analysis)
             yield speech
+=======
+            with suppress(UnreadableAudio):
+                analyses[sentence], sound = heard(sentence, longest_ms, store)
+                yield sound
+>>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
 
     places = [*scratch.write(speeches(), folder)]
     return {
         sentence: Measured(analysis.levels, place)
-        for sentence, analysis, place in zip(sentences, found, places, strict=True)
+        for (sentence, analysis), place in zip(analyses.items(), places, strict=True)
     }
 
 
 def heard(sentence: Sentence, store: Store) -> tuple[Analysis, Pcm]:
     """What is in a clip, found out once, and the speech alone, cut and faded. Raises
+<<<<<<< HEAD
     `UnreadableAudio` for a clip that is none; it is removed from the store."""
     analysis = _kept(sentence, store)
+=======
+    `UnreadableAudio` for a clip that is none, or not all of its text; it is removed from the
+    store."""
+    analysis = _kept(sentence, longest_ms, store)
+>>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
     if analysis is not None and (sound := scratch.read(sentence.decoded)):
         return analysis, sound
     clip = store.get(CLIPS, sentence.clip_key, sentence.clip_digest)
@@ -98,6 +127,9 @@ def heard(sentence: Sentence, store: Store) -> tuple[Analysis, Pcm]:
         cuts = analysis.cuts if analysis else find_cuts(pcm, sentence.longest_ms)
         if not cuts.kept:
             raise UnreadableAudio("a clip is silent from end to end")
+        marks = [Mark(*mark) for mark in clip.meta["marks"]]
+        if hole := find_hole(pcm, marks):
+            raise UnreadableAudio(f"a clip is not all of its text: {hole}")
     except UnreadableAudio:
         store.discard(CLIPS, sentence.clip_key)
         raise
@@ -139,8 +171,25 @@ def _analysis(entry: Entry) -> Analysis:
     return Analysis(cuts, from_tenths(m["levels"]), words, m["estimated"])
 
 
+<<<<<<< HEAD
 def _key(sentence: Sentence) -> str:
     return key_of(version=VERSION, clip=sentence.clip_digest, longest=sentence.longest_ms)
+=======
+def _is_whole(analysis: Analysis) -> bool:
+    """Whether the words that the engine told lie in what was kept of the clip."""
+    if analysis.estimated:
+        return True
+    rate, kept = analysis.cuts.rate, analysis.cuts.kept
+    begins = [0, *(samples_to_ms(end, rate) for _, end in kept)]
+    end_ms = max((word.end_ms for word in analysis.words), default=0)
+    ends = [*(samples_to_ms(start, rate) for start, _ in kept), max(end_ms, begins[-1])]
+    silences = (Hole(start, end) for start, end in zip(begins, ends, strict=True))
+    return hiding_words(silences, analysis.words) is None
+
+
+def _key(sentence: Sentence, longest_ms: int) -> str:
+    return key_of(version=VERSION, clip=sentence.clip_digest, longest=longest_ms)
+>>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
 
 
 def to_tenths(levels: Momentary) -> list[int]:

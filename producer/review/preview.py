@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from producer import render, synthesis
 from producer.engines.base import Engine
 from producer.episode.assembly import render_passages
-from producer.errors import SynthesisFailed, UsageError
+from producer.errors import SpoiltClips, SynthesisFailed, UsageError
 from producer.model import Segment, Utterance
 from producer.plan.passages import PassageId
 from producer.plan.pauses import longest_inside_ms
@@ -71,12 +71,23 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> PreviewSound:
         spoken, digests = _speak([utterance], plan.engine, store)
     settings = plan.show.settings
     key = synthesis.clip_key(plan.engine, utterance)
+<<<<<<< HEAD
     longest_ms = longest_inside_ms(settings.pauses, utterance.text)
     sentence = render.Sentence(key, digests[utterance], 0, longest_ms)
     sound = settings.sound
     levels = render.measure([sentence], None, store)[sentence].levels
     gain_db = render.voice_gain([(sentence, levels)], sound)(store)
     recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), sound)
+=======
+    sentence = render.Sentence(key, digests[utterance], 0)
+    longest_ms, sound = settings.pauses.sentence_ms, settings.sound
+    measured = render.measure([sentence], longest_ms, None, store)
+    if sentence not in measured:
+        raise SpoiltClips([key])
+    levels = measured[sentence].levels
+    gain_db = render.voice_gain([(sentence, levels)], longest_ms, sound)(store)
+    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), longest_ms, sound)
+>>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
     segment = recipe.kept(store) or recipe.made(store)
     return PreviewSound(segment, sound.form.frames_to_ms(segment.frames), spoken)
 

@@ -34,6 +34,8 @@ FAULTS: dict[str, Fault] = {
     "speech cut": faults.cut_speech,
     "cut at 10:00": faults.cut_at_ten_minutes,
     "no audio": faults.no_audio,
+    "silent": faults.silent,
+    "silent in the end": faults.silent_in_the_end,
     "garbage": faults.garbage,
     "HTML as audio": faults.html,
     "metadata that is no JSON": faults.nonsense,

@@ -9,7 +9,7 @@ import asyncio
 import random
 
 from tests.standin.server import FRAME_MS, FRAMES_PER_MESSAGE, Answer
-from tests.standin.speech import LATE_MS
+from tests.standin.speech import LATE_MS, silence
 
 CAP_FRAMES = 600_000 // FRAME_MS
 
@@ -87,6 +87,16 @@ async def no_audio(answer: Answer) -> None:
     await answer.end()
 
 
+async def silent(answer: Answer) -> None:
+    """The times of all words, and silence as long as their audio."""
+    await _hushed(answer, 0)
+
+
+async def silent_in_the_end(answer: Answer) -> None:
+    """Silence instead of the last two thirds."""
+    await _hushed(answer, len(answer.speech.frames) // 3)
+
+
 async def garbage(answer: Answer) -> None:
     """Bytes that are no MP3."""
     await answer.begin()
@@ -145,6 +155,16 @@ async def nonsense(answer: Answer) -> None:
     """Metadata that is no JSON."""
     await answer.begin()
     await answer.text("audio.metadata", "<html>")
+    await answer.end()
+
+
+async def _hushed(answer: Answer, first: int) -> None:
+    """Silence from the frame `first` on, with the times of all words."""
+    frames = answer.speech.frames
+    await answer.begin()
+    for word in answer.speech.words:
+        await answer.word(word)
+    await answer.audio((*frames[:first], *silence(len(frames))[: len(frames) - first]))
     await answer.end()
 
 

@@ -84,6 +84,13 @@ def sound(text: str, voice: str, pace: float = 1.0) -> tuple[NDArray[np.int16], 
     return (3000 * samples).astype("<i2"), tuple(words)
 
 
+@lru_cache(maxsize=16)
+def silence(count: int) -> tuple[bytes, ...]:
+    """So many frames of digital silence."""
+    frame_samples = SAMPLE_RATE * 24 // 1000
+    return _encode(bytes(2 * frame_samples * (count + 4)))[:count]
+
+
 def _encode(pcm: bytes) -> tuple[bytes, ...]:
     encoder = lameenc.Encoder()
     encoder.set_bit_rate(48)

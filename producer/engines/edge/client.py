@@ -19,9 +19,11 @@ import edge_tts.voices
 from edge_tts.typing import TTSChunk
 from edge_tts.typing import Voice as ListedVoice
 
+from producer.audio.holes import find_hole
+from producer.audio.pcm import decode
 from producer.engines.edge.check import LAG_MS, audio_ms, frames_of, verify_length
 from producer.engines.edge.failure import ENGINE, HOST, unavailable, understood
-from producer.engines.edge.frames import FRAME_MS, first_break
+from producer.engines.edge.frames import FRAME_MS, first_break, first_repeated
 from producer.engines.edge.settings import EdgeSettings
 from producer.engines.web import proxy_for
 from producer.errors import EngineUnavailable, Trouble, UtteranceFailed
@@ -100,15 +102,19 @@ class Client:
         end_ms = audio_ms(audio)
         verify_length(end_ms, marks, text, _pace(delivery))
         self._verify_chain(utterance, frames)
+        if hole := find_hole(decode(audio), marks):
+            raise UtteranceFailed(f"what came is not all of the text: {hole}")
         # A word that is told twice is one word.
         words = (Mark(m.start_ms, min(m.end_ms, end_ms), m.text) for m in dict.fromkeys(marks))
         return Clip(audio, tuple(words))
 
     def _verify_chain(self, utterance: Utterance, frames: Sequence[bytes]) -> None:
         """Refuse a broken chain, but not where it breaks again at the same place: that is no
-        accident but the service's way to encode, and may change any day."""
+        accident but the service's way to encode, and may change any day. A frame with sound that
+        comes again is never right."""
         number = first_break(frames)
-        if number is not None and self._breaks.get(utterance) != number:
+        is_repeated = number is not None and number == first_repeated(frames)
+        if number is not None and (is_repeated or self._breaks.get(utterance) != number):
             self._breaks[utterance] = number
             raise UtteranceFailed(
                 f"a piece of the audio is missing or doubled at {number * FRAME_MS / 1000:.1f} s"

@@ -41,17 +41,26 @@ def first_break(frames: Sequence[bytes]) -> int | None:
     """The number of the first frame that cannot follow those before it, or None."""
     links = [_link(frame) for frame in frames]
     full = max((link.saved for link in links), default=0)
-    seen: set[bytes] = set()
-    for number, (frame, link) in enumerate(zip(frames, links, strict=True)):
-        if frame in seen:
+    repeated = first_repeated(frames)
+    for number, link in enumerate(links):
+        if number == repeated:
             return number
-        if link.length >= _WITH_SOUND_BYTES:
-            seen.add(frame)
         gap = links[number - 1].saved - link.back if number else 0
         # An encoder wastes only what it may not save, and saves nothing where it begins anew.
         wasteful = link.back == 0 or link.saved >= full - 1
         if gap < 0 or (gap > 0 and not wasteful):
             return number
+    return None
+
+
+def first_repeated(frames: Sequence[bytes]) -> int | None:
+    """The number of the first frame with sound that has come before, or None."""
+    seen: set[bytes] = set()
+    for number, frame in enumerate(frames):
+        if frame in seen:
+            return number
+        if _link(frame).length >= _WITH_SOUND_BYTES:
+            seen.add(frame)
     return None
 
 

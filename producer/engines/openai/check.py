@@ -9,6 +9,7 @@ by so much that the text cannot have been said.
 
 from __future__ import annotations
 
+from producer.audio.holes import find_hole
 from producer.audio.pcm import UnreadableAudio, decode
 from producer.engines.length import require_plausible
 from producer.errors import UtteranceFailed
@@ -29,6 +30,8 @@ def verify(audio: bytes, text: str, pace: float) -> None:
         raise UtteranceFailed("the audio is shorter than it says itself: it was cut off")
     if not pcm.samples.any() or max(-int(pcm.samples.min()), int(pcm.samples.max())) < _SILENCE:
         raise UtteranceFailed("what came is silence")
+    if hole := find_hole(pcm, ()):
+        raise UtteranceFailed(f"what came is not all of the text: {hole}")
     require_plausible(pcm.duration_ms, text, pace)
 
 

@@ -103,6 +103,8 @@ def test_a_voice_sounds_as_itself_with_many_under_way(edge_service: EdgeStandIn)
         (faults.cut_at_ten_minutes, "cut at 10 minutes"),
         (faults.cut_speech, "the speech ends before"),
         (faults.no_audio, "no audio"),
+        (faults.silent, "nothing is heard from 0.0"),
+        (faults.silent_in_the_end, "nothing is heard from"),
         (faults.garbage, "not the expected MP3"),
         (faults.html, "not the expected MP3|no whole number of MP3 frames"),
         (faults.lost_frame, "missing or doubled at"),
@@ -149,6 +151,26 @@ def test_what_breaks_twice_at_the_same_place_is_no_accident(edge_service: EdgeSt
         return await engine.speak(utterance())
 
     assert len(run(engine, twice()).audio) % 144 == 0
+
+
+def test_a_sounding_frame_that_comes_again_is_never_right(edge_service: EdgeStandIn) -> None:
+    """A frame doubled at the same place each time passed for the service's way to encode."""
+
+    async def doubled(answer: Answer) -> None:
+        frames = answer.speech.frames
+        await answer.begin()
+        await answer.audio((*frames[:40], frames[39], *frames[40:]))
+        await answer.end()
+
+    edge_service.faults = lambda _: doubled
+    engine = EdgeEngine()
+
+    async def often() -> None:
+        for _ in range(4):
+            with pytest.raises(UtteranceFailed, match="missing or doubled"):
+                await engine.speak(utterance())
+
+    run(engine, often())
 
 
 def test_a_word_that_is_told_twice_is_one(edge_service: EdgeStandIn) -> None:

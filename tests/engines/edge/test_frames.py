@@ -58,9 +58,9 @@ def spoken(request: pytest.FixtureRequest) -> list[bytes]:
     return [audio[at : at + FRAME_BYTES] for at in range(0, len(audio), FRAME_BYTES)]
 
 
-@given(WORDS, st.integers(-50, 100).map("{:+d}%".format))
-def test_the_chain_of_a_whole_answer_holds(text: str, rate: str) -> None:
-    frames = speech(text, VOICE, rate).frames
+@given(WORDS, st.integers(50, 200))
+def test_the_chain_of_a_whole_answer_holds(text: str, pace_percent: int) -> None:
+    frames = speech(text, VOICE, pace_percent / 100).frames
     assert first_foreign(frames) is None
     assert first_break(frames) is None
 
