@@ -5,14 +5,19 @@ PYTHON ?= python3
 VENV ?= .venv
 UV ?= uv
 TESTS ?= tests
+SAMPLE ?= seeds/rooftop-bees.txt
 
 READY = $(VENV)/.ready
 TOOLS = $(VENV)/.tools
 
 .PHONY: episode sample reference wheels test check bench soak pictures format lock clean
 
+# By the edge service if it answers. Else Kokoro's voices are fetched, once, and speak; where they
+# cannot be had either, it is a draft by espeak.
 episode: $(READY)
-	$(VENV)/bin/producer make seeds/tea-market.txt
+	@$(VENV)/bin/producer make $(SAMPLE) --engine edge || { \
+	    $(VENV)/bin/producer models get kokoro --if-possible && \
+	    $(VENV)/bin/producer make $(SAMPLE); }
 
 # Twenty seconds of it, to listen to.
 sample: episode
@@ -69,7 +74,7 @@ PIN = $(UV) pip compile pyproject.toml --no-config --quiet --universal --python-
 	--generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 
 lock:
-	$(PIN) --extra offline --extra dictionary --group build --output-file requirements/run.txt
+	$(PIN) --extra offline --extra dictionary --extra kokoro --group build --output-file requirements/run.txt
 	$(PIN) --all-extras --group dev --constraint requirements/run.txt --output-file requirements/all.txt
 	$(PIN) --all-extras --group build --constraint requirements/all.txt --output-file requirements/image.txt
 

@@ -28,6 +28,7 @@ from producer.commands import (
     interruption,
     lexicon,
     make,
+    models,
     publish,
     review,
     script,
@@ -106,6 +107,7 @@ _add(translate.translate)
 _add(status.status)
 _add(cast.cast)
 app.add_typer(lexicon.app, name="lexicon")
+app.add_typer(models.app, name="models")
 _add(voices.voices)
 _add(audition.audition)
 _add(check.check)

@@ -96,6 +96,27 @@ class EngineUnavailable(ProducerError):
         self.has_answered = has_answered
 
 
+class ModelUnavailable(ProducerError):
+    """A speech model can be had from none of the places that have it; `reasons` says why not, one
+    line for each place."""
+
+    exit_code = 4
+
+    def __init__(self, model: str, reasons: Sequence[str], source: str = "") -> None:
+        super().__init__(
+            f"the model '{model}' cannot be fetched:\n  " + "\n  ".join(reasons),
+            advice="See whether its files are there under the names of the model's publisher"
+            if source
+            else "Run the same command again: what has come is kept. Or get the files elsewhere "
+            f"and name their folder or address: producer models get {model} --from FOLDER",
+        )
+        self.model = model
+        self.reasons = tuple(reasons)
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.advice}"
+
+
 class TargetUnavailable(ProducerError):
     """The folder or bucket where files are published does not take them."""
 

@@ -17,6 +17,9 @@ _CI = "CI" in os.environ or "PRODUCER_CI" in os.environ
 settings.register_profile("producer", deadline=None, print_blob=True, derandomize=_CI)
 settings.load_profile("producer")
 
+# What is on the machine decides nothing here: tests of the models themselves ask for them.
+os.environ["PRODUCER_MODELS"] = os.devnull
+
 
 @pytest.fixture
 def edge_service() -> Iterator[EdgeStandIn]:

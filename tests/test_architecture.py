@@ -37,8 +37,8 @@ GROUND = {
 SHOW = {"buckets", "show", "store"}
 """Where settings and what was made before come from."""
 STAGES = {
-    *("alignment", "audio", "casting", "check", "engines", "lexicon", "proposals", "publish"),
-    *("render", "speech", "synthesis", "transcript", "translation"),
+    *("alignment", "audio", "casting", "check", "engines", "lexicon", "models", "proposals"),
+    *("publish", "render", "speech", "synthesis", "transcript", "translation"),
 }
 MAY_IMPORT: Mapping[str, set[str]] = {
     "__main__": {"cli"},
@@ -67,8 +67,9 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # What is measured of an MP3 is measured by the tools that made it, and by others in tests.
     "check": {"audio"},
     # What a service answers is decoded before it is believed.
-    "engines": {"audio", "show"},
+    "engines": {"audio", "models", "show"},
     "lexicon": {"show", "store"},
+    "models": {"store"},
     "proposals": set(),
     "publish": {"buckets", "show", "store"},
     "render": {"audio", "show", "store"},
@@ -111,6 +112,8 @@ LIBRARIES = {
         "producer.translation.chat",
     ),
     "espeakng_loader": ("producer.engines",),
+    # In a process of its own, as below.
+    **dict.fromkeys(("jieba", "onnxruntime", "pypinyin"), ("producer.engines.kokoro",)),
     # In a process of its own: nothing that imports it is imported.
     "sherpa_onnx": ("producer.engines.sherpa.worker",),
     "av": ("producer.audio",),

@@ -13,6 +13,7 @@ from producer.errors import EngineUnavailable, UsageError
 
 BUILTIN = {
     "edge": "producer.engines.edge:EdgeEngine",
+    "kokoro": "producer.engines.kokoro:KokoroEngine",
     "espeak": "producer.engines.espeak:EspeakEngine",
     "openai": "producer.engines.openai:OpenaiEngine",
     "sherpa": "producer.engines.sherpa:SherpaEngine",

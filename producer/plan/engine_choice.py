@@ -11,12 +11,12 @@ from producer.errors import InputError, UsageError
 from producer.show.show import Show, validate
 
 AUTO = "auto"
-"""The edge service, and where it does not answer espeak, for a draft."""
+"""The edge service; where it does not answer Kokoro, and without its model espeak, for a draft."""
 FIRST = "edge"
 """Who speaks with `AUTO` if it can."""
 DRAFT = "espeak"
 """Who speaks with `AUTO` if nobody else can."""
-SUBSTITUTES: tuple[str, ...] = (DRAFT,)
+SUBSTITUTES: tuple[str, ...] = ("kokoro", DRAFT)
 """Who speaks with `AUTO` if `FIRST` cannot, the first of them that answers."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -16,12 +17,14 @@ from producer.engines.base import Engine, EngineSettings
 from producer.engines.conformance import CHECKS, Check, Subject
 from producer.engines.edge import EdgeEngine
 from producer.engines.espeak import EspeakEngine
+from producer.engines.kokoro import KokoroEngine
 from producer.engines.openai import OpenaiEngine, OpenaiSettings
 from producer.engines.openai.settings import NamedVoice
 from producer.engines.sherpa import SherpaEngine, SherpaSettings
 from producer.engines.tone import ToneEngine, ToneSettings
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice
+from producer.models import Model
 from tests.engines.sherpa import models_for
 from tests.helpers.processes import environment
 from tests.standin import EdgeStandIn
@@ -74,6 +77,16 @@ def openai() -> Iterator[Subject]:
 def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("sherpa_onnx", reason="needs the extra 'neural'")
     return models_for(tmp_path_factory.mktemp("models"))
+
+
+@pytest.fixture
+def kokoro(kokoro_model: Model, monkeypatch: pytest.MonkeyPatch) -> Subject:
+    def away() -> Engine:
+        monkeypatch.setenv("PRODUCER_MODELS", os.devnull)
+        return KokoroEngine()
+
+    assert kokoro_model.files
+    return Subject(KokoroEngine, away)
 
 
 @pytest.fixture

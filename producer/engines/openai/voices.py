@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from producer.engines.kokoro import voice_named
+from producer.engines.kokoro_names import voice_named
 from producer.engines.openai.settings import NamedVoice
 from producer.model import Voice
 

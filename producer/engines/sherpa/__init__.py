@@ -5,8 +5,6 @@
 | engine.py   | the engine and its settings; one request, start to clip     |
 | models.py   | which models lie in a folder, of what kind, with what voices |
 | onnx.py     | what an ONNX file says of itself                            |
-| numbers.py  | numbers in English, written out as they are read            |
-| process.py  | a worker process as the engine sees it                      |
 | worker.py   | the worker: keeps models loaded, speaks one text at a time  |
 """
 

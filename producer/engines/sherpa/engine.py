@@ -6,6 +6,7 @@ import asyncio
 import importlib.util
 import os
 import re
+import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import cached_property
@@ -15,15 +16,16 @@ from typing import Any, Literal
 from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings, ShowPath
+from producer.engines.english_numbers import written_out
 from producer.engines.length import require_plausible
 from producer.engines.sherpa.models import Model, find_models
-from producer.engines.sherpa.numbers import written_out
-from producer.engines.sherpa.process import Worker
 from producer.engines.wav import wav
+from producer.engines.worker import Worker
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Utterance, Voice, clean_text, is_speakable
 from producer.timing import samples_to_ms
 
+_WORKER = Path(__file__).with_name("worker.py")
 _PROBE_S = 4.0
 _FROM_WHERE = (
     "Download one, such as kokoro-multi-lang-v1_1 or vits-melo-tts-zh_en, from the release "
@@ -187,7 +189,7 @@ class SherpaEngine(Engine):
     @asynccontextmanager
     async def _worker(self) -> AsyncIterator[Worker]:
         """A worker for one utterance. One that did not get to an answer is ended."""
-        worker = self._idle.pop() if self._idle else await Worker.start()
+        worker = self._idle.pop() if self._idle else await _started()
         try:
             yield worker
         except BaseException:
@@ -220,3 +222,8 @@ class SherpaEngine(Engine):
                 advice="Write in voices/lexicon.toml how it is spoken, or set "
                 'unknown_words = "skip" in [engines.sherpa]',
             )
+
+
+async def _started() -> Worker:
+    # -P: beside the script lie modules whose names are those of others.
+    return await Worker.start("sherpa-onnx", sys.executable, "-P", str(_WORKER))

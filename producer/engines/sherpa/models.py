@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from producer.engines.kokoro import voice_named
+from producer.engines.kokoro_names import voice_named
 from producer.engines.sherpa.onnx import metadata
 from producer.model import Voice
 

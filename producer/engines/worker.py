@@ -1,41 +1,44 @@
-"""A worker process as the engine sees it: one request after the other, and what the library said
-meanwhile."""
+"""A worker process as an engine sees it: one request after the other, and what the library said
+meanwhile.
+
+A request is a line of JSON on its stdin. An answer is a line of JSON on its stdout, {"rate",
+"bytes"}, then so many bytes of samples, 16-bit mono; or {"error"}. What comes on stderr before the
+answer was said of it.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import json
-import sys
 import tempfile
-from pathlib import Path
 from typing import IO, Any
 
 from producer.engines.process import ended, started
 from producer.errors import UtteranceFailed
 
-_SCRIPT = Path(__file__).with_name("worker.py")
 _MOST_SAID_BYTES = 100_000
 
 
 class Worker:
-    """See worker.py for what a request is. Whoever stops waiting for an answer ends the worker:
-    its next answer would be that of another request."""
+    """Messages call it `library`. Whoever stops waiting for an answer ends the worker: its next
+    answer would be that of another request."""
 
-    def __init__(self, process: asyncio.subprocess.Process, log: IO[bytes]) -> None:
+    def __init__(self, process: asyncio.subprocess.Process, log: IO[bytes], library: str) -> None:
         self._process = process
+        self._library = library
         self._log = log
         self._read_up_to = 0
 
     @classmethod
-    async def start(cls) -> Worker:
+    async def start(cls, library: str, *command: str) -> Worker:
+        """A worker that runs `command`."""
         log = tempfile.TemporaryFile()  # noqa: SIM115
         try:
-            # -P: beside the script lie modules whose names are those of others.
-            process = await started(sys.executable, "-P", str(_SCRIPT), stderr=log)
+            process = await started(*command, stderr=log)
         except BaseException:
             log.close()
             raise
-        return cls(process, log)
+        return cls(process, log, library)
 
     async def ask(self, request: dict[str, Any]) -> tuple[int, bytes, str]:
         """Rate, samples and what the library said. Raises `UtteranceFailed` with the library's
@@ -53,10 +56,10 @@ class Worker:
             said = self._said().strip().splitlines()
             status = self._process.returncode
             raise UtteranceFailed(
-                f"sherpa-onnx ended ({said[-1] if said else f'status {status}'})"
+                f"{self._library} ended ({said[-1] if said else f'status {status}'})"
             ) from None
         if "error" in answer:
-            raise UtteranceFailed(f"sherpa-onnx failed ({answer['error']})")
+            raise UtteranceFailed(f"{self._library} failed ({answer['error']})")
         return answer["rate"], samples, self._said()
 
     async def end(self) -> None:

@@ -1,0 +1,207 @@
+"""Speaks texts with Kokoro, one after the other: run with `-m`, never imported.
+
+The model stays loaded. Before anything of it is loaded, its files are compared with the SHA-256
+that the engine expects.
+
+In, on stdin: a line of JSON per request, {"folder", "files" (name → SHA-256), "threads", "espeak"
+([library, data] or null), "voice", "speed", "language", "text"}; without a text the model is only
+loaded. Out, on stdout, as producer/engines/worker.py says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from producer.engines.kokoro.chinese import Chinese
+from producer.engines.kokoro.dictionary import Dictionary
+from producer.engines.kokoro.english import English
+from producer.engines.kokoro.espeak import Espeak
+from producer.engines.kokoro.readings import Readings
+from producer.engines.kokoro.symbols import SYMBOLS
+
+RATE_HZ = 24_000
+_MOST_SYMBOLS = 400
+"""The model takes 510, and hurries where there are many."""
+_STYLES, _STYLE_SIZE = 510, 256
+_PAUSE_S = 0.12
+_CLAUSE = re.compile(r"[^;:,.!?—…]*[;:,.!?—…”)\s]*")
+
+
+class Kokoro:
+    """The model in `folder`, checked against `files`, on so many `threads`."""
+
+    def __init__(
+        self,
+        folder: Path,
+        files: Mapping[str, str],
+        threads: int,
+        espeak: tuple[str, str] | None,
+    ) -> None:
+        self._folder = folder
+        self._files = files
+        self._espeak = espeak
+        self._voices: dict[str, NDArray[np.float32]] = {}
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        # A sentence of another length needs other memory: what is kept for it only grows.
+        options.enable_cpu_mem_arena = False
+        options.enable_mem_pattern = False
+        model = next(name for name in files if name.endswith(".onnx"))
+        self._session = onnxruntime.InferenceSession(
+            self._checked(model).read_bytes(), options, providers=["CPUExecutionProvider"]
+        )
+
+    def speak(self, text: str, language: str, voice: str, speed: float) -> bytes:
+        """The samples of `text`; none where there is nothing to say."""
+        phonemes = self._phonemes(text, language, voice)
+        symbols = "".join(symbol for symbol in phonemes if symbol in SYMBOLS)
+        silence = np.zeros(int(_PAUSE_S * RATE_HZ), np.float32)
+        parts: list[NDArray[np.float32]] = []
+        for piece in _pieces(symbols):
+            if parts:
+                parts.append(silence)
+            parts.append(self._infer(piece, voice, speed))
+        if not parts:
+            return b""
+        samples = np.nan_to_num(np.concatenate(parts)).clip(-1, 1) * np.float32(32767)
+        return np.rint(samples).astype("<i2").tobytes()
+
+    def _phonemes(self, text: str, language: str, voice: str) -> str:
+        british = voice.startswith("b")
+        if language == "zh":
+            return self._chinese(text)
+        return self._english_by[british](text)
+
+    @cached_property
+    def _chinese(self) -> Chinese:
+        readings = Readings()
+        return Chinese(readings.cut, readings, self._english_by[False])
+
+    @cached_property
+    def _english_by(self) -> Mapping[bool, Callable[[str], str]]:
+        """How English is read, by whether it is British."""
+        return _Lazily(self._english)
+
+    def _english(self, british: bool) -> English:
+        kind = "gb" if british else "us"
+        gold, silver = (
+            Dictionary(self._checked(f"{kind}_{part}.json")) for part in ("gold", "silver")
+        )
+        return English(gold, silver, partial(self._unknown, british=british), british=british)
+
+    def _unknown(self, word: str, *, british: bool) -> str:
+        """The phonemes of a word that is in no dictionary."""
+        if self._espeak is None:
+            raise ValueError(f"“{word}” is in no dictionary, and espeak-ng is not installed")
+        return self._speller(word, british=british)
+
+    @cached_property
+    def _speller(self) -> Espeak:
+        assert self._espeak is not None
+        return Espeak(*self._espeak)
+
+    def _infer(self, symbols: str, voice: str, speed: float) -> NDArray[np.float32]:
+        tokens = [0, *(SYMBOLS[symbol] for symbol in symbols), 0]
+        (audio,) = self._session.run(
+            None,
+            {
+                "tokens": np.array([tokens], np.int64),
+                "style": self._voice(voice)[min(len(symbols), _STYLES) - 1],
+                "speed": np.array([speed], np.float32),
+            },
+        )
+        return np.asarray(audio, np.float32).ravel()
+
+    def _voice(self, name: str) -> NDArray[np.float32]:
+        if name not in self._voices:
+            data = self._checked(f"voices/{name}.bin").read_bytes()
+            self._voices[name] = np.frombuffer(data, "<f4").reshape(-1, 1, _STYLE_SIZE)
+        return self._voices[name]
+
+    def _checked(self, name: str) -> Path:
+        """The file `name` of the model. Raises `ValueError` if it is another than it should be."""
+        path = self._folder / name
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != self._files[name]:
+                raise ValueError(f"{path} is damaged or another file")
+        return path
+
+
+class _Lazily(dict[bool, Callable[[str], str]]):
+    """What `make` gives for a key, made when it is asked for."""
+
+    def __init__(self, make: Callable[[bool], Callable[[str], str]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: bool) -> Callable[[str], str]:
+        self[key] = self._make(key)
+        return self[key]
+
+
+def _pieces(symbols: str) -> list[str]:
+    """`symbols` in parts that the model can take, cut at pauses, else between words."""
+    pieces: list[str] = [""]
+    for match in _CLAUSE.finditer(symbols):
+        clause = match[0]
+        while clause:
+            if len(pieces[-1]) + len(clause) <= _MOST_SYMBOLS:
+                pieces[-1] += clause
+                break
+            if pieces[-1].strip():
+                pieces.append("")
+                continue
+            end = clause.rfind(" ", 1, _MOST_SYMBOLS)
+            end = end if end > 0 else _MOST_SYMBOLS
+            pieces[-1], clause = clause[:end], clause[end:]
+            pieces.append("")
+    return [piece.strip() for piece in pieces if any(map(str.isalpha, piece))]
+
+
+def serve(requests: BinaryIO, answers: BinaryIO) -> None:
+    model: Kokoro | None = None
+    for line in requests:
+        request = json.loads(line)
+        samples, answer = b"", dict[str, Any]()
+        try:
+            if model is None:
+                espeak = request["espeak"]
+                model = Kokoro(
+                    Path(request["folder"]),
+                    request["files"],
+                    request["threads"],
+                    espeak and tuple(espeak),
+                )
+            if "text" in request:
+                samples = model.speak(
+                    request["text"], request["language"], request["voice"], request["speed"]
+                )
+            answer = {"rate": RATE_HZ, "bytes": len(samples)}
+        except Exception as error:  # whatever the library raises is the engine's to judge
+            answer = {"error": f"{error}"}
+        answers.write(json.dumps(answer).encode() + b"\n" + samples)
+        answers.flush()
+
+
+def main() -> None:
+    # Nothing but answers may reach the engine's end of stdout.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    serve(sys.stdin.buffer, answers)
+
+
+if __name__ == "__main__":
+    main()
