@@ -56,25 +56,12 @@ class Analysis:
     estimated: bool
 
 
-<<<<<<< HEAD
 def measured_before(sentences: Iterable[Sentence], store: Store) -> dict[Sentence, Measured]:
-    """What `measure` gave for those of `sentences` whose clips it has seen."""
+    """What `measure` gave for those of `sentences` whose clips it has seen and found whole."""
     keys = {sentence: _key(sentence) for sentence in sentences}
     here = store.fetch(LEVELS, keys.values())
-    found = ((s, _kept(s, store)) for s, key in keys.items() if key in here)
-    return {s: Measured(analysis.levels) for s, analysis in found if analysis is not None}
-=======
-def measured_before(
-    sentences: Iterable[Sentence], longest_ms: int, store: Store
-) -> dict[Sentence, Measured]:
-    """What `measure` gave for those of `sentences` whose clips it has seen and found whole."""
-    keys = {sentence: _key(sentence, longest_ms) for sentence in sentences}
-    here = store.fetch(LEVELS, keys.values())
-    found = ((s, _kept(s, longest_ms, store)) for s, key in keys.items() if key in here)
-    return {
-        s: Measured(analysis.levels) for s, analysis in found if analysis and _is_whole(analysis)
-    }
->>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
+    analyses = ((s, _kept(s, store)) for s, key in keys.items() if key in here)
+    return {s: Measured(each.levels) for s, each in analyses if each and _is_whole(each)}
 
 
 def measure(
@@ -87,15 +74,9 @@ def measure(
 
     def speeches() -> Iterator[Pcm]:
         for sentence in sentences:
-<<<<<<< HEAD
-            analysis, speech = heard(sentence, store)
-            found.append(analysis)
-            yield speech
-=======
             with suppress(UnreadableAudio):
-                analyses[sentence], sound = heard(sentence, longest_ms, store)
+                analyses[sentence], sound = heard(sentence, store)
                 yield sound
->>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
 
     places = [*scratch.write(speeches(), folder)]
     return {
@@ -106,14 +87,9 @@ def measure(
 
 def heard(sentence: Sentence, store: Store) -> tuple[Analysis, Pcm]:
     """What is in a clip, found out once, and the speech alone, cut and faded. Raises
-<<<<<<< HEAD
-    `UnreadableAudio` for a clip that is none; it is removed from the store."""
-    analysis = _kept(sentence, store)
-=======
     `UnreadableAudio` for a clip that is none, or not all of its text; it is removed from the
     store."""
-    analysis = _kept(sentence, longest_ms, store)
->>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
+    analysis = _kept(sentence, store)
     if analysis is not None and (sound := scratch.read(sentence.decoded)):
         return analysis, sound
     clip = store.get(CLIPS, sentence.clip_key, sentence.clip_digest)
@@ -171,10 +147,6 @@ def _analysis(entry: Entry) -> Analysis:
     return Analysis(cuts, from_tenths(m["levels"]), words, m["estimated"])
 
 
-<<<<<<< HEAD
-def _key(sentence: Sentence) -> str:
-    return key_of(version=VERSION, clip=sentence.clip_digest, longest=sentence.longest_ms)
-=======
 def _is_whole(analysis: Analysis) -> bool:
     """Whether the words that the engine told lie in what was kept of the clip."""
     if analysis.estimated:
@@ -187,9 +159,8 @@ def _is_whole(analysis: Analysis) -> bool:
     return hiding_words(silences, analysis.words) is None
 
 
-def _key(sentence: Sentence, longest_ms: int) -> str:
-    return key_of(version=VERSION, clip=sentence.clip_digest, longest=longest_ms)
->>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
+def _key(sentence: Sentence) -> str:
+    return key_of(version=VERSION, clip=sentence.clip_digest, longest=sentence.longest_ms)
 
 
 def to_tenths(levels: Momentary) -> list[int]:

@@ -71,23 +71,14 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> PreviewSound:
         spoken, digests = _speak([utterance], plan.engine, store)
     settings = plan.show.settings
     key = synthesis.clip_key(plan.engine, utterance)
-<<<<<<< HEAD
     longest_ms = longest_inside_ms(settings.pauses, utterance.text)
     sentence = render.Sentence(key, digests[utterance], 0, longest_ms)
     sound = settings.sound
-    levels = render.measure([sentence], None, store)[sentence].levels
-    gain_db = render.voice_gain([(sentence, levels)], sound)(store)
-    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), sound)
-=======
-    sentence = render.Sentence(key, digests[utterance], 0)
-    longest_ms, sound = settings.pauses.sentence_ms, settings.sound
-    measured = render.measure([sentence], longest_ms, None, store)
+    measured = render.measure([sentence], None, store)
     if sentence not in measured:
         raise SpoiltClips([key])
-    levels = measured[sentence].levels
-    gain_db = render.voice_gain([(sentence, levels)], longest_ms, sound)(store)
-    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), longest_ms, sound)
->>>>>>> c7e12a6 (Find silence where words should be heard, on arrival and in the store)
+    gain_db = render.voice_gain([(sentence, measured[sentence].levels)], sound)(store)
+    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), sound)
     segment = recipe.kept(store) or recipe.made(store)
     return PreviewSound(segment, sound.form.frames_to_ms(segment.frames), spoken)
 
