@@ -54,8 +54,10 @@ def review(
     with Ctrl-C.
     """
     try:
+        from producer.review.review_items import ReviewOptions
         from producer.review.server import Server
-        from producer.review.workspace import ReviewOptions, Workspace
+        from producer.review.workspace import Workspace
+
     except ModuleNotFoundError as error:
         from producer.installation import install_command
 

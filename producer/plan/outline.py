@@ -81,9 +81,11 @@ def outline(
     *,
     cast: Cast | None = None,
     taken: Collection[Path] = (),
+    script: Script | None = None,
 ) -> Outline:
-    """Read and understand what `request` names. `cast` is the cast file's, if it has been read
-    already; the folders in `taken` belong to other episodes of the same run.
+    """Read and understand what `request` names. `cast` is the cast file's and `script` the
+    transcript's, if they have been read already; the folders in `taken` belong to other episodes of
+    the same run.
 
     Raises `InputError` and `UsageError`."""
     show = request.show
@@ -92,9 +94,10 @@ def outline(
     require_show_files(show)
     if cast is None:
         cast = casting.load(show.cast_file, engines=engines.engine_names())
-    script = read_script(
-        request.transcript, show, cast=cast, title=request.title, languages=request.languages
-    )
+    if script is None:
+        script = read_script(
+            request.transcript, show, cast=cast, title=request.title, languages=request.languages
+        )
     both = paired(script, show.open_store())
     more = (*undisclosed(script, settings), *omitted(script, both))
     script = replace(script, findings=(*script.findings, *more))

@@ -109,14 +109,18 @@ class _Run:
 
 
 def plan(
-    request: Request, progress: Progress, asked: Callable[[Engine], None] | None = None
+    request: Request,
+    progress: Progress,
+    asked: Callable[[Engine], None] | None = None,
+    script: Script | None = None,
 ) -> Plan:
     """Understand the transcript, choose engine and voices, and find every problem.
 
     Where `asked` is given, it is called to see whether a service answers; it may remember that.
-    Raises `InputError`, `UsageError` or `EngineUnavailable`.
+    `script` is the transcript's where it has been read already. Raises `InputError`, `UsageError`
+    or `EngineUnavailable`.
     """
-    return _plan(request, progress, _Run(asked))
+    return _plan(request, progress, _Run(asked), script)
 
 
 def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | ProducerError]:
@@ -133,8 +137,8 @@ def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | Pro
     return plans
 
 
-def _plan(request: Request, progress: Progress, run: _Run) -> Plan:
-    episode = outline(request, progress, cast=run.loaded_cast, taken=run.folders)
+def _plan(request: Request, progress: Progress, run: _Run, script: Script | None = None) -> Plan:
+    episode = outline(request, progress, cast=run.loaded_cast, taken=run.folders, script=script)
     run.loaded_cast = episode.cast
     if not request.unconfirmed:
         refuse_unconfirmed(episode)

@@ -22,13 +22,14 @@ from producer.review.editing.file_history import ChangedMeanwhile
 from producer.review.episode_cache import EpisodeCache
 from producer.review.guard import TooLarge
 from producer.review.jobs import Jobs
-from producer.review.workspace import NotFound, ReviewItem, SeenDigests, Workspace
+from producer.review.review_items import NotFound, ReviewItem, SeenDigests
+from producer.review.workspace import Workspace
 from producer.store import Store
 
 SEEN = "seen_"
 """What the names of form fields with digests begin with."""
 
-_MOST_FIELDS = 40
+_MOST_FIELDS = 1_000
 
 
 @dataclass(frozen=True, slots=True)

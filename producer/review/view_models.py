@@ -3,14 +3,18 @@ edit only those turns are sent that look different."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from producer.model import Finding, Script, Speaker, Turn, joint
+from producer.languages import language_name
+from producer.model import Change, Finding, FindingKind, Script, Speaker, Turn, joint
 from producer.plan.passages import Said
 from producer.review.editing.text import sentences
-from producer.review.workspace import OpenedItem
+from producer.review.review_items import OpenedItem
+
+_TURN_NUMBER = re.compile(r"\bturn \d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,19 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True)
+class FindingView:
+    """A finding as the page tells it. `key` names it, whatever the number of its turn; `language`
+    is "" where it concerns none."""
+
+    key: str
+    message: str
+    language: str
+    change: Change | None
+    is_missing: bool
+    is_unconfirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class TurnView:
     """A turn. `names` is what its speaker is called in the languages of the script."""
 
@@ -48,7 +65,7 @@ class TurnView:
     names: str
     heading: tuple[tuple[str, str], ...]
     passages: tuple[PassageView, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,22 @@ def cast(opened: OpenedItem) -> list[CastRow]:
     ]
 
 
+def _finding(finding: Finding) -> FindingView:
+    missing = finding.kind == FindingKind.MISSING
+    message = finding.message
+    if missing and finding.language:
+        # What the finding advises is typed; here there are buttons for it.
+        message = f"There is no {language_name(finding.language)} yet."
+    return FindingView(
+        _TURN_NUMBER.sub("turn", f"{finding.kind} {finding.language} {finding.message}"),
+        message,
+        finding.language or "",
+        finding.change,
+        missing,
+        finding.kind == FindingKind.UNCONFIRMED,
+    )
+
+
 def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> TurnView:
     deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
     passages = opened.plan.passages if opened.plan else {}
@@ -114,7 +147,7 @@ def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> T
             )
             for lang in opened.script.languages
         ),
-        tuple(turn_findings),
+        tuple(view for f in turn_findings if (view := _finding(f)).key not in opened.kept),
     )
 
 

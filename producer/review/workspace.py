@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -15,6 +15,7 @@ from producer.engines import engine_names
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError, ProducerError, UsageError
 from producer.model import Delivery, Script
+from producer.plan.confirmation import confirm_cast, sheet_for
 from producer.plan.engine_choice import ask, chosen_name, make_engine
 from producer.plan.outline import cast_needs, outline, read_script
 from producer.plan.plan import Plan, plan, plan_with
@@ -22,8 +23,19 @@ from producer.plan.request import Request
 from producer.plan.scripts import SCRIPT_SUFFIX, edited_script, script_beside, source_in
 from producer.plan.slug import source_of
 from producer.plan.status import transcripts
+from producer.proposals.confirmed import confirmed
+from producer.proposals.items import with_texts
 from producer.review.editing.file_history import History, digest, require_unchanged
+from producer.review.editing.recheck import rechecked
 from producer.review.editing.text import ScriptEdit
+from producer.review.review_items import (
+    NotFound,
+    OpenedItem,
+    ReviewItem,
+    ReviewOptions,
+    SeenDigests,
+)
+from producer.review.view_models import TurnView
 from producer.show import show
 from producer.show.show import Show
 from producer.store import write_atomically
@@ -32,61 +44,14 @@ from producer.transcript.readers.decoding import decode, load
 from producer.transcript.script import script_file
 from producer.transcript.script.revision import revised
 
+_REMEMBERED_ITEMS_S = 2.0
+"""So long the transcripts of the show are not looked for again: a page asks several times."""
+
+_QUIET_S = 1.5
+"""So long after the last edit a script is checked whole."""
+
 _REMEMBERED_S = 60.0
 """So long an engine's answer to whether it can speak is taken for true."""
-
-SeenDigests = Mapping[str, str]
-"""The digests of an episode's files as a page showed them: "script", "transcript", "cast",
-"lexicon", "settings"."""
-
-
-class NotFound(ProducerError):
-    """What a browser asks for is not there."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewOptions:
-    """What `producer review` was told for all episodes; None leaves it to show.toml."""
-
-    engine: str | None = None
-    editions: tuple[str, ...] | None = None
-    output: Path | None = None
-    languages: tuple[str, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewItem:
-    """A transcript and the script file that edits go to, which need not be there yet. One that
-    was written by hand is its own transcript."""
-
-    transcript: Path
-    script: Path
-
-    @property
-    def id(self) -> str:
-        """What a browser calls it: no path comes from there."""
-        return hashlib.sha256(str(self.transcript.resolve()).encode(errors="replace")).hexdigest()[
-            :16
-        ]
-
-    @property
-    def file(self) -> Path:
-        """What is read."""
-        return self.script if self.script.exists() else self.transcript
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedItem:
-    """An item as its files are now. `plan` is None where there is a `problem`; `notes` is what
-    else a producer should know."""
-
-    item: ReviewItem
-    show: Show
-    seen: SeenDigests
-    script: Script
-    plan: Plan | None
-    problem: str = ""
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -117,6 +82,10 @@ class Workspace:
         self.options = options or ReviewOptions()
         self._asked: dict[str, tuple[float, EngineUnavailable | None]] = {}
         self._read: dict[Path, tuple[str, Script]] = {}
+        self._unchecked: dict[Path, float] = {}
+        self._found_items: tuple[float, dict[str, ReviewItem]] = (float("-inf"), {})
+        self.shown_turns: dict[str, list[TurnView]] = {}
+        """The turns as a page has last been shown them, by the id of the item."""
         self._opened: dict[str, OpenedItem] = {}
         self._writing = threading.Lock()
 
@@ -162,8 +131,14 @@ class Workspace:
 
     def item(self, item_id: str) -> ReviewItem:
         """Raises `Missing` where there is none."""
+        when, known = self._found_items
+        item = known.get(item_id)
+        if item and time.monotonic() - when < _REMEMBERED_ITEMS_S and item.file.exists():
+            return item
+        items = self.items()
+        self._found_items = time.monotonic(), items
         try:
-            return self.items()[item_id]
+            return items[item_id]
         except KeyError:
             raise NotFound(
                 "there is no such transcript", advice="It may have been removed: see the list"
@@ -182,12 +157,17 @@ class Workspace:
     def script(self, file: Path) -> Script:
         """The script in `file`, read again only when it has changed. Raises `InputError`."""
         show = self.show
-        key = f"{digest(file)} {digest(show.cast_file)} {show.settings.languages}"
+        key = self._key(file)
         known, script = self._read.get(file, ("", None))
         if script is None or known != key:
             script = self._read_anew(file, show)
             self._read[file] = (key, script)
         return script
+
+    def _key(self, file: Path) -> str:
+        """What a script depends on."""
+        show = self.show
+        return f"{digest(file)} {digest(show.cast_file)} {show.settings.languages}"
 
     def _read_anew(self, file: Path, show: Show) -> Script:
         languages = self.options.languages
@@ -209,16 +189,18 @@ class Workspace:
         lenient = "keep" if show.settings.missing == "fail" else None
         request = replace(self.request(item, show), unconfirmed=True, missing=lenient)
         episode_plan, problem = None, ""
+        script = self.script(item.file)
         try:
-            episode_plan = plan(request, notes, self._ask)
+            episode_plan = plan(request, notes, self._ask, script)
         except EngineUnavailable as error:
             problem = str(error)
-            episode_plan = self._unasked(request, notes)
+            episode_plan = self._unasked(request, notes, script)
         except ProducerError as error:
             problem = str(error)
-        script = episode_plan.script if episode_plan else self.script(item.file)
+        script = episode_plan.script if episode_plan else script
         noted = tuple(dict.fromkeys(notes.messages))
-        opened = OpenedItem(item, show, seen, script, episode_plan, problem, noted)
+        kept = frozenset(self._kept(item))
+        opened = OpenedItem(item, show, seen, script, episode_plan, problem, noted, kept)
         self._opened[item.id] = opened
         return opened
 
@@ -262,6 +244,58 @@ class Workspace:
                 text = script_file.dump(after)
                 script_file.parse(text, item.script)
             write_atomically(item.script, text.encode())
+            if before.source:
+                # Soon all is checked again; until then the other turns keep what was found.
+                self._read[item.script] = (self._key(item.script), rechecked(before, after))
+                self._unchecked[item.script] = time.monotonic()
+
+    def complete(self, file: Path) -> bool:
+        """Check a script whole of which only the edited turns have been checked, as soon as nobody
+        edits it any more; whether something else was found."""
+        if time.monotonic() - self._unchecked.get(file, float("inf")) < _QUIET_S:
+            return False
+        if self._unchecked.pop(file, None) is None:
+            return False
+        key = self._key(file)
+        quick = self._read.get(file, ("", None))
+        script = self._read_anew(file, self.show)
+        if key != self._key(file):
+            return False
+        self._read[file] = (key, script)
+        return quick[1] is None or quick[1].findings != script.findings
+
+    def _kept_file(self, item: ReviewItem) -> Path:
+        return self.show.open_store().folder / "review" / "kept" / f"{item.id}.json"
+
+    def _kept(self, item: ReviewItem) -> list[str]:
+        """The findings that somebody has looked at and left as they are, by their keys."""
+        try:
+            keys = json.loads(self._kept_file(item).read_bytes())
+        except (OSError, ValueError):
+            return []
+        return [key for key in keys if isinstance(key, str)] if isinstance(keys, list) else []
+
+    def keep_finding(self, item: ReviewItem, key: str) -> None:
+        """Do not show a finding any more."""
+        keys = dict.fromkeys([*self._kept(item), key])
+        write_atomically(self._kept_file(item), json.dumps(list(keys)).encode())
+
+    def confirm_sheet(self, item: ReviewItem, seen: SeenDigests, texts: Mapping[str, str]) -> None:
+        """Write what a person has confirmed to the script and the cast. Raises `ChangedMeanwhile`,
+        `InputError`, and `UsageError` for a line that the sheet does not have."""
+        script = self.script(item.file)
+        show = self.show
+        try:
+            sheet = with_texts(sheet_for(script, show), texts)
+        except (KeyError, ValueError) as error:
+            raise UsageError(
+                f"the sheet is another one now ({error})", advice="Reload the page"
+            ) from error
+        with self.history().editing(show.cast_file, seen.get("cast", ""), "names and genders"):
+            confirm_cast(script, sheet, show)
+        self.edit_script(
+            item, seen, lambda before: confirmed(before, sheet), "title, names, notes and chapters"
+        )
 
     def set_voice(
         self,
@@ -336,11 +370,11 @@ class Workspace:
         if refusal is not None:
             raise refusal
 
-    def _unasked(self, request: Request, notes: _NoteCollector) -> Plan | None:
+    def _unasked(self, request: Request, notes: _NoteCollector, script: Script) -> Plan | None:
         """The plan with an engine that does not answer now: what is spoken can be heard."""
         try:
             engine = make_engine(chosen_name(request.engine, request.show), request.show)
-            return plan_with(engine, outline(request, notes))
+            return plan_with(engine, outline(request, notes, script=script))
         except ProducerError:
             return None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from producer.model import is_speakable
 from producer.speech.abbreviations import goes_on
@@ -51,6 +52,7 @@ _CONTEXT = 40
 _CLAUSE_ENDS = (r"[；;]", r"[，、：—–]|[,:](?!\d)", r"\s")
 
 
+@lru_cache(maxsize=16_384)
 def split_sentences(paragraph: str, language: str) -> tuple[str, ...]:
     """The sentences of a clean paragraph in `language`, in order, each at most `LIMIT_BYTES` long
     and each speakable if the paragraph is. They are slices of the paragraph: only white space

@@ -52,13 +52,15 @@ async def translate(
     tell: Tell,
     keep: Callable[[Script], None],
     progress: Progress,
+    passages: Sequence[tuple[int, str]] | None = None,
 ) -> Translation:
-    """Ask `service` for every passage that `script` lacks, one after the other, since each is
-    context for the next. `keep` is given the script after each, so that nothing is lost.
+    """Ask `service` for every passage that `script` lacks, or for those `passages` of them (turn
+    number, language), one after the other, since each is context for the next. `keep` is given the
+    script after each, so that nothing is lost.
 
     `terms` are the lexicon's, by language; `tell` says which of two languages a text is in.
     """
-    wanted = missing(script)
+    wanted = missing(script) if passages is None else passages
     made: list[tuple[int, str]] = []
     failed: dict[tuple[int, str], str] = {}
     ended = None

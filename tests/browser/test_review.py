@@ -50,6 +50,8 @@ class Producer:
         self.tab.get_by_role("button", name="Add to seeds/").click()
         expect(self.tab.locator(".turn").first).to_be_visible()
         self.tab.wait_for_load_state()
+        # What is proposed can be confirmed later.
+        self.tab.get_by_role("button", name="Later").click()
 
     def choose(self, turn: int, language: str, sentence: int = 0) -> None:
         place = f"#turn-{turn} .passage[data-language={language}] .s"
@@ -159,7 +161,7 @@ def test_sentences_move_and_every_edit_is_undone(producer: Producer, tab: Page) 
     expect(tab.locator("#credits")).to_contain_text("先看月亮，再看木星。")
     producer.choose(5, "en", 0)
     producer.press("c")
-    tab.get_by_role("textbox", name="English").fill("Dawn")
+    tab.get_by_role("textbox", name="English", exact=True).fill("Dawn")
     tab.get_by_role("button", name="Save").click()
     expect(tab.locator("#turn-5 h2")).to_contain_text("Dawn")
     undo = tab.get_by_role("button", name="Undo")
@@ -197,13 +199,13 @@ def test_turns_are_mended_with_the_keyboard(producer: Producer, tab: Page) -> No
     producer.told("turn 5 is joined to turn 4")
     expect(tab.locator("#turn-4 .s.chosen")).to_have_text("First the moon, then Jupiter.")
     producer.press("n")
-    tab.get_by_role("textbox", name="English").fill("And the stars?")
+    tab.get_by_role("textbox", name="English", exact=True).fill("And the stars?")
 
     # What is being written is not swept away by an edit beside it.
     tab.locator("#turn-2 .s").first.click()
     producer.press("Delete")
     producer.told("First save or give up")
-    expect(tab.get_by_role("textbox", name="English")).to_be_focused()
+    expect(tab.get_by_role("textbox", name="English", exact=True)).to_be_focused()
     producer.press("Control+Enter")
     producer.told("turn 5 is new")
     expect(tab.locator("#turn-5 .s.chosen")).to_have_text("And the stars?")
@@ -326,3 +328,124 @@ def test_everybody_can_use_it(
     page = tmp_path / "page.html"
     page.write_text(tab.request.get(tab.url).text(), encoding="utf-8")
     assert complaints(page) == []
+
+
+UNTITLED = """\
+今晚,本台邀请天文馆的 Nora Vance 教授与观测站站长秦若兰教授对谈,两人围绕城市里的星空展开讨论。
+
+Prof.Qin：欢迎 Nora Vance 教授。城市里的星空很淡,她却找得到每一颗星。
+Prof.Qin: Welcome, Professor Nora Vance. City skies are pale, but Professor Vance finds her stars.
+
+Prof.Vance：谢谢秦若兰教授。城市里的星空要等。
+Prof.Vance: Thank you, Professor Qin. City skies need patience, and City skies need dark.
+"""
+
+
+def test_the_sheet_is_confirmed_and_the_first_making_ends_well(
+    server: Server, tab: Page, tmp_path: Path
+) -> None:
+    """The first making ended in "The cast file has been changed by another editor"."""
+    producer = Producer(tab, tmp_path)
+    tab.goto(server.url)
+    file = tmp_path / "x07.txt"
+    file.write_text(UNTITLED, encoding="utf-8")
+    tab.get_by_label("File").set_input_files(file)
+    tab.get_by_role("button", name="Add to seeds/").click()
+    title = tab.get_by_role("textbox", name="title (English)")
+    expect(tab.get_by_role("textbox", name="Prof.Qin (Chinese)")).to_have_value("秦若兰")
+    expect(tab.get_by_label("Prof.Vance: gender")).to_have_value("female")
+    title.fill("City Skies")
+    tab.get_by_label("Prof.Qin: gender").select_option("female")
+    tab.get_by_role("button", name="Confirm", exact=True).click()
+    producer.told("Confirmed")
+    expect(tab.locator("#sheet")).to_be_empty()
+    script = read(producer.script)
+    assert script.title["en"] == "City Skies"
+    assert not any(finding.kind == "no-title" for finding in script.findings)
+    assert casting.load(tmp_path / "voices" / "cast.toml").parts["Prof.Qin"].gender == "female"
+    tab.get_by_role("button", name="Make the episode").click()
+    expect(tab.locator("#job")).to_contain_text("starting the engine")
+    producer.told("The episode is made.")
+    tab.wait_for_timeout(1_500)
+    expect(tab.locator("#message")).not_to_contain_text("another editor")
+    assert not violations(tab)
+
+
+def test_a_text_is_edited_in_its_place_and_nothing_is_lost(producer: Producer, tab: Page) -> None:
+    producer.choose(2, "en", 0)
+    producer.press("Enter")
+    tab.keyboard.type(" Look.")
+    producer.press("Enter")
+    producer.told("a sentence of turn 2 (en)")
+    assert read(producer.script).turns[1].passages["en"][0].startswith("That is Venus. Look.")
+    producer.settled()
+    # Undone and done again with the keys of any editor.
+    producer.press("Control+z")
+    producer.told("Undone")
+    expect(tab.locator("#turn-2")).not_to_contain_text("Look.")
+    producer.settled()
+    producer.press("Control+y")
+    producer.told("Redone")
+    producer.settled()
+    # A passage that is saved as it was is closed, and nothing is said to have changed.
+    producer.choose(2, "en", 0)
+    producer.press("e")
+    tab.get_by_role("textbox", name="English of turn 2").press("Control+Enter")
+    producer.told("Nothing has changed.")
+    expect(tab.locator("#turn-2 form.edit")).to_have_count(0)
+
+
+def test_voices_leave_the_keys_to_the_page(producer: Producer, tab: Page) -> None:
+    """The caret stood in "Rate", so that the next key was typed there and no voice was chosen."""
+    producer.choose(2, "en", 0)
+    producer.press("v")
+    expect(tab.locator("#panel h2")).to_contain_text("Voice of")
+    producer.settled()
+    producer.press("j")
+    expect(tab.get_by_label("Rate %")).to_have_value("0")
+    tab.get_by_role("button", name="Choose tone-650").click()
+    producer.told("is tone-650")
+
+
+def test_what_is_sought_is_found_and_replaced_everywhere(producer: Producer, tab: Page) -> None:
+    producer.choose(1, "en", 0)
+    producer.press("Control+f")
+    tab.get_by_label("Find", exact=True).fill("moon")
+    tab.get_by_role("button", name="Find next").click()
+    expect(tab.locator("#find-count")).to_contain_text("2 sentences have it.")
+    expect(tab.locator("#turn-3 .s.chosen")).to_contain_text("moon")
+    tab.get_by_label("Replace with").fill("lamp")
+    tab.get_by_role("button", name="Replace all").click()
+    producer.told("“moon” is now “lamp” (en), 2 times")
+    texts = "".join(t for turn in read(producer.script).turns for t in turn.passages["en"])
+    assert "moon" not in texts
+    assert "four large lamps" in texts
+
+
+def test_the_outline_and_the_findings_are_a_key_away(producer: Producer, tab: Page) -> None:
+    producer.press("o")
+    tab.locator("#panel").get_by_role("button", name="The telescope").click()
+    expect(tab.locator("#turn-3 .s.chosen")).to_have_count(1)
+    producer.press(",")
+    expect(tab.locator("#turn-1 .finding")).to_be_focused()
+    tab.locator("#turn-1 .finding").get_by_role("button", name="Keep").click()
+    producer.told("The text stays as it is.")
+    expect(tab.locator("#turn-1 .finding")).to_have_count(0)
+
+
+def test_a_speaker_is_renamed_and_two_are_one(producer: Producer, tab: Page) -> None:
+    """A new name made a second person."""
+    producer.choose(2, "en", 0)
+    producer.press("c")
+    tab.get_by_label("Name in English").fill("Benedict Moor")
+    tab.get_by_role("button", name="Rename everywhere").click()
+    producer.told("the names of 本")
+    script = read(producer.script)
+    assert script.speaker("本").names["en"] == "Benedict Moor"
+    assert len(script.speakers) == 2
+    producer.settled()
+    producer.choose(2, "en", 0)
+    producer.press("c")
+    tab.get_by_role("button", name="Merge").click()
+    producer.told("本 is the same as 安娜")
+    assert {turn.speaker for turn in read(producer.script).turns} == {"安娜"}

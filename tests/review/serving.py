@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from producer.review.review_items import ReviewOptions
 from producer.review.server import Server
-from producer.review.workspace import ReviewOptions, Workspace
+from producer.review.workspace import Workspace
 
 TALK = """\
 # 茶与时间 | Tea and Time

@@ -40,6 +40,60 @@ def set_text(turn: int, language: str, text: str) -> ScriptEdit:
     return edit
 
 
+def set_sentence(place: SentencePlace, text: str) -> ScriptEdit:
+    """The sentence becomes `text`, which may be several sentences or nothing."""
+
+    def edit(script: Script) -> Script:
+        paragraphs = _passage(script, place)
+        line, number = _line_of(paragraphs, place.sentence, place.language)
+        paragraph = paragraphs[line]
+        begin, end = _bounds(paragraph, place.language)[number]
+        pieces = [paragraph[:begin].strip(), clean_text(text), paragraph[end:].strip()]
+        if pieces[1] == paragraph[begin:end].strip():
+            return script
+        joined = joint(place.language).join(filter(None, pieces))
+        changed = (*paragraphs[:line], *filter(None, [joined]), *paragraphs[line + 1 :])
+        confirmed = confirm(place.turn, place.language)(script)
+        return with_passages(confirmed, {(place.turn, place.language): changed})
+
+    return edit
+
+
+def set_translation(turn: int, language: str, passage: Paragraphs) -> ScriptEdit:
+    """The passage becomes what a machine wrote, which nobody has confirmed."""
+
+    def edit(script: Script) -> Script:
+        require_language(script, language)
+        turn_of(script, turn)
+        return _unconfirmed(with_passages(script, {(turn, language): passage}), turn, language)
+
+    return edit
+
+
+def count(script: Script, language: str, old: str) -> int:
+    """How often a text stands in the passages of a language."""
+    texts = (text for turn in script.turns for text in turn.passages.get(language, ()))
+    return sum(text.count(old) for text in texts) if old else 0
+
+
+def replace_all(language: str, old: str, new: str) -> ScriptEdit:
+    """A text becomes another one wherever it stands in a language."""
+
+    def edit(script: Script) -> Script:
+        require_language(script, language)
+        if not old:
+            raise UsageError("it is not said what is to be replaced")
+        changed = {}
+        for turn in script.turns:
+            paragraphs = turn.passages.get(language, ())
+            if any(old in text for text in paragraphs):
+                texts = (clean_text(text.replace(old, new)) for text in paragraphs)
+                changed[turn.number, language] = tuple(filter(None, texts))
+        return with_passages(script, changed)
+
+    return edit
+
+
 def confirm(turn: int, language: str) -> ScriptEdit:
     """A person has read what a machine wrote."""
 
@@ -156,7 +210,7 @@ def set_title(titles: Mapping[str, str]) -> ScriptEdit:
         cleaned = {lang: text for lang, t in titles.items() if (text := clean_text(t))}
         if not cleaned:
             raise UsageError("an episode needs a title in one language at least")
-        return replace(script, title=cleaned)
+        return replace(script, title=cleaned, untitled=False)
 
     return edit
 

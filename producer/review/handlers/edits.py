@@ -10,17 +10,76 @@ from starlette.responses import Response
 from producer.errors import UsageError
 from producer.model import Change, Script, clean_text
 from producer.review import view_models
-from producer.review.editing import text, turns
+from producer.review.editing import people, text, turns
 from producer.review.editing.text import ScriptEdit, SentencePlace
 from producer.review.handlers.pages import changed
 from producer.review.handlers.sound import delivery_of
 from producer.review.requests import PageRequest
+from producer.review.translating import translated
 
 
 def set_text(request: PageRequest) -> Response:
     turn, language = request.number("turn"), request.text("language")
     edit = text.set_text(turn, language, request.text("text"))
-    return _edited(request, edit, f"the text of turn {turn} ({language})")
+    return _edited(request, edit, f"the text of turn {turn} ({language})", touched=turn)
+
+
+def set_sentence(request: PageRequest) -> Response:
+    """A sentence is written anew in its place."""
+    place = _sentence(request)
+    edit = text.set_sentence(place, request.text("text"))
+    description = f"a sentence of turn {place.turn} ({place.language})"
+    return _edited(request, edit, description, place, touched=place.turn)
+
+
+def replace_all(request: PageRequest) -> Response:
+    """A text is replaced wherever it stands in a language."""
+    language, old, new = request.text("language"), request.text("find"), request.text("replacement")
+    script = request.review.workspace.recent(request.item).script
+    count = text.count(script, language, old)
+    if not count:
+        raise UsageError(f"“{old}” stands nowhere in that language")
+    edit = text.replace_all(language, old, new)
+    times = "once" if count == 1 else f"{count} times"
+    return _edited(request, edit, f"“{old}” is now “{new}” ({language}), {times}")
+
+
+def rename_speaker(request: PageRequest) -> Response:
+    """A speaker is called otherwise wherever listeners read the name."""
+    speaker = request.text("speaker")
+    names = request.named("name_")
+    return _edited(request, people.rename(speaker, names), f"the names of {speaker}")
+
+
+def merge_speakers(request: PageRequest) -> Response:
+    """All that a speaker says is said by another one, who is the same person."""
+    speaker, into = request.text("speaker"), request.text("into")
+    return _edited(request, people.merge(speaker, into), f"{speaker} is the same as {into}")
+
+
+def confirm_sheet(request: PageRequest) -> Response:
+    """What was proposed for the episode, as a person has confirmed it."""
+    workspace, item = request.review.workspace, request.item
+    before = workspace.recent(item)
+    workspace.confirm_sheet(item, request.seen, request.named("line_"))
+    return changed(request, before, "Confirmed: title, names, notes, keywords and chapters.")
+
+
+def keep_finding(request: PageRequest) -> Response:
+    """A finding is looked at and nothing is done about it: it is not shown any more."""
+    workspace, item = request.review.workspace, request.item
+    before = workspace.recent(item)
+    workspace.keep_finding(item, request.text("finding"))
+    return changed(request, before, "The text stays as it is.")
+
+
+def translate(request: PageRequest) -> Response:
+    """A passage that is missing is translated, for a person to confirm."""
+    before = request.review.workspace.recent(request.item)
+    turn, language = request.number("turn"), request.text("language")
+    passage = translated(before, turn, language)
+    description = f"turn {turn} is translated ({language}): read it, then accept it"
+    return _edited(request, text.set_translation(turn, language, passage), description)
 
 
 def confirm(request: PageRequest) -> Response:
@@ -148,12 +207,19 @@ def redo(request: PageRequest) -> Response:
 
 
 def _edited(
-    request: PageRequest, edit: ScriptEdit, description: str, at: SentencePlace | None = None
+    request: PageRequest,
+    edit: ScriptEdit,
+    description: str,
+    at: SentencePlace | None = None,
+    touched: int | None = None,
 ) -> Response:
     workspace, item = request.review.workspace, request.item
     before = workspace.recent(item)
-    workspace.edit_script(item, request.seen, edit, description)
-    return changed(request, before, f"Changed: {description}.", at)
+    # An edit of what is not there any more is refused by whoever writes it.
+    is_current = item.script.exists() and request.seen.get("script") == before.seen["script"]
+    if not is_current or edit(before.script) != before.script:
+        workspace.edit_script(item, request.seen, edit, description)
+    return changed(request, before, f"Changed: {description}.", at, touched)
 
 
 def _speaker(request: PageRequest) -> str:

@@ -9,7 +9,7 @@ from producer.review.editing.text import sentences
 from producer.review.editing.turns import counterpart
 from producer.review.handlers.pages import language_of, turn_number
 from producer.review.requests import PageRequest
-from producer.review.workspace import NotFound
+from producer.review.review_items import NotFound
 
 
 def passage_form(request: PageRequest) -> Response:
@@ -38,6 +38,7 @@ def turn_form(request: PageRequest) -> Response:
         turn=turn,
         languages=opened.script.languages,
         speakers=opened.script.speakers,
+        speaker=opened.script.speaker(turn.speaker),
         suggested=suggested,
     )
 
@@ -46,6 +47,19 @@ def title_form(request: PageRequest) -> Response:
     """The title per language."""
     opened = request.review.workspace.recent(request.item)
     return request.review.page("title_form.html", item=opened.item, script=opened.script)
+
+
+def find_form(request: PageRequest) -> Response:
+    """What is sought in a language, and what is to stand there instead."""
+    opened = request.review.workspace.recent(request.item)
+    language = request.values.get("language", "")
+    known = opened.script.languages
+    return request.review.page(
+        "find_form.html",
+        item=opened.item,
+        languages=known,
+        language=language if language in known else known[0],
+    )
 
 
 def split_form(request: PageRequest) -> Response:

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 
 from producer.publish import manifest
 from producer.review.requests import PageRequest
-from producer.review.workspace import NotFound
+from producer.review.review_items import NotFound
 from producer.store import SEGMENTS
 
 _KEY = re.compile("[0-9a-f]{64}")

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from starlette.responses import FileResponse, HTMLResponse, Response
 
+from producer import lexicon
 from producer.check import State
 from producer.errors import InputError
-from producer.plan.passages import PassageId
+from producer.plan.confirmation import sheet_for
+from producer.plan.passages import PassageId, as_said
 from producer.plan.slug import source_of
 from producer.plan.status import Standing, made_from, title_of
+from producer.proposals.items import lines as sheet_lines
 from producer.publish import manifest
 from producer.publish.feed import feed_file, published_items
 from producer.publish.manifest import Manifest
 from producer.review import view_models
 from producer.review.editing.text import SentencePlace
 from producer.review.requests import PageRequest
-from producer.review.workspace import NotFound, OpenedItem, ReviewItem, Workspace
+from producer.review.review_items import NotFound, OpenedItem, ReviewItem
+from producer.review.view_models import TurnView
+from producer.review.workspace import Workspace
 from producer.timing import clock
 from producer.transcript.readers import READERS
 from producer.transcript.readers.decoding import MAX_BYTES
+
+_MOST_SUGGESTIONS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +92,50 @@ def _row(workspace: Workspace, item: ReviewItem, standing: Standing) -> Transcri
 
 def episode(request: PageRequest) -> Response:
     """A transcript: its turns, cast, findings, and what can be done."""
-    return request.review.page(
-        "episode.html", **_shown(request, request.review.workspace.open(request.item))
-    )
+    workspace, item = request.review.workspace, request.item
+    opened = workspace.open(item)
+    turns = workspace.shown_turns[item.id] = view_models.turns(opened)
+    return request.review.page("episode.html", **_shown(request, opened, turns))
 
 
 def changed(
-    request: PageRequest, before: OpenedItem, message: str, at: SentencePlace | None = None
+    request: PageRequest,
+    before: OpenedItem,
+    message: str,
+    at: SentencePlace | None = None,
+    touched: int | None = None,
 ) -> HTMLResponse:
     """Those parts of the page that an edit has changed. `at` is where the chosen sentence is now,
-    if it is not where it was."""
-    after = request.review.workspace.open(request.item)
-    old, new = view_models.turns(before), view_models.turns(after)
-    same_number = len(old) == len(new)
+    if it is not where it was; the turn `touched` is sent though it is as before, to close what was
+    open in it."""
+    workspace, item = request.review.workspace, request.item
+    after = workspace.open(item)
+    old = workspace.shown_turns.get(item.id) or view_models.turns(before)
+    new = workspace.shown_turns[item.id] = view_models.turns(after)
+    has_changed = (after.seen, after.kept) != (before.seen, before.kept)
     return request.review.page(
         "changed.html",
-        message=message,
+        message=message if has_changed else "Nothing has changed.",
         at=at,
-        all_turns=not same_number,
-        some_turns=[n for o, n in zip(old, new, strict=False) if o != n] if same_number else [],
-        **_shown(request, after),
+        **_differing(old, new, touched),
+        **_shown(request, after, new),
     )
 
 
-def _shown(request: PageRequest, opened: OpenedItem) -> dict[str, Any]:
+def _differing(
+    old: Sequence[TurnView], new: Sequence[TurnView], touched: int | None = None
+) -> dict[str, Any]:
+    """Which turns a page that shows `old` is to be sent."""
+    if len(old) != len(new):
+        return {"all_turns": True, "some_turns": []}
+    differing = [b for a, b in zip(old, new, strict=True) if a != b or b.number == touched]
+    return {"all_turns": False, "some_turns": differing}
+
+
+def _shown(
+    request: PageRequest, opened: OpenedItem, turns: Sequence[TurnView] | None = None
+) -> dict[str, Any]:
+    """What the templates of a transcript's page ask for; `turns` if they are known already."""
     review = request.review
     _, findings = view_models.findings(opened.script)
     history, paths = review.workspace.history(), review.workspace.paths(opened.item).values()
@@ -124,7 +152,7 @@ def _shown(request: PageRequest, opened: OpenedItem) -> dict[str, Any]:
             "transcript": _from_the_show(opened.item.transcript, opened),
         },
         "seen": opened.seen,
-        "turns": view_models.turns(opened),
+        "turns": view_models.turns(opened) if turns is None else turns,
         "cast": view_models.cast(opened),
         "findings": findings,
         "undo": last.description if last else "",
@@ -132,6 +160,7 @@ def _shown(request: PageRequest, opened: OpenedItem) -> dict[str, Any]:
         "editions": list(plan.order) if plan else [],
         "pauses": settings.pauses,
         "made": plan is not None and plan.previous is not None,
+        "translates": bool(settings.translate.url),
         "oob": False,
     }
 
@@ -144,8 +173,19 @@ def _from_the_show(path: Path, opened: OpenedItem) -> Path:
 
 def facts(request: PageRequest) -> Response:
     """What has changed without an edit: what is spoken, and that there is an episode."""
-    shown = _shown(request, request.review.workspace.open(request.item))
-    return request.review.page("refreshed.html", **{**shown, "oob": True})
+    workspace, item = request.review.workspace, request.item
+    opened = workspace.open(item)
+    old = workspace.shown_turns.get(item.id, [])
+    new = workspace.shown_turns[item.id] = view_models.turns(opened)
+    shown = {**_shown(request, opened, new), **_differing(old, new), "oob": True}
+    return request.review.page("refreshed_page.html", **shown)
+
+
+def sheet(request: PageRequest) -> Response:
+    """What is proposed for the episode, to be confirmed or changed line by line."""
+    opened = request.review.workspace.recent(request.item)
+    lines = list(sheet_lines(sheet_for(opened.script, opened.show)))
+    return request.review.page("sheet.html", item=opened.item, lines=lines)
 
 
 def turn(request: PageRequest) -> Response:
@@ -183,6 +223,8 @@ def voices(request: PageRequest) -> Response:
         pitch=current.pitch_hz,
         volume=current.volume_percent,
         taken=taken,
+        genders=sorted({voice.gender for voice in fitting if voice.gender}),
+        locales=sorted({voice.locale for voice in fitting}),
         voices=sorted(fitting, key=lambda voice: voice.language != language),
         place=_place(request, opened, speaker, language),
     )
@@ -201,7 +243,18 @@ def term(request: PageRequest) -> Response:
         sentence=request.number("sentence"),
         term=chosen[:100],
         file=opened.show.lexicon_file,
+        suggestions=_suggestions(opened, language),
     )
+
+
+def _suggestions(opened: OpenedItem, language: str) -> list[tuple[str, str]]:
+    """Terms that voices tend to misread and that have no entry yet, with what is said now."""
+    terms = lexicon.load(opened.show.lexicon_file)
+    return [
+        (term.term, as_said(term.term, language, terms).text)
+        for term in lexicon.suggest(opened.script)
+        if term.language == language and not terms.has(language, term.term)
+    ][:_MOST_SUGGESTIONS]
 
 
 def made(request: PageRequest) -> Response:

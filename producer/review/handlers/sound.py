@@ -16,6 +16,9 @@ from producer.review import preview
 from producer.review.preview import PreviewSound
 from producer.review.requests import PageRequest
 
+_MOST_OFF = 90
+"""How far rate, pitch and volume go in either direction."""
+
 
 def speak(request: PageRequest) -> Response:
     """A passage, made if it is not yet there."""
@@ -52,18 +55,20 @@ def delivery_of(request: PageRequest) -> Delivery:
     """The delivery in a form's fields "voice", "rate", "pitch" and "volume"."""
     return Delivery(
         request.text("voice"),
-        _within(request.number("rate"), 90),
-        _within(request.number("pitch"), 90),
-        _within(request.number("volume"), 90),
+        _within(request, "rate"),
+        _within(request, "pitch"),
+        _within(request, "volume"),
     )
 
 
-def _within(number: int, most: int) -> int:
-    return max(-most, min(number, most))
+def _within(request: PageRequest, name: str) -> int:
+    """The number in a field, at most 90; 0 where it is empty."""
+    number = request.number(name) if request.text(name) else 0
+    return max(-_MOST_OFF, min(number, _MOST_OFF))
 
 
 def _spoken(request: PageRequest) -> tuple[Plan, PassageId]:
-    """The plan, and the passage that is request for."""
+    """The plan, and the passage that is asked for."""
     opened = request.review.workspace.recent(request.item)
     plan = opened.plan
     if plan is None:

@@ -1,5 +1,16 @@
 // The progress of a job, as the server tells it.
 
+const begun = new Map();
+
+/** The time that a stage still takes, as long as it goes on as it has gone. */
+function left(stage) {
+  if (stage.done === 0 || !begun.has(stage.name)) begun.set(stage.name, { at: Date.now(), done: stage.done });
+  const { at, done } = begun.get(stage.name);
+  const seconds = ((Date.now() - at) / 1000) * ((stage.total - stage.done) / Math.max(1, stage.done - done));
+  if (stage.done <= done || stage.done >= stage.total || Date.now() - at < 2000) return "";
+  return seconds < 90 ? `, ${Math.ceil(seconds)} s left` : `, ${Math.ceil(seconds / 60)} min left`;
+}
+
 /** How far a job is, in `panel`, unless somebody is filling in a form there. */
 export function drawProgress(now, panel) {
   let box = panel.querySelector("#job");
@@ -12,8 +23,9 @@ export function drawProgress(now, panel) {
     panel.classList.add("open");
   }
   const title = element("h2", "Making the episode");
+  const waiting = now.stages.length ? [] : [element("p", "Reading, and starting the engine …")];
   const stages = now.stages.filter((stage) => stage.total).map((stage) => {
-    const label = element("label", `${stage.name} ${stage.done} of ${stage.total} `);
+    const label = element("label", `${stage.name} ${stage.done} of ${stage.total}${left(stage)} `);
     const bar = document.createElement("progress");
     bar.max = stage.total;
     bar.value = stage.done;
@@ -23,7 +35,7 @@ export function drawProgress(now, panel) {
   const cancel = box.querySelector("button") ?? element("button", "Cancel");
   cancel.onclick = () => fetch("/cancel", { method: "POST" });
   const notes = now.notes.map((note) => element("p", note));
-  box.replaceChildren(title, ...stages, element("p", now.doing), ...notes, cancel);
+  box.replaceChildren(title, ...waiting, ...stages, element("p", now.doing), ...notes, cancel);
 }
 
 function element(name, text) {

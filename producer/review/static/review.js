@@ -46,13 +46,14 @@ document.addEventListener("htmx:sendError", () => tell("The server does not answ
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful && detail.requestConfig.verb === "post") {
     player.forget();
+    if (detail.elt.closest("#sheet")) byId("sheet").replaceChildren();
     const outside = !panel.contains(detail.elt) && panel.querySelector("[data-numbered]");
     if (outside || detail.elt.closest("[data-closes]")) close();
   }
 });
 document.addEventListener("htmx:beforeRequest", (event) => {
   const { elt, target, requestConfig } = event.detail;
-  const text = unsaved(elt.closest("form"));
+  const text = unsaved(elt.closest?.("form"));
   // What an edit sends takes the place of what is there; a form, that of the one in the panel.
   if (!text || (requestConfig.verb !== "post" && target !== panel)) return;
   if (elt.closest("form.edit") || panel.contains(elt)) return;
@@ -81,8 +82,11 @@ document.addEventListener("htmx:afterSettle", () => {
 });
 panel.addEventListener("htmx:afterSwap", () => {
   panel.classList.add("open");
-  const first = panel.querySelector("input:not([type=hidden]), select");
+  // Voices are listened to before anything is typed: keys stay with the page.
+  const form = panel.querySelector("form:not(#voice-form)");
+  const first = form?.querySelector("input:not([type=hidden]), select");
   (first ?? panel).focus();
+  if (panel.querySelector("#voice-form")) filterVoices();
 });
 
 /** A text that has been changed and not sent, other than in `form`. */
@@ -204,6 +208,120 @@ const here = () => ({
 
 // What buttons do
 
+/** A sentence becomes a text to be written in its place; Enter sends it, Esc leaves it. */
+function editInPlace() {
+  if (!chosen || chosen.isContentEditable) return;
+  const before = chosen.textContent;
+  const sentence = chosen;
+  sentence.contentEditable = "plaintext-only";
+  sentence.focus();
+  getSelection().selectAllChildren(sentence);
+  getSelection().collapseToEnd();
+  const end = (send) => {
+    sentence.removeEventListener("keydown", pressed);
+    sentence.removeEventListener("blur", left);
+    sentence.contentEditable = "false";
+    sentence.removeAttribute("contenteditable");
+    if (!send || sentence.textContent === before) {
+      sentence.textContent = before;
+      if (sentence.isConnected) sentence.focus();
+      return;
+    }
+    const values = { ...here(), text: sentence.textContent, ...seen() };
+    window.htmx.ajax("POST", `${base}/sentence`, { source: byId("turns"), values, swap: "none" });
+  };
+  const left = () => end(true);
+  const pressed = (event) => {
+    event.stopPropagation();
+    if (event.key === "Enter") end(true);
+    else if (event.key === "Escape") end(false);
+    else return;
+    event.preventDefault();
+  };
+  sentence.addEventListener("keydown", pressed);
+  sentence.addEventListener("blur", left);
+}
+
+/** The digests of the files, as the page has been shown them. */
+const seen = () => Object.fromEntries(new FormData(byId("seen")));
+
+/** The next or previous thing that was found in the text. */
+function toFinding(by) {
+  const all = [...document.querySelectorAll("#turns .finding")];
+  const from = chosen?.closest(".turn");
+  const focused = all.indexOf(document.activeElement.closest?.(".finding"));
+  let next = focused + by;
+  if (focused < 0 && from) {
+    const behind = (f) => from.compareDocumentPosition(f) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const first = all.findIndex(behind);
+    next = by > 0 ? first : (first < 0 ? all.length : first) - 1;
+  } else if (focused < 0) next = by > 0 ? 0 : all.length - 1;
+  const finding = all[next];
+  if (!finding) return tell(by > 0 ? "Nothing more was found below." : "Nothing was found above.");
+  choose(finding.closest(".turn").querySelector(".s"), false);
+  finding.scrollIntoView({ block: "center" });
+  finding.focus();
+}
+
+/** Chapters, and how much was found in each, to go to. */
+function outline() {
+  const list = document.createElement("ul");
+  let item = null;
+  let count = 0;
+  const close_ = () => {
+    if (item && count) item.append(` (${count} found)`);
+  };
+  for (const turn of document.querySelectorAll(".turn")) {
+    const heading = turn.querySelector("h2");
+    if (heading || !item) {
+      close_();
+      count = 0;
+      item = document.createElement("li");
+      const button = document.createElement("button");
+      button.className = "plain";
+      button.textContent = heading?.textContent.trim().replace(/\s+/g, " ") ?? "Beginning";
+      button.addEventListener("click", () => {
+        turn.scrollIntoView({ block: "start" });
+        choose(turn.querySelector(".s"));
+      });
+      item.append(button);
+      list.append(item);
+    }
+    count += turn.querySelectorAll(".finding").length;
+  }
+  close_();
+  const title = document.createElement("h2");
+  title.textContent = "Outline";
+  panel.replaceChildren(title, list);
+  panel.classList.add("open");
+  list.querySelector("button")?.focus();
+}
+
+/** The next sentence that has what is sought, from the chosen one on, and from the top again. */
+function findNext() {
+  const { find, language } = byId("find-form").elements;
+  const all = [...document.querySelectorAll(`.passage[data-language="${CSS.escape(language.value)}"] .s`)];
+  const hits = all.filter((s) => find.value && s.textContent.includes(find.value));
+  byId("find-count").textContent = hits.length === 1 ? "1 sentence has it." : `${hits.length} sentences have it.`;
+  const later = hits.find((s) => chosen && chosen.compareDocumentPosition(s) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const hit = later ?? hits[0];
+  if (!hit) return;
+  choose(hit, false);
+  hit.scrollIntoView({ block: "center" });
+}
+
+/** Voices of the chosen gender and accent. */
+function filterVoices() {
+  const form = byId("voice-form").elements;
+  for (const card of panel.querySelectorAll(".voices li")) {
+    const fits = (field, value) => !field?.value || field.value === value;
+    card.hidden = !fits(form.only_gender, card.dataset.gender) || !fits(form.only_locale, card.dataset.locale);
+  }
+}
+panel.addEventListener("change", (event) => {
+  if (event.target.name?.startsWith("only_")) filterVoices();
+});
+
 const deeds = {
   turn: (button) => player.play(passages([turnOf(button)])),
   on(button) {
@@ -235,6 +353,21 @@ const deeds = {
     const form = Object.fromEntries(new FormData(byId("voice-form")));
     const same = form.turn === here().turn && form.language === here().language;
     hear("audition", { ...form, voice: button.dataset.voice, spoken: same ? here().spoken : "" });
+  },
+  find: () => show("find", { language: place.elements.language.value }),
+  "find-next": findNext,
+  outline,
+  "close-sheet": () => byId("sheet").replaceChildren(),
+  "take-term"(button) {
+    byId("term-form").elements.term.value = button.dataset.term;
+    byId("term-form").elements.spoken.focus();
+  },
+  async both(button) {
+    const { turn, language } = Object.fromEntries(new FormData(byId("voice-form")));
+    const passages_ = [...document.querySelectorAll(`#turn-${CSS.escape(turn)} .passage`)];
+    const other = passages_.filter((p) => p.dataset.language !== language);
+    deeds.audition(button);
+    player.audio.addEventListener("ended", () => player.play(other), { once: true });
   },
   term() {
     if (!chosen) return;
@@ -286,11 +419,30 @@ const keys = {
     if (chosen) show(`turns/${here().turn}/form`, {});
   },
   m: make,
+  o: outline,
+  ".": () => toFinding(1),
+  ",": () => toFinding(-1),
+  Enter: editInPlace,
   "?": () => byId("keys").showModal(),
   Escape: close,
 };
 
+/** Ctrl-Z, Ctrl-Y and Ctrl-F, but where a text field has its own. */
+function pressedWithControl(event) {
+  const key = event.key.toLowerCase();
+  const typing = event.target.matches("input, textarea, [contenteditable]");
+  if (key === "f" && !event.shiftKey) deeds.find();
+  else if (typing) return;
+  else if (key === "z") byId(event.shiftKey ? "redo" : "undo").click();
+  else if (key === "y") byId("redo").click();
+  else return;
+  event.preventDefault();
+}
+
 document.addEventListener("keydown", (event) => {
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key !== "Enter") {
+    return pressedWithControl(event);
+  }
   if (event.target.matches("textarea")) {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.target.form.requestSubmit();
     if (event.key === "Escape") event.target.form.querySelector("[data-do=give-up], [data-do=close]").click();
@@ -299,7 +451,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "Escape" && panel.contains(event.target)) return close();
   const typing = event.target.matches("input, select, button, a, audio, summary");
-  if (typing && (event.target.matches("input, select") || event.key === " ")) return;
+  if (typing && (event.target.matches("input, select") || [" ", "Enter"].includes(event.key))) return;
   if (byId("keys").open) return;
   const button = document.querySelector(`[data-key="${CSS.escape(event.key)}"]:not([disabled])`);
   if (keys[event.key]) keys[event.key]();
@@ -314,7 +466,11 @@ let job = null;
 
 function make() {
   if (!unsaved()) panel.replaceChildren();
-  ask("make", {}).then(drawJob).catch((error) => tell(error.message, true));
+  drawProgress({ stages: [], notes: [], doing: "Reading, and starting the engine …" }, panel);
+  ask("make", {}).then(drawJob).catch((error) => {
+    byId("job")?.remove();
+    tell(error.message, true);
+  });
 }
 
 function drawJob(now) {
@@ -333,7 +489,7 @@ function endJob(now) {
   player.forget();
   if (done) {
     tell("The episode is made.");
-    window.htmx.ajax("GET", `${base}/facts`, { swap: "none" });
+    refresh();
   } else if (now.state === "cancelled") tell("Cancelled: what was finished is kept.");
   else tell(now.error, true);
   // A form that somebody fills in meanwhile stays.
@@ -343,11 +499,25 @@ function endJob(now) {
 }
 
 function checkFiles(digests) {
+  // What is being made writes new voices to the cast; the page is shown them at the end.
+  if (job?.state === "running" || refreshing) return;
   for (const [name, digest] of Object.entries(digests)) {
     const seen = byId("seen").elements[`seen_${name}`];
     if (seen && seen.value !== digest && !document.querySelector(".htmx-request")) {
       tell(`The ${name} file has been changed by another editor.`, true, true);
     }
+  }
+}
+
+let refreshing = false;
+
+/** Show what has changed without an edit here. */
+async function refresh() {
+  refreshing = true;
+  try {
+    await window.htmx.ajax("GET", `${base}/facts`, { source: byId("facts"), swap: "none" });
+  } finally {
+    refreshing = false;
   }
 }
 
@@ -361,6 +531,7 @@ function listen() {
   } else if (!stream) {
     stream = new EventSource(`${base}/events`);
     stream.addEventListener("job", (event) => drawJob(JSON.parse(event.data)));
+    stream.addEventListener("findings", refresh);
     stream.addEventListener("files", (event) => checkFiles(JSON.parse(event.data)));
   }
 }

@@ -44,6 +44,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from producer.errors import InputError
@@ -106,6 +107,7 @@ def dump(script: Script) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+@lru_cache(maxsize=8)
 def parse(text: str, path: Path) -> Script:
     """The Script in a script file's text.
 

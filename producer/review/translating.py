@@ -1,0 +1,52 @@
+"""A passage that is missing, from the service that the show names."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections import defaultdict
+
+from producer import lexicon, translation
+from producer.engines import engine_names
+from producer.errors import InputError, ProducerError, UsageError
+from producer.progress import Silent
+from producer.review.review_items import OpenedItem
+from producer.transcript.language.detection import languages_of
+
+
+def translated(opened: OpenedItem, turn: int, language: str) -> tuple[str, ...]:
+    """The paragraphs that the service makes of a turn in a language that it lacks.
+
+    Raises `UsageError` for a turn that has it, `InputError` where no service is set, and
+    `ProducerError` for one that does not translate."""
+    script, show = opened.script, opened.show
+    if (turn, language) not in translation.missing(script):
+        raise UsageError(f"turn {turn} has a text in '{language}' already")
+    file = show.file or show.folder / "show.toml"
+    service = translation.service_of(show.settings.translate, os.environ, file)
+    terms: dict[str, list[str]] = defaultdict(list)
+    for entry in lexicon.load(show.lexicon_file, engines=engine_names()).entries:
+        terms[entry.language].append(entry.term)
+    done = asyncio.run(
+        translation.translate(
+            script,
+            service,
+            terms,
+            _likelier,
+            lambda _: None,
+            Silent(),
+            [(turn, language)],
+        )
+    )
+    if (turn, language) not in done.made:
+        reason = done.failed.get((turn, language)) or done.ended or "the service gave nothing"
+        raise ProducerError(f"turn {turn} is not translated: {reason}")
+    return done.script.turns[turn - 1].passages[language]
+
+
+def _likelier(text: str, first: str, second: str) -> str | None:
+    """The language that `text` is in, None for two that cannot be told apart."""
+    try:
+        return languages_of((first, second)).likelier(text)
+    except InputError:
+        return None
