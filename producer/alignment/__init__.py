@@ -16,7 +16,7 @@ together as odds.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import accumulate, chain
 from statistics import median
 from typing import TypeAlias
@@ -50,8 +50,10 @@ def align(
     turns: Sequence[tuple[Paragraphs, Paragraphs]],
     languages: tuple[str, str],
     numbers: Numbers = no_numbers,
+    only: Collection[int] | None = None,
 ) -> list[tuple[Pair, ...]]:
-    """The pairs of each of `turns`, which are all of a script: what is rare in it weighs more.
+    """The pairs of each of `turns`, which are all of a script: what is rare in it weighs more. With
+    `only`, the indices of some turns, the others have none.
 
     Sentences are counted from 0 within their turn and language; every one is in just one pair.
     """
@@ -64,7 +66,10 @@ def align(
     both = weights(there, ours, theirs, languages), weights(back, theirs, ours, reverse)
     ratio = _ratio(firsts, seconds)
     pairs: list[tuple[Pair, ...]] = []
-    for first, second in zip(firsts, seconds, strict=True):
+    for index, (first, second) in enumerate(zip(firsts, seconds, strict=True)):
+        if only is not None and index not in only:
+            pairs.append(())
+            continue
         odds = Odds(first, second, there, both, ratio)
         groups = likeliest(len(first.tokens), len(second.tokens), odds)
         pairs.append(

@@ -31,6 +31,11 @@ _MARKS = {"?": "?？", "!": "!！", '"': '"“„«『「《'}
 
 def tokens_of(sentence: str, language: str, numbers: Iterable[str] = ()) -> frozenset[str]:
     """What `sentence` can be recognised by. `numbers` are those it has, in words too."""
+    return _tokens_of(sentence, language, tuple(numbers))
+
+
+@lru_cache(maxsize=16_384)
+def _tokens_of(sentence: str, language: str, numbers: tuple[str, ...]) -> frozenset[str]:
     stem = stemmer(language)
     words = {stem(word.casefold()) for word in _WORD.findall(sentence)}
     for run in _RUN.findall(sentence):

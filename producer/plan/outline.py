@@ -82,10 +82,11 @@ def outline(
     cast: Cast | None = None,
     taken: Collection[Path] = (),
     script: Script | None = None,
+    before: PairedScript | None = None,
 ) -> Outline:
     """Read and understand what `request` names. `cast` is the cast file's and `script` the
-    transcript's, if they have been read already; the folders in `taken` belong to other episodes of
-    the same run.
+    transcript's, if they have been read already, `before` the pairs that it had before an edit; the
+    folders in `taken` belong to other episodes of the same run.
 
     Raises `InputError` and `UsageError`."""
     show = request.show
@@ -98,7 +99,7 @@ def outline(
         script = read_script(
             request.transcript, show, cast=cast, title=request.title, languages=request.languages
         )
-    both = paired(script, show.open_store())
+    both = paired(script, show.open_store(), before)
     more = (*undisclosed(script, settings), *omitted(script, both))
     script = replace(script, findings=(*script.findings, *more))
     terms = lexicon.load(show.lexicon_file, engines=engines.engine_names())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from producer import alignment
@@ -58,8 +59,12 @@ class PairedScript:
             store.put(PAIRS, self.key, {"pairs": pairs})
 
 
-def paired(script: Script, store: Store | None = None) -> PairedScript:
-    """The pairs of `script`, from `store` if they are there. Writes nothing.
+def paired(
+    script: Script, store: Store | None = None, before: PairedScript | None = None
+) -> PairedScript:
+    """The pairs of `script`, from `store` if they are there. Writes nothing. Where `before` has the
+    pairs of an edition of the same script, only turns whose sentences are new are paired anew, so
+    that an edit is answered at once.
 
     A turn in one language only, or a script of one, has pairs with an empty side."""
     first, second = (*script.languages, *script.languages)[:2]
@@ -75,7 +80,10 @@ def paired(script: Script, store: Store | None = None) -> PairedScript:
         pairs = [_alone(ours, first) for ours, _ in divided]
     else:
         both: list[tuple[Paragraphs, Paragraphs]] = [(a, b) for a, b in divided]
-        pairs = align(both, (first, second), _numbers)
+        known = _known_pairs(before, script, divided, (first, second))
+        fresh = [index for index, own in enumerate(known) if own is None]
+        aligned = align(both, (first, second), _numbers, fresh)
+        pairs = [aligned[n] if own is None else own for n, own in enumerate(known)]
     turns = (
         PairedTurn(
             turn.number,
@@ -101,8 +109,34 @@ def _flat(paragraphs: Paragraphs) -> tuple[str, ...]:
     return tuple(chain.from_iterable(paragraphs))
 
 
+def _known_pairs(
+    before: PairedScript | None,
+    script: Script,
+    divided: Sequence[tuple[Paragraphs, Paragraphs]],
+    languages: tuple[str, str],
+) -> list[tuple[Pair, ...] | None]:
+    """The pairs of each turn that has the sentences that it had before, None for the others."""
+    if before is None or len(before.turns) != len(script.turns):
+        return [None] * len(script.turns)
+    return [
+        old.pairs
+        if all(old.sentences.get(la) == _flat(s) for la, s in zip(languages, sides, strict=True))
+        else None
+        for old, sides in zip(before.turns, divided, strict=True)
+    ]
+
+
 def _numbers(sentence: str, language: str) -> Iterator[str]:
     """What the numbers of a sentence are worth."""
+    yield from _numbers_in(sentence, language)
+
+
+@lru_cache(maxsize=16_384)
+def _numbers_in(sentence: str, language: str) -> tuple[str, ...]:
+    return tuple(_numbers_of(sentence, language))
+
+
+def _numbers_of(sentence: str, language: str) -> Iterator[str]:
     if _MAY_HAVE_A_NUMBER.search(sentence):
         for quantity in quantities(sentence, language):
             for value in quantity.values:

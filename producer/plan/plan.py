@@ -113,14 +113,16 @@ def plan(
     progress: Progress,
     asked: Callable[[Engine], None] | None = None,
     script: Script | None = None,
+    before: PairedScript | None = None,
 ) -> Plan:
     """Understand the transcript, choose engine and voices, and find every problem.
 
     Where `asked` is given, it is called to see whether a service answers; it may remember that.
-    `script` is the transcript's where it has been read already. Raises `InputError`, `UsageError`
+    `script` is the transcript's where it has been read already, `before` the pairs that it had
+    before an edit. Raises `InputError`, `UsageError`
     or `EngineUnavailable`.
     """
-    return _plan(request, progress, _Run(asked), script)
+    return _plan(request, progress, _Run(asked), script, before)
 
 
 def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | ProducerError]:
@@ -137,8 +139,21 @@ def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | Pro
     return plans
 
 
-def _plan(request: Request, progress: Progress, run: _Run, script: Script | None = None) -> Plan:
-    episode = outline(request, progress, cast=run.loaded_cast, taken=run.folders, script=script)
+def _plan(
+    request: Request,
+    progress: Progress,
+    run: _Run,
+    script: Script | None = None,
+    before: PairedScript | None = None,
+) -> Plan:
+    episode = outline(
+        request,
+        progress,
+        cast=run.loaded_cast,
+        taken=run.folders,
+        script=script,
+        before=before,
+    )
     run.loaded_cast = episode.cast
     if not request.unconfirmed:
         refuse_unconfirmed(episode)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import secrets
 import socket
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,7 @@ class Server:
             h11_max_incomplete_event_size=64_000,
         )
         self._server = _Server(config)
+        self._first: str | None = None
 
     def address(self, file: Path | None = None) -> str:
         """The address to open: that of the list, or of the transcript in `file`."""
@@ -121,17 +124,25 @@ class Server:
             i for i in items if file and file.resolve() in _resolved(i.transcript, i.script)
         )
         item = next(matching, None)
+        self._first = item.id if item else None
         path = f"/episodes/{item.id}" if item else "/"
         return f"{self.url}{path}{f'?token={self._token}' if self._token else ''}"
 
     def run(self, ready: Callable[[], None] | None = None) -> None:
         """Answer until SIGINT, SIGTERM or `stop`. A job that runs then is cancelled."""
         self._server.ready = ready
+        threading.Thread(target=self._warm_up, daemon=True).start()
         try:
             self._server.run(sockets=[self._socket])
         finally:
             self._jobs.cancel()
             self._socket.close()
+
+    def _warm_up(self) -> None:
+        """Open what was asked for, so that it is known when the browser asks."""
+        if self._first is not None:
+            with suppress(ProducerError):
+                self._workspace.open(self._workspace.item(self._first))
 
     def stop(self) -> None:
         """End `run`, from another thread."""

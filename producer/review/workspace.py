@@ -190,8 +190,10 @@ class Workspace:
         request = replace(self.request(item, show), unconfirmed=True, missing=lenient)
         episode_plan, problem = None, ""
         script = self.script(item.file)
+        earlier = self._opened.get(item.id)
+        before = earlier.plan.paired if earlier and earlier.plan else None
         try:
-            episode_plan = plan(request, notes, self._ask, script)
+            episode_plan = plan(request, notes, self._ask, script, before)
         except EngineUnavailable as error:
             problem = str(error)
             episode_plan = self._unasked(request, notes, script)
