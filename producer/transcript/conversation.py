@@ -27,6 +27,7 @@ from producer.transcript.labels.evidence import with_labels
 from producer.transcript.labels.label import casts
 from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.lines import credits
+from producer.transcript.lines.emphasis import without_emphasis
 from producer.transcript.lines.passes import annotated
 from producer.transcript.lines.titles import Titles, stem_of, take_titles
 from producer.transcript.pairs.costs import shifts
@@ -241,7 +242,8 @@ def _view(
     labels = {line.speaker for part in parts for line in part if line.speaker is not None}
     view = _View(titles, [], [], [], halves)
     for part in parts:
-        body, around = credits.divide(part, lambda line: casts(line, labels))
+        spoken = [without_emphasis(line) for line in part]
+        body, around = credits.divide(spoken, lambda line: casts(line, labels))
         passages, silent = split_paragraphs(body, languages)
         view.paragraphs.extend(passages if halves else with_switches(passages, languages))
         view.silent.extend(silent)
@@ -254,6 +256,8 @@ def _two_people(aliases: Aliases, units: Sequence[Unit], pairs: Sequence[Pair]) 
 
 
 _SHOWN_PAIRS = 3
+_LEAST_TURNS = 6
+"""Of fewer, a producer sees all at once."""
 _CLOSE = 0.3
 """A layout that costs so little more might as well be the right one."""
 
@@ -263,6 +267,8 @@ def _about_layouts(
 ) -> Iterator[Finding]:
     """Another layout that fits as well, pairs that may be shifted, and a label that stands once."""
     chosen = readings[0]
+    if len(turns) < _LEAST_TURNS:
+        return
     close = (r for r in readings[1:] if r.cost - chosen.cost < _CLOSE and r.paired != chosen.paired)
     if other := next(close, None):
         places = sorted(chosen.paired - other.paired)[:_SHOWN_PAIRS]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from producer.transcript.document import Line, Role
-from producer.transcript.labels.label import Candidate, Strength, plainly_labelled
+from producer.transcript.labels.label import Candidate, Strength, plainly_labelled, remark_in
 from producer.transcript.labels.shapes import SHAPES, Shape
 from producer.transcript.language.detection import Languages
 
@@ -75,7 +75,29 @@ def with_labels(
         candidates = _candidates(lines, telling)
         for index in left(lines, candidates, languages):
             lines[index] = _labelled(lines[index], candidates[index])
-    return lines
+    return _told_apart(lines)
+
+
+def _told_apart(lines: Sequence[Line]) -> list[Line]:
+    """`lines`, with the remark in brackets as part of a label where it tells two people of one
+    name apart: 张伟（医生） and 张伟（老师） come again and again, and 张伟 never alone."""
+    remarks: dict[int, str] = {}
+    by_name: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for index, line in enumerate(lines):
+        if line.speaker is not None and (written := "".join(line.marked(Role.LABEL))):
+            remarks[index] = remark_in(written)
+            by_name[line.speaker][remarks[index]] += 1
+    apart = {
+        name
+        for name, counts in by_name.items()
+        if len(counts) > 1 and min(counts.values()) > 1 and all(counts)
+    }
+    return [
+        replace(line, speaker=f"{line.speaker} ({remarks[index]})")
+        if line.speaker in apart and index in remarks
+        else line
+        for index, line in enumerate(lines)
+    ]
 
 
 def _in_both(

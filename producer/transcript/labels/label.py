@@ -50,7 +50,7 @@ _LABEL = r"[^:：]{1,40}?|[^:：()（）]{1,40}[(（][^:：()（）]{1,80}[)）]
 _DECORATION = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+ ?")
 """Emoji and signs that set off who speaks."""
 _PLAIN = re.compile(rf"({_LABEL})\s?[:：](?!//)\s*")
-_BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?\1\s?([:：]?)\s*")
+_BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?(?:\1|\*{2})\s?([:：]?)\s*")
 
 _TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{CASED}{HAN}].*)", re.IGNORECASE)
 _HAN_SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
@@ -199,6 +199,12 @@ def _label(label: str) -> str:
         label = described[1]
     label = without_number(label)
     return NARRATOR if label.casefold() in NARRATOR_LABELS else label
+
+
+def remark_in(written: str) -> str:
+    """What a label as it is written says in brackets of the person: 医生 of 张伟（医生）："""
+    annotated = _ANNOTATED.fullmatch(written.strip("*_:： "))
+    return annotated[2].strip() if annotated and not is_role(annotated[1]) else ""
 
 
 def _strength(label: str) -> Strength | None:

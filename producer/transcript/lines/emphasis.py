@@ -10,6 +10,7 @@ from producer.transcript.document import Line, Role
 from producer.transcript.language.detection import Languages
 
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+)(?<=\S)\1")
+_BOLD_WORDS = re.compile(r"(?P<marks>\*{2,3})(?P<text>[^*]{1,5000})(?P=marks)")
 
 
 def mark_emphasis(lines: Sequence[Line], _languages: Languages) -> list[Line]:
@@ -23,3 +24,14 @@ def _marked(line: Line) -> Line:
         return line
     line = line.without(bold.end(2), bold.end(), Role.MARK).without(0, bold.start(2), Role.MARK)
     return replace(line, bold=True)
+
+
+def without_emphasis(line: Line) -> Line:
+    """`line` without the marks of bold words in what is said; those around a label are known by
+    then."""
+    if line.level or line.role:
+        return line
+    while bold := _BOLD_WORDS.search(line.speech):
+        line = line.without(bold.end("text"), bold.end(), Role.MARK)
+        line = line.without(bold.start(), bold.start("text"), Role.MARK)
+    return line

@@ -25,8 +25,8 @@ _BUTTON = re.compile(
     re.IGNORECASE,
 )
 _COUNTS = re.compile(
-    r"(?:total words|word count|(?:estimated )?reading time|总?字数|预计阅读时间|阅读时间)"
-    r" ?[:：].{1,60}|(?:本文)?(?:全文|共|约) ?\d[\d,]* ?字[^。]{0,40}",
+    r"(?:total words|word count|(?:estimated )?reading time|(?:[中英]文)?总?字数|(?:预计)?阅读时间)"
+    r" ?[:：].{1,80}|(?:本文)?(?:全文|共|约) ?\d[\d,]* ?字[^。]{0,40}",
     re.IGNORECASE,
 )
 _CALL = re.compile(
@@ -56,7 +56,7 @@ def mark_furniture(lines: Sequence[Line], _languages: Languages) -> list[Line]:
         # A list may stand apart from its heading.
         block = max(block, line.block - 1) if within else block
         button = line.speaker is None and any(
-            pattern.fullmatch(line.text) for pattern in (_BUTTON, _COUNTS, _CALL)
+            pattern.fullmatch(line.text.replace("*", "")) for pattern in (_BUTTON, _COUNTS, _CALL)
         )
         marked.append(replace(line, role=Role.CREDIT) if within or button else line)
     return marked

@@ -44,7 +44,7 @@ _NAME_ALONE = re.compile(
     r" ?(?:版本?|部分|原文|译文|翻译|version|text|part|transcript|translation|original)?[\W_]*",
     re.IGNORECASE,
 )
-_LEAST = 2
+_LEAST, _LEAST_ALONE = 2, 4
 _RIGHT = 0.8
 
 
@@ -53,19 +53,24 @@ def mark_language_tags(lines: Sequence[Line], languages: Languages) -> list[Line
     does not name its languages so."""
     tags = {name: tag for tag in languages.tags for name in _names_of(tag)}
     tagged: dict[int, tuple[str, Line]] = {}
+    marked: set[int] = set()
     for index, line in enumerate(lines):
         shape = _SHAPE.match(line.speech)
         if shape is None or line.level or line.role or line.language or line.speaker is not None:
             continue
         named = (shape[1] or shape[2]).casefold()
         if tag := tags.get(named) or tags.get(_KIND.sub("", named).strip()):
+            if shape[1] or tags.get(named) is None:
+                marked.add(index)
             untagged = line.without(0, shape.end(), Role.LANGUAGE)
             tagged[index] = tag, replace(untagged, language=tag)
     counts = [sum(tag == t for t, _ in tagged.values()) for tag in languages.tags]
     seen = [
         (tag, language) for tag, line in tagged.values() if (language := languages.of(line.speech))
     ]
-    if min(counts) < _LEAST or sum(a == b for a, b in seen) < _RIGHT * len(seen):
+    # A translation may be marked alone, but not by a name that may be somebody's.
+    alone = max(counts) >= _LEAST_ALONE and all(n in marked for n in tagged)
+    if not (min(counts) >= _LEAST or alone) or sum(a == b for a, b in seen) < _RIGHT * len(seen):
         return list(lines)
     return [tagged[index][1] if index in tagged else line for index, line in enumerate(lines)]
 

@@ -127,19 +127,21 @@ def pair_halves(units: Sequence[Unit], conflict: Conflict) -> list[Pair]:
     return pairs
 
 
-def exchanges(units: Sequence[Unit]) -> list[list[Unit]]:
+def exchanges(units: Sequence[Unit]) -> Iterator[list[list[Unit]]]:
     """The stretches of a conversation that goes on in the other language every few turns, such as a
-    question and its answer with both translations below them; nothing where most do not."""
+    question and its answer with both translations below them, in each way in which most of them
+    hold as many turns in both; what stands before the first may be one of its own."""
     if any(unit.turn is not None for unit in units):
-        return []
+        return
     runs = [list(run) for _, run in groupby(units, key=lambda unit: unit.language)]
     labels = [[unit.label for unit in run if unit.label] for run in runs]
-    stretches = [*zip(labels[::2], labels[1::2], strict=False)]
-    # Where turns lack their translation, several of one language stand together too.
-    alike = sum(len(set(one)) > 1 and len(one) == len(other) for one, other in stretches)
-    if not alike or 2 * alike < sum(bool(one or other) for one, other in stretches):
-        return []
-    return [[*chain(*runs[start : start + 2])] for start in range(0, len(runs), 2)]
+    for start in (0, 1):
+        stretches = [*zip(labels[start::2], labels[start + 1 :: 2], strict=False)]
+        # Where turns lack their translation, several of one language stand together too.
+        alike = sum(len(set(a)) > 1 and abs(len(a) - len(b)) <= len(a) // 4 for a, b in stretches)
+        if alike and 2 * alike >= sum(bool(a or b) for a, b in stretches):
+            ahead = [[*chain(*runs[:start])]] if start else []
+            yield [*ahead, *([*chain(*runs[n : n + 2])] for n in range(start, len(runs), 2))]
 
 
 def _turns(units: Sequence[Unit]) -> Iterator[_Turn]:

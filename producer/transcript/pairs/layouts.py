@@ -124,7 +124,7 @@ def readings_in_order(
     for name, layout in LAYOUTS.items():
         if pairs_of := layout(units):
             yield _reading(name, first, units, pairs_of, two_people)
-    if stretches := exchanges(units):
+    for stretches in exchanges(units):
         yield reading_of_halves("exchanges", stretches, two_people)
 
 

@@ -166,7 +166,8 @@ def exclude_each_other(first: str, second: str) -> bool:
     if a.gender and b.gender and a.gender != b.gender:
         return True
     both_full = len(a.words) > 1 and len(b.words) > 1
-    return both_full and not (_same_words(a, b) or _are_initials(a, b) or _are_initials(b, a))
+    alike = (_same_words(a, b), _are_initials(a, b), _are_initials(b, a))
+    return both_full and not any((*alike, _is_part(a, b), _is_part(b, a)))
 
 
 def tell_apart(first: str, second: str) -> bool:

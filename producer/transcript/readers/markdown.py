@@ -35,7 +35,9 @@ _BEGINS = re.compile(r"(?:[-*+•]|\d{1,3}[.)]) |#{1,6} |\||={3,}$|-{3,}$|\*{3,}
 _HARD_BREAK = re.compile(r"(?:  |\\)$")
 _WIDTHS = range(56, 101)
 _LEAST_BROKEN = 8
-_NEARLY_ALL = 0.96
+_NEARLY_ALL = 0.93
+_NOT_BEYOND = 0.985
+"""So many of the lines are no wider: an address or a table cannot be broken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,8 @@ def markdown_lines(text: str) -> list[tuple[int, str]]:
         _Raw(number, _unquoted(line), _width(before.rstrip()))
         for number, (before, line) in enumerate(zip(written, texts, strict=True), start=1)
     ]
-    joined = _joined(raw) if _is_filled(raw) else raw
+    width = _fill_width(raw)
+    joined = _joined(raw, width) if width else raw
     return [
         (line.number, part)
         for line in joined
@@ -116,21 +119,18 @@ def _unquoted(line: str) -> str:
     return line[quote.end() :] if quote else line
 
 
-def _is_filled(lines: Sequence[_Raw]) -> bool:
-    """Whether a program broke the lines, as pandoc does: each ends where the next word would not
-    have fitted, and nothing but a blank line ends a paragraph."""
-    width = _fill_width(lines)
-    within = [(a, b) for a, b in pairwise(lines) if _continues(a, b)]
-    full = sum(_overflows(a, b, width) for a, b in within)
-    return width in _WIDTHS and full >= max(_LEAST_BROKEN, _NEARLY_ALL * len(within))
-
-
 def _fill_width(lines: Sequence[_Raw]) -> int:
-    """The width of the widest line that could have been broken before its last word."""
-    return max((line.width for line in lines if _last_word_is_latin(line.text)), default=0)
+    """The width at which a program broke the lines, as pandoc does: each ends where the next word
+    would not have fitted, and nothing but a blank line ends a paragraph. 0 where none did."""
+    within = [(a, b) for a, b in pairwise(lines) if _continues(a, b)]
+    widths = sorted(line.width for line, _ in within if _is_latin(line.text))
+    width = widths[int(len(widths) * _NOT_BEYOND)] if widths else 0
+    full = sum(_overflows(a, b, width) for a, b in within)
+    filled = width in _WIDTHS and full >= max(_LEAST_BROKEN, _NEARLY_ALL * len(within))
+    return width if filled else 0
 
 
-def _last_word_is_latin(text: str) -> bool:
+def _is_latin(text: str) -> bool:
     words = text.split()
     return len(words) > 2 and all(word.isascii() for word in words)
 
@@ -152,8 +152,7 @@ def _overflows(line: _Raw, following: _Raw, width: int) -> bool:
     return line.width + 1 + _width(word) + (not word.isascii()) > width
 
 
-def _joined(lines: Sequence[_Raw]) -> list[_Raw]:
-    width = _fill_width(lines)
+def _joined(lines: Sequence[_Raw], width: int) -> list[_Raw]:
     paragraphs: list[_Raw] = []
     before: _Raw | None = None
     for line in lines:
