@@ -27,6 +27,7 @@ MODEL = "kokoro"
 KEY = "sk-secret-0123456789"
 VOICES = ("zf_xiaobei", "zm_yunxi", "af_heart", "bm_george", "echo")
 TYPES = {"wav": "audio/wav", "mp3": "audio/mpeg", "flac": "audio/flac", "pcm": "audio/pcm"}
+TYPES |= {"aac": "audio/aac"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,13 @@ def encoded(samples: NDArray[np.int16], form: str) -> bytes:
         encoder.silence()
         return bytes(encoder.encode(samples.tobytes()) + encoder.flush())
     target = io.BytesIO()
-    with av.open(target, "w", format="flac") as container:
-        track = container.add_stream("flac", rate=SAMPLE_RATE, layout="mono")
-        frame = av.AudioFrame.from_ndarray(samples[None, :], format="s16", layout="mono")
+    is_aac = form == "aac"
+    with av.open(target, "w", format="adts" if is_aac else "flac") as container:
+        track = container.add_stream("aac" if is_aac else "flac", rate=SAMPLE_RATE, layout="mono")
+        assert isinstance(track, av.AudioStream)
+        data = (samples / 32_768).astype(np.float32) if is_aac else samples
+        sample_format = "fltp" if is_aac else "s16"
+        frame = av.AudioFrame.from_ndarray(data[None, :], format=sample_format, layout="mono")
         frame.sample_rate = SAMPLE_RATE
         container.mux([*track.encode(frame), *track.encode(None)])
     return target.getvalue()

@@ -16,8 +16,6 @@ from producer.errors import UtteranceFailed
 
 _SILENCE = 33
 """−60 dBFS in 16 bits."""
-_UNKNOWN_BYTES = 0x7FFF_0000
-"""A header that is written before the sound is known says as much as it can, or nothing."""
 
 
 def verify(audio: bytes, text: str, pace: float) -> None:
@@ -36,23 +34,9 @@ def verify(audio: bytes, text: str, pace: float) -> None:
 
 
 def declared_samples(audio: bytes) -> int:
-    """How many samples per channel the header of a WAV or FLAC file says that there are; 0 where
-    it does not tell."""
-    if audio[:4] == b"RIFF" and audio[8:12] == b"WAVE":
-        return _declared_by_wav(audio)
+    """How many samples per channel the header of a FLAC file says that there are; 0 where it does
+    not tell. What a WAV file says is seen to where its parts are joined."""
     if audio[:4] == b"fLaC" and len(audio) >= 26:
         # STREAMINFO comes first; its total is the lower 36 bits from byte 13 on (RFC 9639, 8.2).
         return int.from_bytes(audio[21:26], "big") & 0xF_FFFF_FFFF
-    return 0
-
-
-def _declared_by_wav(audio: bytes) -> int:
-    at, per_sample = 12, 0
-    while at + 8 <= len(audio):
-        name, size = audio[at : at + 4], int.from_bytes(audio[at + 4 : at + 8], "little")
-        if name == b"fmt ":
-            per_sample = int.from_bytes(audio[at + 20 : at + 22], "little")
-        if name == b"data":
-            return size // per_sample if per_sample and size < _UNKNOWN_BYTES else 0
-        at += 8 + size + size % 2
     return 0

@@ -20,11 +20,12 @@ from producer.engines.base import Engine, EngineSettings
 from producer.engines.catalogue import load_catalogue
 from producer.engines.openai.check import verify
 from producer.engines.openai.failure import refused, told
+from producer.engines.openai.parts import joined, looks_like_audio
 from producer.engines.openai.settings import OPENAI, OpenaiSettings
 from producer.engines.openai.voices import OWN_VOICES, listed_voices, named_voices
 from producer.engines.wav import wav
 from producer.engines.web import proxy_for, unavailable, understood
-from producer.errors import EngineUnavailable, UsageError, UtteranceFailed
+from producer.errors import EngineUnavailable, Trouble, UsageError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice, clean_text, is_speakable
 
 _SLOWEST, _FASTEST = 0.25, 4.0
@@ -34,6 +35,7 @@ _LARGEST_BYTES = 200_000_000
 _LARGEST_REASON_BYTES = 20_000
 _TLS_GOODBYE_S = 0.1
 _NO_LIST = (404, 405, 501)
+_BARE_SAMPLES = ("audio/pcm", "audio/x-pcm", "audio/l16", "audio/raw")
 _HELLO = {"zh": "好。"}
 
 
@@ -130,16 +132,31 @@ class OpenaiEngine(Engine):
             raise understood(self.name, self._host, error) from error
         if status != 200:
             raise refused(status, headers, answer, settings.model)
-        kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        audio = self._sound_of(answer, headers.get("Content-Type", ""))
+        verify(audio, text, pace)
+        return Clip(audio)
+
+    def _sound_of(self, answer: bytes, content_type: str) -> bytes:
+        """The file of sound that an answer is. Raises `UtteranceFailed` where it is none."""
+        if not answer:
+            raise UtteranceFailed("the server sent no audio", trouble=Trouble.SILENT)
+        if looks_like_audio(answer):
+            return joined(answer)
+        kind = content_type.partition(";")[0].strip().lower()
         if kind == "application/json" or kind.startswith("text/"):
             reason = told(answer)[1]
-            raise UtteranceFailed(f"the server sent {kind}, not speech{reason and f': {reason}'}")
-        if not answer:
-            raise UtteranceFailed("the server sent no audio")
-        if settings.format == "pcm" and answer[:4] != b"RIFF":
-            answer = wav(answer[: len(answer) // 2 * 2], settings.pcm_rate_hz)
-        verify(answer, text, pace)
-        return Clip(answer)
+            raise UtteranceFailed(
+                f"the server sent {kind}, not speech{reason and f': {reason}'}",
+                advice="Does base_url in [engines.openai] lead to a server for speech?",
+            )
+        if self.settings.format == "pcm":
+            return wav(answer[: len(answer) // 2 * 2], self.settings.pcm_rate_hz)
+        if kind in _BARE_SAMPLES:
+            raise UtteranceFailed(
+                f"the server sent bare samples ({kind}) instead of {self.settings.format}",
+                advice='Set format = "pcm" and pcm_rate_hz in [engines.openai]',
+            )
+        return answer
 
     async def aclose(self) -> None:
         """Let the last connections end: aiohttp does not wait for TLS, and its documentation

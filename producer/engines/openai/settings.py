@@ -42,7 +42,7 @@ class OpenaiSettings(EngineSettings):
     ] = Field(default_factory=dict)
     """Locale or language → names of voices, or tables of name and gender, in the order in which
     casting tries them; by default what `producer voices --refresh` fetched, else OpenAI's."""
-    format: Literal["wav", "flac", "mp3", "pcm"] = "wav"
+    format: Literal["wav", "flac", "mp3", "aac", "pcm"] = "wav"
     """How audio is to come. Uncompressed unless the way is narrow: it is encoded once more."""
     pcm_rate_hz: int = Field(default=24_000, ge=8_000, le=96_000)
     """Of the format "pcm", which does not say it."""

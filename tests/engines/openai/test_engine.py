@@ -69,7 +69,7 @@ def test_a_request_is_as_the_interface_wants_it(server: SpeechServer) -> None:
     assert asked.headers["Authorization"] == f"Bearer {KEY}"
 
 
-@pytest.mark.parametrize("form", ["wav", "flac", "mp3", "pcm"])
+@pytest.mark.parametrize("form", ["wav", "flac", "mp3", "aac", "pcm"])
 def test_every_format_is_heard_whole(server: SpeechServer, form: str) -> None:
     pcm = decode(speak(an_engine(server, format=form)).audio)
     said, _ = sound(TEXT, VOICE)
@@ -119,7 +119,7 @@ PAGE = "<!doctype html><title>Log in</title>"
         (lambda _: stall, "too slow", Trouble.OVERLOAD),
         (shortened, "it was cut off|cannot be decoded", Trouble.ANSWER),
         (a_word, "0.3 s of audio cannot be a text", Trouble.ANSWER),
-        (lambda _: web.Response(content_type="audio/wav"), "no audio", Trouble.ANSWER),
+        (lambda _: web.Response(content_type="audio/wav"), "no audio", Trouble.SILENT),
         (
             lambda _: web.Response(text=PAGE, content_type="text/html"),
             "sent text/html",
