@@ -68,7 +68,9 @@ def _decode(
 ) -> Iterator[tuple[av.AudioFrame, int]]:
     """Blocks with one plane per channel, and their rate. Their samples are of the kind `form`, or
     the floats that most decoders give where nothing else has to be changed."""
-    blocks = _bare_mp3(audio) if audio[:1] == b"\xff" else _joined(_container(audio))
+    # Layer III has the bits 01; AAC (ADTS), which begins alike, has 00.
+    is_bare_mp3 = audio[:1] == b"\xff" and len(audio) > 1 and audio[1] & 0x06 == 0x02
+    blocks = _bare_mp3(audio) if is_bare_mp3 else _joined(_container(audio))
     resampler, own_rate = None, 0
     try:
         for block in blocks:
