@@ -13,6 +13,11 @@ from producer.audio.pcm import Pcm, Samples, channels
 _ATTACK_MS = 5
 _RELEASE_MS = 60
 
+_COMPRESSOR_ATTACK_MS, _COMPRESSOR_RELEASE_MS = 2, 80
+_RATIO, _KNEE_DB = 3, 6
+_LEAST_THRESHOLD = 0.000976563
+"""That of libavfilter's compressor: 60 dB below full scale."""
+
 _TO_SAMPLES = ("aformat", "sample_fmts=s16")
 
 _RESAMPLER = "filter_size=128:kaiser_beta=8:cutoff=0.95"
@@ -35,6 +40,18 @@ def master_blocks(pcm: Pcm, rate: int, gain_db: float, limit_dbfs: float) -> Ite
     filters = [*_limiter(gain_db, limit_dbfs), resample, _TO_SAMPLES]
     for frame in run(pcm.samples, pcm.rate, filters):
         yield channels(frame)[0]
+
+
+def compressed(pcm: Pcm, threshold_dbfs: float) -> Pcm:
+    """`pcm` with what rises above `threshold_dbfs` brought nearer to it, in time with the input:
+    three decibels become one, so that a limiter behind it has little left to do."""
+    knee = 10 ** (_KNEE_DB / 20)
+    threshold = min(1.0, max(_LEAST_THRESHOLD, 10 ** (threshold_dbfs / 20)))
+    times = f"attack={_COMPRESSOR_ATTACK_MS}:release={_COMPRESSOR_RELEASE_MS}"
+    curve = f"threshold={threshold}:ratio={_RATIO}:knee={knee}:detection=peak"
+    blocks = run(pcm.samples, pcm.rate, [("acompressor", f"{curve}:{times}"), _TO_SAMPLES])
+    joined = np.concatenate([np.empty(0, np.int16), *(channels(block)[0] for block in blocks)])
+    return Pcm(joined, pcm.rate)
 
 
 def limit_blocks(

@@ -19,6 +19,12 @@ _BELOW_SPEECH_DB = 45.0
 """Quieter than this below the clip's loud stretches counts as silence. The weakest fricatives
 lie about 30 to 40 dB below the vowels."""
 
+_ABOVE_NOISE_DB = 6.0
+"""What is no louder than that above a clip's own noise counts as silence too."""
+_STEADY_MS, _STEADY_DB, _NOISE_BELOW_DB = 100, 3.0, 20.0
+"""Noise is what stays within so many decibels of its mean for so long, and lies so far below the
+loud stretches."""
+
 LEAD_MS = 40
 TAIL_MS = 80
 """What is kept before the first and after the last sound: an onset builds up and a final
@@ -99,5 +105,19 @@ def _sounding(samples: Samples, hop: int) -> NDArray[np.bool_]:
     loud = np.quantile(power[power > power.max() / 1000], 0.95)
     # One step of 16 bits is the least that counts, however quiet the clip.
     threshold = max(float(loud) * 10 ** (-_BELOW_SPEECH_DB / 10), 1.0)
+    threshold = max(threshold, _noise(power, float(loud)) * 10 ** (_ABOVE_NOISE_DB / 10))
     sounding: NDArray[np.bool_] = power > threshold
     return sounding
+
+
+def _noise(power: NDArray[np.float32], loud: float) -> float:
+    """The mean square of a clip's steady noise, from that of each hop; 0 where there is none.
+    Speech that dies away is as quiet at times, but never as steady."""
+    hops = _STEADY_MS // _HOP_MS
+    if len(power) < hops:
+        return 0.0
+    windows = np.lib.stride_tricks.sliding_window_view(power, hops)
+    quietest = windows[np.argmin(windows.mean(axis=1))]
+    floor = float(quietest.mean())
+    steady = float(quietest.max()) < floor * 10 ** (_STEADY_DB / 10)
+    return floor if steady and floor < loud * 10 ** (-_NOISE_BELOW_DB / 10) else 0.0

@@ -106,7 +106,7 @@ def _levelled(
     workers: Runner,
     progress: Progress,
 ) -> dict[PassageId, render.Passage]:
-    """All passages that are spoken, with the gains of their voices, each measured over all it
+    """All passages that are spoken, with the levels of their voices, each measured over all it
     says. What is decoded for that is kept in `scratch`."""
     sound = plan.show.settings.sound
     passages = {
@@ -140,13 +140,13 @@ def _levelled(
     def levelled(voice: Delivery, seconds: float) -> None:
         _log.debug("the level of %s took %.2f s", voice.voice, seconds)
 
-    gains = workers.run(
-        {voice: render.voice_gain(heard, sound) for voice, heard in by_voice.items()},
+    levels = workers.run(
+        {voice: render.voice_level(heard, sound) for voice, heard in by_voice.items()},
         store,
         levelled,
         each_s=_GAIN_S,
     )
-    return {pid: render.Passage(s, gains[plan.delivery(pid)]) for pid, s in passages.items()}
+    return {pid: render.Passage(s, levels[plan.delivery(pid)]) for pid, s in passages.items()}
 
 
 def _rendered(

@@ -5,7 +5,7 @@
 | clips.py    | the speech in a clip, its loudness and its words                      |
 | scratch.py  | speech kept decoded until it is rendered                              |
 | words.py    | when the words of a clip sound, where its engine does not tell        |
-| level.py    | the gain of a voice                                                   |
+| level.py    | the gain of a voice, and its compressor                               |
 | passage.py  | a passage as a segment                                                |
 | scene.py    | music alone, and passages with music under them, as segments          |
 | finish.py   | the last step of both: limiting, encoding, measuring what was encoded |
@@ -19,12 +19,13 @@ A sentence brings the pause before it and says how long silence inside of it may
 from producer.render import clips, finish, level, scene
 from producer.render.clips import Measured, Sentence, measure, measured_before
 from producer.render.finish import Recipe
-from producer.render.level import voice_gain
+from producer.render.level import Level, voice_level
 from producer.render.passage import Passage, recipe_of_passage
 from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
 
 __all__ = [
     "VERSIONS",
+    "Level",
     "Measured",
     "Passage",
     "Recipe",
@@ -35,7 +36,7 @@ __all__ = [
     "recipe_of_passage",
     "recipe_of_piece",
     "recipe_of_scene",
-    "voice_gain",
+    "voice_level",
 ]
 
 VERSIONS = (clips.VERSION, level.VERSION, finish.VERSION, scene.VERSION)

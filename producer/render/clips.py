@@ -21,7 +21,7 @@ from producer.render.words import estimated_words
 from producer.store import CLIPS, LEVELS, Entry, Store, key_of
 from producer.timing import samples_to_ms
 
-VERSION = 2
+VERSION = 3
 """Raise it when something else is to be found out about the same clips."""
 
 

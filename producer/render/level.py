@@ -1,79 +1,159 @@
-"""What brings a voice to its level: one gain for all that it says in an episode."""
+"""What brings a voice to its level: one gain for all that it says in an episode, and before it a
+compressor where its peaks ask for one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
+
 from producer.audio.loudness import Momentary, integrated, momentary
-from producer.audio.master import master
+from producer.audio.master import compressed, master
+from producer.audio.pcm import Pcm, Samples
 from producer.render.clips import Sentence, heard
 from producer.render.finish import HEADROOM_DB
 from producer.show.sound import Sound
 from producer.store import LEVELS, Store, key_of
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same clips should get another gain."""
 
 _PROBES = 8
 """On so many sentences of a voice the limiter's effect is measured."""
 
+_THRESHOLDS_LU = (4.0, 2.0, 0.0)
+"""So far above a voice's loudness its compressor begins: the first with which the limiter is left
+little to do."""
+_MOST_DB, _MUCH_DB, _MUCH_OF_TIME = 4.0, 3.0, 0.02
+"""A limiter is heard where it takes more than that at once, or so much of it in a larger part of
+the time. Of 33 edge voices four go beyond: Yunyang 7.9 dB, and 3 dB in 9.4 % of the time."""
 
-def voice_gain(
+_HOP_MS = 10
+_QUIET = 50.0
+"""The root of the mean square of a hop that is no speech, of 32,768."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A gain in dB, rounded to 0.5 dB, and where in dB below full scale, before that gain, the
+    voice's compressor begins, if it has one."""
+
+    gain_db: float
+    threshold_dbfs: float | None = None
+
+    def compressed(self, pcm: Pcm) -> Pcm:
+        """`pcm` behind the compressor, if there is one, and before the gain."""
+        return pcm if self.threshold_dbfs is None else compressed(pcm, self.threshold_dbfs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Limited:
+    """What comes out of the limiter: the loudness in LUFS, the most that it took in dB, and the
+    share of the time in which it took much."""
+
+    lufs: float | None
+    most_db: float
+    much: float
+
+
+def voice_level(
     sentences: Sequence[tuple[Sentence, Momentary]], sound: Sound
-) -> Callable[[Store], float]:
-    """What finds the gain in dB, rounded to 0.5 dB, that brings a voice, measured over all its
-    sentences, to the target.
+) -> Callable[[Store], Level]:
+    """What finds the level of a voice, measured over all its sentences, that brings it to the
+    target.
 
     The limiter makes a voice with high peaks quieter: what it takes is measured on some of the
-    sentences, spread over all, and made up for."""
+    sentences, spread over all, and made up for. Where it takes much, a compressor comes first."""
     step = -(-len(sentences) // _PROBES)
     probes = tuple(sentence for sentence, _ in sentences[::step])
     loudness = integrated(levels for _, levels in sentences)
     before = integrated(levels for _, levels in sentences[::step])
-    return partial(_gain_db, loudness, probes, before, sound)
+    return partial(_level, loudness, probes, before, sound)
 
 
-def _gain_db(
+def _level(
     loudness: float | None,
     probes: Sequence[Sentence],
     before: float | None,
     sound: Sound,
     store: Store,
-) -> float:
-    """The gain of a voice of a `loudness` in LUFS, whose `probes` have that of `before`."""
-    if loudness is None:
-        return 0.0
-    gain_db = wanted = sound.voice_lufs - loudness
-    for _ in range(2):
-        after = _limited_loudness(probes, _half(gain_db), sound, store)
-        if before is None or after is None:
+) -> Level:
+    """The level of a voice of a `loudness` in LUFS, whose `probes` have that of `before`."""
+    if loudness is None or before is None:
+        return Level(0.0)
+    target_db = sound.voice_lufs - loudness
+    for threshold_lu in (None, *_THRESHOLDS_LU):
+        threshold_dbfs = None if threshold_lu is None else _half(loudness + threshold_lu)
+        level = _reaching(target_db, probes, before, threshold_dbfs, sound, store)
+        limited = _limited(probes, level, sound, store)
+        if limited.most_db <= _MOST_DB and limited.much <= _MUCH_OF_TIME:
             break
-        gain_db = wanted + max(0.0, before + _half(gain_db) - after)
-    return _half(gain_db)
+    return level
 
 
-def _limited_loudness(
-    probes: Sequence[Sentence], gain_db: float, sound: Sound, store: Store
-) -> float | None:
-    """The loudness of `probes` at `gain_db` behind the limiter."""
+def _reaching(
+    target_db: float,
+    probes: Sequence[Sentence],
+    before: float,
+    threshold_dbfs: float | None,
+    sound: Sound,
+    store: Store,
+) -> Level:
+    """The level at which `probes` come out `target_db` louder than `before`."""
+    level = Level(_half(target_db), threshold_dbfs)
+    for _ in range(2):
+        limited = _limited(probes, level, sound, store)
+        if limited.lufs is None:
+            break
+        taken_db = max(0.0, before + level.gain_db - limited.lufs)
+        level = Level(_half(target_db + taken_db), threshold_dbfs)
+    return level
+
+
+def _limited(probes: Sequence[Sentence], level: Level, sound: Sound, store: Store) -> _Limited:
+    """What the limiter makes of `probes` at a level."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     key = key_of(
         version=VERSION,
         clips=[[sentence.clip_digest, sentence.longest_ms] for sentence in probes],
-        gain=gain_db,
+        gain=level.gain_db,
+        threshold=level.threshold_dbfs,
         limit=limit_dbfs,
     )
-    kept = store.get(LEVELS, key)
-    if kept is None:
-        levels = []
+    entry = store.get(LEVELS, key)
+    if entry is None:
+        levels, taken = [], []
         for sentence in probes:
             _, speech = heard(sentence, store)
-            samples = master(speech, speech.rate, gain_db, limit_dbfs)
+            speech = level.compressed(speech)
+            samples = master(speech, speech.rate, level.gain_db, limit_dbfs)
             levels.append(momentary(samples, speech.rate, sentence.longest_ms))
-        kept = store.put(LEVELS, key, {"lufs": integrated(levels)})
-    lufs: float | None = kept.meta["lufs"]
-    return lufs
+            taken.append(_taken_db(speech, samples, level.gain_db))
+        reductions = np.concatenate(taken) if taken else np.zeros(1)
+        meta = {
+            "lufs": integrated(levels),
+            "most_db": round(float(reductions.max(initial=0)), 2),
+            "much": round(float(np.mean(reductions > _MUCH_DB)) if len(reductions) else 0.0, 4),
+        }
+        entry = store.put(LEVELS, key, meta)
+    return _Limited(entry.meta["lufs"], entry.meta["most_db"], entry.meta["much"])
+
+
+def _taken_db(speech: Pcm, limited: Samples, gain_db: float) -> NDArray[np.float64]:
+    """By how many dB a limiter lowered each hop of `speech` that is not silent. Shape (n,)."""
+    hop = speech.rate * _HOP_MS // 1000
+    before, after = (_root_mean_squares(samples, hop) for samples in (speech.samples, limited))
+    sounding = before > _QUIET
+    ratio = before[sounding] / np.maximum(after[: len(before)][sounding], 1e-3)
+    return np.asarray(20 * np.log10(np.maximum(ratio, 1e-6)) + gain_db)
+
+
+def _root_mean_squares(samples: Samples, hop: int) -> NDArray[np.float64]:
+    hops = samples[: len(samples) // hop * hop].reshape(-1, hop).astype(np.float64)
+    return np.asarray(np.sqrt(np.square(hops).mean(axis=1)))
 
 
 def _half(db: float) -> float:

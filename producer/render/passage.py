@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from functools import partial
 
 import numpy as np
@@ -16,6 +16,7 @@ from producer.errors import ProducerError
 from producer.model import Mark, Timing
 from producer.render.clips import Analysis, Sentence, heard
 from producer.render.finish import VERSION, Recipe, finish
+from producer.render.level import Level
 from producer.show.sound import Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_to_ms
@@ -23,15 +24,18 @@ from producer.timing import DECODER_DELAY, FrameFormat, ms_to_samples, samples_t
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A passage to be rendered: its sentences in order, and the gain of its voice."""
+    """A passage to be rendered: its sentences in order, and the level of its voice."""
 
     sentences: tuple[Sentence, ...]
-    gain_db: float
+    level: Level
 
     @property
     def identity(self) -> list[object]:
         """All that its sound is made from but the settings, as plain JSON."""
-        return [self.gain_db, [[s.clip_digest, s.pause_ms, s.longest_ms] for s in self.sentences]]
+        return [
+            astuple(self.level),
+            [[s.clip_digest, s.pause_ms, s.longest_ms] for s in self.sentences],
+        ]
 
 
 def recipe_of_passage(passage: Passage, sound: Sound) -> Recipe:
@@ -46,13 +50,14 @@ def recipe_of_passage(passage: Passage, sound: Sound) -> Recipe:
 
 def _make(key: str, passage: Passage, sound: Sound, store: Store) -> Entry:
     pcm, timings = stitch(passage, sound.form, store)
+    pcm = passage.level.compressed(pcm)
 
     def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
-        gain_db += passage.gain_db
+        gain_db += passage.level.gain_db
         for mono in master_blocks(pcm, sound.form.rate, gain_db, limit_dbfs):
             yield mono if sound.form.channels == 1 else np.repeat(mono[:, None], 2, axis=1)
 
-    peak = peak_dbfs(pcm.samples) + passage.gain_db
+    peak = peak_dbfs(pcm.samples) + passage.level.gain_db
     return finish(key, limited, peak, timings, sound, store)
 
 

@@ -104,7 +104,9 @@ def _speech(scene: Scene, sound: Sound, store: Store) -> tuple[Mix, list[Timing]
             gap_ms = max(0, scene.gaps_ms[number - 1] - silent_ms - own[0].start_ms)
             parts.append(_nothing(ms_to_samples(gap_ms, sound.rate_hz), sound.form))
             position += len(parts[-1])
-        mono = master(pcm, sound.rate_hz, passage.gain_db, limit_dbfs).astype(np.float32) / 32768
+        pcm = passage.level.compressed(pcm)
+        limited = master(pcm, sound.rate_hz, passage.level.gain_db, limit_dbfs)
+        mono = limited.astype(np.float32) / 32768
         parts.append(np.repeat(mono[:, None], sound.form.channels, axis=1))
         timings += [_later(t, samples_to_ms(position, sound.rate_hz)) for t in own]
         position += len(mono)

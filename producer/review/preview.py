@@ -77,8 +77,8 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> PreviewSound:
     measured = render.measure([sentence], None, store)
     if sentence not in measured:
         raise SpoiltClips([key])
-    gain_db = render.voice_gain([(sentence, measured[sentence].levels)], sound)(store)
-    recipe = render.recipe_of_passage(render.Passage((sentence,), gain_db), sound)
+    level = render.voice_level([(sentence, measured[sentence].levels)], sound)(store)
+    recipe = render.recipe_of_passage(render.Passage((sentence,), level), sound)
     segment = recipe.kept(store) or recipe.made(store)
     return PreviewSound(segment, sound.form.frames_to_ms(segment.frames), spoken)
 

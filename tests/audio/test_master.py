@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.audio.master import master
+from producer.audio.master import compressed, master
 from producer.audio.pcm import Pcm, Samples
 from producer.audio.peaks import PeakMeter, peak_dbfs, true_peak_dbtp
 from tests.helpers.signals import Wave, ffmpeg_levels, lag, limit, noise, rms_db, speech, tone
@@ -74,6 +74,24 @@ def test_the_limiter_lets_go_between_words() -> None:
     gap = np.zeros(rate // 2, np.int16)
     ours = master(Pcm(np.concatenate([shout, gap, word]), rate), rate, 12, -1)
     assert rms_db(ours[-rate // 4 :]) == pytest.approx(rms_db(word) + 12, abs=0.1)
+
+
+@pytest.mark.parametrize(("above_db", "out_db"), [(-20.0, -20.0), (-6.0, -6.0), (12.0, 4.0)])
+def test_a_compressor_brings_three_decibels_down_to_one(above_db: float, out_db: float) -> None:
+    threshold_dbfs = -24.0
+    samples = tone(1_000, 24_000, 1, threshold_dbfs + above_db)
+    ours = compressed(Pcm(samples, 24_000), threshold_dbfs)
+    assert ours.rate == 24_000
+    settled = ours.samples[12_000:]
+    assert peak_dbfs(settled) == pytest.approx(threshold_dbfs + out_db, abs=0.6)
+
+
+def test_a_compressor_is_in_time_and_leaves_the_rest_alone() -> None:
+    samples = speech(24_000, 2, -6)
+    ours = compressed(Pcm(samples, 24_000), -18)
+    assert len(ours.samples) == len(samples)
+    assert lag(ours.samples, samples) == 0
+    assert np.array_equal(compressed(Pcm(samples, 24_000), 0).samples, samples)
 
 
 def test_resampling_leaves_no_image() -> None:

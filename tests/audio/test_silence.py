@@ -121,6 +121,27 @@ def test_the_noise_of_a_codec_is_silence() -> None:
     assert (start, end) == ((600 - LEAD_MS) * 24, (900 + TAIL_MS) * 24)
 
 
+@pytest.mark.parametrize("floor_db", [-30, -36, -42, -48])
+def test_a_floor_of_noise_is_silence(floor_db: float) -> None:
+    """Other servers have one far above that of edge; trimming stopped altogether there."""
+    words = [sound(260), silence(900), sound(300)]
+    clean = np.concatenate([silence(700), *words, silence(800)])
+    hiss = noise(RATE, len(clean) / RATE, -15 + floor_db)[: len(clean)]
+    noisy = Pcm(np.asarray(clean + hiss, np.int16), RATE)
+    wanted = find_cuts(Pcm(clean, RATE), 350)
+    cuts = find_cuts(noisy, 350)
+    assert len(cuts.kept) == len(wanted.kept) == 2
+    for ours, theirs in zip(cuts.kept, wanted.kept, strict=True):
+        assert np.abs(np.subtract(ours, theirs)).max() <= 2 * ms_to_samples(HOP_MS, RATE)
+
+
+def test_what_dies_away_is_no_noise() -> None:
+    vowel = sound(300)
+    falling = tone(900, RATE, 0.4, -12) * 10 ** (-np.linspace(0, 40, round(RATE * 0.4)) / 20)
+    clip = Pcm(np.concatenate([vowel, falling.astype(np.int16)]), RATE)
+    assert find_cuts(clip, 350).kept == ((0, len(clip.samples)),)
+
+
 @pytest.mark.parametrize(
     "samples", [np.zeros(0, np.int16), np.zeros(1, np.int16), np.zeros(24_001, np.int16)]
 )
