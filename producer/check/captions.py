@@ -197,7 +197,8 @@ def _untimely(captions: Sequence[Caption], spoken: Sequence[ClaimedCue]) -> Iter
         if size and at < begins[-1]:
             place = bisect_right(begins, at) - 1
             cue = spoken[place]
-            latest_ms = cue.start_ms if begins[place] == at else cue.end_ms
+            # What is shown may wait for the first word, which may come after the sound begins.
+            latest_ms = cue.first_word_ms if begins[place] == at else cue.end_ms
             off_ms = max(cue.start_ms - caption.start_ms, caption.start_ms - latest_ms)
             if off_ms > LATEST_MS:
                 yield f"{off_ms} ms at {clock(caption.start_ms)}"

@@ -41,6 +41,13 @@ class ClaimedCue(_Part):
     start_ms: _Ms
     end_ms: _Ms
     text: str
+    words: list[Annotated[list[int | str], Field(min_length=3, max_length=3)]] = []
+
+    @property
+    def first_word_ms(self) -> int:
+        """When the first word begins; when the sentence does where no words are known."""
+        first = self.words[0][0] if self.words else None
+        return max(self.start_ms, first) if isinstance(first, int) else self.start_ms
 
 
 class ClaimedFile(_Part):
