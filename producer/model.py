@@ -258,6 +258,13 @@ class Voice:
     gender: str = ""
     multilingual: bool = False
     note: str = ""
+    same_as: str = field(default="", compare=False)
+    """What this voice and another name of it have in common; "" where it has one name only."""
+
+    @property
+    def identity(self) -> str:
+        """Equal for two names of the same voice, and for nothing else of an engine."""
+        return self.same_as or self.name
 
     @property
     def language(self) -> str:

@@ -24,6 +24,10 @@ _FIRST_CHOICES = 4
 """So many of the fitting voices are tried before two episodes' guests share one: at the end of
 a catalogue stand children and dialects."""
 
+_HOMES = {"zh": "zh-CN"}
+"""Languages of which nobody mixes regions in one conversation, and the region unless another is
+asked for: a voice is shared at another pitch before one from Taiwan or of a dialect is taken."""
+
 _OFFSETS = tuple((rate, pitch) for rate in (6, -6, 0) for pitch in (-12, 12, -24, 24))
 """Rate in percent and pitch in Hz for those who have to share a voice: enough to hear who is
 who, little enough to sound natural."""
@@ -103,6 +107,7 @@ class _Stage:
         self.cast = cast
         self.engine = engine
         self.locales = locales
+        self._identities = {voice.name: voice.identity for voice in voices}
         self.deliveries: dict[str, dict[str, Delivery]] = {}
         self.genders: dict[str, str] = {}
 
@@ -113,7 +118,9 @@ class _Stage:
         taken = self._taken(speaker)
 
         def cost(gender: str) -> tuple[int, int]:
-            used_up = [all(v.name in taken for v in self._fitting(la, gender)) for la in languages]
+            used_up = [
+                all(v.identity in taken for v in self._fitting(la, gender)) for la in languages
+            ]
             return sum(used_up), others[gender]
 
         pool = [voice for language in languages for voice in self._fitting(language, "")]
@@ -147,29 +154,41 @@ class _Stage:
         """The best of `pool`, which is in the order of preference, or None when it is empty."""
         here = self._taken(speaker)
         elsewhere = Counter(
-            delivery.voice
+            self._identity(delivery)
             for other, part in self.cast.parts.items()
             if other != name
             for delivery in part.voices.get(self.engine, {}).values()
         )
 
         def cost(rank: int) -> tuple[int, bool, int, int]:
-            voice = pool[rank].name
+            voice = pool[rank].identity
             return here[voice], rank >= _FIRST_CHOICES, elsewhere[voice], rank
 
         if not pool:
             return None
         plain = Delivery(pool[min(range(len(pool)), key=cost)].name)
-        heard = {
-            d for id_, held in self.deliveries.items() if id_ != speaker for d in held.values()
+        taken = {
+            replace(delivery, voice=self._identity(delivery))
+            for id_, deliveries in self.deliveries.items()
+            if id_ != speaker
+            for delivery in deliveries.values()
         }
         offset = (replace(plain, rate_percent=rate, pitch_hz=pitch) for rate, pitch in _OFFSETS)
-        return next((d for d in (plain, *offset) if d not in heard), plain)
+        free = (
+            delivery
+            for delivery in (plain, *offset)
+            if replace(delivery, voice=self._identity(delivery)) not in taken
+        )
+        return next(free, plain)
+
+    def _identity(self, delivery: Delivery) -> str:
+        """Which voice it is: some have two names."""
+        return self._identities.get(delivery.voice, delivery.voice)
 
     def _taken(self, speaker: str) -> Counter[str]:
-        """How many deliveries of others in the episode have a voice, by its name."""
+        """How many deliveries of others in the episode have a voice, by its identity."""
         return Counter(
-            delivery.voice
+            self._identity(delivery)
             for id_, held in self.deliveries.items()
             if id_ != speaker
             for delivery in held.values()
@@ -181,6 +200,9 @@ class _Stage:
         locale = self.locales.get(language)
         local = [voice for voice in self.voices if voice.locale == locale]
         native = [voice for voice in self.voices if voice.language == language]
+        if language in _HOMES:
+            at_home = [voice for voice in native if voice.locale == _HOMES[language]]
+            native = _of_gender(gender, at_home) or native
         pool = local or native or [voice for voice in self.voices if voice.speaks(language)]
         return _of_gender(gender, pool) or pool
 

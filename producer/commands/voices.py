@@ -20,6 +20,13 @@ def voices(
     language: Annotated[
         str | None, typer.Option(metavar="TAG", help="Only voices that speak it: zh, en, en-GB …")
     ] = None,
+    gender: Annotated[
+        str | None, typer.Option(metavar="female|male", help="Only voices of this gender.")
+    ] = None,
+    locale: Annotated[
+        str | None,
+        typer.Option(metavar="TAG", help="Only voices at home there: en-GB, zh-TW, fr-CA …"),
+    ] = None,
     engine: Annotated[
         str, typer.Option(metavar="NAME", help="Whose voices: edge, openai, sherpa, espeak …")
     ] = "edge",
@@ -30,6 +37,7 @@ def voices(
     as_json: AsJson = False,
 ) -> None:
     """List an engine's voices."""
+    from producer.casting.cast import GENDERS
     from producer.engines.catalogue import dump_catalogue
     from producer.errors import UsageError
     from producer.languages import parse_locale
@@ -37,17 +45,19 @@ def voices(
     from producer.show.show import load
     from producer.store import write_atomically
 
-    if language is not None:
+    for option, tag in (("--language", language), ("--locale", locale)):
         try:
-            parse_locale(language)
+            parse_locale(tag or "en")
         except ValueError as error:
-            raise UsageError(f"--language: {error}") from error
+            raise UsageError(f"{option}: {error}") from error
+    if gender not in (None, *GENDERS):
+        raise UsageError(f"--gender cannot be '{gender}'", advice="Choose female or male")
     show = load(show_file)
     chosen = make_engine(engine, show)
     if refresh:
         write_atomically(show.catalogue_file(engine), dump_catalogue(_fetched(chosen)).encode())
         chosen = make_engine(engine, show)
-    listed = [voice for voice in chosen.voices() if _fits(voice, language)]
+    listed = [voice for voice in chosen.voices() if _fits(voice, language, gender, locale)]
     if as_json:
         console.result_json(
             [
@@ -75,13 +85,18 @@ def voices(
     console.message(f"{len(rows)} voices. {hint}")
 
 
-def _fits(voice: Voice, language: str | None) -> bool:
-    """Whether `voice` is one for `language`, a tag such as "zh" or, narrower, "zh-TW"."""
+def _fits(voice: Voice, language: str | None, gender: str | None, locale: str | None) -> bool:
+    """Whether `voice` is one for `language`, a tag such as "zh" or, narrower, "zh-TW", of `gender`
+    and at home in `locale`, as far as they are given."""
+    if gender not in (None, voice.gender) or (locale and not _is_at_home(voice, locale)):
+        return False
     if language is None:
         return True
-    if "-" in language:
-        return f"{voice.locale}-".lower().startswith(f"{language}-".lower())
-    return voice.speaks(language.lower())
+    return _is_at_home(voice, language) if "-" in language else voice.speaks(language.lower())
+
+
+def _is_at_home(voice: Voice, locale: str) -> bool:
+    return f"{voice.locale}-".lower().startswith(f"{locale}-".lower())
 
 
 def _fetched(engine: Engine) -> Sequence[Voice]:

@@ -260,3 +260,42 @@ class TestSetVoice:
     def test_refuses(self, setting: str, message: str) -> None:
         with pytest.raises(UsageError, match=message):
             self.set(setting)
+
+
+TWINS = [("Ava", "female"), ("Andrew", "male"), ("Emma", "female"), ("Brian", "male")]
+
+
+@pytest.mark.parametrize(("name", "gender"), TWINS)
+@pytest.mark.parametrize("same_voice", [False, True])
+def test_two_names_of_a_voice_are_not_two_people(name: str, gender: str, same_voice: bool) -> None:
+    """A host by Ava and a guest by AvaMultilingual sounded alike, byte for byte."""
+    pair = (f"en-US-{name}Neural", f"en-US-{name}MultilingualNeural")
+    voices = [
+        *(Voice("edge", v, "en-US", gender, "Multi" in v, same_as=pair[0]) for v in pair),
+        Voice("edge", "fr-FR-OtherMultilingualNeural", "fr-FR", gender, True),
+        Voice("edge", "zh-CN-OneNeural", "zh-CN", gender),
+        Voice("edge", "zh-CN-TwoNeural", "zh-CN", gender),
+        Voice("edge", "en-GB-OtherNeural", "en-GB", gender),
+    ]
+    for first in pair:
+        host = Part({"edge": {"en": Delivery(first)}}, gender)
+        cast = Cast({"Host": host, "Guest": Part({}, gender)})
+        people = [Speaker("Host"), Speaker("Guest")]
+        needs = {"Host": ("en",), "Guest": ("zh", "en")}
+        result = assign(cast, people, needs, "edge", voices, same_voice=same_voice)
+        assert result.deliveries["Guest"]["en"].voice not in pair
+
+
+def test_a_mainland_conversation_gets_no_voice_from_taiwan() -> None:
+    voices = [
+        Voice("edge", "zh-CN-OneNeural", "zh-CN", "female"),
+        Voice("edge", "zh-TW-TwoNeural", "zh-TW", "female"),
+    ]
+    people = [Speaker("A"), Speaker("B")]
+    cast = Cast({each.id: Part({}, "female") for each in people})
+    needs = {each.id: ("zh",) for each in people}
+    mainland = assign(cast, people, needs, "edge", voices)
+    assert {d["zh"].voice for d in mainland.deliveries.values()} == {"zh-CN-OneNeural"}
+    assert len({d["zh"] for d in mainland.deliveries.values()}) == 2
+    taiwan = assign(cast, people[:1], needs, "edge", voices, locales={"zh": "zh-TW"})
+    assert taiwan.deliveries["A"]["zh"].voice == "zh-TW-TwoNeural"

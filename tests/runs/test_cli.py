@@ -445,3 +445,14 @@ def test_help_teaches_and_needs_no_heavy_import() -> None:
     assert "make" in done.stdout
     assert "Exit codes" in done.stdout
     assert done.stdout.strip().endswith("set()")
+
+
+def test_voices_by_language_gender_and_place() -> None:
+    def names(*options: str) -> set[str]:
+        return {v["name"] for v in json.loads(run("voices", *options, "--json").stdout)}
+
+    bulgarian = names("--language", "bg", "--gender", "female")
+    assert "bg-BG-KalinaNeural" in bulgarian
+    assert "bg-BG-BorislavNeural" not in bulgarian
+    assert names("--locale", "fr-CA", "--gender", "female") == {"fr-CA-SylvieNeural"}
+    assert "--gender cannot be 'x'" in refused("voices", "--gender", "x", code=2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,13 +44,13 @@ class EdgeEngine(Engine):
     @cached_property
     def _voices(self) -> tuple[Voice, ...]:
         """The shipped order, without what a refreshed catalogue no longer has; new ones last."""
-        shipped = load_catalogue(_SHIPPED)
+        shipped = _named(load_catalogue(_SHIPPED))
         refreshed = self.settings.catalogue
         if refreshed is None or not refreshed.exists():
             return shipped
-        listed = {voice.name: voice for voice in load_catalogue(refreshed)}
-        kept = tuple(voice for voice in shipped if listed.pop(voice.name, None))
-        return (*kept, *listed.values())
+        listed = {voice.name: voice for voice in _named(load_catalogue(refreshed))}
+        still_there = tuple(voice for voice in shipped if listed.pop(voice.name, None))
+        return (*still_there, *listed.values())
 
     async def refresh(self) -> tuple[Voice, ...]:
         """All voices that the service lists now; raises `EngineUnavailable`."""
@@ -77,3 +78,9 @@ class EdgeEngine(Engine):
         from producer.engines.edge.client import Client
 
         return Client(self.settings)
+
+
+def _named(voices: Sequence[Voice]) -> tuple[Voice, ...]:
+    """`voices`, with those that have two names told as one: with and without "Multilingual" the
+    service answers in the same voice."""
+    return tuple(replace(v, same_as=v.name.replace("Multilingual", "")) for v in voices)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import ssl
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -10,6 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
+import edge_tts.communicate
+import edge_tts.voices
 import numpy as np
 import pytest
 
@@ -501,3 +504,36 @@ def test_a_catalogue_cannot_be_refreshed_without_the_service(edge_service: EdgeS
     edge_service.hang_up()
     with pytest.raises(EngineUnavailable, match="cannot connect"):
         refresh()
+
+
+def test_the_private_names_of_the_client_are_there() -> None:
+    """Its next version may rename them: then this is the place to look, and client.py the place to
+    change."""
+    for module in (edge_tts.communicate, edge_tts.voices):
+        context = getattr(module, "_SSL_CTX", None)
+        assert isinstance(context, ssl.SSLContext), f"{module.__name__}._SSL_CTX is gone"
+    state = edge_tts.Communicate("好", FEMALE).state
+    assert state.get("cumulative_audio_bytes") == 0, "Communicate.state counts no bytes any more"
+
+
+def test_two_names_of_a_voice_are_one() -> None:
+    voices = {voice.name: voice.identity for voice in EdgeEngine().voices()}
+    twins = [name for name in voices if "Multilingual" in name]
+    assert len(twins) >= 10
+    for name in twins:
+        plain = name.replace("Multilingual", "")
+        assert voices.get(plain, plain) == voices[name]
+    assert len(set(voices.values())) == len(voices) - 4
+
+
+def test_the_catalogue_has_the_voices_of_the_public_list() -> None:
+    voices = EdgeEngine().voices()
+    assert len(voices) >= 318
+    genders = {
+        language: {voice.gender for voice in voices if voice.language == language}
+        for language in "bg hr sk sl sr et lv lt ms bn ta fa ur sw".split()
+    }
+    assert all(both == {"female", "male"} for both in genders.values()), genders
+    locales = {voice.locale for voice in voices}
+    assert {"fr-CA", "es-US", "en-AU"} <= locales
+    assert "en-AU-WilliamNeural" not in {voice.name for voice in voices}
