@@ -176,9 +176,9 @@ class TranslationFailed(ProducerError):
     """Some passages stayed untranslated; `failures` has one line each: turn, language, reason."""
 
     def __init__(self, failures: Sequence[str]) -> None:
-        what = "passage" if len(failures) == 1 else "passages"
+        noun = "passage" if len(failures) == 1 else "passages"
         super().__init__(
-            f"{len(failures)} {what} could not be translated:\n  " + "\n  ".join(failures),
+            f"{len(failures)} {noun} could not be translated:\n  " + "\n  ".join(failures),
             advice="Run the command again on the script file, or write them there yourself",
         )
         self.failures = tuple(failures)

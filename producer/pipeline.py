@@ -87,10 +87,10 @@ def make(plan: Plan, progress: Progress, workers: Runner | None = None) -> Episo
 
     Raises `SynthesisFailed` when a passage stays unspoken: no episode with a hole is written.
     """
-    ((_, made),) = make_all([plan], progress, workers)
-    if isinstance(made, ProducerError):
-        raise made
-    return made
+    ((_, outcome),) = make_all([plan], progress, workers)
+    if isinstance(outcome, ProducerError):
+        raise outcome
+    return outcome
 
 
 def make_all(
@@ -130,14 +130,14 @@ def _make_all(
                 plans[number] = substitute
             failed |= _begin_all(plans, numbers)
             spoken |= _speak([plans[n] for n in numbers if n not in failed], workers, progress)
-    told: set[Utterance] = set()
+    counted: set[Utterance] = set()
     for number, each in enumerate(plans):
         try:
             if number in failed:
                 raise failed[number]
             clips = _clips_of(each, spoken[each.engine.name])
-            yield each, _finish(each, replace(clips, new=clips.new - told), workers, progress)
-            told |= clips.new
+            yield each, _finish(each, replace(clips, new=clips.new - counted), workers, progress)
+            counted |= clips.new
         except ProducerError as error:
             yield each, error
 
@@ -232,10 +232,10 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
         clips, editions = _assembled(plan, clips, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.
     with _stage("publishing"), store.exclusively(episode=str(plan.folder.resolve())):
-        made = publish(_up_to_date(plan), editions, store, workers)
+        episode_manifest = publish(_up_to_date(plan), editions, store, workers)
     usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
     notes = tuple(_notes(plan, editions.values()))
-    return Episode(plan.folder, made, clips.spoken, clips.reused, notes)
+    return Episode(plan.folder, episode_manifest, clips.spoken, clips.reused, notes)
 
 
 def _assembled(
@@ -259,8 +259,8 @@ def _assembled(
             for utterance in plan.utterances
             if synthesis.clip_key(plan.engine, utterance) in error.keys
         }
-        whole = len(again.digests) - len(failures)
-        raise SynthesisFailed(_failures(plan, failures), whole) from error
+        spoken_count = len(again.digests) - len(failures)
+        raise SynthesisFailed(_failures(plan, failures), spoken_count) from error
 
 
 @contextmanager
@@ -285,10 +285,10 @@ def _up_to_date(plan: Plan) -> Plan:
 
 def _failures(plan: Plan, failures: Mapping[Utterance, str]) -> list[str]:
     return [
-        f"{plan.name_of(pid)}: {failures[said.utterance]}: “{said.written[:60]}”"
+        f"{plan.name_of(pid)}: {failures[sentence.utterance]}: “{sentence.written[:60]}”"
         for pid, passage in plan.passages.items()
-        for said in passage
-        if said.utterance in failures
+        for sentence in passage
+        if sentence.utterance in failures
     ]
 
 

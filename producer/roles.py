@@ -67,8 +67,8 @@ def person(name: str) -> str:
 
 
 def _person(name: str) -> str:
-    if (whose := _WHOSE.fullmatch(name)) and _is_role(whose[1]):
-        name = whose[2].strip()
+    if (possessive := _WHOSE.fullmatch(name)) and _is_role(possessive[1]):
+        name = possessive[2].strip()
     return "" if _is_role(name) else name
 
 

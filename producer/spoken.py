@@ -41,32 +41,32 @@ class Spoken:
         """What a voice says."""
         parts: list[str] = []
         done = 0
-        for part in self.replaced:
-            parts += self.written[done : part.start], part.spoken
-            done = part.end
+        for replacement in self.replaced:
+            parts += self.written[done : replacement.start], replacement.spoken
+            done = replacement.end
         return "".join((*parts, self.written[done:]))
 
     def places(self) -> list[tuple[int, int]]:
         """For each character of `text`, from where to where its written form goes."""
         places: list[tuple[int, int]] = []
         done = 0
-        for part in self.replaced:
-            places += [(i, i + 1) for i in range(done, part.start)]
-            places += [(part.start, part.end)] * len(part.spoken)
-            done = part.end
+        for replacement in self.replaced:
+            places += [(i, i + 1) for i in range(done, replacement.start)]
+            places += [(replacement.start, replacement.end)] * len(replacement.spoken)
+            done = replacement.end
         return places + [(i, i + 1) for i in range(done, len(self.written))]
 
 
-def written_words(said: Spoken, marks: Sequence[Mark]) -> Sequence[Mark]:
+def written_words(spoken: Spoken, marks: Sequence[Mark]) -> Sequence[Mark]:
     """The `marks` of a clip of `said`, with each word as it is written.
 
     What was said in several words is one where one stretch stands for them: "CAR-T" sounds from
     "car" to "tee". What is said for a dash or a sign without letters belongs to the word before
     it. A mark that the text does not have stays as the engine gave it.
     """
-    if not said.replaced:
+    if not spoken.replaced:
         return marks
-    text, places = said.text, said.places()
+    text, places = spoken.text, spoken.places()
     words: list[Mark] = []
     position = begin = until = 0
     for mark in marks:
@@ -79,10 +79,10 @@ def written_words(said: Spoken, marks: Sequence[Mark]) -> Sequence[Mark]:
         start, end = places[at][0], places[position - 1][1]
         if start < until and begin < until:
             start, mark = begin, Mark(words.pop().start_ms, mark.end_ms, "")
-        elif words and not is_speakable(said.written[start:end]):
+        elif words and not is_speakable(spoken.written[start:end]):
             before = words.pop()
             words.append(Mark(before.start_ms, mark.end_ms, before.text))
             continue
-        words.append(Mark(mark.start_ms, mark.end_ms, said.written[start:end].strip()))
+        words.append(Mark(mark.start_ms, mark.end_ms, spoken.written[start:end].strip()))
         begin, until = start, end
     return words

@@ -171,8 +171,8 @@ def _pairs_text(script: Script, both: PairedScript) -> str:
             sure = "" if pair.confidence >= _SURE else f"  ({pair.confidence:.0%} sure)"
             lines.append("")
             for language in pair.sentences:
-                said = joint(language).join(texts(own, pair, language))
-                lines.append(f"  {language}  {said or '–'}{sure}")
+                side = joint(language).join(texts(own, pair, language))
+                lines.append(f"  {language}  {side or '–'}{sure}")
                 sure = ""
     return "\n".join(lines[1:])
 

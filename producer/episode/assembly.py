@@ -62,7 +62,7 @@ def assemble(
     parts: dict[_Part, None] = dict.fromkeys([*chain.from_iterable(scenes.values()), *pieces])
     with temporary_folder(store.parts) as scratch:
         passages = _levelled(plan, digests, scratch, store, workers, progress)
-        recipes = {part: _recipe(plan, part, passages, digests) for part in parts}
+        recipes = {stretch: _recipe(plan, stretch, passages, digests) for stretch in parts}
         segments = _rendered(plan, recipes, store, workers, progress)
     form = plan.show.settings.sound.form
     return {
@@ -78,7 +78,7 @@ def assemble(
 
 def render_passages(
     plan: Plan,
-    wanted: Iterable[PassageId],
+    passage_ids: Iterable[PassageId],
     digests: Mapping[Utterance, str],
     store: Store,
     progress: Progress,
@@ -90,7 +90,7 @@ def render_passages(
     """
     with temporary_folder(store.parts) as scratch, Workers(plan.jobs) as workers:
         passages = _levelled(plan, digests, scratch, store, workers, progress)
-        scenes = {pid: _Scene((pid,)) for pid in wanted if pid in passages}
+        scenes = {pid: _Scene((pid,)) for pid in passage_ids if pid in passages}
         recipes: dict[_Part, render.Recipe] = {
             scene: _recipe(plan, scene, passages, digests) for scene in scenes.values()
         }
@@ -112,7 +112,7 @@ def _levelled(
     passages = {
         pid: _sentences(plan, passage, digests)
         for pid, passage in plan.passages.items()
-        if all(said.utterance in digests for said in passage)
+        if all(sentence.utterance in digests for sentence in passage)
     }
     sentences = dict.fromkeys(chain.from_iterable(passages.values()))
     measured = render.measured_before(sentences, store)
@@ -125,8 +125,8 @@ def _levelled(
             progress.advance("measuring")
 
     tasks = {each: partial(render.measure, each, scratch) for each in some}
-    for found in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
-        measured |= found
+    for batch in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
+        measured |= batch
     if spoilt := [sentence.clip_key for sentence in sentences if sentence not in measured]:
         raise SpoiltClips(spoilt)
     passages = {
@@ -141,7 +141,7 @@ def _levelled(
         _log.debug("the level of %s took %.2f s", voice.voice, seconds)
 
     levels = workers.run(
-        {voice: render.voice_level(heard, sound) for voice, heard in by_voice.items()},
+        {voice: render.voice_level(clips, sound) for voice, clips in by_voice.items()},
         store,
         levelled,
         each_s=_GAIN_S,
@@ -159,24 +159,28 @@ def _rendered(
     """The segments, made where the store has none."""
     keys = [recipe.key for recipe in recipes.values()]
     here = store.fetch(SEGMENTS, keys)
-    kept = {
-        part: found
-        for part, recipe in recipes.items()
-        if recipe.key in here and (found := recipe.kept(store))
+    stored = {
+        stretch: segment
+        for stretch, recipe in recipes.items()
+        if recipe.key in here and (segment := recipe.kept(store))
     }
-    tasks = {part: recipe.made for part, recipe in recipes.items() if part not in kept}
+    tasks = {stretch: recipe.made for stretch, recipe in recipes.items() if stretch not in stored}
     progress.start("rendering", len(tasks))
 
-    def rendered(part: _Part, seconds: float) -> None:
-        name = plan.name_of(part.passages[0]) if isinstance(part, _Scene) else part.file.name
+    def rendered(stretch: _Part, seconds: float) -> None:
+        name = (
+            plan.name_of(stretch.passages[0]) if isinstance(stretch, _Scene) else stretch.file.name
+        )
         _log.debug("%s took %.2f s", name, seconds)
         progress.advance("rendering", name)
 
-    mine = {part: tasks.pop(part) for part in [*tasks] if recipes[part].reads_files}
-    made = workers.run(tasks, store, rendered, each_s=_RENDERING_S)
-    made |= workers.here.run(mine, store, rendered, each_s=_RENDERING_S)
+    local_tasks = {
+        stretch: tasks.pop(stretch) for stretch in [*tasks] if recipes[stretch].reads_files
+    }
+    segments = workers.run(tasks, store, rendered, each_s=_RENDERING_S)
+    segments |= workers.here.run(local_tasks, store, rendered, each_s=_RENDERING_S)
     store.fetch(SEGMENTS, keys)
-    return kept | made
+    return stored | segments
 
 
 def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:
@@ -195,22 +199,22 @@ def _scenes(plan: Plan, order: Sequence[PassageId]) -> list[_Scene]:
 
 def _recipe(
     plan: Plan,
-    part: _Part,
+    stretch: _Part,
     passages: Mapping[PassageId, render.Passage],
     digests: Mapping[Utterance, str],
 ) -> render.Recipe:
     folder, sound = plan.show.folder, plan.show.settings.sound
-    if not isinstance(part, _Scene):
-        return render.recipe_of_piece(folder, part, sound)
-    if part.bed is None:
-        return render.recipe_of_passage(passages[part.passages[0]], sound)
-    pairs = zip(part.passages, part.passages[1:], strict=False)
+    if not isinstance(stretch, _Scene):
+        return render.recipe_of_piece(folder, stretch, sound)
+    if stretch.bed is None:
+        return render.recipe_of_passage(passages[stretch.passages[0]], sound)
+    pairs = zip(stretch.passages, stretch.passages[1:], strict=False)
     scene = render.Scene(
-        bed=part.bed,
-        passages=tuple(passages[pid] for pid in part.passages),
+        bed=stretch.bed,
+        passages=tuple(passages[pid] for pid in stretch.passages),
         gaps_ms=tuple(_pause_ms(plan, digests, before, after) for before, after in pairs),
-        before_ms=part.before_ms,
-        after_ms=part.after_ms,
+        before_ms=stretch.before_ms,
+        after_ms=stretch.after_ms,
     )
     return render.recipe_of_scene(folder, scene, sound)
 
@@ -249,17 +253,17 @@ def _sentences(
     lengths = plan.show.settings.pauses
     sentences: list[render.Sentence] = []
     before: Said | None = None
-    for said in passage:
-        digest = digests[said.utterance]
+    for sentence in passage:
+        digest = digests[sentence.utterance]
         pause_ms = 0
         if before is not None:
             pause_ms = pauses.before_sentence_ms(
-                lengths, before.written, digest, begins_paragraph=said.begins_paragraph
+                lengths, before.written, digest, begins_paragraph=sentence.begins_paragraph
             )
-        longest_ms = pauses.longest_inside_ms(lengths, said.written)
-        key = synthesis.clip_key(plan.engine, said.utterance)
+        longest_ms = pauses.longest_inside_ms(lengths, sentence.written)
+        key = synthesis.clip_key(plan.engine, sentence.utterance)
         sentences.append(render.Sentence(key, digest, pause_ms, longest_ms))
-        before = said
+        before = sentence
     return tuple(sentences)
 
 
@@ -270,7 +274,7 @@ def _pause_ms(
     return pauses.before_passage_ms(
         plan.show.settings.pauses,
         plan.passages[before][-1].written,
-        tuple(said.written for said in passage),
+        tuple(sentence.written for sentence in passage),
         digests[passage[0].utterance],
         same_turn=before[0] == after[0],
     )
@@ -278,7 +282,7 @@ def _pause_ms(
 
 def _lines(plan: Plan, scene: _Scene) -> tuple[Line, ...]:
     return tuple(
-        Line(turn, language, plan.speakers[turn, language], said.spoken)
+        Line(turn, language, plan.speakers[turn, language], sentence.spoken)
         for turn, language in scene.passages
-        for said in plan.passages[turn, language]
+        for sentence in plan.passages[turn, language]
     )

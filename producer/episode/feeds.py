@@ -64,7 +64,7 @@ class Feeds:
 
 
 def write_feeds(
-    of: Show,
+    show: Show,
     output: Path,
     *,
     editions: Sequence[str] | None = None,
@@ -75,32 +75,34 @@ def write_feeds(
 
     Every file of an episode is compared with its manifest first. Raises `InputError`, also for an
     episode that is only called after its file, unless what is `unconfirmed` may be published."""
-    require_settings(of)
+    require_settings(show)
     episodes, left_out = finished_episodes(output, drafts=drafts)
     if not unconfirmed:
         require_titles(episodes, output)
     names = _editions(editions, episodes, output)
     for episode in episodes:
         verify_files(episode, output / episode.slug)
-    write_atomically(output / COVER, cover_jpeg(of.cover_file, of.settings.title))
-    written = tuple(_write(of, output / feed_file(name), name, episodes) for name in names)
+    write_atomically(output / COVER, cover_jpeg(show.cover_file, show.settings.title))
+    written = tuple(_write(show, output / feed_file(name), name, episodes) for name in names)
     return Feeds(written, tuple(episode.slug for episode in left_out))
 
 
-def _write(of: Show, file: Path, edition: str, episodes: Sequence[Manifest]) -> Feed:
+def _write(show: Show, file: Path, edition: str, episodes: Sequence[Manifest]) -> Feed:
     items = sum(edition in episode.editions for episode in episodes)
     before = guid_of(file.read_bytes()) if file.exists() else None
-    write_atomically(file, feed_content(of, edition, episodes, before))
-    return Feed(edition, file, items, feed_url(of.settings, edition), _note(of, edition, before))
+    write_atomically(file, feed_content(show, edition, episodes, before))
+    return Feed(
+        edition, file, items, feed_url(show.settings, edition), _note(show, edition, before)
+    )
 
 
-def require_settings(of: Show) -> None:
+def require_settings(show: Show) -> None:
     """Raises `InputError` with an example where settings of the feed are missing."""
-    missing = missing_settings(of.settings)
+    missing = missing_settings(show.settings)
     if missing:
         raise InputError(
             f"a feed needs settings that are missing: {', '.join(missing)}",
-            path=of.file or of.folder / "show.toml",
+            path=show.file or show.folder / "show.toml",
             advice=f"For example:\n\n{_EXAMPLE}",
         )
 
@@ -147,32 +149,32 @@ def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Manifest], li
 
 
 def feed_content(
-    of: Show, edition: str, episodes: Iterable[Manifest], guid: UUID | None = None
+    show: Show, edition: str, episodes: Iterable[Manifest], guid: UUID | None = None
 ) -> bytes:
     """The feed of those of `episodes` that have the edition; `guid` is the podcast:guid that it
     has had so far."""
     having = [episode for episode in episodes if edition in episode.editions]
-    described = [(episode, _description(of, episode, edition)) for episode in having]
-    return feed_xml(of.settings, edition, described, guid)
+    described = [(episode, _description(show, episode, edition)) for episode in having]
+    return feed_xml(show.settings, edition, described, guid)
 
 
 def _editions(
-    wanted: Sequence[str] | None, episodes: Iterable[Manifest], output: Path
+    asked: Sequence[str] | None, episodes: Iterable[Manifest], output: Path
 ) -> Sequence[str]:
     there = sorted({name for episode in episodes for name in episode.editions})
-    if wanted is None:
+    if asked is None:
         return there
-    unknown = [name for name in wanted if name not in there]
+    unknown = [name for name in asked if name not in there]
     if unknown:
         raise InputError(
             f"no finished episode has the edition '{unknown[0]}'",
             path=output,
             advice=f"There are: {', '.join(there)}",
         )
-    return wanted
+    return asked
 
 
-def _description(of: Show, episode: Manifest, edition: str) -> list[str]:
+def _description(show: Show, episode: Manifest, edition: str) -> list[str]:
     languages = edition.split("-")
     return describe(
         languages,
@@ -180,7 +182,7 @@ def _description(of: Show, episode: Manifest, edition: str) -> list[str]:
         about=episode.description,
         speakers=list(filter(None, (_people(speaker, languages) for speaker in episode.speakers))),
         disclosure={
-            language: of.settings.disclosure.told(language, episode.locales.get(language, ""))
+            language: show.settings.disclosure.told(language, episode.locales.get(language, ""))
             for language in languages
         },
         locales=episode.locales,
@@ -197,22 +199,22 @@ def _people(speaker: SpeakerEntry, languages: Sequence[str]) -> dict[str, str]:
     return {language: person(names[language]) or known for language in languages if known}
 
 
-def _note(of: Show, edition: str, before: UUID | None) -> str:
+def _note(show: Show, edition: str, before: UUID | None) -> str:
     """What a producer should know of the feed's podcast:guid. Directories know a podcast by it,
     so it must not change with the address, nor depend on a file that can be lost."""
-    now = podcast_guid(of.settings, edition, before)
-    written_down = edition in of.settings.feed.guids
+    now = podcast_guid(show.settings, edition, before)
+    written_down = edition in show.settings.feed.guids
     if before not in (None, now):
         return (
             f"The podcast:guid of {feed_file(edition)} changes from {before} to {now}, as "
             f"show.toml says: directories take it for another podcast."
         )
-    if written_down or is_from_address(of.settings, edition, now):
+    if written_down or is_from_address(show.settings, edition, now):
         return ""
     return (
-        f"{feed_file(edition)} has moved to {feed_url(of.settings, edition)} and keeps its "
+        f"{feed_file(edition)} has moved to {feed_url(show.settings, edition)} and keeps its "
         "podcast:guid, by which directories know it. Add to show.toml, so that it is never lost:"
         f'\n\n[feed.guids]\n{edition} = "{now}"\n\n'
         "So that apps follow, publish to the old address once more with new_base_url = "
-        f'"{of.settings.feed.base_url}" in [feed], and leave that there for some weeks.\n'
+        f'"{show.settings.feed.base_url}" in [feed], and leave that there for some weeks.\n'
     )

@@ -57,9 +57,11 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
         for name, edition in editions.items()
     }
     tasks |= enumerate(caption_divisions(whens.values()))
-    made = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
+    written_files = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
     divided = {
-        like: parts for key in made.keys() - editions.keys() for like, parts in made[key].items()
+        like: parts
+        for key in written_files.keys() - editions.keys()
+        for like, parts in written_files[key].items()
     }
     entries: dict[str, EditionEntry] = {}
     for name, edition in editions.items():
@@ -68,7 +70,7 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
         beside = write_sidecars(plan.folder, _stem(plan, name), when, divided, names)
         entries[name] = EditionEntry.of_timeline(
             when,
-            mp3=FileEntry.of_written(audios[name].file, made[name]),
+            mp3=FileEntry.of_written(audios[name].file, written_files[name]),
             loudness_lufs=integrated(segment.levels for segment in segments),
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
             sidecars=starmap(FileEntry.of_written, beside.items()),
@@ -116,7 +118,7 @@ def _page(
     plan: Plan, audios: Sequence[page.Audio], created: datetime, cover: bytes, store: Store
 ) -> page.Page:
     script, settings = plan.script, plan.show.settings
-    told = settings.disclosure.text
+    notice = settings.disclosure.text
     return page.Page(
         slug=plan.slug,
         title={language: script.title_in(language) for language in script.languages},
@@ -124,7 +126,7 @@ def _page(
         languages=script.languages,
         names=_names(plan, script.languages),
         credits=script.credits,
-        disclosure={la: told[la] for la in script.languages if told.get(la)} or told,
+        disclosure={la: notice[la] for la in script.languages if notice.get(la)} or notice,
         draft=plan.engine.draft,
         created=created,
         cover=_small_cover(cover, store),
@@ -210,16 +212,20 @@ def _about(plan: Plan, speaker_id: str) -> dict[str, str]:
     """What the cast says of a person besides names and voices."""
     speaker = next((s for s in plan.script.speakers if s.id == speaker_id), None)
     name = plan.cast.names(plan.script.speakers).get(speaker_id) if speaker else None
-    part = plan.cast.parts.get(name or "")
-    details = {"role": part.role, "link": part.link, "picture": part.picture} if part else {}
+    member = plan.cast.parts.get(name or "")
+    details = (
+        {"role": member.role, "link": member.link, "picture": member.picture} if member else {}
+    )
     return {key: text for key, text in details.items() if text}
 
 
 def _speakers(plan: Plan) -> list[Speaker]:
     """Everybody who is heard in some edition, in the order in which they are."""
-    heard = dict.fromkeys(plan.speakers[pid] for order in plan.order.values() for pid in order)
+    speaker_ids = dict.fromkeys(
+        plan.speakers[pid] for order in plan.order.values() for pid in order
+    )
     known = {speaker.id: speaker for speaker in plan.script.speakers}
-    return [known.get(id_, narrator(plan.script.languages)) for id_ in heard]
+    return [known.get(id_, narrator(plan.script.languages)) for id_ in speaker_ids]
 
 
 def _created(plan: Plan) -> datetime:
@@ -247,8 +253,8 @@ def show_cover(show: Show, store: Store) -> bytes:
     picture = hashlib.sha256(file.read_bytes()).hexdigest() if file and file.is_file() else None
     title = show.settings.title
     key = key_of(version=1, picture=picture, file=str(file), title=title)
-    kept = store.get(COVERS, key) or store.put(COVERS, key, {}, cover_jpeg(file, title))
-    return kept.data
+    stored = store.get(COVERS, key) or store.put(COVERS, key, {}, cover_jpeg(file, title))
+    return stored.data
 
 
 def require_cover(show: Show) -> None:
@@ -259,8 +265,8 @@ def require_cover(show: Show) -> None:
 
 def _small_cover(cover: bytes, store: Store) -> bytes:
     key = key_of(version=1, small=hashlib.sha256(cover).hexdigest())
-    kept = store.get(COVERS, key) or store.put(COVERS, key, {}, small_cover(cover))
-    return kept.data
+    stored = store.get(COVERS, key) or store.put(COVERS, key, {}, small_cover(cover))
+    return stored.data
 
 
 def _turn_lengths(editions: Iterable[Edition]) -> dict[int, int]:

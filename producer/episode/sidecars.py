@@ -18,8 +18,8 @@ _AT_ONCE = 16
 
 def caption_divisions(timelines: Iterable[Timeline]) -> Iterator[Task[captions.Divided]]:
     """What divides all passages of some editions into captions, each once."""
-    found = (passage for when in timelines for passage in captions.passages(when.cues))
-    different = list({captions.likeness(passage): passage for passage in found}.items())
+    passages = (passage for when in timelines for passage in captions.passages(when.cues))
+    different = list({captions.likeness(passage): passage for passage in passages}.items())
     for at in range(0, len(different), _AT_ONCE):
         yield partial(_divide, different[at : at + _AT_ONCE])
 
@@ -37,12 +37,12 @@ def write_sidecars(
 ) -> dict[str, Written]:
     """Write chapters, captions and transcript of an edition, and tell what each file holds. `stem`
     is "<slug>.<edition>", and `names[speaker][language]` what speakers are called."""
-    made = chain(
+    contents = chain(
         chapters.files(stem, when),
         captions.files(stem, when, divided, names),
         transcripts.files(stem, when, names),
     )
     return {
         name: write_changed(folder / name, (piece.encode() for piece in pieces))
-        for name, pieces in made
+        for name, pieces in contents
     }

@@ -82,8 +82,8 @@ def current_installation() -> Installation:
     return Installation("pip", source, is_editable)
 
 
-def _command(installation: Installation, wanted: Iterable[str]) -> str:
-    names = {*installation.extras, *wanted}
+def _command(installation: Installation, extra_names: Iterable[str]) -> str:
+    names = {*installation.extras, *extra_names}
     chosen = [EVERYTHING] if EVERYTHING in names else sorted(names)
     brackets = f"[{','.join(chosen)}]" if chosen else ""
     editable = ("--editable",) if installation.is_editable else ()

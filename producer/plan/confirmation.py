@@ -36,9 +36,9 @@ def sheet_for(script: Script, show: Show) -> Sheet:
         script,
         chapter_starts=sorted(choose_chapters(script.turns, lengths_ms)),
         known_genders={
-            speaker.id: part.gender
+            speaker.id: member.gender
             for speaker in script.speakers
-            if (part := cast.parts.get(names[speaker.id]))
+            if (member := cast.parts.get(names[speaker.id]))
         },
     )
 
@@ -78,14 +78,14 @@ def confirm_cast(script: Script, sheet: Sheet, show: Show) -> bool:
     by_id = {speaker.id: speaker for speaker in people}
     for person in sheet.people:
         name = names[person.speaker]
-        part = cast.part_of(name, by_id[person.speaker])
+        member = cast.part_of(name, by_id[person.speaker])
         # Names that say no more than the transcript does are the transcript's.
         spelled = {lang: p.text for lang, p in person.names.items() if p.text}
-        said = spelled if any(text != person.speaker for text in spelled.values()) else {}
-        part = replace(
-            part,
-            gender=person.gender.text or part.gender,
-            names={**part.names, **said},
+        spellings = spelled if any(text != person.speaker for text in spelled.values()) else {}
+        member = replace(
+            member,
+            gender=person.gender.text or member.gender,
+            names={**member.names, **spellings},
         )
-        cast = cast.with_part(name, part)
+        cast = cast.with_part(name, member)
     return casting.save(show.cast_file, cast, loaded)

@@ -31,6 +31,8 @@ def least_bytes(plan: Plan) -> int:
 
 
 def _least_bytes(plan: Plan, edition: str) -> int:
-    texts = (said.utterance.text for pid in plan.order[edition] for said in plan.passages[pid])
+    texts = (
+        sentence.utterance.text for pid in plan.order[edition] for sentence in plan.passages[pid]
+    )
     ms = sum(map(typical_ms, texts)) // _QUICKEST
     return ms * plan.show.settings.sound.bitrate_kbps // 8

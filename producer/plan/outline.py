@@ -152,7 +152,9 @@ def read_script(
     it has been read already."""
     show = show or Show(Path())
     cast = casting.load(show.cast_file) if cast is None else cast
-    people = [(name, *part.aliases, *part.names.values()) for name, part in cast.parts.items()]
+    people = [
+        (name, *member.aliases, *member.names.values()) for name, member in cast.parts.items()
+    ]
     tags = languages or show.settings.languages
     script = script_cache.read(path, tags, people, untranslated=untranslated, store=show.store)
     script = replace(script, speakers=cast.named(script.speakers))
@@ -160,11 +162,15 @@ def read_script(
     if not title:
         return script
     try:
-        given = languages_of(script.languages).split(title)
+        title_by_language = languages_of(script.languages).split(title)
     except InputError:
         # A script file may be in languages that nothing tells apart.
-        given = {None: title}
-    titles = {la: text for la in script.languages if (text := given.get(la) or given.get(None))}
+        title_by_language = {None: title}
+    titles = {
+        la: text
+        for la in script.languages
+        if (text := title_by_language.get(la) or title_by_language.get(None))
+    }
     return replace(
         script,
         title=titles or {script.languages[0]: title},
@@ -191,9 +197,9 @@ def _edition(name: str, request: Request, script: Script) -> tuple[str, ...]:
 
 def _usual_edition(script: Script, settings: Settings) -> str:
     """All languages, in the order of the settings if they are the script's."""
-    wanted = tuple(parse_locale(tag)[0] for tag in settings.languages)
-    same = set(wanted) == set(script.languages)
-    return "-".join(wanted if same else script.languages)
+    tags = tuple(parse_locale(tag)[0] for tag in settings.languages)
+    same = set(tags) == set(script.languages)
+    return "-".join(tags if same else script.languages)
 
 
 def cast_needs(script: Script, settings: Settings) -> tuple[list[Speaker], dict[str, list[str]]]:

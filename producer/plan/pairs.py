@@ -70,11 +70,11 @@ def paired(
     first, second = (*script.languages, *script.languages)[:2]
     divided = [(sentences(turn, first), sentences(turn, second)) for turn in script.turns]
     key = key_of(version=alignment.VERSION, languages=[first, second], turns=divided)
-    kept = store.get(PAIRS, key) if store is not None and first != second else None
-    if kept is not None:
+    stored = store.get(PAIRS, key) if store is not None and first != second else None
+    if stored is not None:
         pairs = [
             tuple(Pair({first: tuple(a), second: tuple(b)}, sure) for sure, a, b in turn)
-            for turn in kept.meta["pairs"]
+            for turn in stored.meta["pairs"]
         ]
     elif first == second:
         pairs = [_alone(ours, first) for ours, _ in divided]

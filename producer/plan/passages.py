@@ -84,9 +84,9 @@ def in_order(
     order: list[PassageId] = []
     for number in numbers:
         ids = [(number, language) for language in languages]
-        heard = [pid for pid in ids if any(_sentences(pid, script, settings))]
-        if len(heard) == len(ids) or is_notice(number, script) or not skip:
-            order += heard
+        spoken_ids = [pid for pid in ids if any(_sentences(pid, script, settings))]
+        if len(spoken_ids) == len(ids) or is_notice(number, script) or not skip:
+            order += spoken_ids
     return tuple(order)
 
 
@@ -100,13 +100,13 @@ def said_in(
 ) -> tuple[Said, ...]:
     """What `delivery` says in a passage. Sentences are cut as they are written, so that an entry
     of the lexicon changes no other sentence than those that contain it."""
-    said: list[Said] = []
+    spoken_sentences: list[Said] = []
     for sentences in _sentences(pid, script, settings):
         for number, sentence in enumerate(sentences):
-            whole = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
-            utterance = Utterance(engine, pid[1], delivery, whole.text)
-            said.append(Said(whole, utterance, begins_paragraph=not number))
-    return tuple(said)
+            pronounced = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
+            utterance = Utterance(engine, pid[1], delivery, pronounced.text)
+            spoken_sentences.append(Said(pronounced, utterance, begins_paragraph=not number))
+    return tuple(spoken_sentences)
 
 
 def as_said(
@@ -123,8 +123,8 @@ def _sentences(pid: PassageId, script: Script, settings: Settings) -> Iterator[l
     though it has a digit. Terms of the lexicon are always said."""
     number, language = pid
     if is_notice(number, script):
-        told = settings.disclosure.told(language, script.locales.get(language, ""))
-        paragraphs: Sequence[str] = (clean_text(told),)
+        notice = settings.disclosure.told(language, script.locales.get(language, ""))
+        paragraphs: Sequence[str] = (clean_text(notice),)
     else:
         paragraphs = script.turns[number - 1].passages.get(language, ())
     for paragraph in paragraphs:

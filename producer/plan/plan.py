@@ -65,7 +65,7 @@ class Plan:
 
     @property
     def utterances(self) -> list[Utterance]:
-        return [said.utterance for passage in self.passages.values() for said in passage]
+        return [sentence.utterance for passage in self.passages.values() for sentence in passage]
 
     def delivery(self, pid: PassageId) -> Delivery:
         """The voice of a passage."""
@@ -74,8 +74,8 @@ class Plan:
     def name_of(self, pid: PassageId) -> str:
         """A passage as a person would name it."""
         number, language = pid
-        what = "the disclosure" if is_notice(number, self.script) else f"turn {number}"
-        return f"{what} ({self.speakers[pid]}, {language})"
+        place = "the disclosure" if is_notice(number, self.script) else f"turn {number}"
+        return f"{place} ({self.speakers[pid]}, {language})"
 
 
 @dataclass(slots=True)
@@ -262,7 +262,7 @@ def plan_with(
         )
         for pid in episode.needed
     }
-    utterances = [said.utterance for passage in passages.values() for said in passage]
+    utterances = [sentence.utterance for passage in passages.values() for sentence in passage]
     previous = episode.previous
     return Plan(
         outline=episode,

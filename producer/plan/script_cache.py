@@ -63,7 +63,7 @@ def _key(
             program=_program(),
             name=path.name,
             digest=_digest(path),
-            beside=[[other.name, _digest(other)] for other in files_beside(path)],
+            beside=[[companion.name, _digest(companion)] for companion in files_beside(path)],
             languages=list(languages),
             people=people,
             untranslated=untranslated,

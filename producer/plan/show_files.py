@@ -39,11 +39,11 @@ def _located(show: Show, setting: str, file: Path) -> Iterator[None]:
     try:
         yield
     except InputError as error:
-        section, *rest = setting.split(".")
+        section, *keys = setting.split(".")
         raise InputError(
             f"{setting}: {file}: {error.message}",
             path=show.file or show.folder / "show.toml",
-            line=show.line_of(section, *rest[:-1], file.name),
+            line=show.line_of(section, *keys[:-1], file.name),
             advice=_INSTEAD[section],
         ) from error
 

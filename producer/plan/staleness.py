@@ -26,7 +26,8 @@ def ingredients(plan: Plan) -> dict[str, str]:
     parts: dict[str, Any] = {
         "title": dict(script.title),
         "text": [
-            [pid, [said.written for said in passage]] for pid, passage in plan.passages.items()
+            [pid, [sentence.written for sentence in passage]]
+            for pid, passage in plan.passages.items()
         ],
         "chapters": [[turn.number, dict(turn.heading)] for turn in script.turns if turn.heading],
         "speakers": [[s.id, dict(s.names)] for s in script.speakers],
@@ -37,7 +38,7 @@ def ingredients(plan: Plan) -> dict[str, str]:
             for language, delivery in sorted(by_language.items())
         ],
         "pronunciation": [
-            said.utterance.text for passage in plan.passages.values() for said in passage
+            sentence.utterance.text for passage in plan.passages.values() for sentence in passage
         ],
         "engine": plan.engine.name,
         "pauses": settings.pauses.model_dump(mode="json"),
@@ -49,7 +50,7 @@ def ingredients(plan: Plan) -> dict[str, str]:
     if script.notes or script.keywords:
         keywords = {language: list(terms) for language, terms in script.keywords.items()}
         parts["notes"] = [dict(script.notes), keywords]
-    return {name: key_of(part=part)[:_SHORT] for name, part in parts.items()}
+    return {name: key_of(part=ingredient)[:_SHORT] for name, ingredient in parts.items()}
 
 
 _WHY = {
@@ -77,21 +78,23 @@ def changes(plan: Plan, manifest: Manifest) -> Iterator[str]:
         return
     changed = [name for name in now if now[name] != before.get(name)]
     if "text" in changed:
-        heard = {
+        before_sentences = {
             (cue["language"], cue["text"])
             for edition in manifest.editions.values()
             for cue in edition.cues
         }
         written = {
-            (pid[1], said.written) for pid, passage in plan.passages.items() for said in passage
+            (pid[1], sentence.written)
+            for pid, passage in plan.passages.items()
+            for sentence in passage
         }
-        new, gone = len(written - heard), len(heard - written)
+        new, gone = len(written - before_sentences), len(before_sentences - written)
         counted = f"the text has changed (sentences: {new} new, {gone} gone)"
         yield counted if new or gone else "the text is in another order"
     # New text is spoken otherwise than what it replaces.
-    said = {"pronunciation"} if {"text", "engine"} & {*changed} else set()
-    said |= {"voices"} if "engine" in changed else set()
-    yield from (_WHY[name] for name in changed if name in _WHY and name not in said)
+    implied = {"pronunciation"} if {"text", "engine"} & {*changed} else set()
+    implied |= {"voices"} if "engine" in changed else set()
+    yield from (_WHY[name] for name in changed if name in _WHY and name not in implied)
     for name in plan.order:
         if name not in manifest.editions:
             yield f"the edition {name} is wanted"

@@ -27,36 +27,36 @@ from producer.transcript.readers import READERS
 from producer.transcript.readers.companions import language_in_name
 
 
-def expanded(paths: Iterable[Path], of: Show) -> list[Path]:
+def expanded(paths: Iterable[Path], show: Show) -> list[Path]:
     """The transcripts that a person means by `paths`: folders stand for all in them, and a
     pattern that the shell has left alone for what it matches. Each once, in the order given.
 
     Raises `UsageError` where a folder or pattern has none.
     """
-    found: dict[Path, Path] = {}
+    by_path: dict[Path, Path] = {}
     for path in paths:
         files = [path]
         if path.is_dir():
-            files = transcripts(path, of)
+            files = transcripts(path, show)
         elif any(c in path.name for c in "*?[") and not path.exists():
-            files = _chosen(path.parent.glob(path.name), of)
+            files = _chosen(path.parent.glob(path.name), show)
         if not files:
             raise UsageError(
                 f"there is no transcript in {path}",
                 advice=f"Its name ends in {', '.join(READERS)}",
             )
         for file in files:
-            found.setdefault(file.resolve(), file)
-    return [*found.values()]
+            by_path.setdefault(file.resolve(), file)
+    return [*by_path.values()]
 
 
-def transcripts(folder: Path, of: Show) -> list[Path]:
+def transcripts(folder: Path, show: Show) -> list[Path]:
     """The transcripts in a folder by name. One that a script file there was written from is left
     to that; of one with a file per language there is the first."""
-    return _chosen(folder.glob("*"), of)
+    return _chosen(folder.glob("*"), show)
 
 
-def _chosen(files: Iterable[Path], of: Show) -> list[Path]:
+def _chosen(files: Iterable[Path], show: Show) -> list[Path]:
     known = [
         file
         for file in sorted(files, key=_natural)
@@ -65,7 +65,7 @@ def _chosen(files: Iterable[Path], of: Show) -> list[Path]:
         and file.stem.lower() != "readme"
         and file.is_file()
     ]
-    sources = {source.resolve() for file in known if (source := source_in(file, of))}
+    sources = {source.resolve() for file in known if (source := source_in(file, show))}
     chosen: dict[str, Path] = {}
     for file in known:
         if file.resolve() not in sources:
@@ -83,7 +83,7 @@ def _common_name(file: Path) -> str:
 def _natural(file: Path) -> list[tuple[int, str]]:
     """So that e2 stands before e10."""
     parts = re.split(r"(\d+)", file.name.casefold())
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Standing:
         """What else is to be said of it, but for what is to be spoken."""
         if self.problem:
             return (self.problem,)
-        told = {
+        remarks = {
             "its transcript is not in the show's folder": self.transcript is None,
             **dict.fromkeys(self.stale, True),
             "a draft": self.draft and self.state != "draft",
@@ -134,41 +134,41 @@ class Standing:
             "the transcript has changed since its script was written": self.outdated,
             counted(self.findings, "finding"): self.findings > 0,
         }
-        return tuple(remark for remark, is_so in told.items() if is_so)
+        return tuple(remark for remark, is_so in remarks.items() if is_so)
 
 
-def counted(number: int, what: str) -> str:
+def counted(number: int, noun: str) -> str:
     """ "1 finding", "2 findings"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def standings(of: Show, output: Path | None = None, engine: str | None = None) -> list[Standing]:
+def standings(show: Show, output: Path | None = None, engine: str | None = None) -> list[Standing]:
     """Where all transcripts in seeds/ stand, and the episodes made from others."""
-    output = output or of.output
+    output = output or show.output
     items = published_items(output)
 
     def stands(path: Path) -> Standing:
         try:
-            file = edited_script(path, of, output) or path
+            file = edited_script(path, show, output) or path
         except InputError as error:
             return Standing(path, path.stem, problem=str(error))
-        request = Request(transcript=file, show=of, engine=engine, output=output)
+        request = Request(transcript=file, show=show, engine=engine, output=output)
         if file == path:
             return standing(request, items)
         is_old = is_outdated(file, path)
         return replace(standing(request, items), transcript=path, script=file, outdated=is_old)
 
-    files = {path.resolve(): path for path in transcripts(of.folder / "seeds", of)}
-    found = [stands(path) for path in files.values()]
-    seen = {one.slug for one in found}
+    files = {path.resolve(): path for path in transcripts(show.folder / "seeds", show)}
+    rows = [stands(path) for path in files.values()]
+    seen = {row.slug for row in rows}
     for source, folders in made_from(output).items():
-        path = of.folder / source
+        path = show.folder / source
         left = [folder for folder in folders if folder.name not in seen]
         if not path.is_file():
-            found += [_orphan(f, made, items) for f in left if (made := manifest.load(f))]
+            rows += [_orphan(f, episode, items) for f in left if (episode := manifest.load(f))]
         elif left == folders:
-            found.append(stands(path))
-    return found
+            rows.append(stands(path))
+    return rows
 
 
 def made_from(output: Path) -> dict[str, list[Path]]:
@@ -188,22 +188,22 @@ def standing(request: Request, items: Collection[str]) -> Standing:
         plan = _planned(request)
     except ProducerError as error:
         return Standing(path, path.stem, problem=str(error))
-    script, made = plan.script, plan.previous
-    found = Standing(
+    script, previous = plan.script, plan.previous
+    row = Standing(
         path,
         title_of(script),
         turns=len(script.turns),
         findings=len(script.findings),
         to_speak=plan.missing_clips,
     )
-    if made is None:
-        return found
+    if previous is None:
+        return row
     return replace(
-        found,
+        row,
         slug=plan.slug,
-        draft=made.draft,
-        published=is_published(made, plan.slug, items),
-        stale=tuple(changes(plan, made)),
+        draft=previous.draft,
+        published=is_published(previous, plan.slug, items),
+        stale=tuple(changes(plan, previous)),
     )
 
 
@@ -225,12 +225,12 @@ def _planned(request: Request) -> Plan:
     return plan_with(first, episode)
 
 
-def _orphan(folder: Path, made: Manifest, items: Collection[str]) -> Standing:
+def _orphan(folder: Path, episode: Manifest, items: Collection[str]) -> Standing:
     return Standing(
         None,
-        " / ".join(dict.fromkeys(made.title.values())),
+        " / ".join(dict.fromkeys(episode.title.values())),
         slug=folder.name,
-        draft=made.draft,
-        published=is_published(made, folder.name, items),
-        stale=tuple(lost(folder, made)),
+        draft=episode.draft,
+        published=is_published(episode, folder.name, items),
+        stale=tuple(lost(folder, episode)),
     )

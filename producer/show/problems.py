@@ -46,8 +46,10 @@ def refusal(file: Path, problems: Sequence[tuple[Sequence[str], str]]) -> InputE
     """The error for a file with `problems`: each the names that lead to the setting, and what is
     wrong there. In TOML they are told with their lines."""
     text = settings_text(file) if file.suffix == ".toml" else None
-    told = [(line_of(text, keys) if text else None, what) for keys, what in problems]
-    if len(told) == 1:
-        return InputError(told[0][1], path=file, line=told[0][0])
-    lines = [f"{file}:{line}: {what}" if line else what for line, what in told]
-    return InputError(f"{len(told)} settings cannot be used:\n  " + "\n  ".join(lines), path=file)
+    located = [(line_of(text, keys) if text else None, problem) for keys, problem in problems]
+    if len(located) == 1:
+        return InputError(located[0][1], path=file, line=located[0][0])
+    lines = [f"{file}:{line}: {problem}" if line else problem for line, problem in located]
+    return InputError(
+        f"{len(located)} settings cannot be used:\n  " + "\n  ".join(lines), path=file
+    )

@@ -101,8 +101,8 @@ def read_toml(file: Path) -> dict[str, Any]:
         raise InputError("there is no such file", path=file)
     values = parse_toml(content, file)
     for name, text in _texts(values, ""):
-        if found := _CONTROL.search(text):
-            code = f"U+{ord(found[0]):04X}"
+        if control := _CONTROL.search(text):
+            code = f"U+{ord(control[0]):04X}"
             raise InputError(f"{name}: there is a control character ({code})", path=file)
     return values
 
@@ -145,8 +145,8 @@ def setting_names(section: type[Any], path: Iterable[str] = ()) -> list[str]:
     """The names of the settings in a section, which is a model or a dataclass like `Sound`, or in
     the one inside of it that `path` leads to; none where that is no section."""
     kinds = _kinds(section)
-    for part in path:
-        kind = kinds.get(part)
+    for step in path:
+        kind = kinds.get(step)
         kinds = next(filter(None, map(_kinds, get_args(kind) or (kind,))), {})
     return list(kinds)
 

@@ -80,9 +80,9 @@ def line_of(text: str, keys: Sequence[str]) -> int | None:
     place = None
     for key in keys:
         later = range(place or 0, len(lines))
-        whole = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+        key_alone = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
         written = (
-            i for i in later if whole.search(lines[i]) and not lines[i].lstrip().startswith("#")
+            i for i in later if key_alone.search(lines[i]) and not lines[i].lstrip().startswith("#")
         )
         place = next(written, place)
     return None if place is None else place + 1
@@ -90,5 +90,5 @@ def line_of(text: str, keys: Sequence[str]) -> int | None:
 
 def _line(error: Exception) -> int | None:
     """Which tomllib tells in its message alone."""
-    found = re.search(r"\(at line (\d+), ", str(error))
-    return int(found[1]) if found else None
+    match = re.search(r"\(at line (\d+), ", str(error))
+    return int(match[1]) if match else None

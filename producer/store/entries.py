@@ -223,12 +223,14 @@ class Store:
         path = self.path(kind, key)
         try:
             # A power cut may damage it, which is noticed: no need to wait for the disk.
-            with atomic_file(path, parts=self.parts, size=len(content), lasting=False) as part:
-                part.write_bytes(content)
+            with atomic_file(
+                path, parts=self.parts, size=len(content), lasting=False
+            ) as partial_file:
+                partial_file.write_bytes(content)
         except CannotWrite as error:
             # On Windows nobody can replace an entry that another process is reading.
-            kept = self._here(kind, key)
-            if kept is None or kept.digest != content[:_DIGEST_BYTES].hex():
+            present = self._here(kind, key)
+            if present is None or present.digest != content[:_DIGEST_BYTES].hex():
                 raise CannotWrite(self.folder, error.reason, room=error.room) from error
 
     def _remove(self, kind: str, key: str) -> None:
@@ -238,12 +240,12 @@ class Store:
     def _of_each(self, keys: Iterable[str], job: Callable[[str], _Out | None]) -> dict[str, _Out]:
         """What `job` gives for each key, if it is something; several at once where it waits."""
         distinct = list(dict.fromkeys(keys))
-        given: Iterable[_Out | None] = map(job, distinct)
+        results: Iterable[_Out | None] = map(job, distinct)
         if self.shared:
             from producer.buckets.parallel import each
 
-            given = each(distinct, job, at_once=_AT_ONCE)
-        return {key: out for key, out in zip(distinct, given, strict=True) if out is not None}
+            results = each(distinct, job, at_once=_AT_ONCE)
+        return {key: out for key, out in zip(distinct, results, strict=True) if out is not None}
 
     def claim(self, key: str) -> contextlib.AbstractContextManager[bool]:
         """Ask for the right to make the entry `key`: True if nobody else has it, and until the
@@ -272,8 +274,8 @@ class Store:
         """Wait until no other process is in a block of the same `parts`."""
         name = key_of(**parts)[:16]
         while True:
-            with self._claimed(name) as mine:
-                if mine:
+            with self._claimed(name) as claimed:
+                if claimed:
                     yield
                     return
             time.sleep(_LOOK_AGAIN_S)

@@ -47,24 +47,24 @@ def write_changed(path: Path, content: Iterable[bytes]) -> Written:
     then it keeps its date, and nobody waits for the disk. Little of it is held at a time."""
     passed = _Passed(_gathered(content))
     blocks = iter(passed)
-    same, other = _compared(path, blocks)
-    if other is not None:
+    same, changed_from = _compared(path, blocks)
+    if changed_from is not None:
         with atomic_file(path) as temporary, temporary.open("wb") as file:
-            file.writelines(chain(_beginning(path, same), [other], blocks))
+            file.writelines(chain(_beginning(path, same), [changed_from], blocks))
     return Written(passed.size, passed.digest.hexdigest())
 
 
 def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
     """`pieces` as blocks that are worth a read or a write."""
-    held: list[bytes] = []
+    gathered: list[bytes] = []
     size = 0
     for piece in pieces:
-        held.append(piece)
+        gathered.append(piece)
         size += len(piece)
         if size >= _BLOCK_BYTES:
-            yield b"".join(held)
-            held, size = [], 0
-    yield b"".join(held)
+            yield b"".join(gathered)
+            gathered, size = [], 0
+    yield b"".join(gathered)
 
 
 class _Passed:
@@ -228,15 +228,15 @@ def _nearest(path: Path) -> Path:
 
 def abandoned(folder: Path) -> list[Path]:
     """What killed processes left half-written in `folder`, and nothing that may still be wanted."""
-    return [part for part in folder.glob(".*.part") if _is_abandoned(part)]
+    return [file for file in folder.glob(".*.part") if _is_abandoned(file)]
 
 
 def sweep(*folders: Path) -> None:
     """Remove what is `abandoned` in `folders`."""
     for folder in folders:
-        for part in abandoned(folder):
+        for file in abandoned(folder):
             with contextlib.suppress(OSError):
-                remove(part)
+                remove(file)
 
 
 def remove(path: Path) -> None:
@@ -247,12 +247,12 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _is_abandoned(part: Path) -> bool:
-    name = _PART.fullmatch(part.name)
+def _is_abandoned(file: Path) -> bool:
+    name = _PART.fullmatch(file.name)
     try:
         return (
             name is not None
-            and time.time() - part.stat().st_mtime > ABANDONED_S
+            and time.time() - file.stat().st_mtime > ABANDONED_S
             and not _runs(int(name[1]))
         )
     except OSError:

@@ -61,10 +61,10 @@ def record_end(store: Store, show: Path, episode: Path, clips: Iterable[str]) ->
 
 def shelves(store: Store, show: Path) -> Iterator[Shelf]:
     """All entries by kind. Raises `InputError` for a record that cannot be read."""
-    wanted: _Used = set()
+    used: _Used = set()
     for record in _records(store):
         if _is_present(record, show):
-            wanted |= _read(record).used
+            used |= _read(record).used
     now = time.time()
     for kind in KINDS:
         unused: list[Path] = []
@@ -74,7 +74,7 @@ def shelves(store: Store, show: Path) -> Iterator[Shelf]:
                 continue
             with contextlib.suppress(FileNotFoundError):
                 state = path.stat()
-                if (kind, path.name) in wanted or now - state.st_mtime <= YOUNG_S:
+                if (kind, path.name) in used or now - state.st_mtime <= YOUNG_S:
                     count += 1
                     used_bytes += state.st_size
                 else:
@@ -121,7 +121,9 @@ def _is_present(file: Path, show: Path) -> bool:
 
 
 def _write(store: Store, record: _Record, episode: Path) -> None:
-    kinds = {kind: sorted(key for of, key in record.used if of == kind) for kind in KINDS}
+    kinds = {
+        kind: sorted(key for entry_kind, key in record.used if entry_kind == kind) for kind in KINDS
+    }
     content = {"folder": record.folder, "finished": record.finished, "used": kinds}
     write_atomically(_file(store, episode), json.dumps(content, indent=1).encode())
 
