@@ -35,7 +35,7 @@ _TIMES = {
     suffix: re.compile(rf"{_TIME % point}[ \t]+-->[ \t]+{_TIME % point}(?:[ \t].*)?", re.ASCII)
     for suffix, point in ((".vtt", r"\."), (".srt", ","))
 }
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _TIMED = "Make the episode again: its captions are timed anew"
 _CUT = "Break the sentence in the transcript, or report the case: captions are cut at clauses"
 

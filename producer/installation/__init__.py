@@ -29,7 +29,9 @@ EVERYTHING = "all"
 
 _UV_RECEIPT, _PIPX_RECEIPT = "uv-receipt.toml", "pipx_metadata.json"
 _EXTRAS = re.compile(r"\[([^\[\]]*)\]")
-_REQUIREMENT = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)[^;]*;.*\bextra *== *['\"]([^'\"]+)['\"]")
+_REQUIREMENT = re.compile(
+    r"([A-Za-z0-9][A-Za-z0-9._-]{0,99})[^;]*;.*\bextra *== *['\"]([^'\"]+)['\"]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ _SYLLABLE = (
 _PINYIN = re.compile(rf"(?i:{_SYLLABLE}(?:['’-]?{_SYLLABLE}){{0,2}})")
 _CHINESE_LOOK = re.compile(r"(?i:zh|x|q|[aeiou]{2}|ng)")
 """America and Canada could be pinyin too."""
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\S*\s|[“\"(—])$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\S{0,20}\s|[“\"(—])$")
 
 
 @dataclass(frozen=True, slots=True)

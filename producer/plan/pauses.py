@@ -18,7 +18,7 @@ _WORD = re.compile(rf"[{_CHARACTER}]|[^\W{_CHARACTER}_]+(?:['’-][^\W{_CHARACTE
 _CLOSERS = " \"'”’」』）)】》〉］]〕»*_"
 _QUESTION_MARKS = ("?", "？", "؟", ";", "\u037e")
 _TRAILING = ("…", "...", "。。。", "—", "–", "―", "--")
-_HESITATION = re.compile(r"(?:…|\.{3}|。。。|—|–(?=\s)|--)(?=.*\w)")
+_HESITATION = re.compile(r"(?:…|\.{3}|。。。|—|–(?=\s)|--)(?=\W{0,60}\w)")
 
 
 def before_sentence_ms(pauses: Pauses, before: str, digest: str, *, begins_paragraph: bool) -> int:

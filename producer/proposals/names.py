@@ -51,7 +51,7 @@ _GLOSSED = re.compile(
 """罗伯特·内格林（Robert Negrin）"""
 
 _BEFORE_NAME = re.compile(
-    r".*(?:欢迎|感谢|谢谢|邀请|采访|请到|嘉宾|对话|教授|专家|导演|作家|先生|女士|[我是叫与和跟由请的])"
+    r"^.*(?:欢迎|感谢|谢谢|邀请|采访|请到|嘉宾|对话|教授|专家|导演|作家|先生|女士|[我是叫与和跟由请的])"
 )
 """What may stand directly before a foreign name in Chinese and is no part of it."""
 

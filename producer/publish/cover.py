@@ -51,7 +51,9 @@ _SMOOTH = 2
 """Shapes are drawn so many times larger and then reduced, which smooths their edges; in one
 channel, since all three would take more memory than the rest of a run."""
 
-_WORD = re.compile(r"\s*(?:[\u3000-\u9fff][\u3001-\u303f\uff01-\uff1f]*|[^\s\u3000-\u9fff]+)")
+_WORD = re.compile(
+    r"(?<!\s)\s*(?:[\u3000-\u9fff][\u3001-\u303f\uff01-\uff1f]*|[^\s\u3000-\u9fff]+)"
+)
 """What a line may be broken behind: a Han character with the punctuation after it, or a word."""
 
 _Colour = tuple[int, int, int]

@@ -15,7 +15,7 @@ MOST_BYTES = 4_000
 
 _BETWEEN = "\n\n"
 _HAN = r"\u3000-\u9fff\uac00-\ud7af\uf900-\uffef"
-_WORD = re.compile(rf"\s*(?:[{_HAN}][\ufe00-\ufe0f\U000e0100-\U000e01ef]*|[^\s{_HAN}]+)")
+_WORD = re.compile(rf"(?<!\s)\s*(?:[{_HAN}][\ufe00-\ufe0f\U000e0100-\U000e01ef]*|[^\s{_HAN}]+)")
 """What a text may be cut behind: a Han character, or a run of others without white space."""
 
 

@@ -128,7 +128,7 @@ def _item_guid(guid: str, slug: str, edition: str) -> str:
 def published_items(output: Path) -> frozenset[str]:
     """The guids of all items in the feeds that lie in `output`."""
     feeds = (file.read_text("utf-8", "replace") for file in output.glob(feed_file("*")))
-    return frozenset(guid for feed in feeds for guid in re.findall(r"<guid[^>]*>([^<]*)", feed))
+    return frozenset(guid for feed in feeds for guid in re.findall(r"<guid[^<>]*>([^<]*)", feed))
 
 
 def is_published(manifest: Manifest, slug: str, items: Collection[str]) -> bool:

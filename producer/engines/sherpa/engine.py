@@ -32,7 +32,8 @@ _FROM_WHERE = (
     "'tts-models' of github.com/k2-fsa/sherpa-onnx and unpack it there"
 )
 _LEFT_OUT = re.compile(
-    r"(?:OOV \w+ skipped: '(.*)'|Ignore OOV '(.*)'|OOV (.*)\. Ignore it!)$", re.MULTILINE
+    r"(?:OOV \w{1,40} skipped: '(.{0,200})'|Ignore OOV '(.{0,200})'|OOV (.{0,200})\. Ignore it!)$",
+    re.MULTILINE,
 )
 """How sherpa-onnx says that it leaves a word out: kokoro and matcha from 2.0 on and before, then
 vits."""

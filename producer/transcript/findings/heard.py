@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from producer.languages import language_name
-from producer.model import NARRATOR, Finding, FindingKind, Script
+from producer.model import NARRATOR, Finding, FindingKind, Script, Turn
 
 
 def heard_in_one_language(script: Script) -> Iterator[Finding]:
@@ -13,8 +14,11 @@ def heard_in_one_language(script: Script) -> Iterator[Finding]:
     language calls the same person by another name."""
     if len(script.languages) < 2:
         return
+    turns_of: dict[str, list[Turn]] = defaultdict(list)
+    for turn in script.turns:
+        turns_of[turn.speaker].append(turn)
     for speaker in script.speakers:
-        turns = [turn for turn in script.turns if turn.speaker == speaker.id]
+        turns = turns_of[speaker.id]
         heard = [la for la in script.languages if any(la in turn.passages for turn in turns)]
         if speaker.id != NARRATOR and len(heard) == 1:
             numbers = ", ".join(str(turn.number) for turn in turns)

@@ -18,13 +18,12 @@ def paragraphs(script: Script) -> Iterator[Finding]:
     that a translation is absent, and the next turn is taken for a part of this one.
     """
     pairs = [turn for turn in script.turns if len(turn.passages) > 1]
-    even = [turn for turn in pairs if len({len(texts) for texts in turn.passages.values()}) == 1]
+    uneven = [turn for turn in pairs if len({len(texts) for texts in turn.passages.values()}) > 1]
     named = any(turn.speaker != NARRATOR for turn in script.turns)
-    if named or len(pairs) < _FEWEST_PAIRS or len(even) < _NEARLY_ALL * len(pairs):
+    even = len(pairs) - len(uneven)
+    if named or len(pairs) < _FEWEST_PAIRS or even < _NEARLY_ALL * len(pairs):
         return
-    for turn in pairs:
-        if turn in even:
-            continue
+    for turn in uneven:
         counts = " and ".join(
             f"{len(texts)} in {language_name(lang)}" for lang, texts in turn.passages.items()
         )

@@ -14,10 +14,10 @@ _WORD_AND_COLON = re.compile(r"([^:：]{1,32}?)\s?[:：]")
 _WORD_AND_BAR = re.compile(rf"([{HAN}]{{1,6}}) ?[|｜/／] ?\S[^。！？!?]{{0,40}}$")
 """文/小满, 编辑｜阿拙"""
 _EMPHASIS = re.compile(r"^([*_]{1,3})([^*_]+)\1$")
-_FIELD = re.compile(r"\s*[|｜]\s*|\s+(?=[^\s:：]{1,8}[:：])")
+_FIELD = re.compile(r"(?<!\s)\s*[|｜]\s*|(?<!\s)\s+(?=[^\s:：]{1,8}[:：])")
 _DATE_LINE = re.compile(
-    r"(?=.*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[a-z]{3}\w* \d{1,2},? \d{4}"
-    r"|\d{1,2} [a-z]{3}\w* \d{4}))"
+    r"(?=.*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[a-z]{3}\w{0,6} \d{1,2},? \d{4}"
+    r"|\d{1,2} [a-z]{3}\w{0,6} \d{4}))"
     r"(?:\d+|年|月|日|周[一二三四五六日天]|星期[一二三四五六日天]|上午|下午|中午|晚上|凌晨|小时|分钟?|秒|约|共"
     r"|(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\b"
     r"|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b"

@@ -25,10 +25,10 @@ _MOST_ASTRAY = 0.3
 """The share of letters that stand in the other language's part: of terms and quotations."""
 
 _BORDER = re.compile(
-    r"(?<=[。！？…”」』）])\s*(?=\w|[“\"「『（(¿¡*_])|(?<=[!?.)\"])\s+(?=\w|[“\"「『（*_])|\s+[/|｜]\s+"
+    r"(?<=[。！？…”」』）])\s*+(?=\w|[“\"「『（(¿¡*_])|(?<=[!?.)\"])\s++(?=\w|[“\"「『（*_])|(?<!\s)\s++[/|｜]\s+"
 )
 _IN_BRACKETS = re.compile(
-    r"[（(\[［【]\s*([^（(\[［【）)\]］】]*(?:\([^()]*\)[^（(\[［【）)\]］】]*)*)\s*[）)\]］】]"
+    r"[（(\[［【]([^（(\[［【）)\]］】]*(?:\([^()]*\)[^（(\[［【）)\]］】]*)*)[）)\]］】]"
 )
 """A translation in brackets, with none of its own but for round ones."""
 _SENTENCE = re.compile(r"[。！？!?.…]")
@@ -111,7 +111,8 @@ def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
     offset = len(line.speech) - len(text)
     second = text[best[2] :]
     in_brackets = _IN_BRACKETS.fullmatch(second)
-    return line.speech[: offset + best[1]], in_brackets[1] if in_brackets else second
+    inner = in_brackets[1].strip() if in_brackets else second
+    return line.speech[: offset + best[1]], inner
 
 
 @cache

@@ -79,7 +79,8 @@ _TEXTS = (
     (re.compile(rf"(?:\d+[ \t]*\n)?{_TIMES}"), SRT),
     (
         re.compile(
-            r"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+            r"(?:<\?xml[^<>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<(?:!doctype\s+html|html)\b",
+            re.I | re.S,
         ),
         WEB,
     ),
