@@ -74,19 +74,31 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
                     yield finding(number, other)
                     break
     if in_words or not len(left) == len(right) == 1:
-        left = [number for number in left if _is_missed(number, turn, second)]
-        right = [number for number in right if _is_missed(number, turn, first)]
-    if (
-        len(left) == len(right) == 1
-        and _beside(left[0], right[0], 0, aligned)
-        and left[0].quantity.unit is right[0].quantity.unit is None
-    ):
-        yield _other_number(left[0], right[0])
-        return
+        left = [number for number in left if _is_missed(number, turn, second, aligned)]
+        right = [number for number in right if _is_missed(number, turn, first, aligned)]
+    for number, other in _counterparts(left, right, aligned):
+        left.remove(number)
+        right.remove(other)
+        yield _other_number(number, other)
     for number in left:
         yield _alone(number, second)
     for number in right:
         yield _alone(number, first)
+
+
+def _counterparts(
+    left: Sequence[_Number], right: Sequence[_Number], aligned: bool
+) -> list[tuple[_Number, _Number]]:
+    """The bare numbers that alone are left of the same paragraph, or of the passage."""
+    pairs = []
+    for number in left:
+        others = [other for other in right if _beside(number, other, 0, aligned)]
+        rivals = [rival for rival in left if _beside(number, rival, 0, aligned)]
+        if len(others) == len(rivals) == 1:
+            (other,) = others
+            if number.quantity.unit is other.quantity.unit is None:
+                pairs.append((number, other))
+    return pairs
 
 
 def _unanswered(
@@ -108,9 +120,12 @@ def _beside(number: _Number, other: _Number, most: int, aligned: bool) -> bool:
     return not aligned or abs(number.place.index - other.place.index) <= most
 
 
-def _is_missed(number: _Number, turn: Turn, language: str) -> bool:
+def _is_missed(number: _Number, turn: Turn, language: str, aligned: bool) -> bool:
     """Whether it is worth telling that the passage in `language` has nothing like it."""
-    passage = "\n".join(turn.passages[language])
+    texts: Sequence[str] = turn.passages[language]
+    if aligned:
+        texts = texts[max(0, number.place.index - 1) : number.place.index + 2]
+    passage = "\n".join(texts)
     return number.quantity.strong and not number.in_a_gloss and not number.stands_in(passage)
 
 

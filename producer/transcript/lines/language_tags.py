@@ -34,7 +34,7 @@ _SHAPE = re.compile(
 _KIND = re.compile(
     r" ?(?:版本?|部分|原文|译文|翻译|譯文|翻譯|version|text|part|transcript|translation|original)"
     r"\b ?"
-    r"|original |\((?:.*)\)",
+    r"|original |\([^()]*\)",
     re.IGNORECASE,
 )
 """What stands beside the name of a language: "English Translation", 中文翻译."""

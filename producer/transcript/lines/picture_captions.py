@@ -24,7 +24,7 @@ _BRACKETED = re.compile(
 )
 _CREDITED = re.compile(rf"(?:{_WORDS}) ?\d{{0,2}}\s?[:：|｜/／]\s*\S.*", re.IGNORECASE)
 _SHOWS = re.compile("(?:图为|圖為)(?!什[么麼]|何|了).+")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^()]*\)")
+_IMAGE = re.compile(r"!\[[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*\]\([^()]*\)")
 _EMPHASIS = re.compile(r"([*_])[^*_]+\1")
 _MARKED = re.compile(r"[▲△▼▽◤◢]\s*(\S.*)")
 _WHOLE = (_BRACKETED, _CREDITED, _SHOWS, _IMAGE)

@@ -44,6 +44,9 @@ _TRILLION = re.compile("[万萬][亿億]")
 _BARE = re.compile(rf"{SCALE}+")
 _SOME = re.compile(r"[几幾数數好上成][ ]?$|[几幾]$")
 _HALF = re.compile(rf"半[个個]?(?P<unit>{_UNIT})|一半|[过過大]半|半[数數]")
+_HOLIDAY = re.compile(
+    rf"(?<![\d{_NUMERALS}])(?:五一|十一(?=假期|长假|長假|黄金周|小长假|国庆|國慶))(?![\d{_NUMERALS}年月日个個点點])"
+)
 _IN_A_TERM = re.compile(r"[A-Za-z][-–.:/]?$|\d[.:/]?$|(?:标普|標普|标准普尔|财富|福布斯) ?$")
 _LETTER = re.compile(r"[A-Za-z]")
 _CENTURY = re.compile(" ?世[纪紀]")
@@ -63,6 +66,10 @@ def find(text: str) -> Iterator[Quantity]:
             found = _special(match)
         if found:
             yield found
+    for match in _HOLIDAY.finditer(text):
+        # The first of May and of October, as holidays.
+        month = Fraction(5 if match[0] == "五一" else 10)
+        yield Quantity(match[0], *match.span(), (month,), MONTH, strong=False)
     for match in _HALF.finditer(text):
         unit = CHINESE[match["unit"]] if match["unit"] else None
         if not text.endswith(("个", "個"), 0, match.start()):

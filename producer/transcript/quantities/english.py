@@ -108,7 +108,10 @@ _FIND = re.compile(
 _IN_A_TERM = re.compile(r"[A-Z][A-Za-z0-9]{0,20}[-–]$|[A-Za-z]$|\b(?:S&P|Fortune|Forbes) $")
 _FRACTIONS = {" 1/4": Fraction(1, 4), " 3/4": Fraction(3, 4)}
 _POWER = re.compile(r" to the (?:power|\d)")
-_DATED = re.compile(r"\b(?:in|of|last|next|this|since|until|by|early|late|mid)[ -]$")
+_DATED = re.compile(
+    r"\b(?:in|of|last|next|this|since|until|by|early|late|mid|from|to|through|between|during"
+    r"|every)[ -]$"
+)
 _ALWAYS_MONTHS = {name for name in _MONTHS if name not in ("May", "March", "Mar.", "Jan.", "Dec.")}
 
 

@@ -45,3 +45,9 @@ def test_few_pairs_tell_nothing() -> None:
 
 def test_wild_pairs_do_not_hide_each_other() -> None:
     assert [f.turn for f in lengths(of_lengths(*USUAL, (100, 60), (60, 900)))] == [7, 8]
+
+
+def test_a_note_in_brackets_makes_no_passage_longer() -> None:
+    usual = [{"zh": "字" * zh, "en": "a" * en} for zh, en in USUAL]
+    noted = {"zh": "字" * 50 + "（译者注：" + "注" * 200 + "）", "en": "a" * 160}
+    assert list(lengths(script_of(*usual, noted))) == []

@@ -58,6 +58,42 @@ ALIKE = [
     ("一百二十七个人", "a hundred and twenty-seven people"),
     ("大约每一百分钟里有一分钟", "one minute out of every hundred"),
     ("增加了两倍。", "It grew by 200%."),
+    ("再过20-30年再说。", "Ask again in 20 to 30 years."),
+    ("价钱在40到50亿美元之间。", "The price is between four and five billion dollars."),
+    ("剩下 2000 万到 2100 万元。", "Some 20 or 21 million yuan were left."),
+    ("分别是20%、22%、25%和15%。", "They were 20, 22, 25 and 15% each."),
+    ("跌了2%。", "It is down two."),
+    ("他那时十七八岁。", "He was 17, 18 years old then."),
+    ("等了十几天。", "We waited for 13 days."),
+    ("来了二十多个人。", "There were 24 of them."),
+    ("上世纪七八十年代", "in the late 70s or early 80s"),
+    ("二十一世纪初", "in the early 2000s"),
+    ("存了 30TB 的照片。", "It held 30 terabytes of pictures."),
+    ("第14点是这样说的。", "Point 14 says so."),
+    ("到十二点他还没回来。", "He was not back at 12 o'clock."),
+    ("只有0.5%。", "It is half a percent."),
+    ("不到千分之三", "below 3/10 of 1%"),
+    ("大约是它的十五分之一。", "It is about 1/15th of that."),
+    ("战后四分之一个世纪", "the quarter-century after the war"),
+    ("这个季度赚钱，下个季度亏钱。", "One quarter they earn, the next they lose."),
+    ("过去四个季度", "for four quarters"),
+    ("跌破十万美元", "below 100K"),
+    ("一个万亿美元的市场", "a $1 trillion market"),
+    ("要一千个人才够。", "It would take any thousand people."),
+    ("2008 年、2009 年", "in 2008 and 9"),
+    ("那是2008年。", "That was in '08."),
+    ("准备金是1.97亿美元。", "The provision was 197."),
+    ("五五开的机会", "a 50/50 chance"),
+    ("9/11之后", "after 9/11"),
+    ("标普500涨了。", "The S&P is up."),
+    ("利率是6.25%，不是6.5%。", "It is six and a quarter, not 6 1/2%."),
+    ("一年半载的空窗期", "gaps of a year or half a year"),
+    ("五一我们去爬山。", "In May we went up the hill."),
+    ("花从三月开到十月。", "It is in bloom from March to October."),
+    ("她在这里住（译者注：1975年搬来）。", "She lives here."),
+    ("用的是Loess（1852年起的名字）。", "They used loess."),
+    ("见[回放 00:48:22]。", "See above."),
+    ("半导体厂花了1000亿美元。", "The semiconductor plant cost 100 billion dollars."),
 ]
 
 IDIOMS = [
@@ -93,6 +129,9 @@ UNLIKE = [
     ("一共 365 盏灯。", "A great many lamps.", ["number"]),
     ("很多盏灯。", "Twenty-four lamps.", ["number"]),
     ("2019年到2024年", "for years", ["number", "number"]),
+    ("30到40年以后", "in 30 to 50 years", ["number"]),
+    ("赔 100 万美元。", "It pays $10 million.", ["number"]),
+    ("九百四十亩地（据说）。", "Land (some 300 acres, they say).", ["number", "number"]),
 ]
 
 
@@ -141,3 +180,12 @@ def test_other_languages_are_compared_by_their_digits(es: str, en: str, kinds: l
 
 def test_a_missing_passage_has_no_numbers_to_compare() -> None:
     assert list(numbers(script_of({"zh": "365 盏灯。"}, {"en": "Lamps."}))) == []
+
+
+def test_paragraphs_are_compared_with_their_own_translation() -> None:
+    texts = ["第一天来了 41 个人。", "后来没有人。", "再后来下雨。", "最后来了 52 个人。"]
+    english = ["On the first day 52 came.", "Then nobody.", "Then it rained.", "At last 41 came."]
+    found = [f.line for f in numbers(pair("\n".join(texts), "\n".join(english)))]
+    assert len(found) == 2
+    straight = pair("\n".join(texts), "\n".join([english[3], *english[1:3], english[0]]))
+    assert list(numbers(straight)) == []

@@ -109,3 +109,24 @@ def test_a_change_is_made_where_it_was_proposed(text: str, data: st.DataObject) 
 def test_no_slip_is_a_slip_of_itself() -> None:
     assert not {right for right in MISSPELLED.values() if right in MISSPELLED}
     assert "" not in {*MISSPELLED, *MISSPELLED.values()}
+
+
+def test_words_doubled_again_and_again_are_how_people_speak() -> None:
+    once = list(typing(script_of({"en": "We saw the the harbour."})))
+    assert [finding.doubtful for finding in once] == [False]
+    often = [{"en": f"And and it it was the the boat of number {n}."} for n in range(5)]
+    assert {finding.doubtful for finding in typing(script_of(*often))} == {True}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "要点是：1）先看水；2）再看天。",
+        "对一个 (0,0) 的点，gcd(a, b) 等于 b（模 8）。",
+        "A point (0,0), gcd(a, b) and so (mod 8).",
+        "He is fine :) and she is not :(",
+    ],
+)
+def test_list_marks_and_formulas_close_what_they_open(text: str) -> None:
+    language = "en" if text.isascii() else "zh"
+    assert [f.message for f in typing(script_of({language: text})) if "nothing" in f.message] == []
