@@ -81,7 +81,7 @@ _READINGS = {
 }
 """Family names that are read in another way than the character mostly is."""
 
-_NUMBERS = re.compile(r"[^\W\d_]*?(\d+)")
+_NUMBERS = re.compile(r"\d+")
 _PART_OF = re.compile(r"([^()（）]+?) ?[(（]([^()（）]+)[)）]")
 _PART_BEFORE = re.compile(
     rf"({'|'.join(word for word, role in _ROLES.items() if role not in ('question', 'answer'))})"
