@@ -15,9 +15,8 @@ TOOLS = $(VENV)/.tools
 # By the edge service if it answers. Else Kokoro's voices are fetched, once, and speak; where they
 # cannot be had either, it is a draft by espeak.
 episode: $(READY)
-	@$(VENV)/bin/producer make $(SAMPLE) --engine edge || { \
-	    $(VENV)/bin/producer models get kokoro --if-possible && \
-	    $(VENV)/bin/producer make $(SAMPLE); }
+	$(VENV)/bin/producer models get kokoro --unless edge --if-possible
+	$(VENV)/bin/producer make $(SAMPLE)
 
 # Twenty seconds of it, to listen to.
 sample: episode

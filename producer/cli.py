@@ -27,6 +27,7 @@ from producer.commands import (
     init,
     interruption,
     lexicon,
+    listen,
     make,
     models,
     publish,
@@ -111,6 +112,7 @@ app.add_typer(models.app, name="models")
 _add(voices.voices)
 _add(audition.audition)
 _add(check.check)
+_add(listen.listen)
 _add(clean.clean)
 _add(doctor.doctor)
 _add(feed.feed)

@@ -37,8 +37,8 @@ GROUND = {
 SHOW = {"buckets", "show", "store"}
 """Where settings and what was made before come from."""
 STAGES = {
-    *("alignment", "audio", "casting", "check", "engines", "lexicon", "models", "proposals"),
-    *("publish", "render", "speech", "synthesis", "transcript", "translation"),
+    *("alignment", "audio", "casting", "check", "engines", "lexicon", "listening", "models"),
+    *("proposals", "publish", "render", "speech", "synthesis", "transcript", "translation"),
 }
 MAY_IMPORT: Mapping[str, set[str]] = {
     "__main__": {"cli"},
@@ -55,7 +55,17 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "synthesis",
         "workers",
     },
-    "episode": {"audio", "plan", "publish", "render", "show", "store", "synthesis", "workers"},
+    "episode": {
+        "audio",
+        "listening",
+        "plan",
+        "publish",
+        "render",
+        "show",
+        "store",
+        "synthesis",
+        "workers",
+    },
     "plan": {"alignment", "audio", "casting", "engines", "lexicon", "proposals", "publish"}
     | {"render", "speech", "synthesis", "transcript"}
     | SHOW,
@@ -67,7 +77,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     # What is measured of an MP3 is measured by the tools that made it, and by others in tests.
     "check": {"audio"},
     # What a service answers is decoded before it is believed.
-    "engines": {"audio", "models", "show"},
+    "engines": {"audio", "models", "show", "speech"},
+    "listening": {"models", "speech", "store"},
     "lexicon": {"show", "store"},
     "models": {"store"},
     "proposals": set(),
@@ -113,7 +124,9 @@ LIBRARIES = {
     ),
     "espeakng_loader": ("producer.engines",),
     # In a process of its own, as below.
-    **dict.fromkeys(("jieba", "onnxruntime", "pypinyin"), ("producer.engines.kokoro",)),
+    **dict.fromkeys(("jieba", "onnxruntime"), ("producer.engines.kokoro",)),
+    "pypinyin": ("producer.engines.kokoro.readings", "producer.listening.sounds"),
+    "faster_whisper": ("producer.listening.ear",),
     # In a process of its own: nothing that imports it is imported.
     "sherpa_onnx": ("producer.engines.sherpa.worker",),
     "av": ("producer.audio",),

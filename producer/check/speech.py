@@ -29,7 +29,7 @@ _LEAST_LEVELS = 30
 
 def lines(sound: Sound, cues: Sequence[ClaimedCue] | None) -> Iterator[Line]:
     """What is asked of the voices in a sound; `cues` are None where none are known."""
-    heard = "every sentence is heard"
+    heard = "sound where each sentence should be"
     on_time, alike = f"within {LATEST_MS} ms", f"at most {MOST_APART_LU:.0f} LU apart"
     if not cues:
         for check, wanted in ("sentences", heard), ("times", on_time), ("voices", alike):

@@ -43,6 +43,7 @@ def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
         _writable("store", show.store),
         *_shared(show),
         _writable("output", show.output),
+        *_models(),
     ]
     speaking = 0
     for name in engine_names():
@@ -73,6 +74,18 @@ def _writable(name: str, folder: Path) -> tuple[str, str, str]:
     if os.access(there, os.W_OK):
         return name, "ok", str(path)
     return name, "missing", f"{there} cannot be written: give yourself the permission"
+
+
+def _models() -> list[tuple[str, str, str]]:
+    """The speech models: which are there, and how to get the others."""
+    from producer.models import MODELS, is_there, models_folder
+
+    return [
+        (f"model {name}", "ok", str(models_folder() / name))
+        if is_there(model)
+        else (f"model {name}", "missing", f"producer models get {name} ({model.purpose})")
+        for name, model in MODELS.items()
+    ]
 
 
 def _shared(show: Show) -> list[tuple[str, str, str]]:

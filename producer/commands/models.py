@@ -63,6 +63,10 @@ def get(
             help="Where its files are; else where they are published.",
         ),
     ] = "",
+    unless: Annotated[
+        str | None,
+        typer.Option(metavar="ENGINE", help="Fetch nothing where this engine answers."),
+    ] = None,
     if_possible: Annotated[
         bool,
         typer.Option("--if-possible", help="End with 0 and a message where it cannot be had."),
@@ -76,6 +80,9 @@ def get(
     from producer.models import fetch, model_named
 
     model = model_named(name)
+    if unless is not None and _answers(unless):
+        console.message(f"{unless} answers: nothing is fetched.")
+        return
     with console.progress() as progress:
         total = -(-model.size // _MB)
         progress.start("fetching", total)
@@ -98,3 +105,15 @@ def get(
         for _ in range(steps, total):
             progress.advance("fetching", model.name)
     console.message(f"{model.name} is in {folder}")
+
+
+def _answers(name: str) -> bool:
+    from producer.errors import EngineUnavailable
+    from producer.plan.engine_choice import ask, make_engine
+    from producer.show.show import load
+
+    try:
+        ask(make_engine(name, load(None)))
+    except EngineUnavailable:
+        return False
+    return True

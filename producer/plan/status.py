@@ -185,7 +185,7 @@ def standing(request: Request, items: Collection[str]) -> Standing:
     """Where the transcript that `request` asks for stands; `items` are the published ones."""
     path = request.transcript
     try:
-        plan = _planned(request)
+        plan = plan_as_made(request)
     except ProducerError as error:
         return Standing(path, path.stem, problem=str(error))
     script, previous = plan.script, plan.previous
@@ -212,7 +212,7 @@ def title_of(script: Script) -> str:
     return " / ".join(dict.fromkeys(script.title.values()))
 
 
-def _planned(request: Request) -> Plan:
+def plan_as_made(request: Request) -> Plan:
     """The plan as `make` would have it, but with the engine that spoke the episode last, if the
     choice is left open, and without asking it."""
     show = request.show

@@ -11,6 +11,7 @@
 from producer.store.entries import (
     CLIPS,
     COVERS,
+    HEARINGS,
     KINDS,
     LEVELS,
     PAIRS,
@@ -36,6 +37,7 @@ from producer.store.files import (
 __all__ = [
     "CLIPS",
     "COVERS",
+    "HEARINGS",
     "KINDS",
     "LEVELS",
     "PAIRS",

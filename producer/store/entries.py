@@ -33,11 +33,11 @@ from producer.store.files import atomic_file
 if TYPE_CHECKING:
     from producer.store.shared import Shared
 
-CLIPS, LEVELS, SEGMENTS, COVERS, PAIRS = KINDS = (
-    *("clips", "levels", "segments", "covers", "pairs"),
+CLIPS, LEVELS, SEGMENTS, COVERS, PAIRS, HEARINGS = KINDS = (
+    *("clips", "levels", "segments", "covers", "pairs", "hearings"),
 )
 """The kinds of entries: what engines gave, what was measured of it, finished passages, finished
-covers."""
+covers, sentences paired, and what a recogniser heard in clips."""
 
 PROBES = "probes"
 """The kind of entries that are kept for a moment, to see whether a place can be used."""

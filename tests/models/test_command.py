@@ -35,3 +35,13 @@ def test_a_folder_without_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     run("models", "get", "whisper-base", "--from", str(tmp_path), code=4)
     result = run("models", "get", "whisper-base", "--from", str(tmp_path), "--if-possible")
     assert "cannot be fetched" in result.stderr
+
+
+def test_nothing_is_fetched_where_another_engine_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PRODUCER_MODELS", str(tmp_path / "models"))
+    result = run("models", "get", "whisper-base", "--unless", "tone", "--from", str(tmp_path))
+    assert "tone answers" in result.stderr
+    assert not (tmp_path / "models").exists()

@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from producer.speech.han_numbers import number_in_place
+
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LETTER = rf"[^\W\d_{HAN}〇]"
 _LATIN = rf"{_LETTER}(?:(?:{_LETTER}|[\d'’&.+-])*(?:{_LETTER}|\d))?"
@@ -73,7 +75,7 @@ class Chinese:
         run = ""
         for match in _RUN.finditer(text):
             if match.lastgroup in ("han", "number"):
-                run += match[0] if match.lastgroup == "han" else _number(match)
+                run += match[0] if match.lastgroup == "han" else number_in_place(match)
                 continue
             parts.append(self._han(run))
             run = ""
@@ -109,54 +111,3 @@ def syllable(pinyin: str) -> str:
     if sounds is None:
         return ""
     return _INITIALS.get(initial, "") + sounds.replace("0", tone)
-
-
-def _number(match: re.Match[str]) -> str:
-    """A number as it is read where it stands: 2026年 digit by digit, 第2个 and 2个."""
-    number, text = match[0], match.string
-    behind = text[match.end() : match.end() + 1]
-    if len(number) == 4 and number.isascii() and number.isdigit() and behind == "年":
-        return "".join(_DIGITS[int(digit)] for digit in number)
-    counted = (
-        number == "2" and behind in _COUNTED and text[match.start() - 1 : match.start()] != "第"
-    )
-    return "两" if counted else number_in_han(number)
-
-
-_COUNTED = tuple("个位名种次天周项例倍条张年篇家岁只")
-_DIGITS = "零一二三四五六七八九"
-_PLACES = ("", "十", "百", "千")
-_GROUPS = ("", "万", "亿", "万亿")
-
-
-def number_in_han(number: str) -> str:
-    """A number such as "1,234.5" or "12%" as it is read; what is no plain number digit by
-    digit."""
-    percent = number.endswith("%")
-    whole, _, decimals = number.rstrip("%").replace(",", "").partition(".")
-    if (whole.startswith("0") and whole != "0") or len(whole) > 4 * len(_GROUPS):
-        read = "".join(_DIGITS[int(digit)] for digit in whole)
-    else:
-        read = _whole(int(whole))
-    if decimals:
-        read += "点" + "".join(_DIGITS[int(digit)] for digit in decimals)
-    return f"百分之{read}" if percent else read
-
-
-def _whole(number: int) -> str:
-    if number == 0:
-        return _DIGITS[0]
-    read, pending = "", False
-    for place in reversed(range(4 * len(_GROUPS))):
-        digit = number // 10**place % 10
-        if digit:
-            if pending and read:
-                read += _DIGITS[0]
-            pending = False
-            ten_alone = digit == 1 and place % 4 == 1 and not read
-            read += ("" if ten_alone else _DIGITS[digit]) + _PLACES[place % 4]
-        else:
-            pending = True
-        if place % 4 == 0 and place and number // 10**place % 10_000:
-            read += _GROUPS[place // 4]
-    return read

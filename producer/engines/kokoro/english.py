@@ -16,8 +16,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from producer.engines.english_numbers import written_out
 from producer.engines.kokoro.dictionary import Entry
+from producer.speech.written_numbers import written_out
 
 _TOKEN = re.compile(
     r"(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<number>\d+(?:[.,:]\d+)*)|(?P<space>\s+)|(?P<sign>.)",

@@ -16,13 +16,13 @@ from typing import Any, Literal
 from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings, ShowPath
-from producer.engines.english_numbers import written_out
 from producer.engines.length import require_plausible
 from producer.engines.sherpa.models import Model, find_models
 from producer.engines.wav import wav
 from producer.engines.worker import Worker
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Utterance, Voice, clean_text, is_speakable
+from producer.speech.written_numbers import written_out
 from producer.timing import samples_to_ms
 
 _WORKER = Path(__file__).with_name("worker.py")

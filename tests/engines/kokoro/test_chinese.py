@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.engines.kokoro.chinese import Chinese, number_in_han, syllable
+from producer.engines.kokoro.chinese import Chinese, syllable
 from producer.engines.kokoro.readings import Readings
 from producer.engines.kokoro.symbols import SYMBOLS
+from producer.speech.han_numbers import number_in_han
 
 pypinyin = pytest.importorskip("pypinyin", reason="needs the extra 'kokoro'")
 pytest.importorskip("jieba", reason="needs the extra 'kokoro'")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.engines.english_numbers import written_out
+from producer.speech.written_numbers import written_out
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""Episodes heard sentence by sentence: is what was written what is said?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from producer import listening, synthesis
+from producer.listening import Ear, Hearing, Outcome
+from producer.model import Utterance
+from producer.plan.plan import Plan
+from producer.plan.request import Request
+from producer.plan.status import expanded, plan_as_made, transcripts
+from producer.progress import Progress, Silent
+from producer.show.show import Show
+from producer.store import CLIPS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a turn (0 for what stands outside of turns), what was heard and what that
+    says. `text` is as written."""
+
+    turn: int
+    language: str
+    speaker: str
+    text: str
+    utterance: Utterance
+    hearing: Hearing
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The sentences of an episode that are spoken, in order, and how many are not."""
+
+    transcript: Path
+    engine: str
+    lines: tuple[Line, ...]
+    unspoken: int
+
+    def count(self, state: str) -> int:
+        """How many sentences are in a state: "heard", "doubtful", "wrong"."""
+        return sum(line.outcome.state == state for line in self.lines)
+
+
+def hear_episodes(
+    show: Show,
+    files: Iterable[Path] | None,
+    engine: str | None,
+    model: str,
+    progress: Progress,
+) -> list[Report]:
+    """Listen to the episodes of `files`, or of all transcripts in seeds/. Who spoke an episode
+    last is listened to, unless an `engine` is named.
+
+    Raises `EngineUnavailable` where the ear's `model` is not there, and `InputError`."""
+    paths = expanded(files, show) if files else transcripts(show.folder / "seeds", show)
+    plans = [plan_as_made(Request(transcript=path, show=show, engine=engine)) for path in paths]
+    ear = Ear(model)
+    return [hear(each, ear, progress) for each in plans]
+
+
+def hear(plan: Plan, ear: Ear, progress: Progress) -> Report:
+    """Listen to what is spoken of a plan."""
+    store = plan.show.open_store()
+    keys = {utterance: synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances}
+    digests = store.digests(CLIPS, keys.values())
+    sentences = {
+        utterance: listening.Sentence(key, digests[key], utterance.language, utterance.text)
+        for utterance, key in keys.items()
+        if key in digests
+    }
+    results = listening.listen(sentences.values(), ear, store, progress)
+    lines = [
+        Line(
+            pid[0],
+            pid[1],
+            plan.speakers[pid],
+            said.written,
+            said.utterance,
+            *results[sentences[said.utterance]],
+        )
+        for pid, passage in plan.passages.items()
+        for said in passage
+        if said.utterance in sentences and sentences[said.utterance] in results
+    ]
+    return Report(
+        plan.outline.request.transcript,
+        plan.engine.name,
+        tuple(lines),
+        len(keys) - len(sentences),
+    )
+
+
+def speak_again(plan: Plan, report: Report, ear: Ear, takes: int) -> Report:
+    """Have sentences that are wrong spoken again, up to `takes` times each, by an engine whose
+    answers differ from time to time; the best take stays in the store.
+
+    An engine of this machine says the same again, so there it changes nothing."""
+    if plan.engine.own_machine:
+        return report
+    store = plan.show.open_store()
+    for _ in range(takes):
+        wrong = [line for line in report.lines if line.outcome.state == listening.WRONG]
+        if not wrong:
+            break
+        for line in dict.fromkeys(wrong):
+            key = synthesis.clip_key(plan.engine, line.utterance)
+            before = store.get(CLIPS, key)
+            store.discard(CLIPS, key)
+            synthesis.synthesize([line.utterance], plan.engine, store, Silent())
+            after = _outcome(plan, line.utterance, ear)
+            if before is not None and (after is None or after.share > line.outcome.share):
+                store.put(CLIPS, key, before.meta, before.data)
+        report = hear(plan, ear, Silent())
+    return report
+
+
+def _outcome(plan: Plan, utterance: Utterance, ear: Ear) -> Outcome | None:
+    store = plan.show.open_store()
+    key = synthesis.clip_key(plan.engine, utterance)
+    digest = store.digest(CLIPS, key)
+    if digest is None:
+        return None
+    sentence = listening.Sentence(key, digest, utterance.language, utterance.text)
+    results = listening.listen([sentence], ear, store, Silent())
+    return results[sentence][1] if sentence in results else None
+
+
+def wrong_lines(reports: Sequence[Report]) -> list[Line]:
+    """The sentences of several episodes that are wrong."""
+    return [
+        line for each in reports for line in each.lines if line.outcome.state == listening.WRONG
+    ]

@@ -1,0 +1,131 @@
+"""A recogniser: Whisper through faster-whisper, on this machine's processor."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from producer.errors import EngineUnavailable
+from producer.installation import install_command
+from producer.models import is_there, model_named, models_folder
+
+RATE_HZ = 16_000
+_EXTRA = "listen"
+_PACKAGES = ("faster_whisper", "pypinyin")
+_SILENCE = 0.003
+"""Of full scale: clips whose loudest 100 ms stay below hold no speech, and Whisper would make
+some up."""
+_LONGEST_TOKENS = 224
+_WINDOW_SAMPLES = 30 * RATE_HZ
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What a recogniser heard in a clip: `text` in the language it was told, the language that the
+    clip seems to be in and how likely it is that, and the mean log probability of a token."""
+
+    text: str
+    language: str
+    language_probability: float
+    log_probability: float
+
+
+class Ear:
+    """Whisper of one of the models `whisper-…`, kept in memory. Raises `EngineUnavailable` where
+    the model or what it runs on is not there."""
+
+    version = "1"
+    """Another number whenever the same clip would be heard otherwise."""
+
+    def __init__(self, model: str = "whisper-base", threads: int = 0) -> None:
+        known = model_named(model)
+        if any(importlib.util.find_spec(package) is None for package in _PACKAGES):
+            raise EngineUnavailable(
+                "listen",
+                "what it runs on is not installed",
+                advice=f"Install it with: {install_command(_EXTRA)}",
+            )
+        folder = models_folder() / known.name
+        if not is_there(known):
+            raise EngineUnavailable(
+                "listen",
+                f"its model is not in {folder}",
+                advice=f"Fetch it ({known.size / 1e6:,.0f} MB) with: producer models get {model}",
+            )
+        for file in known.files:
+            with (folder / file.name).open("rb") as content:
+                if hashlib.file_digest(content, "sha256").hexdigest() != file.sha256:
+                    raise EngineUnavailable(
+                        "listen",
+                        f"{folder / file.name} is damaged or another file",
+                        advice=f"Fetch it anew with: producer models get {model}",
+                    )
+        from faster_whisper import WhisperModel
+
+        self.name = f"{model} {known.digests['model.bin'][:16]}"
+        self._whisper: Any = WhisperModel(
+            str(folder),
+            device="cpu",
+            compute_type="int8",
+            cpu_threads=threads or os.cpu_count() or 1,
+            local_files_only=True,
+        )
+
+    def hear(self, audio: bytes, language: str) -> Hearing:
+        """What is said in a clip that should be in `language`. Of a longer one than 30 s the
+        first 30 s are heard in one go and the others after them."""
+        samples = _samples(audio)
+        if _is_silent(samples):
+            return Hearing("", "", 0.0, 0.0)
+        parts = [
+            self._hear(samples[start : start + _WINDOW_SAMPLES], language)
+            for start in range(0, len(samples), _WINDOW_SAMPLES)
+            if start == 0 or not _is_silent(samples[start : start + _WINDOW_SAMPLES])
+        ]
+        text = " ".join(part.text for part in parts).strip()
+        log = float(np.mean([part.log_probability for part in parts]))
+        return Hearing(text, parts[0].language, parts[0].language_probability, log)
+
+    def _hear(self, samples: NDArray[np.float32], language: str) -> Hearing:
+        from faster_whisper.audio import pad_or_trim
+        from faster_whisper.tokenizer import Tokenizer
+
+        whisper = self._whisper
+        known = language if language in whisper.supported_languages else "en"
+        tokenizer = Tokenizer(whisper.hf_tokenizer, True, task="transcribe", language=known)
+        encoded = whisper.encode(pad_or_trim(whisper.feature_extractor(samples)))
+        token, probability = whisper.model.detect_language(encoded)[0][0]
+        prompt = whisper.get_prompt(tokenizer, [], without_timestamps=True)
+        (result,) = whisper.model.generate(
+            encoded,
+            [prompt],
+            beam_size=1,
+            max_length=_LONGEST_TOKENS,
+            return_scores=True,
+            suppress_blank=True,
+            suppress_tokens=[-1],
+        )
+        text = tokenizer.decode(result.sequences_ids[0]).strip()
+        return Hearing(text, token.strip("<|>"), float(probability), float(result.scores[0]))
+
+
+def _samples(audio: bytes) -> NDArray[np.float32]:
+    """A clip as Whisper takes it."""
+    import io
+
+    from faster_whisper.audio import decode_audio
+
+    samples: NDArray[np.float32] = decode_audio(io.BytesIO(audio), sampling_rate=RATE_HZ)
+    return samples
+
+
+def _is_silent(samples: NDArray[np.float32]) -> bool:
+    step = RATE_HZ // 10
+    whole = samples[: len(samples) // step * step].reshape(-1, step)
+    return not len(whole) or float(np.sqrt((whole**2).mean(axis=1)).max()) < _SILENCE
