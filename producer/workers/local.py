@@ -13,6 +13,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 import traceback
 from abc import ABC, abstractmethod
 from collections import deque
@@ -20,9 +21,9 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from importlib import import_module
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from time import monotonic
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 from producer.errors import ProducerError
 from producer.store import Store
@@ -38,6 +39,14 @@ _Out = TypeVar("_Out")
 Task = Callable[[Store], _Out]
 """Makes something with a store: a `partial` of a module's function, so that another process can
 be told of it."""
+
+_SIZE_BYTES = 8
+_BEAT_S = 2.0
+_SILENT_S = 60.0
+"""A process that gives no sign of life for so long was stopped: libraries hold Python's lock for
+some seconds at most."""
+_AGAIN = 2
+"""So often a task is done again whose process has ended."""
 
 WORTH_S = 1.0
 """Less than that is done by the time that workers have started."""
@@ -105,11 +114,14 @@ class Workers(Runner):
     def __init__(self, jobs: int) -> None:
         self._jobs = max(1, jobs)
         self._processes: list[_Process] = []
+        self._rounds = 0
+        """How often all of them have been ended."""
 
     def __enter__(self) -> Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._rounds += 1
         while self._processes:
             self._processes.pop().end()
 
@@ -142,31 +154,76 @@ class Workers(Runner):
         waiting = deque(tasks.items())
         answers: SimpleQueue[tuple[_Key, Answer]] = SimpleQueue()
         plenty = 3 * len(self._processes)
+        rounds = self._rounds
 
         def feed(process: _Process) -> None:
-            asked: deque[_Key] = deque()
+            """Give tasks to `process`, or to another in its place where it ends."""
+            asked: deque[tuple[_Key, Task[_Out]]] = deque()
+            ended = 0
             while True:
                 # With another task at hand it need not wait until this thread has its turn.
                 while len(asked) < (2 if len(waiting) > plenty else 1) and (
-                    found := _next(waiting)
+                    following := _next(waiting)
                 ):
-                    key, task = found
-                    process.tell(store, task)
-                    asked.append(key)
+                    process.tell(store, following[1])
+                    asked.append(following)
                 if not asked:
                     return
-                answers.put((asked.popleft(), process.hear()))
+                answer = process.hear()
+                if isinstance(answer, ProcessEnded):
+                    if self._rounds != rounds:
+                        return  # All were ended, and nobody waits for an answer.
+                    ended += 1
+                    if (another := self._replaced(process)) is not None:
+                        process = another
+                    if another is not None and ended <= _AGAIN:
+                        for _, task in asked:
+                            process.tell(store, task)
+                        continue
+                    answer = Answer(None, answer.error, 0.0, frozenset())
+                    answers.put((asked.popleft()[0], answer))
+                    for _, task in asked:
+                        process.tell(store, task)
+                else:
+                    answers.put((asked.popleft()[0], answer))
+                ended = 0
 
         for process in self._processes:
             threading.Thread(target=feed, args=(process,), daemon=True).start()
         try:
             for _ in tasks:
-                mine = _next(waiting) if answers.empty() else None
-                yield answers.get() if mine is None else _done(*mine, store)
+                own = _next(waiting) if answers.empty() else None
+                yield self._next_answer(answers) if own is None else _done(*own, store)
         except BaseException:
             waiting.clear()
             self.__exit__()
             raise
+
+    def _next_answer(self, answers: SimpleQueue[tuple[_Key, Answer]]) -> tuple[_Key, Answer]:
+        """The next of `answers`. A process that shows no sign of life meanwhile is ended, so that
+        another can do its work."""
+        while True:
+            try:
+                return answers.get(timeout=_BEAT_S)
+            except Empty:
+                for process in [*self._processes]:
+                    process.end_if_silent()
+
+    def _replaced(self, ended: _Process) -> _Process | None:
+        """Another process instead of one that has ended, if one can be had."""
+        try:
+            process = _Process(())
+        except OSError as error:
+            _log.warning("no more processes can be started: %s", error)
+            return None
+        try:
+            self._processes[self._processes.index(ended)] = process
+        except ValueError:  # All were ended meanwhile.
+            process.end()
+            return None
+        ended.end()
+        _log.warning("a worker process has ended or was stopped; another does its work again")
+        return process
 
 
 def _one_by_one(tasks: Mapping[_Key, Task[_Out]], store: Store) -> Answers[_Key]:
@@ -189,8 +246,15 @@ def _done(key: _Key, task: Task[_Out], store: Store) -> tuple[_Key, Answer]:
     return key, Answer(made, None, monotonic() - began, frozenset())
 
 
+@dataclass(frozen=True, slots=True)
+class ProcessEnded:
+    """Instead of an answer: the process is no more."""
+
+    error: ProducerError
+
+
 class _Process:
-    """A worker, seen from outside."""
+    """A worker, seen from outside. It gives a sign of life every few seconds."""
 
     def __init__(self, modules: Sequence[str]) -> None:
         # In a group of its own: Ctrl-C is for the process that started it.
@@ -204,28 +268,40 @@ class _Process:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             **apart,
         )
+        self._heard_at = monotonic()
+        self._is_asked = False
 
     def tell(self, store: Store, task: Task[Any]) -> None:
         """Give it a task, to be done with `store`. It may have one already."""
         assert self._process.stdin is not None
+        self._heard_at, self._is_asked = monotonic(), True
         with suppress(OSError, ValueError):  # It has ended: `hear` finds out.
             pickle.dump((store, task), self._process.stdin)
             self._process.stdin.flush()
 
-    def hear(self) -> Answer:
+    def hear(self) -> Answer | ProcessEnded:
         """What comes of the first task it has; waits for it."""
         assert self._process.stdout is not None
         try:
-            answer: Answer = pickle.load(self._process.stdout)
-        except (OSError, ValueError, EOFError, pickle.UnpicklingError):
+            while not (size := int.from_bytes(_exactly(self._process.stdout, _SIZE_BYTES))):
+                self._heard_at = monotonic()
+            answer: Answer = pickle.loads(_exactly(self._process.stdout, size))
+        except Exception:  # Whatever comes that is no answer: the task is to be done again.
             self._process.kill()
             error = ProducerError(
                 f"a worker process ended by itself (status {self._process.wait()})",
                 advice="Run the same command again: what was finished is kept. Where memory is "
                 "short, --jobs 1 needs the least",
             )
-            return Answer(None, error, 0.0, frozenset())
+            return ProcessEnded(error)
+        self._is_asked = False
         return answer
+
+    def end_if_silent(self) -> None:
+        """End it if it has something to do and has given no sign of life for long: somebody may
+        have stopped it."""
+        if self._is_asked and monotonic() - self._heard_at > _SILENT_S:
+            self._process.kill()
 
     def end(self) -> None:
         """End it, whatever it is doing: what it has not finished is as if never begun."""
@@ -234,19 +310,39 @@ class _Process:
             self._process.communicate()
 
 
+def _exactly(pipe: IO[bytes], size: int) -> bytes:
+    content = pipe.read(size)
+    if len(content) < size:
+        raise EOFError
+    return content
+
+
 def serve() -> None:
     """A worker, seen from inside: do the tasks that come."""
     answers = os.dup(1)
     os.dup2(2, 1)  # Nothing that a library prints is to come between the answers.
-    for module in sys.argv[1:]:
-        import_module(module)
-    with suppress(BrokenPipeError), os.fdopen(answers, "wb", buffering=0) as out:
+    writing = threading.Lock()
+
+    def tell(content: bytes) -> None:
+        with writing, suppress(OSError, ValueError):
+            out.write(len(content).to_bytes(_SIZE_BYTES) + content)
+            out.flush()
+
+    def beat() -> None:
+        while True:
+            time.sleep(_BEAT_S)
+            tell(b"")
+
+    with suppress(BrokenPipeError), os.fdopen(answers, "wb") as out:
+        threading.Thread(target=beat, daemon=True).start()
+        for module in sys.argv[1:]:
+            import_module(module)
         while True:
             try:
                 store, task = pickle.load(sys.stdin.buffer)
             except EOFError:
                 return
-            out.write(answer(task, store))
+            tell(answer(task, store))
 
 
 def answer(task: Task[Any], store: Store) -> bytes:
@@ -258,7 +354,10 @@ def answer(task: Task[Any], store: Store) -> bytes:
         error = raised
         error.add_note(f"In a worker process:\n{traceback.format_exc()}")
     try:
-        return pickle.dumps(Answer(made, error, monotonic() - began, frozenset(store.used)))
+        content = pickle.dumps(Answer(made, error, monotonic() - began, frozenset(store.used)))
+        if error is not None:
+            pickle.loads(content)  # Some errors of libraries can be written but not be read.
+        return content
     except Exception:
-        said = RuntimeError(f"an error that cannot be told of: {error!r}")
-        return pickle.dumps(Answer(None, said, monotonic() - began, frozenset()))
+        untold = RuntimeError(f"an error that cannot be told of: {error!r}")
+        return pickle.dumps(Answer(None, untold, monotonic() - began, frozenset()))

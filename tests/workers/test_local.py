@@ -15,6 +15,7 @@ import pytest
 from producer import errors
 from producer.errors import CannotWrite, InputError, ProducerError
 from producer.store import LEVELS, Store, key_of
+from producer.workers import local
 from producer.workers.local import Workers
 
 
@@ -133,6 +134,62 @@ def test_a_worker_that_ends_by_itself_is_told_of(store: Store) -> None:
         workers.run(elsewhere(end_the_process), store, nothing, each_s=1)
 
 
+def once(marker: Path, happening: Callable[[], None], here: int, _store: Store) -> int:
+    """Let something happen to the first other process that does this, and never again."""
+    if os.getpid() == here:
+        time.sleep(0.2)
+        return here
+    try:
+        marker.touch(exist_ok=False)
+    except FileExistsError:
+        return os.getpid()
+    happening()
+    return os.getpid()
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stopped() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+@pytest.mark.parametrize("happening", [killed, stopped])
+def test_the_work_of_a_process_that_is_killed_or_stopped_is_done_again(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, happening: Callable[[], None]
+) -> None:
+    """A worker that somebody killed ended the run, and one that was stopped made it hang."""
+    monkeypatch.setattr(local, "_SILENT_S", 4.0)
+    monkeypatch.setattr(local, "_BEAT_S", 0.5)
+    marker = tmp_path / "it happened"
+    tasks = {n: partial(once, marker, happening, os.getpid()) for n in range(8)}
+    with Workers(2) as workers:
+        results = workers.run(tasks, store, nothing, each_s=1)
+    assert set(results) == set(range(8))
+    assert marker.exists()
+
+
+class Unreadable(Exception):
+    """Can be pickled, but not be made from what was pickled."""
+
+    def __init__(self, first: str, second: str) -> None:
+        super().__init__(f"{first} and {second}")
+
+
+def fail_unreadably(here: int, _store: Store) -> None:
+    if os.getpid() == here:
+        time.sleep(0.2)
+        return
+    raise Unreadable("this", "that")
+
+
+def test_an_error_that_cannot_be_read_is_told_and_does_not_hang(store: Store) -> None:
+    with Workers(2) as workers, pytest.raises(RuntimeError, match="this and that"):
+        workers.run(elsewhere(fail_unreadably), store, nothing, each_s=1)
+
+
 def test_all_is_done_here_where_no_process_can_be_started(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -148,6 +205,7 @@ from functools import partial
 from pathlib import Path
 import sys
 from producer.store import Store
+from producer.workers import local
 from producer.workers.local import Workers
 from tests.workers.test_local import sleep
 
