@@ -10,7 +10,7 @@ SAMPLE ?= seeds/rooftop-bees.txt
 READY = $(VENV)/.ready
 TOOLS = $(VENV)/.tools
 
-.PHONY: episode sample reference wheels test check bench soak pictures format lock clean
+.PHONY: episode sample reference wheels test test-all check bench soak pictures format lock clean
 
 # By the edge service if it answers. Else Kokoro's voices are fetched, once, and speak; where they
 # cannot be had either, it is a draft by espeak.
@@ -22,8 +22,14 @@ episode: $(READY)
 sample: episode
 	$(VENV)/bin/python -m tests.pictures.sample output build/sample.mp3
 
+PYTEST = $(VENV)/bin/python -m pytest -n auto --maxprocesses 8 --dist loadgroup
+
+# The quick ones, with few examples for each property; test-all has the rest.
 test: $(TOOLS)
-	$(VENV)/bin/python -m pytest -n auto --maxprocesses 8 --dist loadgroup $(TESTS)
+	HYPOTHESIS_PROFILE=quick $(PYTEST) -m "not long" $(TESTS)
+
+test-all: $(TOOLS)
+	$(PYTEST) -m "long or hypothesis" $(TESTS)
 
 check: $(TOOLS)
 	$(VENV)/bin/ruff check .

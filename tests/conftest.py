@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,10 +13,24 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from tests.standin import EdgeStandIn
 
+_TESTS = Path(__file__).parent
+
 # In CI a failure has to be that of the change, so there the examples are the same every time.
 _CI = "CI" in os.environ or "PRODUCER_CI" in os.environ
-settings.register_profile("producer", deadline=None, print_blob=True, derandomize=_CI)
-settings.load_profile("producer")
+settings.register_profile("full", deadline=None, print_blob=True, derandomize=_CI)
+settings.register_profile("quick", settings.get_profile("full"), max_examples=20)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "full"))
+
+_LONG = ("bench", "browser", "check", "installation", "runs", "soak", "workers")
+"""Folders whose tests are left to `make test-all`: each makes whole episodes, or starts programs
+that take seconds to."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.relative_to(_TESTS).parts[0] in _LONG:
+            item.add_marker("long")
+
 
 # What is on the machine decides nothing here: tests of the models themselves ask for them.
 os.environ["PRODUCER_MODELS"] = os.devnull

@@ -110,6 +110,14 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("character_times manifest", "captions chapters cover description feed page"),
         *("tags transcripts upload",),
     ),
+    "review": (
+        *("editing episode_cache guard jobs preview review_items", "translating view_models"),
+        *("workspace", "requests uploads", "handlers", "server"),
+    ),
+    "check": (
+        *("id3 rss", "manifest mp3", "captions disclosure items scene"),
+        *("plot sidecars speech tag terminal", "episode feed", "__init__"),
+    ),
 }
 """Below a folder, what comes first is used by what comes later, never the other way round. Names on
 one line do not use each other. What is not named may use, and be used, without a circle."""
@@ -350,6 +358,8 @@ def test_imports_are_seen_in_all_their_forms() -> None:
         ("producer.transcript.labels.label", "producer.transcript.pairs.units"),
         ("producer.transcript.readers.text", "producer.transcript.conversation"),
         ("producer.workers.local", "producer.plan.plan"),
+        ("producer.review.editing", "producer.review.workspace"),
+        ("producer.check.mp3", "producer.check.episode"),
     ],
 )
 def test_a_broken_layer_is_seen(module: str, target: str) -> None:
