@@ -38,6 +38,9 @@ def check(
     terminal: Annotated[
         bool, typer.Option("--terminal", help="Show level, speakers and loudness here.")
     ] = False,
+    show_all: Annotated[
+        bool, typer.Option("--all", help="Show all that was checked, not only what failed.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Measure a finished episode or feed against what Apple, Spotify and Podcasting 2.0 ask for.
@@ -55,7 +58,7 @@ def check(
     if as_json:
         console.result_json(report.as_json())
     else:
-        console.result(_text(report))
+        console.result(_text(report, show_all=show_all))
         counts = (f"{report.count(state)} {state}" for state in State)
         console.result(f"\n{', '.join(counts)}")
     if report.failed:
@@ -75,8 +78,11 @@ def _picture(scene: Scene, plot: Path | None, terminal: bool) -> None:
         console.result(text(scene, shutil.get_terminal_size().columns) + "\n")
 
 
-def _text(report: Report) -> str:
-    """All sections in one table, so that their columns stand in line."""
+def _text(report: Report, *, show_all: bool) -> str:
+    """A line for each file with what failed in it, or all that was checked, in one table so that
+    its columns stand in line."""
+    if not show_all:
+        return "\n".join(line for section in report.sections for line in _brief(section))
     rows = [_HEADER, *(row for section in report.sections for row in _rows(section))]
     lines = iter(console.table(rows).split("\n"))
     text = [next(lines)]
@@ -88,6 +94,20 @@ def _text(report: Report) -> str:
             if line.advice:
                 text.append(f"    {line.check}: {line.advice}.")
     return "\n".join(text)
+
+
+def _brief(section: Section) -> Iterator[str]:
+    """A file, what failed in it and what to do about it."""
+    from producer.check import State
+
+    failures = [line for line in section.lines if line.state is State.FAILED]
+    passed = sum(line.state is State.PASSED for line in section.lines)
+    summary = section.summary or f"{passed} checks passed"
+    yield f"{'✗' if failures else '✓'} {section.file}" + ("" if failures else f": {summary}")
+    for line in failures:
+        yield f"    ✗ {line.check}: {line.measured}; wanted: {line.wanted} ({line.asked_by})"
+        if line.advice:
+            yield f"      {line.advice}."
 
 
 def _rows(section: Section) -> Iterator[tuple[str, ...]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from producer.progress import Progress
 
 HIDDEN = "…"
+_DOING_CELLS = 40
 _USER_IN_ADDRESS = re.compile(r"(?<=://)\S*@")
 
 
@@ -58,13 +59,22 @@ def progress() -> Iterator[Progress]:
         yield _Lines()
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     with Progress(
         TextColumn("{task.description:<10}"),
         BarColumn(bar_width=30),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(compact=True),
         TextColumn("[dim]{task.fields[doing]}", markup=True),
         console=Console(stderr=True),
         transient=True,
@@ -112,11 +122,18 @@ class _Bars:
     def advance(self, stage: str, doing: str = "") -> None:
         from rich.markup import escape
 
-        shown = doing if len(doing) <= 40 else doing[:39] + "…"
-        self._bars.update(self._tasks[stage], advance=1, doing=escape(shown))
+        shown = escape(cut(doing, _DOING_CELLS))
+        self._bars.update(self._tasks[stage], advance=1, doing=shown)
 
     def note(self, message_: str) -> None:
         self._bars.console.print(message_, markup=False, highlight=False)
+
+
+def cut(text: str, cells: int) -> str:
+    """`text`, or its beginning with "…" where it takes more cells of a terminal."""
+    from rich.cells import cell_len, set_cell_size
+
+    return text if cell_len(text) <= cells else set_cell_size(text, cells - 1).rstrip() + "…"
 
 
 def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:

@@ -45,6 +45,10 @@ class Command(TyperCommand):
         return super().parse_args(ctx, named)
 
 
+_BEGIN_CELLS = 24
+"""So much of a passage is shown: a Han character takes two cells."""
+
+
 def script(
     file: Transcript,
     out: Annotated[
@@ -183,9 +187,10 @@ def _text(script: Script, *, all_findings: bool) -> str:
     rows = [
         (
             str(turn.number),
+            str(turn.line or ""),
             turn.speaker,
             *(_measure(turn.passages.get(lang, ())) for lang in script.languages),
-            _begin(turn.passages, script.languages),
+            *(_begin(turn.passages.get(lang, ())) for lang in script.languages),
         )
         for turn in script.turns
     ]
@@ -194,7 +199,15 @@ def _text(script: Script, *, all_findings: bool) -> str:
     lines = [
         " / ".join(dict.fromkeys(script.title.values())),
         *([f"findings, told below: {counts}"] if counts else []),
-        console.table(rows, ("turn", "speaker", *script.languages, "begins")),
+        _length(script),
+        console.table(
+            rows,
+            (
+                *("turn", "line", "speaker"),
+                *(f"{lang}, characters" for lang in script.languages),
+                *(f"{lang} begins" for lang in script.languages),
+            ),
+        ),
     ]
     lines += [
         f"speaker: {speaker.id}, also {', '.join(others)}"
@@ -212,9 +225,22 @@ def _text(script: Script, *, all_findings: bool) -> str:
 def _measure(paragraphs: tuple[str, ...]) -> str:
     if not paragraphs:
         return "missing"
-    return f"{len(paragraphs)} ¶ {sum(map(len, paragraphs))}"
+    return f"{sum(map(len, paragraphs)):,}"
 
 
-def _begin(passages: Any, languages: tuple[str, ...]) -> str:
-    text = next((passages[lang][0] for lang in languages if lang in passages), "")
-    return text if len(text) <= 32 else text[:31] + "…"
+def _begin(paragraphs: tuple[str, ...]) -> str:
+    return console.cut(paragraphs[0], _BEGIN_CELLS) if paragraphs else ""
+
+
+def _length(script: Script) -> str:
+    """How long each language will be, as most voices speak."""
+    from producer.engines.length import typical_ms
+
+    lengths = {
+        language: sum(
+            typical_ms(text) for turn in script.turns for text in turn.passages.get(language, ())
+        )
+        for language in script.languages
+    }
+    told = ", ".join(f"{language} {ms / 60_000:.1f} min" for language, ms in lengths.items())
+    return f"{len(script.turns)} turns; about {told} without pauses"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from producer.pipeline import Episode, Plan
 
 _MOST_SHOWN = 12
+_SHORT_MS = 600_000
+"""Shorter episodes have their length told in tenths of a minute."""
 
 
 def plan_text(plan: Plan, *, all_findings: bool = False) -> str:
@@ -28,7 +31,7 @@ def plan_text(plan: Plan, *, all_findings: bool = False) -> str:
         f"{' / '.join(dict.fromkeys(script.title.values()))} → {plan.folder}/",
         f"  {len(script.turns)} turns, {len(plan.utterances)} sentences, {characters} characters; "
         f"{plan.missing_clips} to be spoken by {plan.engine.name}",
-        f"  editions: {', '.join(plan.order)}",
+        f"  editions: {', '.join(_with_length(plan, name) for name in plan.order)}",
         "  cast:",
         console.table(
             [
@@ -49,6 +52,16 @@ def plan_text(plan: Plan, *, all_findings: bool = False) -> str:
         text = findings_text(_findings_json(plan), "    ", show_all=all_findings)
         lines += ["  findings:", text]
     return "\n".join(lines)
+
+
+def _with_length(plan: Plan, edition: str) -> str:
+    """An edition with how long it will be, as most voices speak."""
+    from producer.engines.length import typical_ms
+
+    passages = [plan.passages[pid] for pid in plan.order[edition]]
+    ms = sum(typical_ms(each.utterance.text) for passage in passages for each in passage)
+    ms += plan.show.settings.pauses.turn_ms * len(passages)
+    return f"{edition} (about {ms / 60_000:.{1 if ms < _SHORT_MS else 0}f} min)"
 
 
 def _said_otherwise(plan: Plan) -> list[tuple[str, str, str, int]]:
@@ -130,13 +143,34 @@ def episode_text(plan: Plan, episode: Episode, *, all_findings: bool = False) ->
         console.table(rows),
         f"    {episode.spoken} clips spoken by {entries.engine}, {episode.reused} from the store",
     ]
+    if entries.page is not None:
+        lines.append(f"    page: {episode.folder / entries.page.file}")
     if plan.new_cast:
         lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
     lines += [f"    {note}" for note in episode.notes]
     if plan.script.findings:
         text = findings_text(_findings_json(plan), "    ", show_all=all_findings)
         lines += ["  findings:", text]
+    lines += ["  next:", *(f"    {step}" for step in _next_steps(plan, episode))]
     return "\n".join(lines)
+
+
+def _next_steps(plan: Plan, episode: Episode) -> list[str]:
+    """The two most useful commands now."""
+    source = str(plan.show.folder / plan.source)
+    steps = {
+        shlex.join(["producer", "start", source]): "gives it a title, and names",
+        shlex.join(["producer", "review", source]): "hear it, and mend it in the browser",
+        shlex.join(["producer", "check", str(episode.folder)]): "measures what was made",
+        "producer feed": "writes the feeds",
+    }
+    if not plan.script.untitled:
+        steps.pop(shlex.join(["producer", "start", source]))
+    if episode.manifest.draft or not plan.show.settings.feed.base_url:
+        steps.pop("producer feed")
+    elif not plan.script.untitled:
+        steps.pop(shlex.join(["producer", "review", source]))
+    return [f"{command}  {purpose}" for command, purpose in list(steps.items())[:2]]
 
 
 def _findings_json(plan: Plan) -> list[dict[str, Any]]:
