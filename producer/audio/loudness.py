@@ -34,7 +34,7 @@ _FLOOR = 1e-12
 """Mean square that stands for silence: −120 dB."""
 
 
-def momentary(samples: Samples, rate: int, pause_ms: int = 400) -> Momentary:
+def momentary(samples: Samples | Floats, rate: int, pause_ms: int = 400) -> Momentary:
     """The momentary loudness of mono `samples` that stand between pauses of `pause_ms`.
 
     Windows that reach into the pauses count, as they do in the finished episode."""

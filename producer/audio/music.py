@@ -6,12 +6,13 @@ Here sound is an array of floats of shape (n, channels), full scale ±1, at the 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import av
 import numpy as np
 from av.audio.resampler import AudioResampler
+from av.container import InputContainer
 from numpy.typing import NDArray
 
 from producer.audio.formats import OPTIONS, address
@@ -25,37 +26,72 @@ _LOOP_MS = 400
 
 
 def read_music(path: Path, form: FrameFormat, longest_ms: int) -> Sound:
-    """The first `longest_ms` of a file of sound, resampled.
+    """The first `longest_ms` of a file of sound, resampled. As a player does, it leaves out what
+    cannot be decoded, and goes on where the rate or the channels change.
 
     Raises `InputError`."""
-    wanted = ms_to_samples(longest_ms, form.rate)
-    layout = "stereo" if form.channels == 2 else "mono"
-    resampler = AudioResampler(format="flt", layout=layout, rate=form.rate)
+    length = ms_to_samples(longest_ms, form.rate)
     blocks: list[Sound] = []
-    length = 0
+    missing = length
     try:
         with av.open(address(path), "r", options=OPTIONS) as container:
             if not container.streams.audio:
                 raise InputError("there is no sound in this file", path=path)
-            for frame in container.decode(container.streams.audio[0]):
-                for out in resampler.resample(frame):
-                    samples = np.asarray(out.to_ndarray(), np.float32)
-                    blocks.append(samples.reshape(-1, form.channels))
-                    length += len(blocks[-1])
-                if length >= wanted:
+            for samples in _resampled(container, form):
+                blocks.append(samples)
+                missing -= len(samples)
+                if missing <= 0:
                     break
     except (av.error.FFmpegError, OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"this file cannot be read as music ({reason})", path=path) from error
     if not blocks:
         raise InputError("there is no sound in this file", path=path)
-    return np.concatenate(blocks)[:wanted]
+    return np.concatenate(blocks)[:length]
+
+
+def _resampled(container: InputContainer, form: FrameFormat) -> Iterator[Sound]:
+    """The sound of a file, block after block. What cannot be decoded is left out; where that is
+    all, the first error is raised."""
+    layout = "stereo" if form.channels == 2 else "mono"
+    resampler: AudioResampler | None = None
+    source: tuple[object, ...] = ()
+    first_error: av.error.FFmpegError | None = None
+    is_empty = True
+    stream = container.streams.audio[0]
+    for packet in container.demux(stream):
+        try:
+            frames = packet.decode()
+        except av.error.FFmpegError as error:
+            first_error = first_error or error
+            continue
+        for frame in frames:
+            kind = (frame.format.name, frame.layout.name, frame.sample_rate)
+            if resampler is None or kind != source:
+                yield from _flushed(resampler, form)
+                resampler = AudioResampler(format="flt", layout=layout, rate=form.rate)
+                source = kind
+            frame.pts = None
+            for out in resampler.resample(frame):
+                is_empty = False
+                yield _to_array(out, form)
+    yield from _flushed(resampler, form)
+    if is_empty and first_error is not None:
+        raise first_error
+
+
+def _flushed(resampler: AudioResampler | None, form: FrameFormat) -> Iterator[Sound]:
+    if resampler is not None:
+        yield from (_to_array(out, form) for out in resampler.resample(None))
+
+
+def _to_array(frame: av.AudioFrame, form: FrameFormat) -> Sound:
+    return np.asarray(frame.to_ndarray(), np.float32).reshape(-1, form.channels)
 
 
 def levelled(music: Sound, rate: int, target_lufs: float) -> Sound:
     """`music` at an integrated loudness of `target_lufs`; silence stays as it is."""
-    whole = np.rint(np.clip(music, -1, 1) * 32767).astype(np.int16)
-    measured = integrated([added_up([momentary(channel, rate) for channel in whole.T])])
+    measured = integrated([added_up([momentary(channel, rate) for channel in music.T])])
     if measured is None:
         return music
     return music * np.float32(10 ** ((target_lufs - measured) / 20))

@@ -11,7 +11,6 @@ from producer.errors import InputError
 from producer.show.show import Show
 
 _LARGEST_BYTES = 1_000_000_000
-_LOOK_MS = 100
 _INSTEAD = {
     "cover": "Put a picture there, correct the name, or take 'cover' out: then one is drawn",
     "music": "Put music there (MP3, FLAC, WAV …), correct the name, or take the setting out",
@@ -19,8 +18,8 @@ _INSTEAD = {
 
 
 def require_show_files(show: Show) -> None:
-    """Raise `InputError` for a cover that is no file, and for music that holds no sound: with the
-    place in show.toml that names it."""
+    """Raise `InputError` for a cover that is no file, and for music that cannot be read as far as
+    it is played: with the place in show.toml that names it."""
     settings = show.settings
     if show.cover_file is not None:
         with _located(show, "cover", show.cover_file):
@@ -30,7 +29,7 @@ def require_show_files(show: Show) -> None:
             file = show.folder / piece.file
             with _located(show, f"music.{name}.file", file):
                 _require_file(file)
-                read_music(file, settings.sound.form, _LOOK_MS)
+                read_music(file, settings.sound.form, piece.longest_ms)
 
 
 @contextmanager

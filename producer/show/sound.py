@@ -26,6 +26,13 @@ class Sound:
     bitrate_kbps: Literal[64, 96, 128] = 96
     stereo: bool = False
 
+    def __post_init__(self) -> None:
+        if self.stereo and self.bitrate_kbps == 64:
+            raise ValueError(
+                "64 kbit/s in stereo leaves nothing above 11 kHz: set bitrate_kbps to 96 or 128, "
+                "or stereo to false"
+            )
+
     @property
     def form(self) -> FrameFormat:
         return FrameFormat(self.rate_hz, self.bitrate_kbps, 2 if self.stereo else 1)

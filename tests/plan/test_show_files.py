@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import wave
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from producer.errors import InputError
 from producer.show.show import Show, load
 from tests.helpers.making import a_show, make
+from tests.helpers.programs import program
 
 
 @pytest.fixture
@@ -107,3 +109,24 @@ def test_what_lies_elsewhere_is_refused(folder: Path, name: str) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such names")
 def test_a_name_that_looks_like_a_protocol_is_a_name(folder: Path) -> None:
     assert make(a_show(folder, music={"intro": {"file": "concat:x.wav"}})).folder.exists()
+
+
+def test_music_that_cannot_be_read_to_its_end_is_told_with_its_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its fault lies behind the first second: chained Ogg, which libavformat does not read."""
+    ogg = folder / "chained.ogg"
+    parts = []
+    for hz in (300, 600):
+        sound = folder / f"{hz}.ogg"
+        tone = f"sine=frequency={hz}:duration=1.5"
+        command = [program("ffmpeg"), "-v", "error", "-f", "lavfi", "-i", tone, "-c:a", "libvorbis"]
+        subprocess.run([*command, "-ar", str(hz * 80), str(sound)], check=True)
+        parts.append(sound.read_bytes())
+    ogg.write_bytes(b"".join(parts))
+    (folder / "show.toml").write_text('title = "T"\n\n[music.intro]\nfile = "chained.ogg"\n')
+    monkeypatch.chdir(folder)
+    with pytest.raises(InputError) as refusal:
+        make(load(folder / "show.toml"))
+    assert "music.intro.file" in refusal.value.message
+    assert refusal.value.line == 4

@@ -92,7 +92,8 @@ def test_editions_order_the_same_passages(tmp_path: Path) -> None:
     ]
     assert heard_in["zh"] == [pid for pid in heard_in["zh-en"] if pid[1] == "zh"]
     lengths = {n: e["duration_ms"] for n, e in episode.manifest.as_json()["editions"].items()}
-    assert lengths["zh-en"] == lengths["en-zh"]
+    # Each pause depends on the clip behind it, and varies by 15 % of a second at most.
+    assert abs(lengths["zh-en"] - lengths["en-zh"]) < len(order) * 300
 
 
 def test_words_sound_when_the_manifest_says(show: Show) -> None:

@@ -146,6 +146,10 @@ def test_every_problem_is_named_at_once() -> None:
         ('[sound]\r\n\r\nrate_hz = "a"\r\n', "show.toml:3: sound.rate_hz: input"),
         ("[music.intro]\nlevel_db = -4.0", "show.toml:1: music.intro.file: it is needed"),
         ('author = "A"\neditions = "zh"', "show.toml:2: editions: a list is needed"),
+        (
+            "author = 'A'\n[sound]\nbitrate_kbps = 64\nstereo = true",
+            "show.toml:2: sound: 64 kbit/s in stereo leaves nothing above 11 kHz",
+        ),
         ("author = 5", "show.toml:1: author: a text in quotes is needed"),
         ("sound = 5", "show.toml:1: sound: a table is needed"),
         ("[disclosure]\ntext = 5", "show.toml:2: disclosure.text: a table is needed"),
