@@ -10,7 +10,7 @@ SAMPLE ?= seeds/rooftop-bees.txt
 READY = $(VENV)/.ready
 TOOLS = $(VENV)/.tools
 
-.PHONY: episode sample reference wheels test test-all check bench soak pictures format lock clean
+.PHONY: episode sample reference messages wheels test test-all check bench soak pictures format lock clean
 
 # By the edge service if it answers. Else Kokoro's voices are fetched, once, and speak; where they
 # cannot be had either, it is a draft by espeak.
@@ -48,6 +48,10 @@ soak: $(TOOLS)
 # With Debian's chromium and fonts-noto-cjk.
 pictures: $(TOOLS)
 	$(VENV)/bin/python -m tests.pictures.pictures
+
+# The catalogues of messages: what is new in the source is added, and listed.
+messages: $(TOOLS)
+	$(VENV)/bin/python -m tests.localization.extraction
 
 # Whether every dependency has a wheel for each system.
 wheels: $(TOOLS)

@@ -24,6 +24,7 @@ from producer.commands import (
     console,
     doctor,
     feed,
+    help_texts,
     init,
     interruption,
     lexicon,
@@ -42,12 +43,17 @@ from producer.errors import ProducerError
 
 
 class _Commands(TyperGroup):
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        help_texts.localize_typer()
+        help_texts.localize(self)
+        return super().main(*arguments, **options)
+
     def invoke(self, ctx: Any) -> Any:
         try:
             with interruption.interruptible():
                 return super().invoke(ctx)
         except ProducerError as error:
-            console.message(f"producer: {error}")
+            console.message(f"producer: {console.error_text(error)}")
             raise typer.Exit(error.exit_code) from error
         except OSError as error:
             # From the machine, not from a mistake of ours: a full disk behind stdout, a name that

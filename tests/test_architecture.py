@@ -26,6 +26,7 @@ GROUND = {
         "fonts",
         "installation",
         "languages",
+        "localization",
         "model",
         "progress",
         "roles",

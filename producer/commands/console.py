@@ -10,10 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from producer.localization import localized
+
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
+    from producer.errors import ProducerError
     from producer.progress import Progress
 
 HIDDEN = "…"
@@ -23,7 +26,7 @@ _USER_IN_ADDRESS = re.compile(r"(?<=://)\S*@")
 
 def result(text: str) -> None:
     """Write a result to stdout."""
-    _print(text)
+    _print(localized(text))
 
 
 def result_json(value: Any) -> None:
@@ -44,7 +47,18 @@ def _print(text: str) -> None:
 
 def message(text: str) -> None:
     """Tell a person something on stderr, but no password in an address."""
-    print(redacted(text), file=sys.stderr, flush=True)
+    print(redacted(localized(text)), file=sys.stderr, flush=True)
+
+
+def error_text(error: ProducerError) -> str:
+    """What went wrong, where and what to do about it, in the person's language. In the whole the
+    parts stand as they are, so each is put in its place."""
+    text = str(error)
+    if error.advice:
+        advice = localized(error.advice)
+        if advice != error.advice:
+            text = text.replace(f". {error.advice}", f"。{advice}").replace(error.advice, advice)
+    return text.replace(error.message, localized(error.message))
 
 
 def redacted(text: str) -> str:
@@ -93,7 +107,7 @@ class _Lines:
         known = stage in self._stages
         if total and not known:
             self._stages[stage] = (0, total)
-            message(f"{stage}: {total}")
+            message(f"{localized(stage)}: {total}")
 
     def advance(self, stage: str, doing: str = "") -> None:  # noqa: ARG002
         with self._lock:
@@ -117,7 +131,7 @@ class _Bars:
             before = self._bars.tasks[self._bars.task_ids.index(task)].total or 0
             self._bars.update(task, total=before + total)
         elif total:
-            self._tasks[stage] = self._bars.add_task(stage, total=total, doing="")
+            self._tasks[stage] = self._bars.add_task(localized(stage), total=total, doing="")
 
     def advance(self, stage: str, doing: str = "") -> None:
         from rich.markup import escape
@@ -126,7 +140,7 @@ class _Bars:
         self._bars.update(self._tasks[stage], advance=1, doing=shown)
 
     def note(self, message_: str) -> None:
-        self._bars.console.print(message_, markup=False, highlight=False)
+        self._bars.console.print(localized(message_), markup=False, highlight=False)
 
 
 def cut(text: str, cells: int) -> str:
@@ -140,7 +154,7 @@ def table(rows: Sequence[Sequence[str]], header: Sequence[str] = ()) -> str:
     """`rows` as aligned columns. A Han character is two cells wide."""
     from rich.cells import cell_len
 
-    lines = [tuple(header), *map(tuple, rows)] if header else [*map(tuple, rows)]
+    lines = [tuple(map(localized, line)) for line in (*([header] if header else []), *rows)]
     widths = [max(map(cell_len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(

@@ -56,13 +56,12 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
         name: partial(write_mp3, plan.folder / audios[name].file, tags[name], edition.stream)
         for name, edition in editions.items()
     }
-    tasks |= enumerate(caption_divisions(whens.values()))
+    divisions = caption_divisions(plan.folder, store.folder, whens.values())
+    tasks |= enumerate(divisions.tasks())
     written_files = workers.here.run(tasks, store, lambda *_: None, each_s=_WRITING_S)
-    divided = {
-        like: parts
-        for key in written_files.keys() - editions.keys()
-        for like, parts in written_files[key].items()
-    }
+    divided = divisions.with_results(
+        written_files[key] for key in written_files.keys() - editions.keys()
+    )
     entries: dict[str, EditionEntry] = {}
     for name, edition in editions.items():
         when, segments = whens[name], [item.segment for _, item in edition.placed]

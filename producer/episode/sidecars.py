@@ -2,26 +2,94 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
 
 from producer.model import Timeline
 from producer.publish import captions, chapters, transcripts
-from producer.store import Store, Written, write_changed
+from producer.store import Store, Written, key_of, write_changed
+from producer.store.recollection import keep, program, recall
 from producer.workers.local import Task
 
 _AT_ONCE = 16
 """So many passages are divided in one task."""
+_FOLDER = "captions"
 
 
-def caption_divisions(timelines: Iterable[Timeline]) -> Iterator[Task[captions.Divided]]:
-    """What divides all passages of some editions into captions, each once."""
-    passages = (passage for when in timelines for passage in captions.passages(when.cues))
-    different = list({captions.likeness(passage): passage for passage in passages}.items())
-    for at in range(0, len(different), _AT_ONCE):
-        yield partial(_divide, different[at : at + _AT_ONCE])
+@dataclass(frozen=True, slots=True)
+class Divisions:
+    """The passages of an episode, each once, to be divided into captions. Dividing one takes ten
+    times as long as reading it, so what came of it is kept in `file`, by a digest of the passage
+    with its words' times. `known` are those of an earlier run."""
+
+    file: Path
+    passages: Mapping[Hashable, captions.Passage]
+    digests: Mapping[Hashable, str]
+    known: Mapping[str, Sequence[captions.Caption]]
+
+    def tasks(self) -> Iterator[Task[captions.Divided]]:
+        """What divides the passages that are not known."""
+        unknown = [
+            item for item in self.passages.items() if self.digests[item[0]] not in self.known
+        ]
+        for at in range(0, len(unknown), _AT_ONCE):
+            yield partial(_divide, unknown[at : at + _AT_ONCE])
+
+    def with_results(self, results: Iterable[captions.Divided]) -> captions.Divided:
+        """All passages divided; they are known from now on."""
+        new = {like: parts for result in results for like, parts in result.items()}
+        divided = {
+            like: new[like] if like in new else self.known[digest]
+            for like, digest in self.digests.items()
+        }
+        if new or len(self.known) > len(divided):
+            content = {
+                self.digests[like]: [
+                    [c.start_ms, c.end_ms, c.language, c.speaker, list(c.lines)] for c in parts
+                ]
+                for like, parts in divided.items()
+            }
+            keep(self.file, program(), json.dumps(content, ensure_ascii=False).encode())
+        return divided
+
+
+def caption_divisions(folder: Path, store: Path, timelines: Iterable[Timeline]) -> Divisions:
+    """How the passages in the `timelines` of the episode in `folder` are divided."""
+    passages = {
+        captions.likeness(passage): passage
+        for timeline in timelines
+        for passage in captions.passages(timeline.cues)
+    }
+    file = store / _FOLDER / f"{key_of(folder=str(folder.resolve()))}.json"
+    digests = {like: _digest(passage) for like, passage in passages.items()}
+    return Divisions(file, passages, digests, _known(file))
+
+
+def _known(file: Path) -> dict[str, list[captions.Caption]]:
+    content = recall(file, program())
+    try:
+        return {
+            digest: [captions.Caption(*values, tuple(lines)) for *values, lines in parts]
+            for digest, parts in json.loads(content or b"{}").items()
+        }
+    except (ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _digest(passage: captions.Passage) -> str:
+    begin = passage[0].start_ms
+    cues = [
+        [
+            *(cue.start_ms - begin, cue.end_ms - begin, cue.text),
+            [[word.start_ms - begin, word.end_ms - begin, word.text] for word in cue.words],
+        ]
+        for cue in passage
+    ]
+    return key_of(language=passage[0].language, speaker=passage[0].speaker, cues=cues)
 
 
 def _divide(passages: Sequence[tuple[Hashable, captions.Passage]], _: Store) -> captions.Divided:

@@ -15,17 +15,16 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from producer import __version__, transcript
-from producer.errors import ProducerError
+from producer import transcript
 from producer.model import Script
-from producer.store import key_of, write_atomically
+from producer.store import key_of
+from producer.store.recollection import keep, program, recall
 from producer.transcript.readers.companions import files_beside
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 _FOLDER = "scripts"
-_PACKAGE = Path(__file__).parents[1]
 
 
 def read(
@@ -42,14 +41,11 @@ def read(
     if not key:
         return transcript.read(path, languages, groups, untranslated=untranslated)
     file = store / _FOLDER / f"{key_of(path=str(path.resolve()), untranslated=untranslated)}.json"
-    with suppress(OSError, ValueError):
-        first_line, _, content = file.read_bytes().partition(b"\n")
-        if first_line == key.encode():
+    if (content := recall(file, key)) is not None:
+        with suppress(ValueError):
             return _adapter().validate_json(content)
     script = transcript.read(path, languages, groups, untranslated=untranslated)
-    with suppress(OSError, ProducerError):
-        file.parent.mkdir(exist_ok=True)
-        write_atomically(file, key.encode() + b"\n" + _adapter().dump_json(script))
+    keep(file, key, _adapter().dump_json(script))
     return script
 
 
@@ -60,7 +56,7 @@ def _key(
     better."""
     try:
         return key_of(
-            program=_program(),
+            program=program(),
             name=path.name,
             digest=_digest(path),
             beside=[[companion.name, _digest(companion)] for companion in files_beside(path)],
@@ -75,17 +71,6 @@ def _key(
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@cache
-def _program() -> str:
-    """The version of the program, and when its modules were written."""
-    modules = sorted(_PACKAGE.rglob("*.py"))
-    stats = [(module.name, module.stat()) for module in modules]
-    return key_of(
-        version=__version__,
-        modules=[[name, stat.st_size, stat.st_mtime_ns] for name, stat in stats],
-    )
 
 
 @cache

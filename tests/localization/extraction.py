@@ -1,0 +1,175 @@
+"""Collects the messages that users see from the source, and writes them into the catalogues.
+
+`make messages` does that: what is new gets an empty translation, what is gone is dropped, and what
+is left to translate is printed.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import typer.main
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from producer.cli import app
+from producer.commands.help_texts import TEXTS
+from producer.commands.interruption import MESSAGE
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "producer"
+CATALOGUES = PACKAGE / "localization" / "catalogues"
+HELP = "producer --help"
+STAGES = ("reading", "speaking", "measuring", "rendering", "checking", "sending")
+_ERRORS = re.compile(r"(?:Error|Unavailable|Failed|CannotWrite)$")
+_NOT_SHOWN = {"ValueError", "RuntimeError", "AssertionError", "TypeError", "OSError", "KeyError"}
+_NOT_SHOWN |= {"TimeoutError", "PermissionError", "FileNotFoundError", "ConnectionError"}
+_CALLS = {"message", "note", "result", "judged", "not_applicable", "ask", "each", "Finding"}
+_CALLS |= {"Option", "Argument", "Typer", "table"}
+_QUIET = {"path", "line", "metavar", "kind", "name", "cls"}
+_LETTERS = re.compile(r"[A-Za-z]{2}.* |^[A-Z][a-z]+$")
+
+
+def messages() -> dict[str, list[tuple[str, int]]]:
+    """Every message with the places where it stands."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        where = str(path.relative_to(ROOT))
+        tree = ast.parse(path.read_bytes())
+        for line, text in _Module(tree).messages():
+            if _LETTERS.search(text):
+                found.setdefault(text, []).append((where, line))
+    for text in (*TEXTS, *STAGES, MESSAGE):
+        found.setdefault(text, []).append((HELP, 1))
+    for text in help_texts():
+        found.setdefault(text, []).append((HELP, 1))
+    return found
+
+
+def help_texts(command: Any = None) -> Iterator[str]:
+    """The paragraphs of the help of all commands, and of their options."""
+    command = typer.main.get_command(app) if command is None else command
+    for text in (command.help, getattr(command, "epilog", None)):
+        yield from filter(None, (text or "").replace("\b", "").split("\n\n"))
+    for parameter in command.params:
+        if text := getattr(parameter, "help", None):
+            yield text
+    for inner in getattr(command, "commands", {}).values():
+        yield from help_texts(inner)
+
+
+class _Module:
+    def __init__(self, tree: ast.Module) -> None:
+        self._tree = tree
+        self._constants = {
+            target.id: node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name)
+        }
+
+    def messages(self) -> Iterator[tuple[int, str]]:
+        for node in ast.walk(self._tree):
+            if isinstance(node, ast.Call):
+                for text in self._of_call(node):
+                    yield node.lineno, text
+
+    def _of_call(self, call: ast.Call) -> Iterator[str]:
+        function = call.func
+        name = function.attr if isinstance(function, ast.Attribute) else ""
+        name = function.id if isinstance(function, ast.Name) else name
+        is_error = bool(_ERRORS.search(name)) and name not in _NOT_SHOWN
+        if name == "__init__" or is_error or name in _CALLS:
+            for value in call.args:
+                yield from self._texts(value)
+        for keyword in call.keywords:
+            shown = name == "__init__" or is_error or name in _CALLS
+            if keyword.arg in ("advice", "help", "epilog", "reason") or (
+                shown and keyword.arg not in _QUIET
+            ):
+                yield from self._texts(keyword.value)
+
+    def _texts(self, value: ast.expr, depth: int = 0) -> Iterator[str]:
+        if isinstance(value, ast.IfExp):
+            yield from self._texts(value.body, depth)
+            yield from self._texts(value.orelse, depth)
+        elif isinstance(value, ast.BoolOp):
+            for each in value.values:
+                yield from self._texts(each, depth)
+        elif isinstance(value, ast.Name) and value.id in self._constants and depth < 3:
+            yield from self._texts(self._constants[value.id], depth + 1)
+        elif isinstance(value, (ast.Tuple, ast.List)):
+            for each in value.elts:
+                yield from self._texts(each, depth)
+        elif (text := self._pattern(value)) is not None:
+            paragraphs = text.split("\n\n") if "\n\n" in text else [text]
+            yield from (paragraph.strip() for paragraph in paragraphs)
+
+    def _pattern(self, value: ast.expr) -> str | None:
+        """A text with its fields by name; None for what is no text."""
+        if isinstance(value, ast.Constant):
+            return value.value if isinstance(value.value, str) else None
+        if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
+            sides = self._pattern(value.left), self._pattern(value.right)
+            if sides == (None, None):
+                return None
+            return "".join("{more}" if side is None else side for side in sides)
+        if not isinstance(value, ast.JoinedStr):
+            return None
+        parts, used = [], set[str]()
+        for part in value.values:
+            if isinstance(part, ast.Constant):
+                parts.append(str(part.value))
+            elif isinstance(part, ast.FormattedValue):
+                text = self._pattern(self._constants.get(getattr(part.value, "id", ""), part.value))
+                if text is not None and "{" not in text:
+                    parts.append(text)
+                    continue
+                if parts and parts[-1].endswith("}"):
+                    continue  # What two fields hold side by side cannot be told apart.
+                name = base = _field(part.value)
+                number = 1
+                while name in used:
+                    number += 1
+                    name = f"{base}_{number}"
+                used.add(name)
+                parts.append(f"{{{name}}}")
+        return "".join(parts)
+
+
+def _field(value: ast.expr) -> str:
+    """What a field is called: by the variable, attribute or function that fills it."""
+    if isinstance(value, ast.Call):
+        value = value.func
+    name = value.attr if isinstance(value, ast.Attribute) else getattr(value, "id", "value")
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "value"
+
+
+def update(path: Path) -> list[str]:
+    """Write the messages of today into a catalogue; gives those without a translation."""
+    old = read_po(path.open("rb")) if path.exists() else Catalog()
+    new = Catalog(locale=path.stem, project="podcast-producer", header_comment="", charset="utf-8")
+    for message, places in messages().items():
+        known = old.get(message)
+        new.add(message, string=known.string if known else "", locations=places[:1])
+    with path.open("wb") as file:
+        write_po(file, new, width=0, no_location=True, omit_header=True, sort_output=True)
+    return [str(m.id) for m in new if m.id and not m.string]
+
+
+def main(names: Sequence[str]) -> None:
+    for name in names or ["zh"]:
+        missing = update(CATALOGUES / f"{name}.po")
+        print(f"{name}: {len(missing)} of {len(messages())} messages are not translated")
+        for message in missing:
+            print(f"  {message}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,88 @@
+"""Messages are shown in the person's language, whatever stands in their fields."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from producer.cli import app
+from producer.localization import language, localized
+from producer.localization.catalogue import Catalogue, fields, read_po
+from tests.localization.extraction import CATALOGUES, help_texts, messages
+
+HAN = re.compile("[\u4e00-\u9fff]")
+KNOWN = read_po((CATALOGUES / "zh.po").read_text("utf-8"))
+
+
+@pytest.fixture
+def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRODUCER_LANG", "zh")
+
+
+@pytest.mark.parametrize(
+    ("environment", "name"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "C.UTF-8"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "C", "PRODUCER_LANG": "zh"}, "zh"),
+        ({"LANG": "zh_TW", "PRODUCER_LANG": "en"}, "en"),
+        ({"PRODUCER_LANG": "../zh"}, "en"),
+    ],
+)
+def test_the_language_is_the_system_s_or_as_set(environment: dict[str, str], name: str) -> None:
+    assert language(environment) == name
+
+
+def test_help_is_in_chinese_to_the_last_option() -> None:
+    texts = {text for text in help_texts() if re.search("[A-Za-z]{3}", text)}
+    missing = texts - KNOWN.keys()
+    assert len(missing) <= len(texts) // 20, sorted(missing)
+
+
+def test_every_translation_is_of_a_message_with_the_same_fields() -> None:
+    today = messages()
+    strange = [
+        message
+        for message, translation in KNOWN.items()
+        if message in today and not set(fields(translation)) <= set(fields(message))
+    ]
+    assert not strange
+    assert all(HAN.search(text) or text.startswith(("producer", "--")) for text in KNOWN.values())
+
+
+@pytest.mark.usefixtures("chinese")
+def test_help_and_errors_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert "预设" not in localized("no such message")
+    refused = CliRunner().invoke(app, ["feed"])
+    assert refused.exit_code == 3
+    assert "订阅源缺少这些设置" in refused.stderr
+    unknown = CliRunner().invoke(app, ["check", "nothing-here"])
+    assert "没有 nothing-here" in unknown.stderr
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_message_in_a_message_and_what_to_do_about_it() -> None:
+    text = localized("the engine 'edge' does not answer: there is no such file")
+    assert text == "引擎“edge”没有回应：没有这个文件"
+
+
+@given(st.text(max_size=30), st.text(min_size=1, max_size=30))
+def test_what_stands_in_the_fields_is_kept(first: str, second: str) -> None:
+    catalogue = Catalogue({"we saw {thing} behind {place}": "在{place}后面看见{thing}"})
+    text = f"we saw x{first} behind {second}"
+    translated = catalogue.translated(text)
+    assert len(translated) == len("在后面看见") + len(first) + len(second) + 1 or "\n" in text
+
+
+def test_a_long_message_that_almost_fits_takes_no_time_to_speak_of() -> None:
+    catalogue = Catalogue({f"a{'{x} a' * 9}{n}b": "译" for n in range(50)})
+    assert catalogue.translated("a " * 100_000).startswith("a a")
