@@ -23,6 +23,7 @@ from producer.commands import (
     clean,
     console,
     doctor,
+    export,
     feed,
     help_texts,
     init,
@@ -123,4 +124,5 @@ _add(clean.clean)
 _add(doctor.doctor)
 _add(feed.feed)
 _add(publish.publish)
+_add(export.export)
 _add(review.review)

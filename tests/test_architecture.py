@@ -77,6 +77,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "casting": {"show", "store"},
     # What is measured of an MP3 is measured by the tools that made it, and by others in tests.
     "check": {"audio"},
+    # Stems, audiobook and video are made of decoded sound.
+    "export": {"audio"},
     # What a service answers is decoded before it is believed.
     "engines": {"audio", "models", "show", "speech"},
     "listening": {"models", "speech", "store"},

@@ -130,6 +130,7 @@ def _page(
         created=created,
         cover=_small_cover(cover, store),
         editions=audios,
+        notes={la: script.notes[la] for la in script.languages if script.notes.get(la)},
         season=plan.season,
         number=plan.number,
         base_url=settings.feed.base_url,

@@ -73,7 +73,10 @@ def _known(file: Path) -> dict[str, list[captions.Caption]]:
     content = recall(file, program())
     try:
         return {
-            digest: [captions.Caption(*values, tuple(lines)) for *values, lines in parts]
+            digest: [
+                captions.Caption(start_ms, end_ms, language, speaker, tuple(lines))
+                for start_ms, end_ms, language, speaker, lines in parts
+            ]
             for digest, parts in json.loads(content or b"{}").items()
         }
     except (ValueError, TypeError, AttributeError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -20,7 +21,8 @@ TITLE = {"zh": "夜谈", "en": "Night talks"}
 def made(folder: Path, text: str, editions: tuple[str, ...]) -> Made:
     show = a_show(folder, title=TITLE, feed={"base_url": "https://example.org/talks"})
     episode = in_a_thread(lambda: make(show, text, editions=editions))
-    return Made(episode.folder, dict(episode.manifest))
+    manifest = json.loads((episode.folder / "episode.json").read_text("utf-8"))
+    return Made(episode.folder, manifest)
 
 
 @pytest.fixture(scope="session")
@@ -492,3 +494,26 @@ def test_the_validator_finds_no_error(
     english = made(tmp_path_factory.mktemp("english"), TALK, ("en",))
     pages = [each.folder / each.manifest["page"]["file"] for each in (episode, hostile, english)]
     assert complaints(*pages) == []
+
+
+def test_the_bar_moves_by_15_seconds_and_sets_the_speed(tab: Page, episode: Made) -> None:
+    listener = Listener(tab, episode)
+    tab.locator("#forward").click()
+    expect(tab.locator("#cannot")).to_be_empty()
+    assert listener.seconds == pytest.approx(15, abs=1)
+    tab.locator("#back").click()
+    assert listener.seconds == pytest.approx(0, abs=1)
+    tab.locator("#speed").select_option("1.5")
+    rates = tab.evaluate("[...document.querySelectorAll('audio')].map((a) => a.playbackRate)")
+    assert set(rates) == {1.5}
+
+
+def test_on_a_phone_the_transcript_begins_on_the_first_screen(
+    browser: Browser, episode: Made
+) -> None:
+    tab = browser.new_page(viewport=ViewportSize(width=390, height=844))
+    tab.goto(episode.url)
+    first = tab.locator("#transcript .s").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 844
+    tab.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -12,10 +12,12 @@ from producer.publish.page.conversation import Passage, edition_times, sentence_
 from producer.publish.page.markup import Html, data, el, join, pieces, void
 from producer.publish.page.model import Audio, Page
 from producer.publish.page.texts import Texts, edition_name, own_name
+from producer.roles import person
 from producer.timing import clock
 
 _QUIETEST_LUFS, _LOUDEST_LUFS = -36.0, -12.0
 """What is drawn as nothing, and as high as can be."""
+_SPEEDS = (0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2)
 
 
 def body(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
@@ -57,9 +59,27 @@ def _header(page: Page, texts: Texts) -> Html:
             el("p", join(facts, " · "), class_="show"),
             el("h1", *_each(page.title)),
             el("p", texts.text("draft"), class_="draft") if page.draft else Html(),
+            _people(page, texts),
+            *([el("p", join(_each(page.notes), " "), class_="notes")] if page.notes else []),
             el("p", join(_each(page.disclosure), " "), class_="disclosure"),
         ),
     )
+
+
+def _people(page: Page, texts: Texts) -> Html:
+    """Who takes part, as they are called in each language; roles alone are nobody."""
+    names = {
+        language: [person(page.name(speaker, language)) for speaker in page.speakers]
+        for language in page.languages
+    }
+    joined = {
+        language: (", " if joint(language) else "、").join(filter(None, people))
+        for language, people in names.items()
+        if any(people)
+    }
+    if not joined:
+        return Html()
+    return el("p", texts.text("people"), join(_each(joined), " "), class_="people")
 
 
 def _each(by_language: Mapping[str, str]) -> list[Html]:
@@ -121,8 +141,23 @@ def _player(page: Page, texts: Texts) -> Html:
     return join(
         [
             editions if len(page.editions) > 1 else Html(),
-            el("div", *players, wave, chapter, id="player"),
+            el("div", *players, wave, _bar(texts), chapter, id="player"),
         ]
+    )
+
+
+def _bar(texts: Texts) -> Html:
+    """What moves and how fast; it stays in view with the player."""
+    speeds = [
+        el("option", f"{speed:g} ×", value=f"{speed:g}", selected=speed == 1) for speed in _SPEEDS
+    ]
+    return el(
+        "div",
+        el("button", "−15", type="button", id="back", aria_label=texts.plain("back")),
+        el("button", "+15", type="button", id="forward", aria_label=texts.plain("forward")),
+        el("label", texts.text("speed"), " ", el("select", *speeds, id="speed")),
+        el("output", id="cannot", for_="wave"),
+        class_="js bar",
     )
 
 
@@ -241,7 +276,34 @@ def _downloads(page: Page, texts: Texts) -> Html:
         )
         for audio in page.editions
     ]
-    return el("section", el("h2", texts.text("downloads")), el("ul", *rows), class_="downloads")
+    return el(
+        "section",
+        el("h2", texts.text("downloads")),
+        el("ul", *rows),
+        *_subscribe(page, texts),
+        class_="downloads",
+    )
+
+
+def _subscribe(page: Page, texts: Texts) -> Iterator[Html]:
+    """The feeds, and how the page is shown within another, once it has an address."""
+    if not page.base_url:
+        return
+    feeds = [
+        el("li", el("a", edition_name(audio.timeline.languages), href=page.feed_url(audio)))
+        for audio in page.editions
+    ]
+    yield el("h2", texts.text("subscribe"))
+    yield el("ul", *feeds)
+    frame = el(
+        "iframe",
+        src=page.url(page.file),
+        title=" / ".join(dict.fromkeys(page.title.values())),
+        width="100%",
+        height="420",
+        loading="lazy",
+    )
+    yield el("details", el("summary", texts.text("embed")), el("pre", el("code", "".join(frame))))
 
 
 def _captions(audio: Audio) -> Iterator[Html]:
@@ -289,14 +351,30 @@ def _data(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Itera
                     "length": audio.timeline.duration_ms,
                     "times": edition_times(audio.timeline, passages),
                     "wave": [_height(level) for level in audio.levels],
+                    "voices": list(_voices(page, audio)),
                 }
                 for audio in page.editions
             },
-            "texts": {key: texts.plain(key) for key in ("copied", "address")},
+            "texts": {key: texts.plain(key) for key in ("copied", "address", "no-ranges")},
         },
         type="application/json",
         id="data",
     )
+
+
+def _voices(page: Page, audio: Audio) -> Iterator[int]:
+    """Who speaks in each part of the waveform: a number from 1 in the order of speakers, 0 for the
+    narrator, -1 in a pause."""
+    numbers = {speaker: number for number, speaker in enumerate(page.speakers, 1)}
+    cues, duration_ms = audio.timeline.cues, audio.timeline.duration_ms
+    starts = [cue.start_ms for cue in cues]
+    for part in range(len(audio.levels)):
+        middle_ms = (2 * part + 1) * duration_ms // (2 * len(audio.levels))
+        place = bisect_right(starts, middle_ms) - 1
+        if place < 0 or middle_ms > cues[place].end_ms:
+            yield -1
+        else:
+            yield numbers.get(cues[place].speaker, 0)
 
 
 def _height(level: float) -> int:

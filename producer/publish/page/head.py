@@ -35,6 +35,16 @@ def head(page: Page, turns: Sequence[Sequence[Passage]]) -> Html:
     ]
     if page.base_url:
         parts.insert(2, void("link", rel="canonical", href=page.url(page.file)))
+        parts += [
+            void(
+                "link",
+                rel="alternate",
+                type="application/rss+xml",
+                title=audio.timeline.edition,
+                href=page.feed_url(audio),
+            )
+            for audio in page.editions
+        ]
     return join(parts, "\n")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from producer.model import NARRATOR, Timeline
@@ -23,8 +23,9 @@ class Audio:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An episode. Texts are per language; names are `names[speaker][language]`. `cover` is a small
-    JPEG. `base_url` is the address of the folder of all episodes, "" where there is none yet."""
+    """An episode. Texts are per language, `notes` say what it is about; names are
+    `names[speaker][language]`. `cover` is a small JPEG. `base_url` is the address of the folder of
+    all episodes, "" where there is none yet."""
 
     slug: str
     title: Mapping[str, str]
@@ -37,6 +38,7 @@ class Page:
     created: datetime
     cover: bytes
     editions: Sequence[Audio]
+    notes: Mapping[str, str] = field(default_factory=dict)
     season: int | None = None
     number: int | None = None
     base_url: str = ""
@@ -53,6 +55,10 @@ class Page:
 
     def name(self, speaker: str, language: str) -> str:
         return self.names.get(speaker, {}).get(language, speaker)
+
+    def feed_url(self, audio: Audio) -> str:
+        """The address of the feed that an edition is in."""
+        return f"{self.base_url}/feed.{audio.timeline.edition}.xml"
 
     def url(self, file: str) -> str:
         """The address of a file of the episode, once it is published."""

@@ -144,3 +144,25 @@ def test_all_that_is_heard_can_be_read(said: Timeline) -> None:
     assert found == [c.text for c in ordered]
     numbers = data(page)["editions"][said.edition]["times"][::3]
     assert [found[number] for number in numbers] == [c.text for c in said.cues]
+
+
+def test_people_and_notes_come_first_and_feeds_once_there_are_addresses() -> None:
+    notes = {"zh": "谈谈茶。", "en": "About tea."}
+    header = read(a_page(notes=notes)).find(".//header")
+    assert header is not None
+    assert header.xpath("string(.//p[@class='notes'])").split() == ["谈谈茶。", "About", "tea."]
+    assert header.xpath(".//p[@class='people']")
+    page = a_page(base_url="https://example.org/talks", cover_file="cover.jpg")
+    feeds = read(page).xpath("//link[@type='application/rss+xml']/@href")
+    assert feeds == ["https://example.org/talks/feed.zh-en.xml"]
+    assert read(page).xpath("//a[@href='https://example.org/talks/feed.zh-en.xml']")
+    (code,) = read(page).xpath("//details//code")
+    frame = lxml_html.fromstring(code.text)
+    assert (frame.tag, frame.get("src")) == ("iframe", "https://example.org/talks/tea/tea.html")
+    assert not read(a_page()).xpath("//details//code")
+
+
+def test_the_waveform_knows_who_speaks_and_where_nobody_does() -> None:
+    edition = data(a_page())["editions"]["zh-en"]
+    assert len(edition["voices"]) == len(edition["wave"])
+    assert set(edition["voices"]) <= {-1, 0, 1, 2}

@@ -44,7 +44,7 @@ const keys = {
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !Object.hasOwn(keys, event.key)) return;
-  const at = event.target.closest?.("input, audio, button, summary");
+  const at = event.target.closest?.("input, select, audio, button, summary");
   if (at?.matches("[type=search]")) return;
   const isLetter = event.key !== " " && event.key.length === 1;
   if (isLetter ? !byId("keys").checked : at) return; // controls have a use for the other keys
@@ -64,6 +64,15 @@ for (const { audio } of editions) {
     audio.addEventListener(event, () => audio === edition.audio && follow());
   }
 }
+for (const { audio } of editions) {
+  audio.addEventListener("seeked", () => audio === edition.audio && arrived());
+}
+byId("back").addEventListener("click", () => seek(now() - 15000));
+byId("forward").addEventListener("click", () => seek(now() + 15000));
+byId("speed").addEventListener("change", (event) => {
+  const speed = Number(event.target.value);
+  for (const { audio } of editions) audio.defaultPlaybackRate = audio.playbackRate = speed;
+});
 addEventListener("hashchange", goToMoment);
 
 root.classList.add("scripted");

@@ -20,11 +20,23 @@ function goToMoment() {
   if (cue >= 0) show(sentenceAt(cue));
 }
 
+/** What is selected in the transcript, and when its first sentence is said in this edition. */
+function quotation() {
+  const selection = getSelection();
+  if (selection.isCollapsed) return null;
+  const range = selection.getRangeAt(0);
+  const first = sentences.find((sentence) => range.intersectsNode(sentence));
+  const place = first && edition.cueOf.get(numbers.get(first));
+  if (place === undefined) return null;
+  return { ms: edition.starts[place], text: selection.toString().trim() };
+}
+
 byId("link").addEventListener("click", async () => {
-  history.replaceState(null, "", momentLink(now()));
+  const quote = quotation();
+  history.replaceState(null, "", momentLink(quote ? quote.ms : now()));
   let said = data.texts.address;
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(quote ? `“${quote.text}” ${location.href}` : location.href);
     said = data.texts.copied;
   } catch {
     // No clipboard for this page: the address bar has the link.

@@ -11,19 +11,20 @@ const numbers = new Map(sentences.map((sentence, number) => [sentence, number]))
 const wave = byId("wave");
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
-const editions = Object.entries(data.editions).map(([name, { length, times, wave }]) => {
+const editions = Object.entries(data.editions).map(([name, { length, times, wave, voices }]) => {
   const starts = times.filter((_, place) => place % 3 === 1);
   const cueOf = new Map(starts.map((_, cue) => [times[3 * cue], cue]));
   const links = all(`.chapters[data-edition="${name}"] a`);
   const chapters = links.map((link) => ({ link, start: momentOf(link.hash).ms }));
   const audio = document.querySelector(`figure[data-edition="${name}"] audio`);
   const chapterStarts = chapters.map(({ start }) => start);
-  return { name, audio, length, times, starts, cueOf, chapters, chapterStarts, wave };
+  return { name, audio, length, times, starts, cueOf, chapters, chapterStarts, wave, voices };
 });
 let edition = editions[0];
 let cue = -1; // the sentence that sounds, or has last, by its place in the edition
 let word = -1;
 let chapter = -1;
+let sought = null; // where in ms one has last wished to be
 
 const now = () => Math.round(1000 * edition.audio.currentTime);
 const sentenceAt = (place) => sentences[edition.times[3 * place]];
@@ -43,8 +44,16 @@ function lastAt(starts, ms) {
 function seek(ms) {
   const audio = edition.audio;
   if (audio.preload === "none") audio.preload = "metadata";
-  audio.currentTime = Math.min(Math.max(0, ms), edition.length) / 1000;
+  sought = Math.min(Math.max(0, ms), edition.length);
+  audio.currentTime = sought / 1000;
   follow();
+}
+
+/** A host that sends no parts of a file begins anew wherever one seeks: that is to be said. */
+function arrived() {
+  const off = sought !== null && now() < sought - 3000;
+  byId("cannot").textContent = off ? data.texts["no-ranges"] : "";
+  sought = null;
 }
 
 function play() {

@@ -8,6 +8,11 @@ function drawWave() {
     heights.push(part.reduce((sum, height) => sum + height, 0) / part.length);
   }
   const bars = heights.map((height, x) => `M${x + 0.5} ${50 - height / 2}v${Math.max(2, height)}`);
+  const voices = heights.map((_, x) => edition.voices[x * merged + (merged >> 1)] ?? -1);
+  const coloured = [1, 2, 3, 4, 5].map((voice) => {
+    const own = bars.filter((_, x) => voices[x] > 0 && (voices[x] - 1) % 5 === voice - 1);
+    return element("path", { d: own.join(""), "stroke-width": 0.6, class: `voice${voice}` });
+  });
   const ticks = edition.chapters.slice(1).map(({ start }) => {
     return `M${(start / edition.length) * bars.length} 0v100`;
   });
@@ -16,6 +21,7 @@ function drawWave() {
   const shapes = [
     element("clipPath", { id: "played" }, element("rect", { width: 0, height: 100 })),
     element("path", { d: bars.join(""), "stroke-width": 0.6 }),
+    ...coloured,
     element("path", { d: bars.join(""), "stroke-width": 0.6, class: "played", "clip-path": "url(#played)" }),
     element("path", { d: ticks.join(""), "stroke-width": 0.6, class: "chapter" }),
   ];
