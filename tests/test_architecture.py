@@ -38,7 +38,8 @@ GROUND = {
 SHOW = {"buckets", "show", "store"}
 """Where settings and what was made before come from."""
 STAGES = {
-    *("alignment", "audio", "casting", "check", "engines", "lexicon", "listening", "models"),
+    *("alignment", "audio", "casting", "check", "engines", "export", "lexicon", "listening"),
+    "models",
     *("proposals", "publish", "render", "speech", "synthesis", "transcript", "translation"),
 }
 MAY_IMPORT: Mapping[str, set[str]] = {
