@@ -119,7 +119,19 @@ def read_model(folder: Path) -> Model:
             config[name] = str(folder / inner)
     if not lexicons and "data_dir" not in config and told.get("frontend") != "characters":
         raise NoModel("there is neither a lexicon.txt nor espeak-ng-data in it")
+    if kind != "vits" and "data_dir" not in config and (data := _espeak_data()):
+        config["data_dir"] = data
     return Model(folder, kind, config, _rules(folder), _voices(folder.name, told))
+
+
+def _espeak_data() -> str:
+    """The dictionaries of espeak-ng that a package brings, for models that come without but cannot
+    be loaded without; "" where there is none."""
+    try:
+        import espeakng_loader
+    except ImportError:
+        return ""
+    return str(espeakng_loader.get_data_path())
 
 
 def _acoustic(folder: Path) -> Path:

@@ -85,7 +85,7 @@ def kokoro(folder: Path, names: Sequence[str], words: Sequence[str]) -> Path:
 
 def matcha(folder: Path, words: Sequence[str]) -> Path:
     """Matcha: an acoustic model, and a vocoder beside its folder."""
-    _tokens(folder)
+    _tokens(folder, [*"^$，。！？、；：", *"bcdefghijklmnopqrstuvwxyz"])
     (folder / "lexicon.txt").write_text("".join(f"{word} a\n" for word in words), "utf-8")
     told: Told = {"model_type": "matcha-tts", "language": "Chinese English", "is_zh_en": 1}
     told |= {"n_speakers": 1, "version": 1, "jieba": 0, "has_espeak": 1, "use_eos_bos": 0}
@@ -106,9 +106,10 @@ def matcha(folder: Path, words: Sequence[str]) -> Path:
 _SCALES = {"noise_scale": _FLOAT, "length_scale": _FLOAT, "noise_scale_w": _FLOAT}
 
 
-def _tokens(folder: Path) -> None:
+def _tokens(folder: Path, extra: Sequence[str] = ()) -> None:
     folder.mkdir(parents=True)
     symbols = ["_", "a", ",", ".", "!", "?", ";", ":", "—", "…", '"', "(", ")", "“", "”"]
+    symbols += extra
     lines = [f"{symbol} {number}" for number, symbol in enumerate(symbols)]
     text = "\n".join([*lines, f"  {len(symbols)}"])
     (folder / "tokens.txt").write_text(f"{text}\n", "utf-8")
