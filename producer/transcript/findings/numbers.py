@@ -46,7 +46,7 @@ class _Number:
 
     def stands_in(self, passage: str) -> bool:
         """Whether its digits stand in `passage`, be it in a name: "7nm", "109s"."""
-        runs = _DIGIT_RUN.findall(self.text.replace(",", ""))
+        runs = [run for run in _DIGIT_RUN.findall(self.text.replace(",", "")) if run.strip("0")]
         return bool(runs) and set(runs) <= set(_DIGIT_RUN.findall(passage.replace(",", "")))
 
 

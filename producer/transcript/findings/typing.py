@@ -17,6 +17,9 @@ from producer.transcript.labels.words import TITLES
 _FEW = 3
 """More doubled words in a script are how people speak, and no slips."""
 
+_BESIDE = 3
+"""Turns in which a bracket may be closed that was opened in one."""
+
 _MOST = 20
 """In one paragraph; more would be a habit, or no text."""
 
@@ -102,7 +105,7 @@ _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LIST_MARK = re.compile(
     r"(?:^|[\s；;，,。：:])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十])(?=[)）])"
 )
-_SMILEY = re.compile(r"[:;]-?[()]")
+_SMILEY = re.compile(r"(?<![\w（(])[:;]-?[()]")
 _BROKEN = re.compile("\ufffd+|锟斤拷|â€[™œ\u009d“”]|Ã[©¨¤¶¼]")
 
 
@@ -117,9 +120,20 @@ def typing(script: Script) -> Iterator[Finding]:
         if place.language in slip.languages
     )
     verbatim = doubled > _FEW
+    passages = {
+        (number, language): "\n".join(texts)
+        for number, turn in enumerate(script.turns)
+        for language, texts in turn.passages.items()
+    }
+    indices = {turn.number: index for index, turn in enumerate(script.turns)}
     for place in all_places(script):
         yield from islice(chain(_slips(place, verbatim), _narrow_marks(place, sparse)), _MOST)
-        yield from _unbalanced(place)
+        index = indices[place.turn.number]
+        around = [
+            "\n".join(passages.get((index + step, place.language), "") for step in steps)
+            for steps in (range(-_BESIDE, 0), range(1, _BESIDE + 1))
+        ]
+        yield from _unbalanced(place, before=around[0], after=around[1])
         if broken := _BROKEN.search(place.text):
             yield place.finding(
                 FindingKind.TYPING,
@@ -176,9 +190,10 @@ def _narrow_marks(place: Place, sparse: frozenset[str]) -> Iterator[Finding]:
                 yield _proposed(place, match.start(), match.end(), full[match[0]])
 
 
-def _unbalanced(place: Place) -> Iterator[Finding]:
-    """A bracket or quotation mark that nothing closes or opens. English quotations over several
-    paragraphs open in each and close in the last."""
+def _unbalanced(place: Place, *, before: str, after: str) -> Iterator[Finding]:
+    """A bracket or quotation mark that nothing closes or opens, be it in the turns `before` and
+    `after`, as in captions. English quotations over several paragraphs open in each and close in
+    the last."""
     text = _SMILEY.sub(lambda match: " " * len(match[0]), place.text)
     list_marks = {match.end() for match in _LIST_MARK.finditer(text)}
     passage = place.turn.passages[place.language]
@@ -192,7 +207,7 @@ def _unbalanced(place: Place) -> Iterator[Finding]:
             elif open_ and {opener, open_[-1][0]} == {"(", "（"}:
                 # One of a pair in the width of the other language.
                 open_.pop()
-            elif at in list_marks:
+            elif at in list_marks or before.rfind(opener) > before.rfind(character):
                 continue
             elif not (character in "”）)》」』】" and _opened_before(place, opener, character)):
                 yield place.finding(
@@ -200,8 +215,10 @@ def _unbalanced(place: Place) -> Iterator[Finding]:
                 )
                 return
     for opener, at in open_:
-        later = passage[place.index + 1 :]
-        if not any(_PAIRS[opener] in paragraph for paragraph in later):
+        later = "\n".join([*passage[place.index + 1 :], after])
+        closes, opens = later.find(_PAIRS[opener]), later.find(opener)
+        elsewhere = any(_PAIRS[opener] in text for text in passage[place.index + 1 :])
+        if not elsewhere and (closes < 0 or 0 <= opens < closes):
             yield place.finding(FindingKind.TYPING, f"nothing closes '{place.around(at, at + 1)}'")
             return
 

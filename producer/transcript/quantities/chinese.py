@@ -47,7 +47,9 @@ _HALF = re.compile(rf"半[个個]?(?P<unit>{_UNIT})|一半|[过過大]半|半[�
 _HOLIDAY = re.compile(
     rf"(?<![\d{_NUMERALS}])(?:五一|十一(?=假期|长假|長假|黄金周|小长假|国庆|國慶))(?![\d{_NUMERALS}年月日个個点點])"
 )
-_IN_A_TERM = re.compile(r"[A-Za-z][-–.:/]?$|\d[.:/]?$|(?:标普|標普|标准普尔|财富|福布斯) ?$")
+_IN_A_TERM = re.compile(
+    r"[A-Za-z][-–.:/]?$|\d[.:/]?$|(?:标普|標普|标准普尔|纳斯达克|纳指|沪深|财富|福布斯) ?$"
+)
 _LETTER = re.compile(r"[A-Za-z]")
 _CENTURY = re.compile(" ?世[纪紀]")
 

@@ -37,7 +37,7 @@ _SCALES = {
     "billion": 10**9,
     "trillion": 10**12,
 }
-_SHORT_SCALES = {"k": 1000, "K": 1000, "m": 10**6, "M": 10**6, "bn": 10**9}
+_SHORT_SCALES = {"grand": 1000, "k": 1000, "K": 1000, "m": 10**6, "M": 10**6, "bn": 10**9}
 _ORDINALS = _counted(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
     "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth",
@@ -81,7 +81,7 @@ _FIND = re.compile(
     rf"|(?P<percents>\b(?:an? )?(?P<some>{alternatives(_PARTS)}) (?:of )?(?:an? |one )?"
     r"per ?cent(?:age point)?s?\b)"
     r"|(?P<quotient>(?<![\d/])(?P<dividend>\d{1,3})/(?P<divisor>\d{1,3})(?![\d/])(?:ths?\b)?"
-    r"(?P<share_of_one> of (?:1|one|a) ?(?:%|per ?cent))?)"
+    r"(?P<share_of_one>(?:en)? of (?:1|one|an?) ?(?:%|per ?cent))?)"
     r"|(?P<century_part>\bquarter[- ]century\b)"
     rf"|(?P<parts>\b(?P<count>{ARABIC}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
     r"(?! (?:century|floor|grade|year|time|day|place)))"
@@ -110,7 +110,7 @@ _FRACTIONS = {" 1/4": Fraction(1, 4), " 3/4": Fraction(3, 4)}
 _POWER = re.compile(r" to the (?:power|\d)")
 _DATED = re.compile(
     r"\b(?:in|of|last|next|this|since|until|by|early|late|mid|from|to|through|between|during"
-    r"|every)[ -]$"
+    r"|every|around|before|after|about)[ -]$"
 )
 _ALWAYS_MONTHS = {name for name in _MONTHS if name not in ("May", "March", "Mar.", "Jan.", "Dec.")}
 
@@ -191,7 +191,10 @@ def _is_month(text: str, match: re.Match[str]) -> bool:
     name = match["month"]
     if name not in _MONTHS:
         return False
-    beside = re.match(r" \d", text[match.end() : match.end() + 8]) or re.search(
+    following = text[match.end() : match.end() + 16]
+    beside = re.match(
+        rf" \d|(?:,| and| or|/|,? to) ?(?:{alternatives(_MONTHS)})", following
+    ) or re.search(
         r"\d(?:st|nd|rd|th)?(?: of)? $", text[max(0, match.start() - 12) : match.start()]
     )
     return bool(

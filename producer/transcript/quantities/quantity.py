@@ -93,7 +93,7 @@ def _same_digits(first: Quantity, second: Quantity) -> bool:
 
 
 def _significant(value: Fraction) -> str:
-    return f"{float(value):.15e}".partition("e")[0].replace(".", "").rstrip("0")
+    return f"{float(value):.12e}".partition("e")[0].replace(".", "").rstrip("0")
 
 
 def other_unit(first: Quantity, second: Quantity) -> bool:

@@ -11,7 +11,14 @@ from producer.transcript.quantities.units import PERCENT
 
 _BETWEEN = re.compile(r" ?(?:[-–—~～到至或、,，]|to|or|and|, or|, and)? ?")
 _SCALES = {
-    **{"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12},
+    **{
+        "grand": 1000,
+        "hundred": 100,
+        "thousand": 1000,
+        "million": 10**6,
+        "billion": 10**9,
+        "trillion": 10**12,
+    },
     **{"百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8},
 }
 _THOUSANDS = re.compile(r",000\b")

@@ -130,3 +130,10 @@ def test_words_doubled_again_and_again_are_how_people_speak() -> None:
 def test_list_marks_and_formulas_close_what_they_open(text: str) -> None:
     language = "en" if text.isascii() else "zh"
     assert [f.message for f in typing(script_of({language: text})) if "nothing" in f.message] == []
+
+
+def test_a_quotation_may_run_over_turns() -> None:
+    captions = script_of({"zh": "他说“这是最后"}, {"zh": "一次”，然后走了。"})
+    assert list(typing(captions)) == []
+    alone = script_of({"zh": "他说“这是最后"}, {"zh": "一次，然后走了。"})
+    assert [finding.turn for finding in typing(alone)] == [1]
