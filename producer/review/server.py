@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import secrets
 import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from producer.errors import ProducerError, UsageError
 from producer.review.episode_cache import EpisodeCache
@@ -86,6 +90,13 @@ _POSTS: dict[str, RequestHandler] = {
 }
 
 
+_HEADER_S = 5.0
+"""So long may it take until a request says what it asks for."""
+
+_ENDS_AFTER_S = 1.8
+"""So long after Ctrl-C the server has ended, whatever it is doing."""
+
+
 class Server:
     """A server for `workspace` at `host` and `port` (0: any that is free). It listens as soon as it
     is made, and answers while it runs. Anywhere but on the loopback it asks for a token."""
@@ -102,7 +113,7 @@ class Server:
         review = Review(workspace, self._jobs, EpisodeCache(), templates(), self._is_stopping)
         config = uvicorn.Config(
             Guard(_app(review), host, port, token),
-            http="h11",
+            http=_Protocol,
             ws="none",
             lifespan="off",
             log_config=None,
@@ -152,8 +163,37 @@ class Server:
         return self._server.should_exit
 
 
+class _Protocol(H11Protocol):
+    """HTTP of whom it takes no more than a moment to say what is asked for: who begins a hundred
+    requests and ends none would lock everybody else out."""
+
+    _timer: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._timer = self.loop.call_later(_HEADER_S, transport.close)
+
+    def handle_events(self) -> None:
+        super().handle_events()
+        if self.cycle is not None and self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _end_now() -> None:
+    os.write(2, b"producer: interrupted while something went on that cannot be stopped\n")
+    os._exit(130)
+
+
 class _Server(uvicorn.Server):
     ready: Callable[[], None] | None = None
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        # Threads that speak or read cannot be stopped from outside.
+        timer = threading.Timer(_ENDS_AFTER_S, _end_now)
+        timer.daemon = True
+        timer.start()
+        super().handle_exit(sig, frame)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)

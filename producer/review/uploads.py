@@ -8,9 +8,14 @@ from pathlib import Path, PurePosixPath
 from producer.errors import InputError, UsageError
 from producer.plan.outline import read_script
 from producer.plan.slug import slugify
+from producer.review.limited import run_limited
 from producer.review.workspace import Workspace
+from producer.show.show import Show
 from producer.store import Store, write_atomically
 from producer.transcript.readers import READERS
+
+_LIMIT_S = 30.0
+"""So long may the reading of a transcript take that a browser has sent."""
 
 
 def take_in(name: str, content: bytes, workspace: Workspace, store: Store) -> Path:
@@ -41,10 +46,15 @@ def _require_readable(
     """Raise `InputError`, which names the file as the person knows it, for no transcript."""
     trial = store.parts / f"import-{secrets.token_hex(8)}{suffix}"
     write_atomically(trial, content)
+    show, languages = workspace.show, workspace.options.languages
     try:
-        read_script(trial, workspace.show, languages=workspace.options.languages)
+        run_limited(_read, trial, show, languages, seconds=_LIMIT_S)
     except InputError as error:
         error.path = name
         raise
     finally:
         trial.unlink(missing_ok=True)
+
+
+def _read(file: Path, show: Show, languages: tuple[str, ...] | None) -> None:
+    read_script(file, show, languages=languages)

@@ -151,7 +151,10 @@ def _write(folder: Path, path: Path, before: bytes | None, description: str) -> 
         "before": None if before is None else before.decode(errors="surrogateescape"),
         "after": digest(path),
     }
-    write_atomically(folder / f"{time.time_ns():020}.json", json.dumps(record).encode())
+    # In the order of the edits, whatever the clock is set to.
+    newest = max((int(p.stem) for p in folder.glob("*.json") if p.stem.isdecimal()), default=0)
+    number = max(time.time_ns(), newest + 1)
+    write_atomically(folder / f"{number:020}.json", json.dumps(record).encode())
     for old in sorted(folder.glob("*.json"))[:-KEPT]:
         old.unlink(missing_ok=True)
 

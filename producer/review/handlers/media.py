@@ -70,7 +70,8 @@ def finished(request: PageRequest) -> Response:
             raise NotFound("there is no such episode")
         folder = folders[slug]
     there = {path.name: path for path in folder.glob("*") if path.is_file()}
-    if name not in there:
+    # A link may lead anywhere on this machine.
+    if name not in there or there[name].is_symlink() or (slug and folder.is_symlink()):
         raise NotFound("there is no such file")
     file = there[name]
     headers = {"Cache-Control": "no-cache"}
