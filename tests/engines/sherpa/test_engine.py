@@ -59,7 +59,9 @@ def test_each_kind_of_model_speaks_with_each_of_its_speakers(
     models: Path, voice: str, hertz: int
 ) -> None:
     engine = an_engine(models)
-    languages = ("en", "zh") if "en_US" not in voice else ("en",)
+    # What the tiny Matcha has no tokens for is spelled, which takes too long for Chinese.
+    is_english = "en_US" in voice or voice.startswith("matcha")
+    languages = ("en",) if is_english else ("en", "zh")
     for language in languages:
         text = CHINESE if language == "zh" else ENGLISH
         pcm = decode(speak(engine, asked(text, voice, language)).audio)
