@@ -42,5 +42,7 @@ CHECKS: tuple[Check, ...] = (
 
 def checked(script: Script) -> Script:
     """`script` with what `CHECKS` find beside its own findings, in the order of the file."""
-    found = [*script.findings, *(finding for check in CHECKS for finding in check(script))]
-    return replace(script, findings=tuple(sorted(found, key=lambda f: (f.line or 0, f.turn or 0))))
+    findings = [*script.findings, *(finding for check in CHECKS for finding in check(script))]
+    return replace(
+        script, findings=tuple(sorted(findings, key=lambda f: (f.line or 0, f.turn or 0)))
+    )

@@ -19,15 +19,15 @@ def heard_in_one_language(script: Script) -> Iterator[Finding]:
         turns_of[turn.speaker].append(turn)
     for speaker in script.speakers:
         turns = turns_of[speaker.id]
-        heard = [la for la in script.languages if any(la in turn.passages for turn in turns)]
-        if speaker.id != NARRATOR and len(heard) == 1:
+        languages = [la for la in script.languages if any(la in turn.passages for turn in turns)]
+        if speaker.id != NARRATOR and len(languages) == 1:
             numbers = ", ".join(str(turn.number) for turn in turns)
             yield Finding(
                 FindingKind.ONE_LANGUAGE,
-                f"'{speaker.id}' is heard in {language_name(heard[0])} only (turn {numbers}): if "
-                "the other language has another name for the same person, write under one of "
+                f"'{speaker.id}' is heard in {language_name(languages[0])} only (turn {numbers}): "
+                "if the other language has another name for the same person, write under one of "
                 'them in voices/cast.toml: aliases = ["the other"]',
                 turns[0].line,
                 turns[0].number,
-                heard[0],
+                languages[0],
             )

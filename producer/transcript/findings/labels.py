@@ -33,16 +33,16 @@ def labels(script: Script) -> Iterator[Finding]:
             )
     known = {name for s in script.speakers for name in (s.id, *s.names.values())} - {NARRATOR}
     for place in all_places(script):
-        found = candidate(place.text)
-        if found is None:
+        label = candidate(place.text)
+        if label is None:
             continue
-        if meant := next((name for name in sorted(known) if is_slip(found.label, name)), None):
-            start = place.text.index(found.label)
+        if meant := next((name for name in sorted(known) if is_slip(label.label, name)), None):
+            start = place.text.index(label.label)
             yield place.finding(
                 FindingKind.LABEL,
-                f"begins with '{found.label}', which is like the label '{meant}': "
+                f"begins with '{label.label}', which is like the label '{meant}': "
                 "so it is spoken as text, by whoever speaks before",
-                place.change(start, start + len(found.label), meant),
+                place.change(start, start + len(label.label), meant),
             )
 
 
@@ -72,14 +72,14 @@ def _is_word_slip(word: str, meant: str) -> bool:
         return False
     same = next((i for i, (a, b) in enumerate(zip(word, meant, strict=False)) if a != b), None)
     start = min(len(word), len(meant)) if same is None else same
-    rest, rest_meant = word[start:], meant[start:]
-    transposed = rest[:2] == rest_meant[:2][::-1] and rest[2:] == rest_meant[2:]
+    ending, ending_meant = word[start:], meant[start:]
+    transposed = ending[:2] == ending_meant[:2][::-1] and ending[2:] == ending_meant[2:]
     if len(word) == len(meant) and transposed:
         return True
     if _IS_HAN.search(word + meant):
         return False
     if len(word) == len(meant):
-        return len(word) >= 6 and rest[1:] == rest_meant[1:] and 0 < start < len(word) - 1
-    long, short = (rest, rest_meant) if len(word) > len(meant) else (rest_meant, rest)
+        return len(word) >= 6 and ending[1:] == ending_meant[1:] and 0 < start < len(word) - 1
+    long, short = (ending, ending_meant) if len(word) > len(meant) else (ending_meant, ending)
     # A last letter more is another name: Martin and Martina.
     return max(len(word), len(meant)) >= 5 and long[1:] == short and bool(short)

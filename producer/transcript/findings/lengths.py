@@ -34,12 +34,12 @@ def lengths(script: Script) -> Iterator[Finding]:
             for turn in script.turns
             if first in turn.passages and second in turn.passages
         }
-        told = [turn for turn in script.turns if turn.number in ratios]
-        if len(told) < _FEWEST_PAIRS:
+        pairs = [turn for turn in script.turns if turn.number in ratios]
+        if len(pairs) < _FEWEST_PAIRS:
             continue
         middle = median(ratios.values())
         expected = exp(middle)
-        long = [t for t in told if not _is_short(t, first, second, expected)]
+        long = [t for t in pairs if not _is_short(t, first, second, expected)]
         if len(long) < _FEWEST_PAIRS:
             continue
         middle = median(ratios[turn.number] for turn in long)
@@ -62,8 +62,8 @@ def _length(turn: Turn, language: str) -> int:
 
 def _is_short(turn: Turn, first: str, second: str, expected: float) -> bool:
     """Short in both languages; what is long in one only is what is looked for."""
-    one, other = _length(turn, first), _length(turn, second)
-    return max(one * max(1.0, expected), other * max(1.0, 1 / expected)) < _SHORT
+    first_length, second_length = _length(turn, first), _length(turn, second)
+    return max(first_length * max(1.0, expected), second_length * max(1.0, 1 / expected)) < _SHORT
 
 
 def _far_apart(turn: Turn, first: str, second: str, off: float) -> Finding:

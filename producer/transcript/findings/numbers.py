@@ -67,19 +67,21 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
     left, right = _unanswered(ours, theirs, aligned), _unanswered(theirs, ours, aligned)
     for differ, finding in ((other_unit, _other_unit), (_contradicts, _other_number)):
         for number in list(left):
-            for other in right:
-                if _beside(number, other, 0, aligned) and differ(number.quantity, other.quantity):
+            for counterpart in right:
+                if _beside(number, counterpart, 0, aligned) and differ(
+                    number.quantity, counterpart.quantity
+                ):
                     left.remove(number)
-                    right.remove(other)
-                    yield finding(number, other)
+                    right.remove(counterpart)
+                    yield finding(number, counterpart)
                     break
     if in_words or not len(left) == len(right) == 1:
         left = [number for number in left if _is_missed(number, turn, second, aligned)]
         right = [number for number in right if _is_missed(number, turn, first, aligned)]
-    for number, other in _counterparts(left, right, aligned):
+    for number, counterpart in _counterparts(left, right, aligned):
         left.remove(number)
-        right.remove(other)
-        yield _other_number(number, other)
+        right.remove(counterpart)
+        yield _other_number(number, counterpart)
     for number in left:
         yield _alone(number, second)
     for number in right:
@@ -92,12 +94,12 @@ def _counterparts(
     """The bare numbers that alone are left of the same paragraph, or of the passage."""
     pairs = []
     for number in left:
-        others = [other for other in right if _beside(number, other, 0, aligned)]
+        others = [counterpart for counterpart in right if _beside(number, counterpart, 0, aligned)]
         rivals = [rival for rival in left if _beside(number, rival, 0, aligned)]
         if len(others) == len(rivals) == 1:
-            (other,) = others
-            if number.quantity.unit is other.quantity.unit is None:
-                pairs.append((number, other))
+            (counterpart,) = others
+            if number.quantity.unit is counterpart.quantity.unit is None:
+                pairs.append((number, counterpart))
     return pairs
 
 
@@ -109,15 +111,15 @@ def _unanswered(
         number
         for number in numbers
         if not any(
-            _beside(number, other, 1, aligned) and same(number.quantity, other.quantity)
-            for other in others
+            _beside(number, counterpart, 1, aligned) and same(number.quantity, counterpart.quantity)
+            for counterpart in others
         )
     ]
 
 
-def _beside(number: _Number, other: _Number, most: int, aligned: bool) -> bool:
+def _beside(number: _Number, counterpart: _Number, most: int, aligned: bool) -> bool:
     """Whether they stand `most` paragraphs apart at most, where paragraphs are `aligned`."""
-    return not aligned or abs(number.place.index - other.place.index) <= most
+    return not aligned or abs(number.place.index - counterpart.place.index) <= most
 
 
 def _is_missed(number: _Number, turn: Turn, language: str, aligned: bool) -> bool:
@@ -139,24 +141,24 @@ def _numbers(turn: Turn, language: str, *, in_words: bool) -> list[_Number]:
     return list(islice(distinct.values(), _MOST))
 
 
-def _contradicts(quantity: Quantity, other: Quantity) -> bool:
+def _contradicts(quantity: Quantity, counterpart: Quantity) -> bool:
     """三年 against four years; a number of something else does not contradict."""
-    return quantity.unit is not None and quantity.unit == other.unit
+    return quantity.unit is not None and quantity.unit == counterpart.unit
 
 
-def _other_unit(one: _Number, other: _Number) -> Finding:
-    unit, of = other.quantity.unit, one.quantity.unit
+def _other_unit(number: _Number, counterpart: _Number) -> Finding:
+    unit, given_unit = counterpart.quantity.unit, number.quantity.unit
     assert unit is not None
-    assert of is not None
+    assert given_unit is not None
     message = (
-        f"'{other.text}' has another unit than '{one.text}' in "
-        f"{language_name(one.place.language)}, and the same number"
+        f"'{counterpart.text}' has another unit than '{number.text}' in "
+        f"{language_name(number.place.language)}, and the same number"
     )
     change = None
-    if number := converted(one.quantity, unit):
-        message += f": {one.text} comes to about {number} ({unit.name})"
-        change = _with_number(other, number)
-    return other.place.finding(FindingKind.UNIT, message, change)
+    if value := converted(number.quantity, unit):
+        message += f": {number.text} comes to about {value} ({unit.name})"
+        change = _with_number(counterpart, value)
+    return counterpart.place.finding(FindingKind.UNIT, message, change)
 
 
 def _with_number(number: _Number, value: str) -> Change | None:
@@ -167,10 +169,10 @@ def _with_number(number: _Number, value: str) -> Change | None:
     return number.place.change(number.quantity.start, number.quantity.end, after)
 
 
-def _other_number(one: _Number, other: _Number) -> Finding:
-    language = language_name(one.place.language)
-    return other.place.finding(
-        FindingKind.NUMBER, f"'{other.text}', but {language} has '{one.text}'"
+def _other_number(number: _Number, counterpart: _Number) -> Finding:
+    language = language_name(number.place.language)
+    return counterpart.place.finding(
+        FindingKind.NUMBER, f"'{counterpart.text}', but {language} has '{number.text}'"
     )
 
 

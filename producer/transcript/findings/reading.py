@@ -62,19 +62,19 @@ def label_mismatch(turn: Turn, first: str, second: str) -> Finding:
     )
 
 
-def not_spoken(kind: FindingKind, what: str, found: Sequence[tuple[int, str]]) -> list[Finding]:
+def not_spoken(kind: FindingKind, name: str, entries: Sequence[tuple[int, str]]) -> list[Finding]:
     """One finding of all that was taken out, as (line, text), so that a talk full of laughter is
     not a list of them."""
-    if not found:
+    if not entries:
         return []
-    shown = ", ".join(f"{text} in line {line}" for line, text in found[:_SHOWN])
-    more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-    return [Finding(kind, f"{what} are not spoken: {shown}{more}", found[0][0])]
+    shown = ", ".join(f"{text} in line {line}" for line, text in entries[:_SHOWN])
+    more = f" and {len(entries) - _SHOWN} more" if len(entries) > _SHOWN else ""
+    return [Finding(kind, f"{name} are not spoken: {shown}{more}", entries[0][0])]
 
 
 def out_of_step(parting: Parting, languages: Sequence[str]) -> Finding:
     """Where the conversation in one language and that in the other part."""
-    found = "; ".join(
+    unpaired = "; ".join(
         f"line {pair.line}, {'/'.join(map(language_name, pair.passages))}: "
         f"{pair.label or 'nobody'} “{_begin(next(iter(pair.passages.values()))[0])}”"
         for pair in parting.alone[:_SHOWN]
@@ -88,7 +88,7 @@ def out_of_step(parting: Parting, languages: Sequence[str]) -> Finding:
         FindingKind.OUT_OF_STEP,
         f"{' and '.join(map(language_name, languages))} part "
         f"{f'behind lines {since}' if since else 'at the beginning'}: without counterpart "
-        f"{found}{f' and {more} more' if more > 0 else ''}; they agree again "
+        f"{unpaired}{f' and {more} more' if more > 0 else ''}; they agree again "
         f"{f'at lines {until}' if until else 'nowhere'}. Add what is missing, or label the turns",
         parting.alone[0].line,
     )
@@ -105,12 +105,12 @@ def folded(folds: Iterable[Fold]) -> Iterator[Finding]:
         if fold.rule is Rule.ALIAS:
             continue  # somebody has said so
         by_person.setdefault(fold.person, []).append(fold)
-    for person, found in by_person.items():
-        told = "; ".join(f"'{fold.label}' ({fold.rule.value})" for fold in found)
+    for person, entries in by_person.items():
+        rules = "; ".join(f"'{fold.label}' ({fold.rule.value})" for fold in entries)
         yield Finding(
             FindingKind.SAME_SPEAKER,
-            f"taken for '{person}': {told}. If they are two people, give them names that differ",
-            min(fold.line for fold in found),
+            f"taken for '{person}': {rules}. If they are two people, give them names that differ",
+            min(fold.line for fold in entries),
         )
 
 

@@ -15,16 +15,21 @@ _SHOWN = 60
 def speech(script: Script) -> Iterator[Finding]:
     """A paragraph has what cannot be said; once for each kind of it, with what is said instead."""
     for place in all_places(script):
-        parts = unspeakable(place.text, place.language)
-        for kind in dict.fromkeys(part.kind for part in parts):
-            told = [_told(place.text, part) for part in parts if part.kind == kind]
+        replacements = unspeakable(place.text, place.language)
+        for kind in dict.fromkeys(replacement.kind for replacement in replacements):
+            shown_parts = [
+                _told(place.text, replacement)
+                for replacement in replacements
+                if replacement.kind == kind
+            ]
             yield place.finding(
-                FindingKind.SPEECH, f"{', '.join(dict.fromkeys(told))} ({kind}): captions keep it"
+                FindingKind.SPEECH,
+                f"{', '.join(dict.fromkeys(shown_parts))} ({kind}): captions keep it",
             )
 
 
-def _told(text: str, part: Replacement) -> str:
-    written = text[part.start : part.end].strip()
+def _told(text: str, replacement: Replacement) -> str:
+    written = text[replacement.start : replacement.end].strip()
     shown = written if len(written) <= _SHOWN else written[: _SHOWN - 1] + "…"
-    said = f"said as '{part.spoken}'" if part.spoken else "not said"
-    return f"'{shown}' is {said}"
+    instead = f"said as '{replacement.spoken}'" if replacement.spoken else "not said"
+    return f"'{shown}' is {instead}"

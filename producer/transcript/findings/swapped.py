@@ -34,12 +34,12 @@ def swapped(script: Script) -> Iterator[Finding]:
                 "the passages of this turn have changed places: swap the languages",
             )
             continue
-        for language, found in wrong.items():
-            other = language_name(languages.other(language))
-            for place in found:
+        for language, astray in wrong.items():
+            other_name = language_name(languages.other(language))
+            for place in astray:
                 yield place.finding(
                     FindingKind.SWAPPED,
-                    f"this text is {other}, not {language_name(language)}: move it",
+                    f"this text is {other_name}, not {language_name(language)}: move it",
                 )
 
 

@@ -43,7 +43,7 @@ def _is_latin(language: str) -> bool:
     return known is not None and "Latin" in known.scripts
 
 
-def _not_in_latin(script: Script, other: str, latin: str) -> Iterator[Finding]:
+def _not_in_latin(script: Script, elsewhere: str, latin: str) -> Iterator[Finding]:
     counts = Counter(
         word for turn in script.turns for place in places(turn, latin) for word in _words(place)
     )
@@ -53,7 +53,7 @@ def _not_in_latin(script: Script, other: str, latin: str) -> Iterator[Finding]:
         text = _Text.of(turn.passages[latin])
         spelled = list(dict.fromkeys(w for p in places(turn, latin) for w in _words(p)))
         missed: set[str] = set()
-        for place in places(turn, other):
+        for place in places(turn, elsewhere):
             for term in _terms(place):
                 if term in missed or text.has(term):
                     continue
@@ -79,14 +79,14 @@ def _missed(
     )
 
 
-def _for_once(script: Script, latin: str, other: str) -> Iterator[Finding]:
+def _for_once(script: Script, latin: str, elsewhere: str) -> Iterator[Finding]:
     """Terms like CAR-T and DNA that `other` has in every turn but one where `latin` has them."""
     both: Counter[str] = Counter()
     alone: dict[str, list[Place]] = {}
     for turn in script.turns:
-        if latin not in turn.passages or other not in turn.passages:
+        if latin not in turn.passages or elsewhere not in turn.passages:
             continue
-        text = _collapsed(_readable(" ".join(turn.passages[other])))
+        text = _collapsed(_readable(" ".join(turn.passages[elsewhere])))
         seen: set[str] = set()
         for place in places(turn, latin):
             for word in _words(place):
@@ -99,11 +99,9 @@ def _for_once(script: Script, latin: str, other: str) -> Iterator[Finding]:
                     alone.setdefault(word, []).append(place)
     for word, words_alone in alone.items():
         if both[word] >= 2 and len(words_alone) == 1:
-            yield words_alone[0].finding(
-                FindingKind.TERM,
-                f"'{word}' stands here only: the {language_name(other)} has it in all other turns",
-                doubtful=True,
-            )
+            message = f"'{word}' stands here only: the {language_name(elsewhere)} has it in "
+            message += "all other turns"
+            yield words_alone[0].finding(FindingKind.TERM, message, doubtful=True)
 
 
 def _is_term(word: str) -> bool:
@@ -139,10 +137,10 @@ class _Text:
     @classmethod
     def of(cls, passage: Sequence[str]) -> _Text:
         text = _readable(" ".join(passage))
-        parts = [part.casefold() for part in _PART.findall(text)]
+        parts = [piece.casefold() for piece in _PART.findall(text)]
         whole_words = [word.casefold() for word in _WORD.findall(text)]
-        large = [part for part in parts if part not in _SMALL_WORDS]
-        initials = ("".join(part[0] for part in some) for some in (parts, large))
+        large = [piece for piece in parts if piece not in _SMALL_WORDS]
+        initials = ("".join(piece[0] for piece in some) for some in (parts, large))
         return cls(
             frozenset([*parts, *whole_words]), _collapsed(text), (next(initials), next(initials))
         )
@@ -153,10 +151,10 @@ class _Text:
         for word in term.split():
             if word.casefold() in self.words:
                 return True
-            parts = [part.casefold() for part in _PART.findall(word)]
-            if any(part in self.words and (len(part) >= 3 or len(parts) == 1) for part in parts):
+            parts = [piece.casefold() for piece in _PART.findall(word)]
+            if any(piece in self.words and (len(piece) >= 3 or len(parts) == 1) for piece in parts):
                 return True
-            if len(whole := _collapsed(word)) >= 3 and whole in self.collapsed:
+            if len(joined := _collapsed(word)) >= 3 and joined in self.collapsed:
                 return True
             letters = "".join(c for c in word if c.isupper()).casefold()
             if len(letters) >= 2 and any(letters in initials for initials in self.initials):
