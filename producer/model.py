@@ -381,7 +381,8 @@ class Timing:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segment:
-    """A passage as MP3 frames of `size` bytes in all, which stay in the store under `key`.
+    """A sentence, or several with music under them, as MP3 frames of `size` bytes in all, which
+    stay in the store under `key`.
 
     `lead_ms` and `tail_ms` are the silence before the first and after the last sound. `levels`
     is the momentary loudness in LUFS every 100 ms, shape (n,). `limited_db` is the most that
@@ -403,7 +404,7 @@ class Segment:
 class Cue:
     """A sentence on an edition's timeline. `turn` is 0 for what stands outside the turns.
     `text` is as written, and so are `words` where the engine's marks can be led back to it;
-    their times may be `estimated`."""
+    their times may be `estimated`. `sentence` is its number in its passage, from 0."""
 
     turn: int
     language: str
@@ -413,6 +414,7 @@ class Cue:
     text: str
     words: Sequence[Mark] = ()
     estimated: bool = False
+    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,10 +428,12 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What sounds when in an edition. All times in ms from the first decoded sample."""
+    """What sounds when in an edition. All times in ms from the first decoded sample. `title` is the
+    edition's own, by language, if it has one."""
 
     edition: str
     languages: tuple[str, ...]
     duration_ms: int
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
+    title: Mapping[str, str] = field(default_factory=dict)

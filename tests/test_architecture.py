@@ -107,8 +107,8 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("findings", "script", "conversation", "__init__"),
     ),
     "plan": (
-        *("engine_choice pairs passages request show_files slug", "omissions scripts", "outline"),
-        *("plan", "confirmation disk_space staleness", "status"),
+        *("engine_choice pairs request show_files slug", "passages", "editions omissions scripts"),
+        *("outline", "plan", "confirmation disk_space staleness", "status"),
     ),
     "publish": (
         *("character_times manifest", "captions chapters cover description feed page"),

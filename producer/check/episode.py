@@ -48,8 +48,7 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
         yield Section(path.name, (_missing(str(error.strerror or error)),))
         return
     heard = sound.measure(path)
-    spoken = {cue.language for cue in claimed.cues} if claimed else set()
-    languages = [language for language in edition.split("-") if language in spoken]
+    languages = list(dict.fromkeys(cue.language for cue in claimed.cues)) if claimed else []
     yield Section(
         path.name,
         (

@@ -78,7 +78,7 @@ def scene(audio: Path, sound: Sound) -> Scene:
     if edition is None or claims.head is None:
         return Scene(audio.name, "", False, sound, (), (), (), (), ())
     claimed = claims.editions[edition]
-    languages = tuple(edition.split("-"))
+    languages = tuple(dict.fromkeys(cue.language for cue in claimed.cues))
     voices = list(dict.fromkeys((cue.speaker, cue.language) for cue in claimed.cues))
     speakers = dict.fromkeys(speaker for speaker, _ in voices)
     return Scene(

@@ -97,6 +97,10 @@ class Engine(ABC):
     draft: bool = False
     """True when the voices are for proofing only: episodes are marked and kept out of feeds."""
 
+    changes_rate: bool = True
+    """False where a delivery's rate makes no difference: what is to be heard slower is then
+    stretched."""
+
     concurrency: int = 1
     """How many utterances may be under way at once; fewer when the engine is overloaded."""
 

@@ -58,6 +58,7 @@ class ToneEngine(Engine):
     settings: ToneSettings
     version = "1"
     draft = True
+    changes_rate = False
     own_machine = True
 
     def voices(self) -> Sequence[Voice]:

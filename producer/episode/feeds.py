@@ -175,7 +175,7 @@ def _editions(
 
 
 def _description(show: Show, episode: Manifest, edition: str) -> list[str]:
-    languages = edition.split("-")
+    languages = episode.languages_of(edition)
     return describe(
         languages,
         title=joined(episode.title, languages),

@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import starmap
@@ -45,7 +46,7 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
     created = _created(plan)
     cover = show_cover(plan.show, store)
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
-    whens = {name: _timeline(edition, chosen) for name, edition in editions.items()}
+    whens = {name: _timeline(plan, edition, chosen) for name, edition in editions.items()}
     tags = {name: tag_bytes(_tags(plan, when, created, cover)) for name, when in whens.items()}
     audios = {
         name: _audio(_stem(plan, name), edition, whens[name], tags[name])
@@ -81,13 +82,13 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
     return episode
 
 
-def _timeline(edition: Edition, chosen: Mapping[int, Mapping[str, str]]) -> Timeline:
+def _timeline(plan: Plan, edition: Edition, chosen: Mapping[int, Mapping[str, str]]) -> Timeline:
     titles = {
         turn: _joined(title.get(language) for language in edition.languages)
         or next(iter(title.values()))
         for turn, title in chosen.items()
     }
-    return timeline(edition, titles)
+    return replace(timeline(edition, titles), title=plan.forms[edition.name].titles)
 
 
 def _stem(plan: Plan, edition: str) -> str:
@@ -142,7 +143,7 @@ def _tags(plan: Plan, when: Timeline, created: datetime, cover: bytes) -> Tags:
     script, settings, languages = plan.script, plan.show.settings, when.languages
     people = [speaker for speaker in script.speakers if speaker.id != NARRATOR]
     return Tags(
-        title=_joined(script.title_in(language) for language in languages),
+        title=_titled(when, script),
         show=_joined(settings.title_in(language) for language in languages),
         artists=[_joined(s.name(language) for language in languages) for s in people],
         date=created.date().isoformat(),
@@ -274,22 +275,29 @@ def _turn_lengths(editions: Iterable[Edition]) -> dict[int, int]:
     lengths: dict[tuple[int, str, int], int] = {}
     for edition in editions:
         for _, item in edition.placed:
-            for number, (line, timing) in enumerate(
-                zip(item.lines, item.segment.sentences, strict=True)
-            ):
-                lengths[line.turn, line.language, number] = timing.end_ms - timing.start_ms
+            for line, timing in zip(item.lines, item.segment.sentences, strict=True):
+                length_ms = timing.end_ms - timing.start_ms
+                lengths[line.turn, line.language, line.sentence] = length_ms
     by_turn: dict[int, int] = defaultdict(int)
     for (turn, _, _), length in lengths.items():
         by_turn[turn] += length
     return by_turn
 
 
+def _titled(when: Timeline, script: Script) -> str:
+    """The episode's title in an edition, with the edition's own."""
+    title = _joined(script.title_in(language) for language in when.languages)
+    own = _joined(when.title.get(language) for language in when.languages)
+    return f"{title} – {own}" if own else title
+
+
 def _lyrics(when: Timeline, script: Script, language: str) -> str:
     """What is spoken in one language, a line per turn."""
+    # What is heard twice is written once.
+    texts = {(cue.turn, cue.sentence): cue.text for cue in when.cues if cue.language == language}
     lines: dict[int, list[str]] = {}
-    for cue in when.cues:
-        if cue.language == language:
-            lines.setdefault(cue.turn, []).append(cue.text)
+    for (turn, _), text in texts.items():
+        lines.setdefault(turn, []).append(text)
     gap = joint(language)
     return "\n".join(
         gap.join(texts)

@@ -31,8 +31,6 @@ def least_bytes(plan: Plan) -> int:
 
 
 def _least_bytes(plan: Plan, edition: str) -> int:
-    texts = (
-        sentence.utterance.text for pid in plan.order[edition] for sentence in plan.passages[pid]
-    )
+    texts = (plan.utterance(hearing).text for hearing in plan.hearings[edition])
     ms = sum(map(typical_ms, texts)) // _QUICKEST
     return ms * plan.show.settings.sound.bitrate_kbps // 8

@@ -17,6 +17,7 @@ from producer.languages import parse_locale
 from producer.lexicon import Lexicon
 from producer.model import NARRATOR, FindingKind, Script, Speaker, clean_text, narrator
 from producer.plan import script_cache
+from producer.plan.editions import EditionForm, edition_form
 from producer.plan.engine_choice import refuse_misspelt_engines
 from producer.plan.omissions import omitted
 from producer.plan.pairs import PairedScript, paired
@@ -26,7 +27,6 @@ from producer.plan.show_files import require_show_files
 from producer.plan.slug import choose_slug, source_of
 from producer.progress import Progress
 from producer.publish.manifest import Manifest
-from producer.render.edition import edition_languages
 from producer.show.settings import Settings
 from producer.show.show import Show
 from producer.transcript.language.detection import languages_of
@@ -50,6 +50,7 @@ class Outline:
     folder: Path
     source: str
     previous: Manifest | None
+    forms: Mapping[str, EditionForm]
     order: Mapping[str, tuple[PassageId, ...]]
 
     @property
@@ -112,9 +113,10 @@ def outline(
     )
     usual = settings.editions or (_usual_edition(script, settings),)
     names = (*(request.editions or usual), *_earlier_editions(previous, output / slug))
+    forms = {name: _edition(name, request, script) for name in dict.fromkeys(names)}
     order = {
-        name: in_order(script, _edition(name, request, script), settings, skip=missing == "skip")
-        for name in dict.fromkeys(names)
+        name: in_order(script, form.order, settings, skip=missing == "skip")
+        for name, form in forms.items()
     }
     for name, passages in order.items():
         if all(is_notice(number, script) for number, _ in passages):
@@ -133,6 +135,7 @@ def outline(
         folder=output / slug,
         source=source_of(origin, show.folder),
         previous=previous,
+        forms=forms,
         order=order,
     )
 
@@ -179,11 +182,11 @@ def read_script(
     )
 
 
-def _edition(name: str, request: Request, script: Script) -> tuple[str, ...]:
-    """The languages of an edition. Raises `UsageError`, or `InputError` with the line of show.toml
+def _edition(name: str, request: Request, script: Script) -> EditionForm:
+    """What an edition is. Raises `UsageError`, or `InputError` with the line of show.toml
     that asks for it."""
     try:
-        return edition_languages(name, script.languages)
+        return edition_form(name, request.show.settings, script.languages)
     except UsageError as error:
         if name in (request.editions or ()):
             raise

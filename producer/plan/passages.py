@@ -17,6 +17,7 @@ from producer.model import (
     clean_text,
     is_speakable,
 )
+from producer.plan.pairs import sentences
 from producer.show.settings import Settings
 from producer.speech import spoken
 from producer.speech.sentences import split_sentences
@@ -42,12 +43,13 @@ PassageId = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence to be spoken: as written and said, its utterance, and whether a paragraph of
-    its passage begins with it."""
+    """A sentence to be spoken: as written and said, and its utterance; the number of its
+    paragraph, and its own in the whole passage with what nobody can say, both from 0."""
 
     spoken: Spoken
     utterance: Utterance
-    begins_paragraph: bool = False
+    paragraph: int = 0
+    number: int = 0
 
     @property
     def written(self) -> str:
@@ -83,7 +85,11 @@ def in_order(
     numbers += [closing(script)] if disclosure.spoken and disclosure.at_end else []
     order: list[PassageId] = []
     for number in numbers:
-        ids = [(number, language) for language in languages]
+        # What stands outside the conversation is said once, however often a turn is heard.
+        ids = [
+            (number, language)
+            for language in (dict.fromkeys(languages) if is_notice(number, script) else languages)
+        ]
         spoken_ids = [pid for pid in ids if any(_sentences(pid, script, settings))]
         if len(spoken_ids) == len(ids) or is_notice(number, script) or not skip:
             order += spoken_ids
@@ -101,11 +107,11 @@ def said_in(
     """What `delivery` says in a passage. Sentences are cut as they are written, so that an entry
     of the lexicon changes no other sentence than those that contain it."""
     spoken_sentences: list[Said] = []
-    for sentences in _sentences(pid, script, settings):
-        for number, sentence in enumerate(sentences):
+    for paragraph, numbered in enumerate(_sentences(pid, script, settings)):
+        for number, sentence in numbered:
             pronounced = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
             utterance = Utterance(engine, pid[1], delivery, pronounced.text)
-            spoken_sentences.append(Said(pronounced, utterance, begins_paragraph=not number))
+            spoken_sentences.append(Said(pronounced, utterance, paragraph, number))
     return tuple(spoken_sentences)
 
 
@@ -118,15 +124,20 @@ def as_said(
     return spoken(sentence, language, terms.replaced)
 
 
-def _sentences(pid: PassageId, script: Script, settings: Settings) -> Iterator[list[str]]:
-    """The sentences of each paragraph of a passage of which something can be said; "[1]" is not,
-    though it has a digit. Terms of the lexicon are always said."""
+def _sentences(
+    pid: PassageId, script: Script, settings: Settings
+) -> Iterator[list[tuple[int, str]]]:
+    """The sentences of each paragraph of a passage of which something can be said, with their
+    numbers in the whole passage; "[1]" cannot, though it has a digit. Terms of the lexicon are
+    always said."""
     number, language = pid
     if is_notice(number, script):
         notice = settings.disclosure.told(language, script.locales.get(language, ""))
-        paragraphs: Sequence[str] = (clean_text(notice),)
+        paragraphs: Sequence[Sequence[str]] = [split_sentences(clean_text(notice), language)]
     else:
-        paragraphs = script.turns[number - 1].passages.get(language, ())
+        paragraphs = sentences(script.turns[number - 1], language)
+    first = 0
     for paragraph in paragraphs:
-        sentences = split_sentences(paragraph, language)
-        yield [each for each in sentences if is_speakable(spoken(each, language).text)]
+        numbered = enumerate(paragraph, first)
+        first += len(paragraph)
+        yield [(n, text) for n, text in numbered if is_speakable(spoken(text, language).text)]

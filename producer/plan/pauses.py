@@ -45,6 +45,13 @@ def before_passage_ms(
     return _varied(pauses, base_ms + _trailing_ms(pauses, before), digest)
 
 
+def before_pair_ms(pauses: Pauses, before: str, digest: str, *, inside: bool) -> int:
+    """The pause between the sentence `before` and the next pair of the same turn, or, `inside` of a
+    pair, the other language. The `digest` is that of the clip behind it."""
+    base_ms = pauses.inside_pair_ms if inside else pauses.pair_ms
+    return _varied(pauses, base_ms + _trailing_ms(pauses, before), digest)
+
+
 def longest_inside_ms(pauses: Pauses, sentence: str) -> int:
     """How long silence inside of a spoken `sentence` may be."""
     return pauses.hesitation_ms if _HESITATION.search(sentence) else pauses.clause_ms

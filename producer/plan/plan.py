@@ -16,6 +16,7 @@ from producer.casting import Cast
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, ProducerError
 from producer.model import Delivery, Script, Utterance, Voice
+from producer.plan.editions import EditionForm, Hearing, hearings
 from producer.plan.engine_choice import AUTO, SUBSTITUTES, ask, chosen_name, make_engine
 from producer.plan.outline import Outline, cast_needs, outline, refuse_unconfirmed
 from producer.plan.pairs import PairedScript
@@ -53,6 +54,8 @@ class Plan:
     deliveries: Mapping[str, Mapping[str, Delivery]]
     passages: Mapping[PassageId, tuple[Said, ...]]
     order: Mapping[str, tuple[PassageId, ...]]
+    forms: Mapping[str, EditionForm]
+    hearings: Mapping[str, tuple[Hearing, ...]]
     missing_clips: int
     jobs: int
     source: str
@@ -65,7 +68,30 @@ class Plan:
 
     @property
     def utterances(self) -> list[Utterance]:
-        return [sentence.utterance for passage in self.passages.values() for sentence in passage]
+        """All that is to be spoken, at every rate at which it is heard."""
+        usual = [sentence.utterance for passage in self.passages.values() for sentence in passage]
+        paced = dict.fromkeys(
+            self.utterance(hearing)
+            for in_order in self.hearings.values()
+            for hearing in in_order
+            if hearing.rate_percent
+        )
+        for utterance in usual:
+            paced.pop(utterance, None)
+        return [*usual, *paced]
+
+    def utterance(self, hearing: Hearing) -> Utterance:
+        """What is spoken for a hearing: as usual where the engine cannot change its rate."""
+        usual = self.passages[hearing.passage][hearing.index].utterance
+        if not hearing.rate_percent or not self.engine.changes_rate:
+            return usual
+        pace = usual.delivery.pace * (1 + hearing.rate_percent / 100)
+        delivery = replace(usual.delivery, rate_percent=round(100 * pace) - 100)
+        return replace(usual, delivery=delivery)
+
+    def tempo(self, hearing: Hearing) -> float:
+        """How many times as fast as its clip a hearing is to sound."""
+        return 1.0 if self.engine.changes_rate else 1 + hearing.rate_percent / 100
 
     def delivery(self, pid: PassageId) -> Delivery:
         """The voice of a passage."""
@@ -262,9 +288,12 @@ def plan_with(
         )
         for pid in episode.needed
     }
-    utterances = [sentence.utterance for passage in passages.values() for sentence in passage]
+    in_order = {
+        name: hearings(form, episode.order[name], passages, episode.paired, script)
+        for name, form in episode.forms.items()
+    }
     previous = episode.previous
-    return Plan(
+    planned = Plan(
         outline=episode,
         show=show,
         script=script,
@@ -279,7 +308,9 @@ def plan_with(
         deliveries=chosen.deliveries,
         passages=passages,
         order=episode.order,
-        missing_clips=len(synthesis.missing(utterances, engine, show.open_store())),
+        forms=episode.forms,
+        hearings=in_order,
+        missing_clips=0,
         jobs=request.processes,
         cluster=request.cluster,
         season=request.season or (previous.season if previous else None),
@@ -289,3 +320,5 @@ def plan_with(
         previous=previous,
         date=request.date,
     )
+    lacking = synthesis.missing(planned.utterances, engine, show.open_store())
+    return replace(planned, missing_clips=len(lacking))

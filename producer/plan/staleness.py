@@ -50,6 +50,8 @@ def ingredients(plan: Plan) -> dict[str, str]:
     if script.notes or script.keywords:
         keywords = {language: list(terms) for language, terms in script.keywords.items()}
         parts["notes"] = [dict(script.notes), keywords]
+    if settings.edition:
+        parts["editions"] = settings.model_dump(mode="json")["edition"]
     return {name: key_of(part=ingredient)[:_SHORT] for name, ingredient in parts.items()}
 
 
@@ -62,6 +64,7 @@ _WHY = {
     "voices": "voices have changed",
     "pronunciation": "what is spoken for the same text has changed",
     "engine": "another engine is to speak",
+    "editions": "an edition is ordered otherwise",
     "pauses": "the pauses have changed",
     "sound": "the sound's settings have changed",
     "music": "the music has changed",

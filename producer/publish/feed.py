@@ -157,13 +157,15 @@ def feed_xml(
 
     `settings` has nothing in `missing_settings`."""
     feed = settings.feed
-    language = edition.partition("-")[0]
     newest_first = sorted(episodes, key=lambda e: _place(e[0]), reverse=True)
+    language = edition.partition("-")[0]
+    if newest_first:
+        language = newest_first[0][0].languages_of(edition)[0]
     rss = etree.Element("rss", version="2.0", nsmap=_NAMESPACES)
     channel = etree.SubElement(rss, "channel")
-    _add(channel, "title", _text(settings.title, edition))
+    _add(channel, "title", _text(settings.title, edition, language))
     _add(channel, "link", feed.link or feed.base_url)
-    _add(channel, "description", _text(feed.description, edition))
+    _add(channel, "description", _text(feed.description, edition, language))
     _add(channel, "language", feed.locales.get(language) or _locale(language, newest_first))
     if feed.copyright:
         _add(channel, "copyright", feed.copyright)
@@ -219,11 +221,13 @@ def _add_item(
     paragraphs: Sequence[str],
 ) -> None:
     edition = episode.editions[name]
-    languages = name.split("-")
+    languages = episode.languages_of(name)
     folder = f"{settings.feed.base_url}/{episode.slug}"
     page = f"{folder}/{episode.page.file}" if episode.page else ""
     item = etree.SubElement(channel, "item")
-    _add(item, "title", joined(episode.title, languages))
+    own = joined(edition.title, languages) if edition.title else ""
+    title = joined(episode.title, languages)
+    _add(item, "title", f"{title} – {own}" if own else title)
     _add(item, "guid", _item_guid(episode.guid, episode.slug, name), isPermaLink="false")
     _add(
         item,
@@ -282,7 +286,7 @@ def _add_alternative(item: etree._Element, url: str, name: str, edition: Edition
         type="audio/mpeg",
         length=str(edition.bytes),
         bitrate=str(edition.bytes * 8_000 // max(1, edition.duration_ms)),
-        lang=name.partition("-")[0],
+        lang=(edition.languages or name.split("-"))[0],
         title=name,
         rel=name,
     )
@@ -303,13 +307,11 @@ def _html(paragraphs: Iterable[str]) -> str:
     )
 
 
-def _text(texts: Mapping[str, str] | str, edition: str) -> str:
-    """The text for `edition`: its own, else in its first language, else whatever there is."""
+def _text(texts: Mapping[str, str] | str, edition: str, language: str) -> str:
+    """The text for `edition`: its own, else in its first `language`, else whatever there is."""
     if isinstance(texts, str):
         return texts
-    return (
-        texts.get(edition) or texts.get(edition.partition("-")[0]) or next(iter(texts.values()), "")
-    )
+    return texts.get(edition) or texts.get(language) or next(iter(texts.values()), "")
 
 
 def joined(texts: Mapping[str, str], languages: Sequence[str]) -> str:

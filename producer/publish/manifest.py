@@ -67,8 +67,12 @@ class EditionEntry(FileEntry):
 
     `sidecars` are the captions, transcript and chapters beside it. Loudness is measured as mono,
     None for silence. `cues` are as they stand in the file, without their words where it was read.
+    `languages` are there where the edition's name does not tell them, `title` if it has one of its
+    own.
     """
 
+    languages: tuple[str, ...] = ()
+    title: Mapping[str, str] = {}
     duration_ms: NonNegativeInt
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
@@ -86,8 +90,11 @@ class EditionEntry(FileEntry):
         true_peak_dbtp: float,
         sidecars: Iterable[FileEntry],
     ) -> EditionEntry:
+        named = "-".join(timeline.languages) == timeline.edition
         return cls(
             **mp3.model_dump(),
+            languages=() if named else timeline.languages,
+            title=timeline.title,
             duration_ms=timeline.duration_ms,
             loudness_lufs=None if loudness_lufs is None else round(loudness_lufs, 2),
             true_peak_dbtp=round(true_peak_dbtp, 2),
@@ -99,6 +106,8 @@ class EditionEntry(FileEntry):
     def as_json(self) -> dict[str, Any]:
         return {
             **_file_json(self),
+            **({"languages": list(self.languages)} if self.languages else {}),
+            **({"title": dict(self.title)} if self.title else {}),
             "duration_ms": self.duration_ms,
             "loudness_lufs": self.loudness_lufs,
             "true_peak_dbtp": self.true_peak_dbtp,
@@ -150,7 +159,7 @@ class Manifest(_Stored):
     credits: tuple[str, ...] = ()
     findings: tuple[Mapping[str, Any], ...] = ()
     ingredients: Mapping[str, str] | None = None
-    editions: Mapping[Annotated[str, Field(pattern="^[a-z]{2,3}(-[a-z]{2,3})*$")], EditionEntry]
+    editions: Mapping[Annotated[str, Field(pattern="^[a-z0-9]+(-[a-z0-9]+)*$")], EditionEntry]
     page: FileEntry | None = None
 
     @property
@@ -161,6 +170,10 @@ class Manifest(_Stored):
             yield from edition.sidecars
         if self.page:
             yield self.page
+
+    def languages_of(self, edition: str) -> list[str]:
+        """What is heard in an edition, in the order in which it first is."""
+        return list(self.editions[edition].languages) or edition.split("-")
 
     @property
     def untitled(self) -> bool:

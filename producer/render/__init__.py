@@ -6,36 +6,36 @@
 | scratch.py  | speech kept decoded until it is rendered                              |
 | words.py    | when the words of a clip sound, where its engine does not tell        |
 | level.py    | the gain of a voice, and its compressor                               |
-| passage.py  | a passage as a segment                                                |
-| scene.py    | music alone, and passages with music under them, as segments          |
+| sentence.py | a sentence as a segment                                               |
+| scene.py    | music alone, and sentences with music under them, as segments         |
 | finish.py   | the last step of both: limiting, encoding, measuring what was encoded |
 
 A segment's name is the hash of the clips and settings it is made from, so an edit elsewhere
 leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.
 
-A sentence brings the pause before it and says how long silence inside of it may be.
+A sentence says how long silence inside of it may be; pauses between are an edition's.
 """
 
 from producer.render import clips, finish, level, scene
 from producer.render.clips import Measured, Sentence, measure, measured_before
 from producer.render.finish import Recipe
 from producer.render.level import Level, voice_level
-from producer.render.passage import Passage, recipe_of_passage
 from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
+from producer.render.sentence import LevelledSentence, recipe_of_sentence
 
 __all__ = [
     "VERSIONS",
     "Level",
+    "LevelledSentence",
     "Measured",
-    "Passage",
     "Recipe",
     "Scene",
     "Sentence",
     "measure",
     "measured_before",
-    "recipe_of_passage",
     "recipe_of_piece",
     "recipe_of_scene",
+    "recipe_of_sentence",
     "voice_level",
 ]
 

@@ -27,12 +27,11 @@ VERSION = 3
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage: its clip in the store, the pause before it in ms, how long
-    silence inside of it may be, and where its speech lies decoded, if it does."""
+    """A sentence: its clip in the store, how long silence inside of it may be, and where its
+    speech lies decoded, if it does."""
 
     clip_key: str
     clip_digest: str
-    pause_ms: int
     longest_ms: int
     decoded: scratch.Decoded | None = field(default=None, compare=False)
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from producer.audio.encode import silent_frame
 from producer.audio.frames import padded_frame
-from producer.errors import ProducerError, UsageError
+from producer.errors import ProducerError
 from producer.model import Chapter, Cue, Marks, Segment, Timeline
 from producer.spoken import Spoken, written_words
 from producer.store import SEGMENTS, Store, Written, write_changed
@@ -31,36 +31,34 @@ _STEP_MS, _QUIET_LUFS = 100, -40.0
 """How often loudness is measured, and what is no more than a breath."""
 
 
-def edition_languages(edition: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """ "zh-en" → ("zh", "en"). Raises `UsageError` for a language that the script lacks."""
-    parts = tuple(edition.split("-"))
-    unknown = [part for part in parts if part not in languages]
-    if unknown or len(set(parts)) != len(parts):
-        raise UsageError(
-            f"there is no edition '{edition}' of this script",
-            advice=f"An edition joins languages of the script with '-': {', '.join(languages)}",
-        )
-    return parts
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a segment: whose it is, and its text as written and said."""
+    """A sentence of a segment: whose it is, its number in its passage, from 0, and its text as
+    written and said."""
 
     turn: int
     language: str
     speaker: str
     said: Spoken
+    sentence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A segment and the lines that it says, one per sentence; music says none. `pause_ms` is the
-    silence wanted before it, from the last sound to its first."""
+    silence wanted before it, from the last sound to its first, and `again` how long a silence is to
+    follow, times the segment's own sound, for a listener to say it too."""
 
     pause_ms: int
     lines: tuple[Line, ...]
     segment: Segment
+    again: float = 0.0
+
+    @property
+    def sound_ms(self) -> int:
+        """From the first sound of its sentences to the last."""
+        sentences = self.segment.sentences
+        return sentences[-1].end_ms - sentences[0].start_ms if sentences else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +122,7 @@ class Stream:
         return padded_frame(silence) * padded + silence * (frames - padded)
 
     def blocks(self, store: Store) -> Iterator[bytes]:
-        """The frames, one passage at a time."""
+        """The frames, one segment at a time."""
         for pause, key in zip(self.pauses, self.segments, strict=False):
             yield self.silence(pause)
             entry = store.get(SEGMENTS, key)
@@ -148,13 +146,15 @@ def lay_out(
     """`items` in the order in which they are heard, with the pauses that they want before them:
     to within a frame, and never longer."""
     placed: list[tuple[int, Placed]] = []
-    tail_ms = 0
+    tail_ms = again_ms = 0
     for item in items:
         silent_ms = tail_ms + item.segment.lead_ms
-        frames = _frames_within(item.pause_ms - silent_ms, form) if placed else 0
+        pause_ms = max(item.pause_ms, again_ms)
+        frames = _frames_within(pause_ms - silent_ms, form) if placed else 0
         placed.append((frames, item))
-        tail_ms = item.segment.tail_ms
-    return Edition(name, languages, form, tuple(placed), _frames_within(END_MS - tail_ms, form))
+        tail_ms, again_ms = item.segment.tail_ms, round(item.again * item.sound_ms)
+    end_ms = max(END_MS, again_ms)
+    return Edition(name, languages, form, tuple(placed), _frames_within(end_ms - tail_ms, form))
 
 
 def _frames_within(ms: int, form: FrameFormat) -> int:
@@ -200,7 +200,7 @@ def timeline(edition: Edition, titles: Mapping[int, str]) -> Timeline:
             words = Marks.of(written_words(line.said, timing.words), begin_ms)
             text = line.said.written
             whose = (line.turn, line.language, line.speaker)
-            cues.append(Cue(*whose, start, end, text, words, timing.estimated))
+            cues.append(Cue(*whose, start, end, text, words, timing.estimated, line.sentence))
         frames += item.segment.frames
     duration_ms = edition.form.frames_to_ms(edition.frames)
     ends = [*(start for start, _ in starts[1:]), duration_ms]

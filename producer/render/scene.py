@@ -1,4 +1,4 @@
-"""Segments with music: a piece alone, and passages with a bed under them."""
+"""Segments with music: a piece alone, and sentences with a bed under them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from producer.errors import InputError
 from producer.model import Marks, Timing
 from producer.render import finish as finishing
 from producer.render.finish import HEADROOM_DB, Recipe, finish
-from producer.render.passage import Passage, stitch
+from producer.render.sentence import LevelledSentence, spoken
 from producer.show.sound import Sound
 from producer.store import Entry, Store, key_of
 from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
@@ -27,8 +27,8 @@ from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
 if TYPE_CHECKING:
     from producer.show.settings import Bed, Piece
 
-VERSION = 2
-"""Raise it when the same passages and music should give other bytes."""
+VERSION = 3
+"""Raise it when the same sentences and music should give other bytes."""
 
 
 def recipe_of_piece(folder: Path, piece: Piece, sound: Sound) -> Recipe:
@@ -46,23 +46,23 @@ def _make_piece(key: str, folder: Path, piece: Piece, sound: Sound, store: Store
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """`passages`, with pauses of `gaps_ms` between them, over music, which sounds alone for
+    """`sentences`, with pauses of `gaps_ms` between them, over music, which sounds alone for
     `before_ms` and for `after_ms`."""
 
     bed: Bed
-    passages: tuple[Passage, ...]
+    sentences: tuple[LevelledSentence, ...]
     gaps_ms: tuple[int, ...]
     before_ms: int
     after_ms: int
 
 
 def recipe_of_scene(folder: Path, scene: Scene, sound: Sound) -> Recipe:
-    """How passages with music under them become one segment."""
+    """How sentences with music under them become one segment."""
     key = _key(
         folder,
         scene.bed,
         sound,
-        passages=[passage.identity for passage in scene.passages],
+        sentences=[sentence.identity for sentence in scene.sentences],
         gaps=list(scene.gaps_ms),
         alone=[scene.before_ms, scene.after_ms],
         scene=VERSION,
@@ -91,24 +91,24 @@ def _make_scene(key: str, folder: Path, scene: Scene, sound: Sound, store: Store
 
 
 def _speech(scene: Scene, sound: Sound, store: Store) -> tuple[Mix, list[Timing]]:
-    """The passages mastered one by one and laid out, and when each sentence sounds."""
+    """The sentences mastered one by one and laid out, and when each sounds."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     parts: list[Mix] = []
     timings: list[Timing] = []
     position = ms_to_samples(scene.before_ms, sound.rate_hz)
     parts.append(_nothing(position, sound.form))
-    for number, passage in enumerate(scene.passages):
-        pcm, own = stitch(passage, sound.form, store)
+    for number, sentence in enumerate(scene.sentences):
+        pcm, timing = spoken(sentence, sound.form, store)
         if number:
             silent_ms = samples_to_ms(position, sound.rate_hz) - timings[-1].end_ms
-            gap_ms = max(0, scene.gaps_ms[number - 1] - silent_ms - own[0].start_ms)
+            gap_ms = max(0, scene.gaps_ms[number - 1] - silent_ms - timing.start_ms)
             parts.append(_nothing(ms_to_samples(gap_ms, sound.rate_hz), sound.form))
             position += len(parts[-1])
-        pcm = passage.level.compressed(pcm)
-        limited = master(pcm, sound.rate_hz, passage.level.gain_db, limit_dbfs)
+        pcm = sentence.level.compressed(pcm)
+        limited = master(pcm, sound.rate_hz, sentence.level.gain_db, limit_dbfs)
         mono = limited.astype(np.float32) / 32768
         parts.append(np.repeat(mono[:, None], sound.form.channels, axis=1))
-        timings += [_later(t, samples_to_ms(position, sound.rate_hz)) for t in own]
+        timings.append(_later(timing, samples_to_ms(position, sound.rate_hz)))
         position += len(mono)
     return np.concatenate(parts), timings
 

@@ -14,12 +14,13 @@ from producer import render, synthesis
 from producer.engines.base import Engine
 from producer.episode.assembly import render_passages
 from producer.errors import SpoiltClips, SynthesisFailed, UsageError
-from producer.model import Segment, Utterance
+from producer.model import Utterance
 from producer.plan.passages import PassageId
 from producer.plan.pauses import longest_inside_ms
 from producer.plan.plan import Plan
 from producer.progress import Silent
-from producer.store import CLIPS, Store
+from producer.render.edition import timeline
+from producer.store import CLIPS, SEGMENTS, Store, key_of
 
 _one_at_a_time = threading.Lock()
 """Engines may not be used by two event loops, and a person listens to one thing."""
@@ -27,11 +28,13 @@ _one_at_a_time = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class PreviewSound:
-    """A segment in the store. `spoken` utterances were spoken for it now; `same` says that a
-    retake came out just as the take before."""
+    """MP3 frames in the store, among the segments, under `key`. `sentences` are start and end of
+    each in ms. `spoken` utterances were spoken for it now; `same` says that a retake came out just
+    as the take before."""
 
-    segment: Segment
+    key: str
     duration_ms: int
+    sentences: tuple[tuple[int, int], ...]
     spoken: int
     same: bool = False
 
@@ -72,15 +75,17 @@ def audition(plan: Plan, utterance: Utterance, store: Store) -> PreviewSound:
     settings = plan.show.settings
     key = synthesis.clip_key(plan.engine, utterance)
     longest_ms = longest_inside_ms(settings.pauses, utterance.text)
-    sentence = render.Sentence(key, digests[utterance], 0, longest_ms)
+    sentence = render.Sentence(key, digests[utterance], longest_ms)
     sound = settings.sound
     measured = render.measure([sentence], None, store)
     if sentence not in measured:
         raise SpoiltClips([key])
     level = render.voice_level([(sentence, measured[sentence].levels)], sound)(store)
-    recipe = render.recipe_of_passage(render.Passage((sentence,), level), sound)
+    levelled = render.LevelledSentence(sentence, level)
+    recipe = render.recipe_of_sentence(levelled, sound)
     segment = recipe.kept(store) or recipe.made(store)
-    return PreviewSound(segment, sound.form.frames_to_ms(segment.frames), spoken)
+    timings = tuple((timing.start_ms, timing.end_ms) for timing in segment.sentences)
+    return PreviewSound(segment.key, sound.form.frames_to_ms(segment.frames), timings, spoken)
 
 
 def _passage(plan: Plan, pid: PassageId, store: Store) -> PreviewSound:
@@ -92,8 +97,13 @@ def _passage(plan: Plan, pid: PassageId, store: Store) -> PreviewSound:
         digest = store.digest(CLIPS, synthesis.clip_key(plan.engine, utterance))
         if digest is not None:
             digests.setdefault(utterance, digest)
-    segment = render_passages(plan, [pid], digests, store, Silent())[pid]
-    return PreviewSound(segment, plan.show.settings.sound.form.frames_to_ms(segment.frames), spoken)
+    edition = render_passages(plan, [pid], digests, store, Silent())[pid]
+    key = key_of(stream=edition.stream.segments, pauses=edition.stream.pauses)
+    if store.get(SEGMENTS, key) is None:
+        frames = b"".join(edition.stream.blocks(store))
+        store.put(SEGMENTS, key, {"frames": edition.frames}, frames)
+    timings = tuple((cue.start_ms, cue.end_ms) for cue in timeline(edition, {}).cues)
+    return PreviewSound(key, edition.form.frames_to_ms(edition.frames), timings, spoken)
 
 
 def _speak(

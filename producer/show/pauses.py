@@ -15,6 +15,8 @@ _NATURAL = {
     "backchannel_ms": 450,
     "turn_ms": 900,
     "language_ms": 750,
+    "inside_pair_ms": 450,
+    "pair_ms": 800,
     "trailing_ms": 250,
     "clause_ms": 350,
     "hesitation_ms": 900,
@@ -29,6 +31,8 @@ STYLES = MappingProxyType(
             "backchannel_ms": 600,
             "turn_ms": 1_200,
             "language_ms": 1_000,
+            "inside_pair_ms": 600,
+            "pair_ms": 1_100,
             "trailing_ms": 350,
             "clause_ms": 450,
             "hesitation_ms": 1_200,
@@ -42,6 +46,8 @@ STYLES = MappingProxyType(
             "backchannel_ms": 320,
             "turn_ms": 640,
             "language_ms": 540,
+            "inside_pair_ms": 320,
+            "pair_ms": 560,
             "trailing_ms": 160,
             "clause_ms": 250,
             "hesitation_ms": 650,
@@ -60,7 +66,9 @@ class Pauses(BaseModel):
     `sentence_ms` is between sentences, `short_sentence_ms` behind one of three words or fewer,
     `paragraph_ms` before a new paragraph. `answer_ms` is before the turn behind a question,
     `backchannel_ms` the most before a turn that is one short sentence, `turn_ms` before any other
-    turn, `language_ms` before the same turn in another language. `trailing_ms` is added behind an
+    turn, `language_ms` before the same turn in another language. In editions by pair,
+    `inside_pair_ms` is before the same sentences in the other language, and `pair_ms` before the
+    next pair. `trailing_ms` is added behind an
     ellipsis or a dash. Each pause is up to `variation_percent` shorter or longer.
 
     Inside of what an engine speaks at once, silence is cut to `clause_ms`, or to `hesitation_ms`
@@ -77,6 +85,8 @@ class Pauses(BaseModel):
     backchannel_ms: Annotated[int, Field(ge=200, le=10_000)] = _NATURAL["backchannel_ms"]
     turn_ms: Annotated[int, Field(ge=200, le=10_000)] = _NATURAL["turn_ms"]
     language_ms: Annotated[int, Field(ge=200, le=10_000)] = _NATURAL["language_ms"]
+    inside_pair_ms: Annotated[int, Field(ge=200, le=10_000)] = _NATURAL["inside_pair_ms"]
+    pair_ms: Annotated[int, Field(ge=200, le=10_000)] = _NATURAL["pair_ms"]
     trailing_ms: Annotated[int, Field(ge=0, le=5_000)] = _NATURAL["trailing_ms"]
     clause_ms: Annotated[int, Field(ge=120, le=10_000)] = _NATURAL["clause_ms"]
     hesitation_ms: Annotated[int, Field(ge=120, le=10_000)] = _NATURAL["hesitation_ms"]

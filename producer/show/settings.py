@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -51,6 +52,31 @@ OwnFile = Annotated[Path, AfterValidator(_inside)]
 
 class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _percent(rate: object) -> object:
+    """ "-15%" → -15"""
+    if isinstance(rate, str) and (match := re.fullmatch(r"([+-]?\d{1,3})\s*%", rate.strip())):
+        return int(match[1])
+    return rate
+
+
+Rate = Annotated[int, BeforeValidator(_percent), Field(ge=-50, le=100)]
+"""How much faster than usual, in percent: a text such as "-15%", or a number."""
+
+
+class EditionSettings(_Section):
+    """An edition of the show's own. `order` has the languages in which each turn, paragraph or pair
+    of sentences is heard, `rate` how fast by language: one rate for each time, the last for all
+    more. `repeat_gap` is the silence to say a sentence oneself, times its length. Pairs that take
+    less than `join_ms` are joined with the next. `title` follows the episode's."""
+
+    order: tuple[str, ...] = ()
+    by: Literal["turn", "paragraph", "pair"] | None = None
+    rate: dict[str, tuple[Rate, ...]] = {}
+    repeat_gap: Annotated[float, Field(ge=0, le=5)] = 0.0
+    join_ms: Annotated[int, Field(ge=0, le=60_000)] = 2_000
+    title: AnyText = ""
 
 
 class Piece(_Section):
@@ -200,6 +226,8 @@ class Settings(_Section):
     editions: tuple[str, ...] = ()
     """None stands for one that has the languages in their order."""
     missing: Literal["keep", "skip", "fail"] = "keep"
+    edition: dict[str, EditionSettings] = {}
+    """Editions of the show's own, by their names."""
     pauses: Pauses = Pauses()
     sound: Sound = Sound()
     music: Music = Music()
@@ -223,6 +251,16 @@ class Settings(_Section):
         if not editions:
             raise ValueError("at least one edition is needed, such as zh-en")
         return editions
+
+    @field_validator("edition")
+    @classmethod
+    def _edition_names(cls, edition: dict[str, EditionSettings]) -> dict[str, EditionSettings]:
+        for name in edition:
+            if not re.fullmatch("[a-z0-9]+(?:-[a-z0-9]+)*", name):
+                raise ValueError(
+                    f"'{name}' is to be made of a–z, 0–9 and '-': it is part of files' names"
+                )
+        return edition
 
     @field_validator("store")
     @classmethod

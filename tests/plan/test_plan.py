@@ -225,17 +225,17 @@ def test_sentences_with_their_paragraphs(tmp_path: Path) -> None:
     passages = {"zh": ["一。二！", "三？……四。"], "en": ["One. Two!", "Three? Four."]}
     text = script_text([("Anna", passages)])
     said = planned(a_show(tmp_path), text).passages
-    assert [(s.written, s.begins_paragraph) for s in said[1, "zh"]] == [
-        ("一。", True),
-        ("二！", False),
-        ("三？……", True),
-        ("四。", False),
+    assert [(s.written, s.paragraph, s.number) for s in said[1, "zh"]] == [
+        ("一。", 0, 0),
+        ("二！", 0, 1),
+        ("三？……", 1, 2),
+        ("四。", 1, 3),
     ]
-    assert [(s.written, s.begins_paragraph) for s in said[1, "en"]] == [
-        ("One.", True),
-        ("Two!", False),
-        ("Three?", True),
-        ("Four.", False),
+    assert [(s.written, s.paragraph, s.number) for s in said[1, "en"]] == [
+        ("One.", 0, 0),
+        ("Two!", 0, 1),
+        ("Three?", 1, 2),
+        ("Four.", 1, 3),
     ]
     for (number, language), passage in said.items():
         for sentence in passage:

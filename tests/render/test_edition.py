@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from dataclasses import replace
-from itertools import pairwise, permutations
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -16,14 +16,13 @@ from producer.audio.encode import encode, silent_frame
 from producer.audio.frames import count_frames
 from producer.audio.pcm import decode
 from producer.audio.silence import LEAD_MS, TAIL_MS
-from producer.errors import ProducerError, UsageError
+from producer.errors import ProducerError
 from producer.model import Mark, Segment, Timing
 from producer.render.edition import (
     END_MS,
     Edition,
     Line,
     Placed,
-    edition_languages,
     lay_out,
     timeline,
     waveform,
@@ -221,21 +220,6 @@ def test_the_stream_is_the_segments_and_silent_frames(form: FrameFormat) -> None
         store.discard(SEGMENTS, placed[1].segment.key)
         with pytest.raises(ProducerError, match="Run the same command again"):
             list(laid_out.stream.blocks(store))
-
-
-def test_edition_names() -> None:
-    for languages in (("zh", "en"), ("zh", "en", "ja")):
-        for count in range(1, len(languages) + 1):
-            for parts in permutations(languages, count):
-                assert edition_languages("-".join(parts), languages) == parts
-
-
-@pytest.mark.parametrize("name", ["", "-", "fr", "zh-", "zh-zh", "zh-fr", "zh_en", "ZH", "zh--en"])
-def test_no_such_edition(name: str) -> None:
-    with pytest.raises(UsageError) as caught:
-        edition_languages(name, ("zh", "en"))
-    assert f"'{name}'" in str(caught.value)
-    assert "zh, en" in str(caught.value)
 
 
 def test_frames_are_those_of_the_edition() -> None:

@@ -46,7 +46,7 @@ def sentences(store: Store, sounds: list[Samples]) -> list[Sentence]:
             out.writeframes(samples.tobytes())
         key = key_of(number=number)
         entry = store.put(CLIPS, key, {"marks": [], "text": ""}, file.getvalue())
-        clips.append(Sentence(key, entry.digest, 0, 350))
+        clips.append(Sentence(key, entry.digest, 350))
     return clips
 
 

@@ -101,7 +101,7 @@ def _player(page: Page, texts: Texts) -> Html:
                 "input", type="radio", name="edition", value=audio.timeline.edition, checked=not n
             ),
             " ",
-            edition_name(audio.timeline.languages),
+            edition_name(audio.timeline),
         )
         for n, audio in enumerate(page.editions)
     ]
@@ -111,7 +111,7 @@ def _player(page: Page, texts: Texts) -> Html:
             "figure",
             el(
                 "figcaption",
-                edition_name(audio.timeline.languages),
+                edition_name(audio.timeline),
                 f" ({clock(audio.timeline.duration_ms)})",
             ),
             el(
@@ -171,7 +171,7 @@ def _chapters(audio: Audio, texts: Texts) -> Html:
         )
         for chapter in audio.timeline.chapters
     ]
-    heading = [texts.text("chapters"), " – ", edition_name(audio.timeline.languages)]
+    heading = [texts.text("chapters"), " – ", edition_name(audio.timeline)]
     return el(
         "nav",
         el("h2", *heading),
@@ -266,7 +266,7 @@ def _downloads(page: Page, texts: Texts) -> Html:
     rows = [
         el(
             "li",
-            edition_name(audio.timeline.languages),
+            edition_name(audio.timeline),
             ": ",
             el("a", f"MP3 ({audio.size / 1e6:.1f} MB)", href=audio.file, download=True),
             " · ",

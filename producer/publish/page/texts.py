@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from producer.model import Timeline
 from producer.publish.page.markup import Html, el, join
 
 _TEXTS = {
@@ -111,9 +112,12 @@ class Texts:
         return _TEXTS[self.spoken[0]][key]
 
 
-def edition_name(languages: Sequence[str]) -> Html:
-    """An edition by its languages' own names."""
-    return join((el("span", own_name(la), lang=la) for la in languages), " · ")
+def edition_name(timeline: Timeline) -> Html:
+    """An edition by its languages' own names, and its title if it has one."""
+    named = join((el("span", own_name(la), lang=la) for la in timeline.languages), " · ")
+    titles = {la: timeline.title[la] for la in timeline.languages if timeline.title.get(la)}
+    own = [el("span", title, lang=la) for la, title in titles.items()]
+    return join([named, join(own, " / ")], " – ") if own else named
 
 
 def own_name(language: str) -> str:

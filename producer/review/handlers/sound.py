@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from producer import lexicon
 from producer.errors import InputError, UsageError
 from producer.lexicon import Entry
-from producer.model import Delivery, Segment, clean_text
+from producer.model import Delivery, clean_text
 from producer.plan.passages import PassageId, Said, as_said
 from producer.plan.plan import Plan
 from producer.review import preview
@@ -92,14 +92,10 @@ def _said_as(request: PageRequest, plan: Plan, sentence: Said) -> str:
 def _heard(preview_sound: PreviewSound) -> Response:
     return JSONResponse(
         {
-            "src": f"/sound/{preview_sound.segment.key}",
+            "src": f"/sound/{preview_sound.key}",
             "duration_ms": preview_sound.duration_ms,
-            "sentences": _timings(preview_sound.segment),
+            "sentences": preview_sound.sentences,
             "spoken": preview_sound.spoken,
             "same": preview_sound.same,
         }
     )
-
-
-def _timings(segment: Segment) -> list[tuple[int, int]]:
-    return [(timing.start_ms, timing.end_ms) for timing in segment.sentences]
