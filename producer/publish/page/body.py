@@ -290,7 +290,7 @@ def _subscribe(page: Page, texts: Texts) -> Iterator[Html]:
     if not page.base_url:
         return
     feeds = [
-        el("li", el("a", edition_name(audio.timeline.languages), href=page.feed_url(audio)))
+        el("li", el("a", edition_name(audio.timeline), href=page.feed_url(audio)))
         for audio in page.editions
     ]
     yield el("h2", texts.text("subscribe"))
