@@ -59,7 +59,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What came of a document. `findings` has the number of each kind."""
+    """What came of a document. `findings` has the number of each kind that is not doubtful."""
 
     name: str
     pairs: int
@@ -114,7 +114,7 @@ def measure(folder: Path) -> Measured:
         pairs=len(expected["turns"]),
         right=right,
         clean=len(expected["turns"]) - len(wrong),
-        findings=Counter(finding.kind for finding in script.findings),
+        findings=Counter(f.kind for f in script.findings if not f.doubtful),
         seconds=seconds,
         wrong=tuple(wrong),
     )

@@ -11,7 +11,7 @@ from producer.languages import HAN, LATIN, UNSPACED
 
 _CLOSING = {"（": "）)", "(": "）)", "[": "]", "［": "］", "【": "】"}
 _NOTE = re.compile(
-    r"\W*(?:译者|譯者|编者|編者|译注|譯註|编注|編註|注[：:]|註[：:]|原注|"
+    r"\W*(?:译者|譯者|编者|編者|译注|譯註|编注|編註|注[：:]|註[：:]|原注|此处|此處|原文|指|即|又称|又稱|全称|全稱|也就是|"
     r"translator|editor|ed\. note|tr\. note|note:)",
     re.IGNORECASE,
 )

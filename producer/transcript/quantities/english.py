@@ -174,7 +174,11 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     if match["half_past"]:
         return quantity(_value(match["half_past"]) % 12 + Fraction(1, 2), unit=CLOCK)
     if name := match["month"]:
-        return quantity(_MONTHS[name], unit=MONTH, strong=True) if _is_month(text, match) else None
+        return (
+            quantity(_MONTHS[name.title()], unit=MONTH, strong=True)
+            if _is_month(text, match)
+            else None
+        )
     if day := match["weekday"]:
         return quantity(_DAYS.index(day) + 1, unit=WEEKDAY) if day in _DAYS else None
     if match["ordinal"]:
@@ -189,6 +193,8 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
 def _is_month(text: str, match: re.Match[str]) -> bool:
     """May and March are verbs too, and in the middle of a sentence a month has a capital."""
     name = match["month"]
+    if name.isupper() and len(name) > 3:
+        name = name.title()
     if name not in _MONTHS:
         return False
     following = text[match.end() : match.end() + 16]

@@ -40,6 +40,7 @@ Tomas: One does. It opens the bakery (the one by the bridge).
         ("用的是GDP（国内生产总值）。", "zh", "用的是GDP。"),
         ("应该是杂货店（译者注：另一家（在河边）也叫这个）吧。", "zh", "应该是杂货店吧。"),
         ("他说（很慢地）好。", "zh", "他说（很慢地）好。"),
+        ("那场危机（指 2008 年）以后", "zh", "那场危机以后"),
         ("The dike (堤坝) held.", "en", "The dike  held."),
         ("The dike (Translator's note: of 1954) held.", "en", "The dike  held."),
         ("The dike (it is old) held.", "en", "The dike (it is old) held."),

@@ -89,6 +89,7 @@ ALIKE = [
     ("利率是6.25%，不是6.5%。", "It is six and a quarter, not 6 1/2%."),
     ("一年半载的空窗期", "gaps of a year or half a year"),
     ("五一我们去爬山。", "In May we went up the hill."),
+    ("二月份的选举", "THE ELECTION IN FEBRUARY"),
     ("花从三月开到十月。", "It is in bloom from March to October."),
     ("她在这里住（译者注：1975年搬来）。", "She lives here."),
     ("用的是Loess（1852年起的名字）。", "They used loess."),
