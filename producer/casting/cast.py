@@ -11,6 +11,9 @@ from dataclasses import dataclass, field, replace
 from producer.errors import UsageError
 from producer.model import Delivery, Speaker, Voice, clean_text
 
+_SAME_NAMES = {"azure": "edge"}
+"""Engines whose voices have the names of another's: its cast serves them too."""
+
 GENDERS = ("female", "male")
 
 
@@ -30,7 +33,8 @@ class Part:
     picture: str = ""
 
     def delivery(self, engine: str, language: str) -> Delivery | None:
-        return self.voices.get(engine, {}).get(language)
+        own = self.voices.get(engine, {}).get(language)
+        return own or self.voices.get(_SAME_NAMES.get(engine, ""), {}).get(language)
 
     def with_delivery(self, engine: str, language: str, delivery: Delivery) -> Part:
         languages = {**self.voices.get(engine, {}), language: delivery}

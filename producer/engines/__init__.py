@@ -12,6 +12,7 @@ from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, UsageError
 
 BUILTIN = {
+    "azure": "producer.engines.azure:AzureEngine",
     "edge": "producer.engines.edge:EdgeEngine",
     "kokoro": "producer.engines.kokoro:KokoroEngine",
     "espeak": "producer.engines.espeak:EspeakEngine",

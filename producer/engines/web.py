@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import ssl
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
+import certifi
 
 from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
 
@@ -26,6 +29,24 @@ def proxy_for(engine: str, scheme: str, host: str, given: str | None) -> str | N
             advice=f"Set an http:// proxy in {scheme.upper()}_PROXY or [engines.{engine}]",
         )
     return proxy or None
+
+
+def tls_context(engine: str, ca_bundle: Path | None) -> ssl.SSLContext:
+    """The system's authorities, the usual ones, and those of a company: in `ca_bundle`, or else
+    SSL_CERT_FILE. Raises `EngineUnavailable` where that file cannot be read."""
+    context = ssl.create_default_context()
+    context.load_verify_locations(certifi.where())
+    bundle = ca_bundle or os.environ.get("SSL_CERT_FILE")
+    if bundle:
+        try:
+            context.load_verify_locations(cafile=bundle)
+        except OSError as error:  # ssl.SSLError is one
+            raise EngineUnavailable(
+                engine,
+                f"the CA bundle {bundle} cannot be read",
+                advice="Set ca_bundle or SSL_CERT_FILE to a PEM file",
+            ) from error
+    return context
 
 
 def understood(engine: str, host: str, error: Exception) -> ProducerError:

@@ -13,6 +13,7 @@ import pytest
 from pydantic import ConfigDict
 
 from producer.engines import BUILTIN, conformance
+from producer.engines.azure import AzureEngine, AzureSettings
 from producer.engines.base import Engine, EngineSettings
 from producer.engines.conformance import CHECKS, Check, Subject
 from producer.engines.edge import EdgeEngine
@@ -28,6 +29,7 @@ from producer.models import Model
 from tests.engines.sherpa import models_for
 from tests.helpers.processes import environment
 from tests.standin import EdgeStandIn
+from tests.standin.azure import KEY, AzureStandIn
 from tests.standin.openai import MODEL, SpeechServer
 
 VOICES: dict[str, tuple[NamedVoice, ...]] = {
@@ -50,6 +52,22 @@ def edge(edge_service: EdgeStandIn) -> Subject:
         return EdgeEngine()
 
     return Subject(EdgeEngine, away)
+
+
+@pytest.fixture
+def azure() -> Iterator[Subject]:
+    with AzureStandIn() as server:
+
+        def there() -> Engine:
+            return AzureEngine(
+                AzureSettings.model_validate({"base_url": server.origin, "key": KEY})
+            )
+
+        def away() -> Engine:
+            server.hang_up()
+            return there()
+
+        yield Subject(there, away)
 
 
 @pytest.fixture

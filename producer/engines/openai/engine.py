@@ -5,15 +5,12 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import json
-import os
-import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import aiohttp
-import certifi
 
 from producer import __version__
 from producer.engines.base import Engine, EngineSettings
@@ -24,7 +21,7 @@ from producer.engines.openai.parts import joined, looks_like_audio
 from producer.engines.openai.settings import OPENAI, OpenaiSettings
 from producer.engines.openai.voices import OWN_VOICES, listed_voices, named_voices
 from producer.engines.wav import wav
-from producer.engines.web import proxy_for, unavailable, understood
+from producer.engines.web import proxy_for, tls_context, unavailable, understood
 from producer.errors import EngineUnavailable, Trouble, UsageError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice, clean_text, is_speakable
 
@@ -227,7 +224,9 @@ class OpenaiEngine(Engine):
         if self._session is None:
             settings = self.settings
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0, ssl=self._trust()),
+                connector=aiohttp.TCPConnector(
+                    limit=0, ssl=tls_context(self.name, settings.ca_bundle)
+                ),
                 headers={"User-Agent": f"producer/{__version__}"},
                 timeout=aiohttp.ClientTimeout(
                     total=settings.total_timeout_s,
@@ -236,22 +235,6 @@ class OpenaiEngine(Engine):
                 ),
             )
         return self._session
-
-    def _trust(self) -> ssl.SSLContext:
-        """The system's authorities, the usual ones, and those of a company."""
-        context = ssl.create_default_context()
-        context.load_verify_locations(certifi.where())
-        bundle = self.settings.ca_bundle or os.environ.get("SSL_CERT_FILE")
-        if bundle:
-            try:
-                context.load_verify_locations(cafile=bundle)
-            except OSError as error:  # ssl.SSLError is one
-                raise EngineUnavailable(
-                    self.name,
-                    f"the CA bundle {bundle} cannot be read",
-                    advice="Set ca_bundle or SSL_CERT_FILE to a PEM file",
-                ) from error
-        return context
 
     def _proxy(self) -> str | None:
         """No proxy that the environment names leads back to this machine."""
