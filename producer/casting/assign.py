@@ -52,17 +52,19 @@ def assign(
     *,
     same_voice: bool = False,
     locales: Mapping[str, str] | None = None,
+    genders: Mapping[str, str] | None = None,
 ) -> Casting:
     """Give each of `speakers` a voice of `engine` in each language that it needs.
 
     `needs` is speaker id → languages. `voices` are in the order of preference; those of other
-    engines only tell the gender of who is cast there. What the cast says stays. A new voice is
-    one that nobody else in the episode has, of the speaker's gender; where there are not enough,
-    a voice is shared at another pitch and rate. The gender is the cast's word, that of the
-    voices the speaker has, or that of a title ("Ms.", "先生"); where none of these tells it, the
-    one rarer in the episode, so that people are easy to tell apart. With `same_voice`, who has
-    no voice yet gets a multilingual one for all languages, where there is one. Where a language has
-    a locale in `locales` ("zh" → "zh-TW"), new voices are those of that locale, if there are any.
+    engines only tell the gender of who is cast there. What the cast says stays. A new voice is one
+    that nobody else in the episode has, of the speaker's gender; where there are not enough, a
+    voice is shared at another pitch and rate. The gender is the cast's word, that of the voices the
+    speaker has, that of a title ("Ms.", "先生"), or the one that the text says, as `genders` has it
+    by speaker id; where none of these tells it, the one rarer in the episode, so that people are
+    easy to tell apart. With `same_voice`, who has no voice yet gets a multilingual one for all
+    languages, where there is one. Where a language has a locale in `locales` ("zh" → "zh-TW"), new
+    voices are those of that locale, if there are any.
 
     The same arguments give the same result. Raises `InputError` when the engine has no voice
     for a language.
@@ -75,7 +77,8 @@ def assign(
         held = {lang: part.delivery(engine, lang) for lang in needs.get(speaker.id, ())}
         stage.deliveries[speaker.id] = {lang: d for lang, d in held.items() if d is not None}
         if held:
-            stage.genders[speaker.id] = _gender(speaker, part, voices)
+            told = (genders or {}).get(speaker.id, "")
+            stage.genders[speaker.id] = _gender(speaker, part, voices) or told
 
     new = []
     for speaker in sorted(speakers, key=lambda s: s.id == NARRATOR):
@@ -209,6 +212,11 @@ class _Stage:
 
 def _of_gender(gender: str, voices: Sequence[Voice]) -> list[Voice]:
     return [voice for voice in voices if not gender or voice.gender in ("", gender)]
+
+
+def told_gender(speaker: Speaker, part: Part) -> str:
+    """The speaker's gender by the cast's word or a title, whatever voices the speaker has."""
+    return _gender(speaker, replace(part, voices={}), ())
 
 
 def _gender(speaker: Speaker, part: Part, voices: Iterable[Voice]) -> str:

@@ -147,12 +147,37 @@ def episode_text(plan: Plan, episode: Episode, *, all_findings: bool = False) ->
         lines.append(f"    page: {episode.folder / entries.page.file}")
     if plan.new_cast:
         lines.append(f"    new voices in {plan.show.cast_file}: change them there at any time")
+    lines += [f"    {line}" for line in _about_genders(plan)]
     lines += [f"    {note}" for note in episode.notes]
     if plan.script.findings:
         text = findings_text(_findings_json(plan), "    ", show_all=all_findings)
         lines += ["  findings:", text]
     lines += ["  next:", *(f"    {step}" for step in _next_steps(plan, episode))]
     return "\n".join(lines)
+
+
+def _about_genders(plan: Plan) -> list[str]:
+    """Who has a new voice though nobody has said whether it is a woman's or a man's."""
+    from producer.casting import told_gender
+    from producer.model import NARRATOR
+    from producer.proposals import propose_genders
+
+    names = plan.loaded_cast.names(plan.script.speakers)
+    new = {speaker for speaker, _ in plan.new_cast if speaker != NARRATOR}
+    unknown = [
+        speaker.id
+        for speaker in plan.script.speakers
+        if speaker.id in new
+        and not told_gender(speaker, plan.loaded_cast.part_of(names[speaker.id], speaker))
+    ]
+    said = propose_genders(plan.script, unknown)
+    unsaid = [speaker for speaker in unknown if speaker not in said]
+    if not unsaid:
+        return []
+    return [
+        f"not known whether women or men, so chosen to be easy to tell apart: {', '.join(unsaid)} "
+        f'(set gender = "female" or "male" in {plan.show.cast_file})'
+    ]
 
 
 def _next_steps(plan: Plan, episode: Episode) -> list[str]:

@@ -15,7 +15,7 @@ from producer import casting, synthesis
 from producer.casting import Cast
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, ProducerError
-from producer.model import Delivery, Script, Utterance, Voice
+from producer.model import Delivery, Script, Speaker, Utterance, Voice
 from producer.plan.editions import EditionForm, Hearing, hearings
 from producer.plan.engine_choice import AUTO, SUBSTITUTES, ask, chosen_name, make_engine
 from producer.plan.outline import Outline, cast_needs, outline, refuse_unconfirmed
@@ -23,6 +23,7 @@ from producer.plan.pairs import PairedScript
 from producer.plan.passages import PassageId, Said, is_notice, said_in
 from producer.plan.request import Request
 from producer.progress import Progress
+from producer.proposals import propose_genders
 from producer.publish.manifest import Manifest
 from producer.show.show import Show
 
@@ -250,6 +251,19 @@ def _substitute(show: Show, away: EngineUnavailable, progress: Progress) -> Engi
     return make_engine(last, show)
 
 
+def _said_genders(
+    script: Script, people: Sequence[Speaker], cast: Cast, engine: Engine
+) -> dict[str, str]:
+    """What the text says of the genders of those who have no voice of the engine yet."""
+    names = cast.names(people)
+    new = [
+        speaker.id
+        for speaker in people
+        if not cast.part_of(names[speaker.id], speaker).voices.get(engine.name)
+    ]
+    return propose_genders(script, new) if new else {}
+
+
 def plan_with(
     engine: Engine,
     episode: Outline,
@@ -275,6 +289,7 @@ def plan_with(
         voices,
         same_voice=request.same_voice,
         locales=script.locales,
+        genders=_said_genders(script, people, loaded, engine),
     )
     speakers = episode.speakers
     passages = {

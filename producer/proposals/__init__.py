@@ -11,7 +11,7 @@ confirms the sheet has `confirmed` put it into the script.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from producer.model import NARRATOR, Script
 from producer.proposals.credits import propose_credits
@@ -35,9 +35,42 @@ __all__ = [
     "Proposal",
     "Sheet",
     "propose",
+    "propose_genders",
 ]
 
 _MOST_KEYWORDS = 6
+
+
+def propose_genders(script: Script, speakers: Collection[str]) -> dict[str, str]:
+    """The genders of those of `speakers`, by id, of whom the text says whether they are women or
+    men."""
+    passages = passages_of(script)
+    called = _called(script, propose_names(script, passages))
+    genders = {
+        speaker: propose_gender(speaker, forms, _others(called, speaker), passages).text
+        for speaker, forms in called.items()
+        if speaker in speakers
+    }
+    return {speaker: gender for speaker, gender in genders.items() if gender}
+
+
+def _called(script: Script, names: Mapping[str, Mapping[str, Proposal]]) -> dict[str, list[str]]:
+    """All names by which each speaker but the narrator is called."""
+    return {
+        speaker.id: [
+            speaker.id,
+            *speaker.names.values(),
+            *speaker.labels,
+            *(proposal.text for proposal in names.get(speaker.id, {}).values()),
+        ]
+        for speaker in script.speakers
+        if speaker.id != NARRATOR
+    }
+
+
+def _others(called: Mapping[str, Sequence[str]], speaker: str) -> list[str]:
+    """The names of all speakers but one."""
+    return [name for id_, names in called.items() if id_ != speaker for name in names]
 
 
 def propose(
@@ -50,16 +83,7 @@ def propose(
     numbers `chapter_starts`; `known_genders` are those that the cast has, by speaker id."""
     passages = passages_of(script)
     names = propose_names(script, passages)
-    called = {
-        speaker.id: [
-            speaker.id,
-            *speaker.names.values(),
-            *speaker.labels,
-            *(proposal.text for proposal in names.get(speaker.id, {}).values()),
-        ]
-        for speaker in script.speakers
-        if speaker.id != NARRATOR
-    }
+    called = _called(script, names)
     everybody = [name for forms in called.values() for name in forms]
     phrases = {
         language: key_phrases(
@@ -78,8 +102,7 @@ def propose(
         if gender := (known_genders or {}).get(speaker, ""):
             proposal = Proposal(gender, "as the cast says")
         else:
-            others = [name for id_ in called if id_ != speaker for name in called[id_]]
-            proposal = propose_gender(speaker, forms, others, passages)
+            proposal = propose_gender(speaker, forms, _others(called, speaker), passages)
         people.append(PersonProposal(speaker, names[speaker], proposal))
     return Sheet(
         title=propose_title(script, names, keywords),

@@ -258,7 +258,8 @@ def _add_item(
         if speaker.id != NARRATOR and (
             who := person(joined(speaker.name, languages) or speaker.id)
         ):
-            _add(item, "podcast:person", who)
+            details = {"role": speaker.role, "href": speaker.link, "img": speaker.picture}
+            _add(item, "podcast:person", who, **{k: v for k, v in details.items() if v})
     for other, alternative in episode.editions.items():
         if other != name:
             _add_alternative(item, f"{folder}/{alternative.file}", other, alternative)

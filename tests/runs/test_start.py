@@ -156,3 +156,29 @@ def test_a_transcript_that_was_moved_keeps_its_episode(tmp_path: Path) -> None:
     first.rename(tmp_path / "seeds" / "2026-03.txt")
     run("make", "seeds/2026-03.txt")
     assert [folder.name for folder in Path("output").glob("*/")] == ["the-week"]
+
+
+def test_what_the_text_says_of_genders_casts_without_being_asked(seed: Path) -> None:
+    """A coin was tossed though the text said "she"."""
+    out = run("make", str(seed)).stdout
+    assert "not known whether women or men, so chosen to be easy to tell apart: Prof.Qin" in out
+    assert "Prof.Vance" not in out.partition("easy to tell apart")[2].partition("\n")[0]
+    voices = json.loads(run("voices", "--engine", "espeak", "--language", "en", "--json").stdout)
+    run("make", str(seed), "--engine", "espeak")
+    vance = casting.load(Path("voices/cast.toml")).parts["Prof.Vance"].delivery("espeak", "en")
+    assert vance is not None
+    assert {v["gender"] for v in voices if v["name"] == vance.voice} == {"female"}
+
+
+def test_what_the_cast_says_of_a_person_stands_in_the_feed(seed: Path) -> None:
+    run("start", str(seed), "--yes")
+    cast = Path("voices/cast.toml")
+    text = cast.read_text(encoding="utf-8").replace(
+        '["Prof.Vance"]\n', '["Prof.Vance"]\nrole = "guest"\nlink = "https://example.org/vance"\n'
+    )
+    cast.write_text(text, encoding="utf-8")
+    run("make", str(seed))
+    run("feed", "--drafts")
+    feed = Path("output/feed.zh-en.xml").read_text(encoding="utf-8")
+    assert 'role="guest"' in feed
+    assert 'href="https://example.org/vance"' in feed
