@@ -131,7 +131,8 @@ LIBRARIES = {
     "docx": ("producer.transcript.readers.word",),
     "edge_tts": ("producer.engines.edge",),
     "aiohttp": (
-        *("producer.engines.edge", "producer.engines.openai", "producer.engines.web"),
+        *("producer.engines.azure", "producer.engines.edge", "producer.engines.openai"),
+        "producer.engines.web",
         "producer.translation.chat",
     ),
     "espeakng_loader": ("producer.engines",),

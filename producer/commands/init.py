@@ -21,7 +21,9 @@ author = {author}
 languages = {languages}
 editions = {editions}
 # cover = "cover.png"          # a square of 1,400 to 3,000 pixels; without it a plain one is drawn
-# engine = "auto"              # edge where it answers, else a draft by espeak
+# engine = "auto"              # edge where it answers, else a draft by espeak; the edge service is
+                               # not official: before you publish for money, use "azure", which
+                               # has the same voices under a licence
 
 [feed]
 {base_url}

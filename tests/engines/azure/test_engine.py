@@ -141,4 +141,4 @@ def test_a_show_needs_nothing_else(server: AzureStandIn, tmp_path: Path) -> None
     file = show.folder / "talk.txt"
     file.write_text(SHORT, encoding="utf-8")
     episode = make(plan(Request(transcript=file, show=show), Silent()), Silent())
-    assert (episode.manifest["engine"], episode.manifest["draft"]) == ("azure", False)
+    assert (episode.manifest.engine, episode.manifest.draft) == ("azure", False)
