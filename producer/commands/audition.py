@@ -59,6 +59,15 @@ def audition(
     engine: Annotated[
         str, typer.Option(metavar="NAME,…", help="Whose voices they are: edge,espeak,openai …")
     ] = "edge",
+    pauses: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Instead: two turns of a transcript with the pauses of each style."
+        ),
+    ] = None,
+    turn: Annotated[
+        int, typer.Option(metavar="N", min=1, help="With --pauses: the first of the two turns.")
+    ] = 1,
     output: Annotated[
         Path | None, typer.Option(metavar="DIR", help="Where the files go; output/auditions.")
     ] = None,
@@ -73,13 +82,18 @@ def audition(
     from producer.show.show import load
 
     show = load(show_file)
+    folder = output or show.output / "auditions"
+    if pauses is not None:
+        usual = None if engine == "edge" else engine
+        _hear_pauses(pauses, turn, usual, show, folder, as_json=as_json)
+        return
     engines = [make_engine(name, show) for name in dict.fromkeys(engine.split(","))]
     chosen = _chosen(engines, [*(names or ()), *(voice or ())])
     trials: list[_Trial] = []
     for speaking in engines:
         asked = list(_utterances(speaking, chosen.get(speaking.name), text, language, show))
         try:
-            trials += _spoken(speaking, asked, show, output or show.output / "auditions")
+            trials += _spoken(speaking, asked, show, folder)
         except EngineUnavailable as error:
             if len(engines) == 1:
                 raise
@@ -92,6 +106,19 @@ def audition(
     failed = [f"{h.engine} {h.voice}".strip() + f": {h.problem}" for h in trials if h.problem]
     if failed:
         raise ProducerError(f"not every voice spoke: {'; '.join(failed)}")
+
+
+def _hear_pauses(
+    transcript: Path, turn: int, engine: str | None, show: Show, folder: Path, *, as_json: bool
+) -> None:
+    from producer.commands.audition_pauses import audition_pauses
+
+    trials = audition_pauses(transcript, turn, engine, show, folder)
+    if as_json:
+        console.result_json([asdict(trial) for trial in trials])
+        return
+    rows = [(trial.file, trial.style, f"{trial.duration_ms / 1000:.1f} s") for trial in trials]
+    console.result(console.table(rows, ("file", "pauses", "length")))
 
 
 def _chosen(engines: Sequence[Engine], names: Sequence[str]) -> dict[str, list[Voice]]:
