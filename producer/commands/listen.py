@@ -42,7 +42,7 @@ def listen(
         console.result_json([_entry(report) for report in reports])
     else:
         for report in reports:
-            _tell(report)
+            tell(report)
     if any(line.outcome.state == "wrong" for report in reports for line in report.lines):
         raise typer.Exit(1)
 
@@ -70,7 +70,13 @@ def _entry(report: Report) -> dict[str, object]:
     }
 
 
-def _tell(report: Report) -> None:
+def heard_json(report: Report | None) -> dict[str, object]:
+    """What `make` says in JSON of an episode that was listened to; nothing of others."""
+    return {} if report is None else {"listening": _entry(report)}
+
+
+def tell(report: Report) -> None:
+    """Say how many sentences are heard, and which are not as they should be."""
     states = [line.outcome.state for line in report.lines]
     counts = ", ".join(f"{states.count(s)} {s}" for s in ("heard", "doubtful", "wrong"))
     console.result(f"{report.transcript}: {len(states)} sentences, {counts}")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from producer.commands import console, summary
+from producer.commands.listen import heard_json, tell
 from producer.commands.options import (
     AllFindings,
     AsJson,
@@ -29,7 +30,9 @@ from producer.commands.options import (
 from producer.errors import ProducerError, SynthesisFailed, UsageError
 
 if TYPE_CHECKING:
-    from producer.pipeline import Plan, Request
+    from producer.episode.hearing import Report
+    from producer.pipeline import Episode, Plan, Request
+    from producer.progress import Progress
     from producer.show.show import Show
 
 _log = logging.getLogger(__name__)
@@ -127,6 +130,14 @@ def make(
     verbose: Annotated[
         bool, typer.Option("--verbose", help="Tell on stderr what happens, as the log does.")
     ] = False,
+    listen: Annotated[
+        bool | None,
+        typer.Option(
+            "--listen/--no-listen",
+            help="Recognise what was spoken and tell which sentences are not heard as written; as "
+            "listen in show.toml says.",
+        ),
+    ] = None,
     all_findings: AllFindings = False,
     as_json: AsJson = False,
 ) -> None:
@@ -186,7 +197,7 @@ def make(
         elif dry_run:
             _show_plans(requests(), as_json=as_json, all_findings=all_findings)
         else:
-            make_all(requests(), as_json=as_json, all_findings=all_findings)
+            make_all(requests(), as_json=as_json, all_findings=all_findings, listen=listen)
 
 
 def _files_to_make(
@@ -250,7 +261,11 @@ def _show_plans(requests: Sequence[Request], *, as_json: bool, all_findings: boo
 
 
 def make_all(
-    requests: Sequence[Request], *, as_json: bool = False, all_findings: bool = False
+    requests: Sequence[Request],
+    *,
+    as_json: bool = False,
+    all_findings: bool = False,
+    listen: bool | None = None,
 ) -> None:
     """Make episodes, tell of each as soon as it is finished, and of all together at the end."""
     from producer import pipeline
@@ -279,13 +294,18 @@ def make_all(
             if isinstance(episode, ProducerError):
                 failed(request, episode)
                 continue
-            entries.append(summary.episode_json(episode))
+            report = None
+            if plan.show.settings.listen.always if listen is None else listen:
+                episode, report = _heard(plan, episode, progress)
+            entries.append(summary.episode_json(episode) | heard_json(report))
             if len(requests) > 1:
                 progress.note(f"{len(rows) + 1} of {len(requests)}: {episode.folder}")
             rows.append(summary.made_row(episode))
             notes |= dict.fromkeys(episode.notes)
             if len(requests) == 1 and not as_json:
                 console.result(summary.episode_text(plan, episode, all_findings=all_findings))
+            if report and not as_json:
+                tell(report)
     if as_json:
         console.result_json({"episodes": entries})
     elif len(requests) > 1:
@@ -293,6 +313,23 @@ def make_all(
         for note in notes:
             console.result(note)
     _raise_together(failures, len(requests))
+
+
+def _heard(plan: Plan, episode: Episode, progress: Progress) -> tuple[Episode, Report]:
+    """Listen to an episode; what is wrong is spoken again, and the episode made with it."""
+    from producer import pipeline
+    from producer.episode import hearing
+    from producer.listening import Ear
+    from producer.publish import manifest
+
+    ear = Ear(plan.show.settings.listen.model)
+    report = hearing.hear(plan, ear, progress)
+    if hearing.speak_again(plan, report, ear, progress):
+        episode = pipeline.make(plan, progress)
+        report = hearing.hear(plan, ear, progress)
+    if made := manifest.load(episode.folder):
+        hearing.write_report(episode.folder, report, made)
+    return episode, report
 
 
 def _tell_failure(request: Request, error: ProducerError, *, alone: bool) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from producer.episode.hearing import is_heard
 from producer.errors import InputError
 from producer.model import NARRATOR
 from producer.publish import manifest
@@ -77,6 +78,8 @@ def write_feeds(
     episode that is only called after its file, unless what is `unconfirmed` may be published."""
     require_settings(show)
     episodes, left_out = finished_episodes(output, drafts=drafts)
+    if show.settings.listen.required:
+        _require_heard(episodes, output)
     if not unconfirmed:
         require_titles(episodes, output)
     names = _editions(editions, episodes, output)
@@ -146,6 +149,18 @@ def finished_episodes(output: Path, *, drafts: bool) -> tuple[list[Manifest], li
             advice="Make them with an engine that is not for proofing only, or add --drafts",
         )
     return episodes, [episode for episode in finished if episode not in episodes]
+
+
+def _require_heard(episodes: Iterable[Manifest], output: Path) -> None:
+    """Raise `InputError` for episodes with a sentence that is wrong, or that nobody has heard."""
+    unheard = [each.slug for each in episodes if not is_heard(output / each.slug, each)]
+    if unheard:
+        raise InputError(
+            f"listen.required: not every sentence of {', '.join(unheard)} was heard as written",
+            path=output,
+            advice="`producer make FILE --listen` listens and tells what is wrong. Correct that, "
+            "or set listen.required = false",
+        )
 
 
 def feed_content(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from producer import listening, synthesis
 from producer.listening import Ear, Hearing, Outcome
@@ -13,8 +15,9 @@ from producer.plan.plan import Plan
 from producer.plan.request import Request
 from producer.plan.status import expanded, plan_as_made, transcripts
 from producer.progress import Progress, Silent
+from producer.publish.manifest import Manifest
 from producer.show.show import Show
-from producer.store import CLIPS
+from producer.store import CLIPS, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +97,30 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> Report:
     )
 
 
-def speak_again(plan: Plan, report: Report, ear: Ear, takes: int) -> Report:
-    """Have sentences that are wrong spoken again, up to `takes` times each, by an engine whose
-    answers differ from time to time; the best take stays in the store.
+def speak_again(plan: Plan, report: Report, ear: Ear, progress: Progress) -> bool:
+    """Have sentences that are wrong spoken again, as often as the settings say, by an engine whose
+    answers differ from time to time; the best take stays in the store. True if one is another.
 
     An engine of this machine says the same again, so there it changes nothing."""
     if plan.engine.own_machine:
-        return report
+        return False
     store = plan.show.open_store()
-    for _ in range(takes):
-        wrong = [line for line in report.lines if line.outcome.state == listening.WRONG]
-        if not wrong:
-            break
-        for line in dict.fromkeys(wrong):
-            key = synthesis.clip_key(plan.engine, line.utterance)
-            before = store.get(CLIPS, key)
+    has_changed = False
+    for line in wrong_lines([report]):
+        key = synthesis.clip_key(plan.engine, line.utterance)
+        best, share = store.get(CLIPS, key), line.outcome.share
+        for take in range(1, plan.show.settings.listen.takes + 1):
+            progress.note(f"take {take} of “{line.text[:40]}”: {line.outcome.kind}")
             store.discard(CLIPS, key)
             synthesis.synthesize([line.utterance], plan.engine, store, Silent())
-            after = _outcome(plan, line.utterance, ear)
-            if before is not None and (after is None or after.share > line.outcome.share):
-                store.put(CLIPS, key, before.meta, before.data)
-        report = hear(plan, ear, Silent())
-    return report
+            outcome, entry = _outcome(plan, line.utterance, ear), store.get(CLIPS, key)
+            if outcome is not None and outcome.share < share:
+                best, share, has_changed = entry, outcome.share, True
+                if outcome.state != listening.WRONG:
+                    break
+        if best is not None and store.digest(CLIPS, key) != best.digest:
+            store.put(CLIPS, key, best.meta, best.data)
+    return has_changed
 
 
 def _outcome(plan: Plan, utterance: Utterance, ear: Ear) -> Outcome | None:
@@ -134,3 +139,28 @@ def wrong_lines(reports: Sequence[Report]) -> list[Line]:
     return [
         line for each in reports for line in each.lines if line.outcome.state == listening.WRONG
     ]
+
+
+REPORT = "listening.json"
+"""The file of an episode that says what was heard of which of its editions."""
+
+
+def write_report(folder: Path, report: Report, made: Manifest) -> None:
+    """Keep beside an episode how many of its sentences are wrong. It holds for the editions that
+    were there: of others nobody has heard anything."""
+    content = {
+        "editions": {name: edition.sha256 for name, edition in made.editions.items()},
+        **{state: report.count(state) for state in ("heard", "doubtful", "wrong")},
+    }
+    write_atomically(folder / REPORT, f"{json.dumps(content, indent=1)}\n".encode())
+
+
+def is_heard(folder: Path, made: Manifest) -> bool:
+    """Whether all that an episode says was listened to, and no sentence is wrong."""
+    try:
+        content: dict[str, Any] = json.loads((folder / REPORT).read_bytes())
+        editions = {name: edition.sha256 for name, edition in made.editions.items()}
+        of_these = all(content["editions"][name] == sha256 for name, sha256 in editions.items())
+        return of_these and bool(content["wrong"] == 0)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return False

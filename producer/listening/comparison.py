@@ -16,8 +16,8 @@ _WRONG_SHARE = 0.5
 _DOUBTFUL_SHARE = 0.25
 _DOUBTFUL_WORD = 0.6
 """How different a word that matters has to sound to be told."""
-_GONE = {"zh": 4, "yue": 4}
-"""So many syllables in a row that are missing, or too many, are no accident; of words three."""
+_GONE = {"zh": 3, "yue": 3}
+"""So many syllables in a row that are missing, or too many, are no accident; as of words."""
 _GONE_SHARE = 0.25
 _SURE_OF_LANGUAGE = 0.75
 

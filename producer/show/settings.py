@@ -214,6 +214,23 @@ def shared_place(address: str) -> str:
     return str(Path(place).expanduser()) if scheme == "file" else address
 
 
+class Listen(_Section):
+    """Whether `make` listens to what it has spoken, with one of the models `whisper-…`. A sentence
+    that is wrong is spoken again up to `takes` times. With `required`, no feed is written with an
+    episode that has a wrong sentence, or that nobody has listened to. `listen = true` stands for
+    `always`.
+    """
+
+    always: bool = False
+    model: str = "whisper-base"
+    takes: Annotated[int, Field(ge=0, le=10)] = 2
+    required: bool = False
+
+
+def _listen(value: object) -> object:
+    return {"always": value} if isinstance(value, bool) else value
+
+
 class Settings(_Section):
     """The whole of show.toml."""
 
@@ -235,6 +252,7 @@ class Settings(_Section):
     cover: OwnFile | None = None
     feed: Feed = Feed()
     translate: Translate = Translate()
+    listen: Annotated[Listen, BeforeValidator(_listen)] = Listen()
     store: str = ""
     """A folder, from the show's on, or bucket that shares clips and segments with other machines;
     "" for none."""
