@@ -28,9 +28,9 @@ editions = {editions}
 [feed]
 {base_url}
 # link = "https://example.org/"
-# description = "What the series is about"
-# category = "Society & Culture"
-# email = "host@example.org"
+{description}
+{category}
+{email}
 
 # [pauses]
 # style = "natural"            # or "calm", "brisk"
@@ -102,6 +102,10 @@ def init(
     author = _answer("Author", author, "", ask)
     tags = _answer("Languages", languages, "zh,en", ask)
     base_url = _answer("Web address of the published files, if known", base_url, "", ask)
+    later = " (can wait until `producer feed`)"
+    description = _answer(f"What the series is about{later}", None, "", ask)
+    category = _category(ask)
+    email = _answer(f"E-mail address for directories{later}", None, "", ask)
     try:
         first, second = parse_languages(tag.strip() for tag in tags.split(","))
     except ValueError as error:
@@ -112,6 +116,9 @@ def init(
         author=_quoted(author),
         languages=f"[{_quoted(first)}, {_quoted(second)}]",
         editions=f'["{a}-{b}", "{a}", "{b}"]',
+        description=_setting("description", description, "What the series is about"),
+        category=_setting("category", category, "Society & Culture"),
+        email=_setting("email", email, "host@example.org"),
         base_url=f"{'' if base_url else '# '}base_url = "
         f"{_quoted(base_url or 'https://example.org/podcast')}   # where output/ will lie",
     )
@@ -134,6 +141,26 @@ def init(
         f"  producer make {first_transcript}\n"
         "  producer status"
     )
+
+
+def _category(ask: bool) -> str:
+    """One of Apple's categories, or "" where it is left for later."""
+    from producer.show.categories import CATEGORIES, nearest_categories
+
+    while True:
+        listed = ", ".join(CATEGORIES)
+        answer = _answer(f"Category (can wait until `producer feed`): {listed}", None, "", ask)
+        if not answer or answer in CATEGORIES:
+            return answer
+        likely = nearest_categories(answer)
+        if len(likely) == 1:
+            return likely[0]
+        console.message(f"There is no '{answer}'. Choose {' or '.join(likely)}.")
+
+
+def _setting(name: str, text: str, example: str) -> str:
+    """A line of show.toml; with nothing to say, an example that is not in force."""
+    return f"{name} = {_quoted(text)}" if text else f"# {name} = {_quoted(example)}"
 
 
 def _answer(question: str, answer: str | None, default: str, ask: bool) -> str:

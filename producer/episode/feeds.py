@@ -29,6 +29,7 @@ from producer.publish.feed import (
 )
 from producer.publish.manifest import Manifest, SpeakerEntry
 from producer.roles import person
+from producer.show.categories import CATEGORIES, nearest_categories
 from producer.show.show import COVER, Show
 from producer.store import write_atomically
 
@@ -107,6 +108,14 @@ def require_settings(show: Show) -> None:
             f"a feed needs settings that are missing: {', '.join(missing)}",
             path=show.file or show.folder / "show.toml",
             advice=f"For example:\n\n{_EXAMPLE}",
+        )
+    category = show.settings.feed.category
+    if category not in CATEGORIES:
+        raise InputError(
+            f"feed.category: there is no category '{category}'",
+            path=show.file or show.folder / "show.toml",
+            line=show.line_of("feed", "category"),
+            advice=f"Choose {' or '.join(nearest_categories(category))}",
         )
 
 

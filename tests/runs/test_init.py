@@ -38,3 +38,17 @@ def test_what_is_to_be_typed_next_can_be_copied(folder: Path) -> None:
     command = next(line for line in out.splitlines() if line.startswith("  cd "))
     assert shlex.split(command) == ["cd", "茶 show"]
     assert (folder / "茶 show" / "show.toml").exists()
+
+
+def test_a_category_that_there_is_not_is_refused_with_the_nearest(folder: Path) -> None:
+    run("init", "tea", "--yes", "--base-url", "https://example.org/tea", "--author", "A")
+    show = folder / "tea" / "show.toml"
+    text = show.read_text(encoding="utf-8").replace(
+        '# category = "Society & Culture"', 'category = "Society"'
+    )
+    show.write_text(text.replace("# description", "description"), encoding="utf-8")
+    made = run("make", "tea/seeds/episode-one.txt", "--show", str(show), "--engine", "tone")
+    assert made
+    refused = run("feed", "--drafts", "--show", str(show), code=3).stderr
+    assert "there is no category 'Society'" in refused
+    assert "Choose Society & Culture" in refused
