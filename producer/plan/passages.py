@@ -3,7 +3,7 @@ is written and as a voice is to say it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from producer.languages import language_name
@@ -101,18 +101,30 @@ def said_in(
     script: Script,
     settings: Settings,
     engine: str,
-    delivery: Delivery,
+    deliveries: Mapping[str, Delivery],
     lexicon: Lexicon,
 ) -> tuple[Said, ...]:
-    """What `delivery` says in a passage. Sentences are cut as they are written, so that an entry
-    of the lexicon changes no other sentence than those that contain it."""
+    """What is said in a passage by a speaker with `deliveries`, by language. Sentences are cut as
+    they are written, so that an entry of the lexicon changes no other sentence than those that
+    contain it. A sentence that is all Chinese in a passage of another language is a quotation: the
+    speaker's Chinese voice says it, for most others answer with nothing."""
     spoken_sentences: list[Said] = []
     for paragraph, numbered in enumerate(_sentences(pid, script, settings)):
         for number, sentence in numbered:
-            pronounced = as_said(sentence, pid[1], lexicon, engine=engine, voice=delivery.voice)
-            utterance = Utterance(engine, pid[1], delivery, pronounced.text)
+            is_quoted = "zh" in deliveries and _is_quoted_chinese(sentence, pid[1])
+            language = "zh" if is_quoted else pid[1]
+            delivery = deliveries[language]
+            pronounced = as_said(sentence, language, lexicon, engine=engine, voice=delivery.voice)
+            utterance = Utterance(engine, language, delivery, pronounced.text)
             spoken_sentences.append(Said(pronounced, utterance, paragraph, number))
     return tuple(spoken_sentences)
+
+
+def _is_quoted_chinese(sentence: str, language: str) -> bool:
+    """Whether a sentence of a passage in `language` has letters of Chinese alone."""
+    letters = [character for character in sentence if character.isalpha()]
+    is_own = language in ("zh", "yue", "ja", "ko")
+    return bool(letters) and not is_own and all("\u3400" <= c <= "\u9fff" for c in letters)
 
 
 def as_said(

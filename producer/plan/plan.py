@@ -298,7 +298,7 @@ def plan_with(
             script,
             show.settings,
             engine.name,
-            chosen.deliveries[speakers[pid]][pid[1]],
+            chosen.deliveries[speakers[pid]],
             episode.terms,
         )
         for pid in episode.needed

@@ -462,3 +462,21 @@ def test_nobody_is_asked_when_nothing_is_to_be_spoken(
     again, notes = planned_auto(show)
     assert (again.engine.name, again.missing_clips, notes) == ("edge", 0, [])
     assert again.utterances == made.utterances
+
+
+def test_a_chinese_quotation_in_english_is_spoken_by_the_chinese_voice(show: Show) -> None:
+    """An English voice answers Han characters with no audio, ten times."""
+    file = show.folder / "talk.txt"
+    text = SHORT.replace(
+        "I drink three cups a day.", "“细水长流。” That is what we say. I like 茶."
+    )
+    assert text != SHORT
+    file.write_text(text, encoding="utf-8")
+    planned = plan(Request(transcript=file, show=show, engine="tone"), Silent())
+    by_text = {u.text: u for u in planned.utterances}
+    quoted = next(u for said, u in by_text.items() if "细水长流" in said)
+    speaker = next(who for (turn, _), who in planned.speakers.items() if turn == 2)
+    assert quoted.language == "zh"
+    assert quoted.delivery == planned.deliveries[speaker]["zh"]
+    mixed = next(u for said, u in by_text.items() if "I like" in said)
+    assert (mixed.language, mixed.delivery) == ("en", planned.deliveries[speaker]["en"])
