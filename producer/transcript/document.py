@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -93,15 +93,19 @@ class Line:
 
     def without(self, start: int, end: int, role: Role) -> Line:
         """The line with `role` for its speech from `start` to before `end`."""
-        if start >= end:
+        return self.without_all([(start, end, role)])
+
+    def without_all(self, stretches: Sequence[tuple[int, int, Role]]) -> Line:
+        """The line with a role for each of `stretches` of its speech, from a start to before an
+        end; none over another."""
+        places = self._places()
+        added = [
+            Span(places[first], places[last - 1] + 1, role)
+            for start, end, role in stretches
+            for first, last in _runs(places, start, end)
+        ]
+        if not added:
             return self
-        place, last = self._place(start), self._place(end - 1) + 1
-        added = []
-        for span in self.spans:
-            if place < span.end and span.start < last:
-                added += [Span(place, span.start, role)] if place < span.start else []
-                place = span.end
-        added += [Span(place, last, role)] if place < last else []
         spans = sorted([*self.spans, *added], key=lambda span: span.start)
         return replace(self, spans=tuple(spans))
 
@@ -111,12 +115,23 @@ class Line:
             self.text[span.start : span.end].strip() for span in self.spans if span.role is role
         ]
 
-    def _place(self, offset: int) -> int:
-        """Where in `text` the character of `speech` at `offset` stands."""
+    def _places(self) -> list[int]:
+        """Where in `text` each character of `speech` stands."""
+        places: list[int] = []
+        end = 0
         for span in self.spans:
-            if span.start <= offset:
-                offset += span.end - span.start
-        return offset
+            places += range(end, span.start)
+            end = span.end
+        return [*places, *range(end, len(self.text))]
+
+
+def _runs(places: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches from `start` to before `end` in which `places` go on by one."""
+    first = start
+    for index in range(start + 1, end + 1):
+        if index == end or places[index] != places[index - 1] + 1:
+            yield first, index
+            first = index
 
 
 @dataclass(frozen=True, slots=True)

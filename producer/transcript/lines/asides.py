@@ -82,10 +82,9 @@ def _marked(line: Line) -> Line:
     if line.speaker and _directions(line.speaker):
         line = replace(line, speaker=_bare(line.speaker) or None)
     directions = _directions(line.speech)
-    for start, end in reversed(directions):
-        line = line.without(start, end, Role.DIRECTION)
     if not directions:
         return line
+    line = line.without_all([(*place, Role.DIRECTION) for place in directions])
     if not any(map(str.isalnum, line.speech)):
         return replace(line, role=Role.DIRECTION)
     return tidied(line)
@@ -100,8 +99,8 @@ def _bare(speaker: str) -> str:
 def tidied(line: Line) -> Line:
     """`line` without the spaces and stops that stood around what is not spoken any more."""
     for pattern in (_LEADING, _GAP, _TWO_SPACES, _TRAILING):
-        while untidy := pattern.search(line.speech):
-            line = line.without(*untidy.span(), Role.MARK)
+        untidy = [(*match.span(), Role.MARK) for match in pattern.finditer(line.speech)]
+        line = line.without_all(untidy)
     return line
 
 

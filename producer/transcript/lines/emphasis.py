@@ -10,7 +10,7 @@ from producer.transcript.document import Line, Role
 from producer.transcript.language.detection import Languages
 
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+)(?<=\S)\1")
-_BOLD_WORDS = re.compile(r"(?P<marks>\*{2,3})(?P<text>[^*]{1,5000})(?P=marks)")
+_BOLD_WORDS = re.compile(r"(?P<marks>\*{2,3})(?P<text>[^*]{1,1000})(?P=marks)")
 
 
 def mark_emphasis(lines: Sequence[Line], _languages: Languages) -> list[Line]:
@@ -31,7 +31,13 @@ def without_emphasis(line: Line) -> Line:
     then."""
     if line.level or line.role:
         return line
-    while bold := _BOLD_WORDS.search(line.speech):
-        line = line.without(bold.end("text"), bold.end(), Role.MARK)
-        line = line.without(bold.start(), bold.start("text"), Role.MARK)
-    return line
+    return line.without_all(
+        [
+            (start, end, Role.MARK)
+            for bold in _BOLD_WORDS.finditer(line.speech)
+            for start, end in (
+                (bold.start(), bold.start("text")),
+                (bold.end("text"), bold.end()),
+            )
+        ]
+    )

@@ -23,12 +23,15 @@ def mark_links(lines: Sequence[Line], _languages: Languages) -> list[Line]:
 
 
 def _marked(line: Line) -> Line:
-    while link := _LINK.search(line.speech):
+    stretches: list[tuple[int, int, Role]] = []
+    for link in _LINK.finditer(line.speech):
         if link[0][0] == "!":
-            line = line.without(*link.span(), Role.CAPTION)
+            stretches.append((*link.span(), Role.CAPTION))
         elif _TIME.fullmatch(link["text"].strip()):
-            line = line.without(*link.span(), Role.STAMP)
+            stretches.append((*link.span(), Role.STAMP))
         else:
-            line = line.without(link.end("text"), link.end(), Role.MARK)
-            line = line.without(link.start(), link.start("text"), Role.MARK)
-    return line
+            stretches += [
+                (link.start(), link.start("text"), Role.MARK),
+                (link.end("text"), link.end(), Role.MARK),
+            ]
+    return line.without_all(stretches)

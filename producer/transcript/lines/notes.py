@@ -21,7 +21,7 @@ _OPENS = re.compile(
 _WHOLE = re.compile(
     r"[*_]{0,3}(?:译者注|译注|譯者註|譯註|translator['’]?s note)[*_]{0,3} ?[:：].*", re.IGNORECASE
 )
-_CLOSES = {"(": ")", "（": "）", "[": "]", "【": "】"}
+_CLOSES = {"(": ")", "[": "]"}
 _SAME = str.maketrans("（）【】", "()[]")
 
 
@@ -33,31 +33,28 @@ def mark_notes(lines: Sequence[Line], _languages: Languages) -> list[Line]:
 def _marked(line: Line) -> Line:
     if line.speaker is None and _WHOLE.fullmatch(line.speech):
         return replace(line, role=Role.NOTE)
-    marked = line
-    place = 0
-    while opens := _OPENS.search(marked.speech, place):
-        end = _end_of_bracket(marked.speech, opens.start())
-        if end is None:
-            place = opens.end()
-            continue
-        marked = marked.without(opens.start(), end, Role.NOTE)
-        place = opens.start()
-    if marked is line:
+    ends = _ends_of_brackets(line.speech)
+    notes: list[tuple[int, int, Role]] = []
+    for opens in _OPENS.finditer(line.speech):
+        end = ends.get(opens.start())
+        if end is not None and (not notes or opens.start() >= notes[-1][1]):
+            notes.append((opens.start(), end, Role.NOTE))
+    if not notes:
         return line
+    marked = line.without_all(notes)
     if not any(map(str.isalnum, marked.speech)):
         return replace(marked, role=Role.NOTE)
     return tidied(marked)
 
 
-def _end_of_bracket(text: str, start: int) -> int | None:
-    """Where the bracket that opens at `start` has closed, with those of its kind in it; one in
-    half and one in full width are of a kind."""
-    kind = text[start].translate(_SAME)
-    closes = _CLOSES[kind]
-    depth = 0
-    for place in range(start, len(text)):
-        character = text[place].translate(_SAME)
-        depth += (character == kind) - (character == closes)
-        if depth == 0:
-            return place + 1
-    return None
+def _ends_of_brackets(text: str) -> dict[int, int]:
+    """Where each bracket has closed, by where it opens; one in half and one in full width are of a
+    kind."""
+    ends: dict[int, int] = {}
+    open_at: dict[str, list[int]] = {}
+    for place, character in enumerate(text.translate(_SAME)):
+        if character in _CLOSES:
+            open_at.setdefault(_CLOSES[character], []).append(place)
+        elif open_at.get(character):
+            ends[open_at[character].pop()] = place + 1
+    return ends

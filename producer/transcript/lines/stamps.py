@@ -103,8 +103,8 @@ def _marked(line: Line, file: _File) -> Line:
         line = _without_label_stamp(line, file)
     if file.trailing and (last := _TRAILING.search(line.speech)):
         line = _without(line, last)
-    while anywhere := _ANYWHERE.search(line.speech):
-        line = line.without(anywhere.start(), anywhere.end(), Role.STAMP)
+    anywhere = [(*stamp.span(), Role.STAMP) for stamp in _ANYWHERE.finditer(line.speech)]
+    line = line.without_all(anywhere)
     if line.spans and not line.speech.strip():
         return replace(line, role=Role.STAMP)
     if line.spans and line.speech[0] == " ":

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, groupby
-from math import inf, log
+from math import log
 
 from producer.transcript.document import Line
 from producer.transcript.labels.label import candidate, seems_labelled
@@ -174,45 +174,64 @@ def _steps(first: Sequence[_Turn], second: Sequence[_Turn], conflict: Conflict) 
         list(accumulate((turn.length for turn in half), initial=0)) for half in (first, second)
     ]
     ratio = lengths[1][-1] / lengths[0][-1]
-    moves = [(1, 1), (1, 0), (0, 1)]
-    moves += [move for k in range(2, _MOST_JOINED + 1) for move in ((k, 1), (1, k))]
+    joinable = [_joinable(half) for half in (first, second)]
+    apart: dict[tuple[str, str], bool] = {}
 
     def cost(i: int, j: int, a: int, b: int) -> float:
-        if not (a and b):
-            return _GAP
-        left, right = first[i : i + a], second[j : j + b]
-        if not (_one_speaker(left) and _one_speaker(right)):
-            return inf
-        labels = left[0].label, right[0].label
-        apart = labels[0] is not None and labels[1] is not None and conflict(labels[0], labels[1])
+        left, right = first[i].label, second[j].label
         wanted = (lengths[0][i + a] - lengths[0][i]) * ratio + _ALIKE_CHARACTERS
-        held = lengths[1][j + b] - lengths[1][j] + _ALIKE_CHARACTERS
-        joined = _CONTINUED if (labels[0] is None) != (labels[1] is None) else _JOINED
-        return abs(log(held / wanted)) + joined * (a + b - 2) + _CONFLICT * apart
+        present = lengths[1][j + b] - lengths[1][j] + _ALIKE_CHARACTERS
+        total = abs(log(present / wanted))
+        if a + b > 2:
+            joined = _CONTINUED if (left is None) != (right is None) else _JOINED
+            total += joined * (a + b - 2)
+        if left is not None and right is not None:
+            names = left, right
+            if names not in apart:
+                apart[names] = conflict(*names)
+            total += _CONFLICT * apart[names]
+        return total
 
     band = abs(n - m) + _BAND
     best: list[dict[int, tuple[float, Step]]] = [{} for _ in range(n + 1)]
+    best[0][0] = (0.0, (0, 0))
     for i in range(n + 1):
         middle = i * m // n
         for j in range(max(0, middle - band), min(m, middle + band) + 1):
-            reached = [
-                (best[i - a][j - b][0] + cost(i - a, j - b, a, b), (a, b))
-                for a, b in moves
-                if a <= i and j - b in best[i - a]
-            ]
-            if reached or i == j == 0:
-                best[i][j] = min(reached, default=(0.0, (0, 0)))
-    steps: list[Step] = []
+            here = best[i].get(j)
+            if here is None:
+                continue
+            steps = [(1, 0), (0, 1)]
+            if i < n and j < m:
+                steps += [(a, 1) for a in range(1, joinable[0][i] + 1)]
+                steps += [(1, b) for b in range(2, joinable[1][j] + 1)]
+            for a, b in steps:
+                if i + a > n or j + b > m:
+                    continue
+                total = here[0] + (cost(i, j, a, b) if a and b else _GAP)
+                known = best[i + a].get(j + b)
+                if known is None or total < known[0]:
+                    best[i + a][j + b] = (total, (a, b))
+    path: list[Step] = []
     i, j = n, m
     while i or j:
-        steps.append(best[i][j][1])
-        i, j = i - steps[-1][0], j - steps[-1][1]
-    return steps[::-1]
+        path.append(best[i][j][1])
+        i, j = i - path[-1][0], j - path[-1][1]
+    return path[::-1]
 
 
-def _one_speaker(turns: Sequence[_Turn]) -> bool:
-    """Whether turns may be one in the other half: nobody else speaks, and no chapter begins."""
-    return all(turn.label in (None, turns[0].label) and not turn.headed for turn in turns[1:])
+def _joinable(turns: Sequence[_Turn]) -> list[int]:
+    """For each turn how many from it on may be one in the other half: nobody else speaks, and no
+    chapter begins."""
+    counts = []
+    for index, turn in enumerate(turns):
+        count = 1
+        for following in turns[index + 1 : index + _MOST_JOINED]:
+            if following.label not in (None, turn.label) or following.headed:
+                break
+            count += 1
+        counts.append(count)
+    return counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,7 @@ class Reading:
     @property
     def paired(self) -> frozenset[tuple[int, ...]]:
         """The lines in which the passages of each pair begin."""
-        return frozenset(
-            tuple(sorted(lines[0] for lines in pair.lines.values())) for pair in self.pairs
-        )
+        return _lines_of(self.pairs)
 
     @property
     def cost(self) -> float:
@@ -150,10 +148,17 @@ def reading_of_halves(
     units = [*chain(*stretches)]
     conflict, pairs = two_people(units, ()), list[Pair]()
     for _ in range(3):
+        before = _lines_of(pairs)
         pairs = [pair for part in stretches for pair in pair_halves(part, conflict)]
         conflict = two_people(units, pairs)
+        if _lines_of(pairs) == before:
+            break
     costs = costs_of(pairs, units, conflict)
     return Reading(name, units[0].language, tuple(units), tuple(pairs), costs)
+
+
+def _lines_of(pairs: Sequence[Pair]) -> frozenset[tuple[int, ...]]:
+    return frozenset(tuple(sorted(lines[0] for lines in pair.lines.values())) for pair in pairs)
 
 
 def best(readings: Sequence[Reading]) -> Reading:

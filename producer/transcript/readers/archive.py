@@ -11,7 +11,11 @@ from producer.errors import InputError
 _MAX_MEMBERS = 5_000
 _MAX_BYTES = 200_000_000
 _MAX_XML_BYTES = 40_000_000
-"""A book of a thousand pages takes a tenth of it. Parsed, XML takes some ten times its size."""
+"""In all parts. A book of a thousand pages takes a tenth of it."""
+_MAX_TAGS = 1_000_000
+"""In the text: parsed, each takes some 200 bytes, of which a document of a few characters of XML
+each would take gigabytes."""
+_TEXT = "word/document.xml"
 
 
 def check_archive(data: bytes, path: Path) -> None:
@@ -20,6 +24,7 @@ def check_archive(data: bytes, path: Path) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
+            tags = sum(_count_tags(archive, m) for m in members if m.filename == _TEXT)
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
         raise InputError(
             f"the document is damaged: {error}", path=path, advice="Get or save it again"
@@ -28,12 +33,19 @@ def check_archive(data: bytes, path: Path) -> None:
         raise InputError(
             "the document has a password", path=path, advice="Save it without a password"
         )
-    xml = (m.file_size for m in members if m.filename.lower().endswith((".xml", ".rels")))
+    xml = sum(m.file_size for m in members if m.filename.lower().endswith((".xml", ".rels")))
     unpacked = sum(member.file_size for member in members)
-    if len(members) > _MAX_MEMBERS or unpacked > _MAX_BYTES or max(xml, default=0) > _MAX_XML_BYTES:
+    bounds = (len(members), _MAX_MEMBERS), (unpacked, _MAX_BYTES), (xml, _MAX_XML_BYTES)
+    if any(size > most for size, most in (*bounds, (tags, _MAX_TAGS))):
         raise InputError(
             f"the document unpacks to more than a document does: {len(members):,} members of "
             f"{unpacked / 1e6:,.0f} MB",
             path=path,
             advice="Save its text as a new document",
         )
+
+
+def _count_tags(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
+    if member.flag_bits & 1 or member.file_size > _MAX_XML_BYTES:
+        return 0
+    return archive.read(member).count(b"<")

@@ -213,7 +213,7 @@ def _join_neighbour(groups: dict[int, list[_Piece]], index: int, piece: _Piece) 
     for other in (index + step for n in range(1, _CLOSE) for step in (-n, n)):
         if any(
             with_it.language != piece.language and piece.overlap_ms(with_it) > 0
-            for with_it in groups.get(other, ())
+            for with_it in groups.get(other, ())[:_CLOSE]
         ):
             groups[other] += groups.pop(index)
             return

@@ -73,15 +73,13 @@ _IN_OLE = (
     ("WordDocument", Kind("a Word document of the old kind (.doc)", advice="Save it as .docx")),
     ("Workbook", Kind("an Excel workbook of the old kind (.xls)", advice="Save it as CSV")),
 )
+_MOST_COMMENTS = 50
 _TIMES = r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d\d"
 _TEXTS = (
     (re.compile(r"WEBVTT(?:[ \t\n]|$)"), VTT),
     (re.compile(rf"(?:\d+[ \t]*\n)?{_TIMES}"), SRT),
     (
-        re.compile(
-            r"(?:<\?xml[^<>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*+<(?:!doctype\s+html|html)\b",
-            re.I | re.S,
-        ),
+        re.compile(r"<(?:!doctype\s+html|html)\b", re.I | re.S),
         WEB,
     ),
     (re.compile(r'\{\s*"[^"\n]*"\s*:|\[\s*\{'), JSON),
@@ -108,7 +106,16 @@ def kind_of_bytes(data: bytes) -> Kind | None:
 def kind_of_text(text: str) -> Kind | None:
     """The format of a text that follows one, or None."""
     start = text[:4_096].lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
-    return next((kind for pattern, kind in _TEXTS if pattern.match(start)), None)
+    return next((kind for pattern, kind in _TEXTS if pattern.match(_without_prologue(start))), None)
+
+
+def _without_prologue(text: str) -> str:
+    """A text in XML or HTML from its first element on: a declaration and comments may stand
+    before it."""
+    for begin, end in (("<?xml", ">"), *[("<!--", "-->")] * _MOST_COMMENTS):
+        if text.startswith(begin) and (last := text.find(end, len(begin))) >= 0:
+            text = text[last + len(end) :].lstrip()
+    return text
 
 
 def decode_as(suffixes: Container[str], data: bytes, path: Path) -> str:

@@ -28,6 +28,8 @@ _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?\s*([\w-]+)""", re.IGNORECASE)
 _DATA = re.compile(r"""data:[\w/+.-]+;base64,[^"'()\s<>]+""")
 """Pictures within the page, often most of it."""
 _MAX_TAGS = 100_000
+_MAX_TAG = 50_000
+"""Characters of a tag with its attributes, for which a parser looks in a list."""
 _MAX_CHARACTERS = 3_000_000
 """Of text, without programs and styles."""
 _TAG = re.compile(
@@ -69,7 +71,8 @@ def _page(text: str, path: Path) -> HtmlElement:
         raise InputError(
             "the file is no web page: it has no tags", path=path, advice="Name a text .txt"
         )
-    if text.count("<") > _MAX_TAGS:
+    longest = max(part.find(">") for part in text.split("<"))
+    if text.count("<") > _MAX_TAGS or longest > _MAX_TAG:
         raise _too_long(path)
     try:
         page = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
