@@ -119,8 +119,8 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("workspace", "requests uploads", "handlers", "server"),
     ),
     "check": (
-        *("id3 rss", "manifest mp3", "captions disclosure items scene"),
-        *("plot sidecars speech tag terminal", "episode feed", "__init__"),
+        *("feed_elements id3", "manifest mp3", "captions disclosure feed_items picture_data"),
+        *("picture sidecars speech tag terminal_picture", "episode feed", "__init__"),
     ),
 }
 """Below a folder, what comes first is used by what comes later, never the other way round. Names on

@@ -12,8 +12,8 @@ from pathlib import Path
 from producer.check import manifest
 from producer.check.episode import check_episode, check_mp3
 from producer.check.feed import check_feed
+from producer.check.picture_data import Scene, scene
 from producer.check.report import Line, Report, Section, State
-from producer.check.scene import Scene, scene
 from producer.errors import UsageError
 
 __all__ = ["Line", "Report", "Section", "State", "check", "scene_of"]

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
-from producer.check import items
+from producer.check import feed_items
+from producer.check.feed_elements import (
+    NAMESPACES,
+    WRITE_AGAIN,
+    Item,
+    is_url,
+    local_file,
+    parse,
+    urls,
+)
 from producer.check.report import (
     APPLE,
     PLAYERS,
@@ -18,7 +27,6 @@ from producer.check.report import (
     not_applicable,
     some,
 )
-from producer.check.rss import NAMESPACES, WRITE_AGAIN, Item, is_url, local_file, parse, urls
 from producer.check.tag import cover_line
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -48,12 +56,14 @@ def check_feed(path: Path) -> Iterator[Section]:
         return
     name = f"{path.name}, channel"
     yield Section(name, (form, *_channel(Item("the channel", channel), path.parent)))
-    found = [
+    episodes = [
         Item(f"item {number} “{(element.findtext('title') or '')[:30]}”", element)
         for number, element in enumerate(channel.findall("item"), 1)
     ]
-    if found:
-        yield Section(f"{path.name}, {len(found)} items", tuple(items.lines(found, path.parent)))
+    if episodes:
+        yield Section(
+            f"{path.name}, {len(episodes)} items", tuple(feed_items.lines(episodes, path.parent))
+        )
     else:
         nothing = not_applicable("items", "none yet", "at least one", APPLE)
         yield Section(f"{path.name}, no items", (nothing,))

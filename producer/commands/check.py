@@ -14,7 +14,7 @@ from producer.errors import UsageError
 
 if TYPE_CHECKING:
     from producer.check import Report, Section
-    from producer.check.scene import Scene
+    from producer.check.picture_data import Scene
 
 _MARKS = {"passed": "✓", "failed": "✗", "not applicable": "–"}
 _HEADER = ("", "", "measured", "wanted", "by")
@@ -68,8 +68,8 @@ def check(
 def _picture(scene: Scene, plot: Path | None, terminal: bool) -> None:
     import shutil
 
-    from producer.check.plot import draw
-    from producer.check.terminal import text
+    from producer.check.picture import draw
+    from producer.check.terminal_picture import text
 
     if plot is not None:
         draw(scene, plot)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from producer.check import Report, check, scene_of
-from producer.check.plot import draw
+from producer.check.picture import draw
 from producer.plan.request import Request
 from producer.plan.status import Standing, standing
 from producer.publish import manifest

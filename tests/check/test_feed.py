@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from producer.check import check
-from producer.check.rss import local_file
+from producer.check.feed_elements import local_file
 from tests.check.episodes import failures
 from tests.helpers.commands import run
 from tests.helpers.shows import add_episode, toml

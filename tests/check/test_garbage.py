@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from producer.check import check
 from producer.check.captions import Caption, read_captions
 from producer.check.feed import check_feed
+from producer.check.feed_elements import local_file
 from producer.check.id3 import read_tag
 from producer.check.mp3 import read_mp3
-from producer.check.rss import local_file
 from producer.check.tag import cover_line
 from producer.model import Chapter
 from producer.publish.tags import Tags, tag_bytes

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from producer.languages import HAN
-from producer.publish.captions.words import HAN_WORDS, NO_WORDS, WORDS, Words
+from producer.publish.captions.break_words import HAN_WORDS, NO_WORDS, WORDS, Words
 from producer.publish.character_times import Spoken
 
 NARROW, WIDE, LINE = 10, 21, 420

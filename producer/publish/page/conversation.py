@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from producer.model import Cue, Timeline
-from producer.publish.page.words import words
+from producer.publish.page.word_times import words
 
 Key = tuple[int, str]
 """A turn's number and a language."""

@@ -12,6 +12,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from producer.check import manifest
+from producer.check.feed_elements import (
+    NAMESPACES,
+    WRITE_AGAIN,
+    Item,
+    is_url,
+    local_file,
+    local_folder,
+)
 from producer.check.report import (
     APPLE,
     MANIFEST,
@@ -23,7 +31,6 @@ from producer.check.report import (
     not_applicable,
     some,
 )
-from producer.check.rss import NAMESPACES, WRITE_AGAIN, Item, is_url, local_file, local_folder
 
 DESCRIPTION_BYTES = 4_000
 _TIME = re.compile(r"\d+|(\d+:)?[0-5]?\d:[0-5]\d", re.ASCII)

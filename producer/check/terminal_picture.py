@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from producer.check.scene import Scene
+from producer.check.picture_data import Scene
 from producer.check.sound import TARGET_LUFS
 from producer.timing import clock
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from producer.model import Cue, Mark, Timeline, is_speakable
-from producer.publish.page.words import words
+from producer.publish.page.word_times import words
 from tests.helpers.timelines import cue, timelines
 
 
