@@ -16,10 +16,14 @@ _WRONG_SHARE = 0.5
 _DOUBTFUL_SHARE = 0.25
 _DOUBTFUL_WORD = 0.6
 """How different a word that matters has to sound to be told."""
-_GONE = {"zh": 3, "yue": 3}
-"""So many syllables in a row that are missing, or too many, are no accident; as of words."""
+_GONE = 3
+"""So many syllables or words in a row that are missing, or too many, are no accident."""
 _GONE_SHARE = 0.25
 _SURE_OF_LANGUAGE = 0.75
+_ALIKE, _ALIKE_SHARE = 0.3, 0.4
+"""Where so few sounds are alike it is another text, and not one with a gap."""
+_SHORT = 2.0
+"""Of less a recogniser makes what it likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,16 @@ def compare(text: str, language: str, hearing: Hearing) -> Outcome:
     )
     if is_foreign:
         return Outcome(WRONG, share, "language", first, instead)
+    alike = sum(step.due is not None and step.cost < _ALIKE for step in steps)
+    if share >= _WRONG_SHARE and alike < _ALIKE_SHARE * len(due) and total >= _SHORT:
+        return Outcome(WRONG, share, "other", first, instead)
     missing, extra = _runs(steps)
-    limit = max(_GONE.get(language, 3), _GONE_SHARE * len(due))
+    limit = max(_GONE, _GONE_SHARE * len(due))
     if missing >= limit and share > _DOUBTFUL_SHARE / 2:
         return Outcome(WRONG, share, "missing", first, instead)
     if extra >= limit and share > _DOUBTFUL_SHARE / 2:
         return Outcome(WRONG, share, "extra", first, instead)
-    if share >= _WRONG_SHARE and total >= 2:
+    if share >= _WRONG_SHARE and total >= _SHORT:
         return Outcome(WRONG, share, "other", first, instead)
     if share >= _DOUBTFUL_SHARE:
         return Outcome(DOUBTFUL, share, "other", first, instead)
