@@ -355,8 +355,9 @@ def total(results: Sequence[Measured]) -> str:
     right, clean = (sum(r.right for r in results), sum(r.clean for r in results))
     name = f"{len(results)} documents"
     return row(Measured(name, pairs, right, clean, kinds, sum(r.seconds for r in results), ())) + (
-        f"\ndocuments under 60 % clean: "
-        f"{sum(r.clean < 0.6 * r.pairs for r in results)} of {len(results)}"
+        f"\nmean of the documents: right {_mean(r.right / r.pairs for r in results)}, "
+        f"clean {_mean(r.clean / r.pairs for r in results)}; "
+        f"under 60 % clean: {sum(r.clean < 0.6 * r.pairs for r in results)} of {len(results)}"
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from producer.languages import language_name
 from producer.model import Change, Finding, FindingKind, Script, Turn
 from producer.transcript.findings.glosses import glosses
 from producer.transcript.findings.place import Place, places
+from producer.transcript.findings.verbatim import is_verbatim
 from producer.transcript.quantities import knows_words, quantities
 from producer.transcript.quantities.quantity import Quantity, converted, other_unit, same
 
@@ -51,11 +52,15 @@ class _Number:
 
 
 def numbers(script: Script) -> Iterator[Finding]:
-    """The passages of a turn tell different numbers."""
+    """The passages of a turn tell different numbers. Where every word is as it was heard, many
+    numbers were heard wrongly."""
+    verbatim = is_verbatim(script)
     for turn in script.turns:
         present = [language for language in script.languages if language in turn.passages]
         for first, second in combinations(present, 2):
-            yield from _compare(turn, first, second)
+            for finding in _compare(turn, first, second):
+                doubtful = verbatim and finding.kind == FindingKind.NUMBER
+                yield replace(finding, doubtful=doubtful)
 
 
 def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:

@@ -12,10 +12,8 @@ from producer.languages import HAN, LATIN
 from producer.model import Finding, FindingKind, Script
 from producer.transcript.findings.misspellings import MISSPELLED
 from producer.transcript.findings.place import Place, all_places
+from producer.transcript.findings.verbatim import DOUBLED, is_verbatim
 from producer.transcript.labels.words import TITLES
-
-_FEW = 3
-"""More doubled words in a script are how people speak, and no slips."""
 
 _BESIDE = 3
 """Turns in which a bracket may be closed that was opened in one."""
@@ -46,10 +44,6 @@ _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=Tr
 _LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
 _LOOKS = "".join(map(chr, _LOOKALIKES))
 
-_TWICE = (
-    "the|a|an|of|to|and|in|at|for|from|with|by|as|are|was|were|it|be|or|if|we|they|our|"
-    "their|your|this|these|which|when|than|into|about"
-)
 _TWICE_HAN = "我们|他们|她们|你们|因为|如果|但是|所以|以及|并且|或者|关于|对于|由于|虽然|而且"
 _NO_TITLE = rf"(?!(?i:{TITLES}|no|vs|st|mt|jr|etc|eg|ie|al|vol|fig)\.)"
 
@@ -63,7 +57,7 @@ SLIPS = (
     _Slip(re.compile(r"(?<![,;])([,;])\1(?![,;])"), lambda m: m[1]),
     _Slip(re.compile(r"(?<=\w)\.\.(?=\s|$)"), lambda _: ".", doubtful=True),
     _Slip(
-        re.compile(rf"\b({_TWICE}) (?i:\1)\b(?![-'’])", re.IGNORECASE),
+        DOUBLED,
         lambda m: m[1],
         _EN,
         when_spoken=True,
@@ -112,14 +106,7 @@ _BROKEN = re.compile("\ufffd+|锟斤拷|â€[™œ\u009d“”]|Ã[©¨¤¶¼]"
 def typing(script: Script) -> Iterator[Finding]:
     """A paragraph has what nobody writes on purpose."""
     sparse = _sparse_marks(script)
-    doubled = sum(
-        len(slip.pattern.findall(place.text))
-        for slip in SLIPS
-        if slip.when_spoken
-        for place in all_places(script)
-        if place.language in slip.languages
-    )
-    verbatim = doubled > _FEW
+    verbatim = is_verbatim(script)
     passages = {
         (number, language): "\n".join(texts)
         for number, turn in enumerate(script.turns)
