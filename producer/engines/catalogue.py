@@ -53,7 +53,7 @@ def dump_catalogue(voices: Sequence[Voice]) -> str:
     lines = []
     for voice in voices:
         entry = _Entry.model_validate(voice, from_attributes=True)
-        given = entry.model_dump(exclude_defaults=True)
-        lines.append(f"    {json.dumps(given, ensure_ascii=False)}")
+        fields = entry.model_dump(exclude_defaults=True)
+        lines.append(f"    {json.dumps(fields, ensure_ascii=False)}")
     engine = json.dumps(voices[0].engine)
     return f'{{\n  "engine": {engine},\n  "voices": [\n' + ",\n".join(lines) + "\n  ]\n}\n"

@@ -50,11 +50,11 @@ class Synthesis:
 
     def part(self, utterances: Iterable[Utterance]) -> Synthesis:
         """What came of some of the utterances."""
-        of = set(utterances)
+        chosen = set(utterances)
         return Synthesis(
-            {u: digest for u, digest in self.digests.items() if u in of},
-            {u: reason for u, reason in self.failures.items() if u in of},
-            self.new & of,
+            {u: digest for u, digest in self.digests.items() if u in chosen},
+            {u: reason for u, reason in self.failures.items() if u in chosen},
+            self.new & chosen,
         )
 
 
@@ -79,8 +79,8 @@ def clip_key(engine: Engine, utterance: Utterance) -> str:
 def missing(utterances: Iterable[Utterance], engine: Engine, store: Store) -> list[Utterance]:
     """The distinct utterances, in order, whose clips the store lacks."""
     keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
-    held = store.digests(CLIPS, keys.values())
-    return [utterance for utterance, key in keys.items() if key not in held]
+    digest_of_key = store.digests(CLIPS, keys.values())
+    return [utterance for utterance, key in keys.items() if key not in digest_of_key]
 
 
 def synthesize(
@@ -123,10 +123,12 @@ async def _synthesize(
     briefly: bool,
 ) -> Synthesis:
     keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
-    held = store.agreed(CLIPS, keys.values())
-    digests = {utterance: held[key] for utterance, key in keys.items() if key in held}
+    digest_of_key = store.agreed(CLIPS, keys.values())
+    digests = {
+        utterance: digest_of_key[key] for utterance, key in keys.items() if key in digest_of_key
+    }
     failures: dict[Utterance, str] = {}
-    waiting = deque(utterance for utterance, key in keys.items() if key not in held)
+    waiting = deque(utterance for utterance, key in keys.items() if key not in digest_of_key)
     total = len(waiting)
     spoken: set[Utterance] = set()
     progress.start("speaking", total)
@@ -143,10 +145,10 @@ async def _synthesize(
     async def done(utterance: Utterance) -> bool:
         """Whether `utterance` has its clip or has failed; not if another process speaks it."""
         key = keys[utterance]
-        with store.claim(key) as mine:
-            if kept := await _patiently(store, partial(store.get, CLIPS, key)):
-                digests[utterance] = kept.digest
-            elif mine:
+        with store.claim(key) as is_claimed:
+            if existing := await _patiently(store, partial(store.get, CLIPS, key)):
+                digests[utterance] = existing.digest
+            elif is_claimed:
                 try:
                     clip = await attempts.speak(utterance)
                 except UtteranceFailed as error:
@@ -160,7 +162,7 @@ async def _synthesize(
                     entry = await _patiently(store, put)
                     digests[utterance] = entry.digest
                     spoken.add(utterance)
-            return mine or kept is not None
+            return is_claimed or existing is not None
 
     async def work() -> None:
         while waiting:

@@ -112,8 +112,8 @@ def _reason(error: UtteranceFailed, longest_s: float, waited_s: float) -> str:
 
 def _span(seconds: float) -> str:
     """A length of time as a person tells it: "40 s", "5 min 20 s"."""
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+    minutes, seconds_left = divmod(round(seconds), 60)
+    return f"{minutes} min {seconds_left} s" if minutes else f"{seconds_left} s"
 
 
 def _now() -> float:

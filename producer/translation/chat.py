@@ -189,8 +189,8 @@ def _parsed(content: bytes) -> Any:
 def _told(answer: Any) -> tuple[tuple[str, ...], str]:
     """The codes and the reason in an answer: {"error": {"message", "type", "code"}} by OpenAI and
     most others, {"detail": …} by FastAPI."""
-    found = answer.get("error", answer.get("detail")) if isinstance(answer, dict) else None
-    if not isinstance(found, dict):
-        return (), clean_text(found)[:_LONGEST_REASON] if isinstance(found, str) else ""
-    codes = tuple(str(found[key]) for key in ("code", "type") if found.get(key))
-    return codes, clean_text(str(found.get("message") or ""))[:_LONGEST_REASON]
+    details = answer.get("error", answer.get("detail")) if isinstance(answer, dict) else None
+    if not isinstance(details, dict):
+        return (), clean_text(details)[:_LONGEST_REASON] if isinstance(details, str) else ""
+    codes = tuple(str(details[key]) for key in ("code", "type") if details.get(key))
+    return codes, clean_text(str(details.get("message") or ""))[:_LONGEST_REASON]

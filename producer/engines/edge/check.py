@@ -72,9 +72,9 @@ def _verify_tail(length_ms: int, marks: Sequence[Mark], text: str) -> None:
     """
     end, heard_ms = 0, 0
     for mark in marks:
-        found = text.find(mark.text, end)
-        if found >= 0:
-            end, heard_ms = found + len(mark.text), mark.end_ms
+        position = text.find(mark.text, end)
+        if position >= 0:
+            end, heard_ms = position + len(mark.text), mark.end_ms
     if not end:
         return
     pace = min(1.0, (heard_ms - marks[0].start_ms) / (typical_ms(text[:end]) or 1))

@@ -173,22 +173,22 @@ async def _listen(client: edge_tts.Communicate, *, idle_s: float, total_s: float
     now = asyncio.get_running_loop().time
     end = now() + total_s
     chunks: list[TTSChunk] = []
-    heard = now()
+    heard_at = now()
 
     async def listen() -> None:
-        nonlocal heard
+        nonlocal heard_at
         async for chunk in client.stream():
             chunks.append(chunk)
-            heard = now()
+            heard_at = now()
 
     task = asyncio.create_task(listen())
     try:
         while not task.done():
-            if now() >= heard + idle_s:
+            if now() >= heard_at + idle_s:
                 raise TimeoutError(f"it was silent for {idle_s:g} s")
             if now() >= end:
                 raise TimeoutError(f"it had not finished after {total_s:g} s")
-            await asyncio.wait({task}, timeout=min(end, heard + idle_s) - now())
+            await asyncio.wait({task}, timeout=min(end, heard_at + idle_s) - now())
         await task
     finally:
         await _stop(task)

@@ -23,27 +23,27 @@ _LONGEST_REASON = 300
 def refused(status: int, headers: Mapping[str, str], body: bytes, model: str) -> ProducerError:
     """What an answer other than 200 says."""
     codes, reason = told(body)
-    said = f" ({status}: {reason})" if reason else f" ({status})"
+    shown = f" ({status}: {reason})" if reason else f" ({status})"
     if any(code in _NO_MONEY for code in codes):
         return EngineUnavailable(
-            _ENGINE, f"the account has no credit left{said}", advice="See to its billing"
+            _ENGINE, f"the account has no credit left{shown}", advice="See to its billing"
         )
     if status == 404 or any(code in _NO_MODEL for code in codes):
         return EngineUnavailable(
             _ENGINE,
-            f"the server does not know the model '{model}', or nothing of speech{said}",
+            f"the server does not know the model '{model}', or nothing of speech{shown}",
             advice="Set model and base_url in [engines.openai]; base_url mostly ends with /v1",
         )
     if status in (401, 403):
         return EngineUnavailable(
             _ENGINE,
-            f"the server refuses the key{said}",
+            f"the server refuses the key{shown}",
             advice="Set OPENAI_API_KEY, or PRODUCER_OPENAI_KEY for a base_url in show.toml",
         )
     if 300 <= status < 400:
         return EngineUnavailable(
             _ENGINE,
-            f"the server sends us elsewhere{said}",
+            f"the server sends us elsewhere{shown}",
             advice=f"Set base_url in [engines.openai] to where {headers.get('Location', 'it is')}",
         )
     return UtteranceFailed(
@@ -60,15 +60,15 @@ def told(body: bytes) -> tuple[tuple[str, ...], str]:
     except (ValueError, RecursionError):
         text = body.decode(errors="replace")
         return (), "" if "<" in text[:200] else _short(text)
-    found = (
+    details = (
         answer.get("error", answer.get("detail", answer)) if isinstance(answer, dict) else answer
     )
-    if isinstance(found, list) and found:
-        found = found[0]
-    if not isinstance(found, dict):
-        return (), _short(found)
-    codes = tuple(str(found[key]) for key in ("code", "type", "error") if found.get(key))
-    return codes, _short(found.get("message") or found.get("msg") or found.get("error"))
+    if isinstance(details, list) and details:
+        details = details[0]
+    if not isinstance(details, dict):
+        return (), _short(details)
+    codes = tuple(str(details[key]) for key in ("code", "type", "error") if details.get(key))
+    return codes, _short(details.get("message") or details.get("msg") or details.get("error"))
 
 
 def _short(value: object) -> str:

@@ -38,16 +38,16 @@ OWN_VOICES = tuple(
 
 def named_voices(voices: Mapping[str, Sequence[NamedVoice]]) -> tuple[Voice, ...]:
     """Those of settings, by locale. A voice that is named for several is multilingual."""
-    found: dict[str, Voice] = {}
+    voices_by_name: dict[str, Voice] = {}
     for locale, several in voices.items():
         for named in several:
-            known = found.get(named.name)
+            known = voices_by_name.get(named.name)
             if known is None:
                 gender = named.gender or _gender(named.name)
-                found[named.name] = Voice(_ENGINE, named.name, locale, gender)
+                voices_by_name[named.name] = Voice(_ENGINE, named.name, locale, gender)
             elif known.language != Voice(_ENGINE, "", locale).language:
-                found[named.name] = replace(known, multilingual=True)
-    return tuple(found.values())
+                voices_by_name[named.name] = replace(known, multilingual=True)
+    return tuple(voices_by_name.values())
 
 
 def listed_voices(answer: Any) -> tuple[Voice, ...]:
@@ -55,23 +55,23 @@ def listed_voices(answer: Any) -> tuple[Voice, ...]:
     servers give in their own ways: names, or tables with some of id, name, language and gender.
     Raises `ValueError` when there is none in it."""
     entries = answer.get("voices", answer.get("data")) if isinstance(answer, dict) else answer
-    found: dict[str, Voice] = {}
+    voices_by_name: dict[str, Voice] = {}
     for entry in entries if isinstance(entries, list) else ():
         voice = _listed(entry)
         if voice is not None:
-            found.setdefault(voice.name, voice)
-    if not found:
+            voices_by_name.setdefault(voice.name, voice)
+    if not voices_by_name:
         raise ValueError("it lists no voices")
-    return tuple(found.values())
+    return tuple(voices_by_name.values())
 
 
 def _listed(entry: object) -> Voice | None:
-    told = entry if isinstance(entry, dict) else {"id": entry}
-    name = told.get("id") or told.get("voice_id") or told.get("name")
+    fields = entry if isinstance(entry, dict) else {"id": entry}
+    name = fields.get("id") or fields.get("voice_id") or fields.get("name")
     if not isinstance(name, str) or not name.strip() or not name.isprintable():
         return None
-    locale = told.get("locale") or told.get("language")
-    gender = str(told.get("gender", "")).lower()
+    locale = fields.get("locale") or fields.get("language")
+    gender = str(fields.get("gender", "")).lower()
     known = voice_named(_ENGINE, name)
     if known is None:
         known = Voice(_ENGINE, name, _ANY, multilingual=True)

@@ -94,7 +94,7 @@ def read_model(folder: Path) -> Model:
     """The model in `folder`; raises `NoModel`."""
     onnx = _acoustic(folder)
     try:
-        told = metadata(onnx)
+        properties = metadata(onnx)
     except (OSError, ValueError) as error:
         raise NoModel(f"{onnx.name} cannot be read ({error})") from error
     config = {"tokens": _file(folder, "tokens.txt")}
@@ -106,22 +106,22 @@ def read_model(folder: Path) -> Model:
         lexicons = [name for name in lexicons if "gb-en" not in name]
     elif onnx.name.startswith("model-steps"):
         kind = "matcha"
-        config |= {"acoustic_model": str(onnx), "vocoder": _vocoder(folder, told)}
+        config |= {"acoustic_model": str(onnx), "vocoder": _vocoder(folder, properties)}
     else:
         kind = "vits"
         config |= {"model": str(onnx)}
-    if kind not in (other := told.get("model_type", kind)):
+    if kind not in (other := properties.get("model_type", kind)):
         raise NoModel(f"{onnx.name} is of a kind that is not known here: {other}")
     if lexicons:
         config["lexicon"] = ",".join(lexicons)
     for name, inner in (("data_dir", "espeak-ng-data"), ("dict_dir", "dict")):
         if (folder / inner).is_dir():
             config[name] = str(folder / inner)
-    if not lexicons and "data_dir" not in config and told.get("frontend") != "characters":
+    if not lexicons and "data_dir" not in config and properties.get("frontend") != "characters":
         raise NoModel("there is neither a lexicon.txt nor espeak-ng-data in it")
     if kind != "vits" and "data_dir" not in config and (data := _espeak_data()):
         config["data_dir"] = data
-    return Model(folder, kind, config, _rules(folder), _voices(folder.name, told))
+    return Model(folder, kind, config, _rules(folder), _voices(folder.name, properties))
 
 
 def _espeak_data() -> str:
@@ -143,16 +143,16 @@ def _acoustic(folder: Path) -> Path:
     return min(candidates, key=lambda path: ("int8" in path.name, len(path.name)))
 
 
-def _vocoder(folder: Path, told: Mapping[str, str]) -> str:
+def _vocoder(folder: Path, properties: Mapping[str, str]) -> str:
     """In the folder or beside it, of the model's rate if its name says one."""
-    rate = f"{int(told.get('sample_rate', '0')) // 1000}khz"
-    found = [
+    rate = f"{int(properties.get('sample_rate', '0')) // 1000}khz"
+    paths = [
         path
         for place in (folder, folder.parent)
         for pattern in _VOCODERS
         for path in sorted(place.glob(pattern))
     ]
-    fitting = [path for path in found if rate in path.name or "khz" not in path.name]
+    fitting = [path for path in paths if rate in path.name or "khz" not in path.name]
     if not fitting:
         raise NoModel(
             f"it needs a vocoder of {rate}, such as vocos-{rate}-univ.onnx, in it or beside it"
@@ -175,18 +175,18 @@ def _rules(folder: Path) -> tuple[str, ...]:
     return tuple(map(str, sorted(folder.glob("*.fst"), key=rank)))
 
 
-def _voices(name: str, told: Mapping[str, str]) -> tuple[Voice, ...]:
+def _voices(name: str, properties: Mapping[str, str]) -> tuple[Voice, ...]:
     try:
-        count = max(1, int(told["n_speakers"]))
-        int(told["sample_rate"])
+        count = max(1, int(properties["n_speakers"]))
+        int(properties["sample_rate"])
     except (KeyError, ValueError):
         raise NoModel("its .onnx file lacks what sherpa-onnx needs to know of it") from None
     if count > _MOST_SPEAKERS:
         raise NoModel(f"{count} speakers are more than can be")
-    locale, several = _locale(name, told)
+    locale, several = _locale(name, properties)
     if count == 1:
         return (Voice(_ENGINE, name, locale, multilingual=several),)
-    speakers = [told_name.strip() for told_name in told.get("speaker_names", "").split(",")]
+    speakers = [told_name.strip() for told_name in properties.get("speaker_names", "").split(",")]
     if len(set(speakers)) != count:
         speakers = [str(number) for number in range(count)]
     return tuple(_voice(name, speaker, locale, several) for speaker in speakers)
@@ -200,9 +200,9 @@ def _voice(model: str, speaker: str, locale: str, several: bool) -> Voice:
     return Voice(_ENGINE, full, locale, multilingual=several)
 
 
-def _locale(name: str, told: Mapping[str, str]) -> tuple[str, bool]:
+def _locale(name: str, properties: Mapping[str, str]) -> tuple[str, bool]:
     """Where a model's voices are at home, and whether they speak several languages."""
-    spoken = _spoken(told.get("language", ""))
+    spoken = _spoken(properties.get("language", ""))
     by_name = [(m[1], m[2]) for m in _LOCALE.finditer(name) if m[1] in _LANGUAGES.values()]
     if not spoken:
         spoken = list(dict.fromkeys(language for language, _ in by_name))

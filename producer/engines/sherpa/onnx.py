@@ -35,11 +35,11 @@ def read_metadata(file: BinaryIO, size: int) -> dict[str, str]:
         if length > _LONGEST_PAIR_BYTES or len(pairs) >= _MOST_PAIRS:
             raise ValueError("its metadata is too large")
         pair = file.read(length)
-        told = {}
+        values = {}
         inner = io.BytesIO(pair)
-        for part, part_length in _fields(inner, length):
-            told[part] = inner.read(part_length).decode()
-        pairs[told.get(_KEY, "")] = told.get(_VALUE, "")
+        for field_number, part_length in _fields(inner, length):
+            values[field_number] = inner.read(part_length).decode()
+        pairs[values.get(_KEY, "")] = values.get(_VALUE, "")
     return pairs
 
 
