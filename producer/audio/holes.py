@@ -15,12 +15,14 @@ from producer.model import Mark
 
 _PAUSE_MS = 400
 """A shorter silence is a pause or a stop within a word."""
-_EDGE_MS = 150
+_EDGE_MS = 80
 """By so much the times of words and of sounds may differ at either end of a silence."""
-_HIDDEN_MS = 500
+_HIDDEN_MS = 250
 _HIDDEN_WORDS = 2
-"""So much of marked words in one silence, and so many of them, are no inaccuracy of the times:
-marks are swapped or empty now and then, but one after the other."""
+"""So many words that lie whole in one silence, and so long, are no inaccuracy of the times: marks
+are swapped or empty now and then, but one after the other."""
+_HIDDEN_IN_PART_MS = 700
+"""The same for words that begin or end where there is sound: their times may be too wide."""
 _LONGEST_MS = 3_000
 _LARGEST_SHARE = 0.5
 """A silence that is longer, and more than this share of a clip, is no pause of any voice."""
@@ -55,11 +57,18 @@ def hiding_words(silences: Iterable[Hole], marks: Sequence[Mark]) -> Hole | None
     """The first of `silences` in which several words should be heard."""
     for silence in silences:
         start_ms, end_ms = silence.start_ms + _EDGE_MS, silence.end_ms - _EDGE_MS
-        hidden_ms = [
+        overlaps_ms = [
             min(mark.end_ms, end_ms) - max(mark.start_ms, start_ms)
             for mark in marks
             if mark.start_ms < end_ms and mark.end_ms > start_ms
         ]
-        if len(hidden_ms) >= _HIDDEN_WORDS and sum(hidden_ms) >= _HIDDEN_MS:
+        whole_ms = [
+            mark.end_ms - mark.start_ms
+            for mark in marks
+            if start_ms <= mark.start_ms and mark.end_ms <= end_ms
+        ]
+        if len(whole_ms) >= _HIDDEN_WORDS and sum(whole_ms) >= _HIDDEN_MS:
+            return silence
+        if len(overlaps_ms) >= _HIDDEN_WORDS and sum(overlaps_ms) >= _HIDDEN_IN_PART_MS:
             return silence
     return None

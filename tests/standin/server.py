@@ -156,6 +156,8 @@ class EdgeStandIn(Serving):
         self.refuse: Callable[[Connection], Refusal | None] = lambda _: None
         self.faults: Callable[[Request], Fault | None] = lambda _: None
         self.voices: tuple[Voice, ...] = tuple(EdgeEngine().voices())
+        self.listed: tuple[Voice, ...] | None = None
+        """What voices/list tells, where it is not all `voices`: it is incomplete at times."""
         self.resolves = True
         self._trusted = trusted
         self._concurrent = 0
@@ -214,7 +216,8 @@ class EdgeStandIn(Serving):
         forget(self._patch)
 
     async def _list(self, _: web.Request) -> web.Response:
-        return web.json_response([_listed(voice) for voice in self.voices])
+        voices = self.voices if self.listed is None else self.listed
+        return web.json_response([_listed(voice) for voice in voices])
 
     async def _converse(self, http: web.Request) -> web.StreamResponse:
         self._concurrent += 1
