@@ -82,6 +82,7 @@ def _environment(settings: Mapping[str, str]) -> dict[str, str]:
     return {k: v for k, v in os.environ.items() if k not in hidden} | dict(settings)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_the_wheel_makes_an_episode_where_nothing_else_is(
     fresh: Path, wheels: Path, tmp_path: Path
@@ -95,6 +96,7 @@ def test_the_wheel_makes_an_episode_where_nothing_else_is(
     assert list(tmp_path.glob("output/*/*.html"))
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_the_command_that_a_message_gives_brings_what_is_missing(
     fresh: Path, wheels: Path, tmp_path: Path
