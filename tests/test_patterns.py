@@ -210,6 +210,8 @@ def growth(found: Found) -> list[str]:
     return bad
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("share", range(8))
 def test_steps_grow_with_the_text(share: int) -> None:
     bad = {
