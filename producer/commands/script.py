@@ -67,6 +67,10 @@ def script(
         bool,
         typer.Option("--pairs", help="Show which sentences mean the same in both languages."),
     ] = False,
+    explain: Annotated[
+        bool,
+        typer.Option("--explain", help="Show the layouts that were tried, and why one was taken."),
+    ] = False,
     show_file: ShowFile = None,
     all_findings: AllFindings = False,
     as_json: AsJson = False,
@@ -79,6 +83,7 @@ def script(
     from producer.plan.slug import source_of
     from producer.show.show import load
     from producer.store import write_atomically
+    from producer.transcript import explain as explain_layouts
     from producer.transcript.script import script_file
 
     show = load(show_file)
@@ -94,6 +99,8 @@ def script(
         console.result_json(_json(understood, both))
     elif pairs:
         console.result(_pairs_text(understood, both))
+    elif explain:
+        console.result("\n".join(explain_layouts(file, understood.languages)))
     else:
         console.result(_text(understood, all_findings=all_findings))
     if out is not None:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from producer.languages import DEFAULT, parse_locale
 from producer.model import Script
-from producer.transcript.conversation import understand
+from producer.transcript.conversation import understand, weigh
 from producer.transcript.findings import checked
+from producer.transcript.findings.layouts import explained
 from producer.transcript.language.chinese import is_traditional
 from producer.transcript.language.detection import languages_of
 from producer.transcript.readers import reader_for
@@ -49,6 +50,24 @@ def read(
     script = understand(document, path, languages_of(tags), people, untranslated=untranslated)
     locales = {language: locale for language, locale in map(parse_locale, tags) if locale}
     return checked(_located(replace(script, locales=locales)))
+
+
+def explain(
+    path: Path, languages: Sequence[str] = DEFAULT, people: Iterable[Iterable[str]] = ()
+) -> tuple[str, ...]:
+    """The layouts that the transcript at `path` was tried in, for people: the one that was taken
+    first, each with what speaks against it. None for a script file. Raises `InputError`."""
+    data = load(path)
+    if _script_text(data, path) is not None:
+        return ()
+    tags = tuple(languages)
+    document = reader_for(data, path)(data, path, languages_of(tags))
+    _, choices = weigh(document, path, languages_of(document.languages or tags), people)
+    return tuple(
+        f"{choice.reading.layout}: {len(choice.reading.pairs)} turns, "
+        f"cost {choice.reading.cost:.1f} ({explained(choice.reading.costs)})"
+        for choice in choices
+    )
 
 
 def is_script_file(path: Path) -> bool:

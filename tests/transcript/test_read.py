@@ -9,7 +9,7 @@ import pytest
 
 from producer.errors import InputError
 from producer.model import Script
-from producer.transcript import read
+from producer.transcript import explain, read
 from producer.transcript.readers.decoding import MAX_BYTES, decode
 from producer.transcript.script.script_file import dump, parse
 from tests.helpers.reading import ROOT, SEEDS, kinds, outline, unaccounted
@@ -163,3 +163,13 @@ def test_shared_transcript() -> None:
     assert {"missing", "no-title"} <= set(kinds(script))
     assert any("turn 1 (Narrator) has no English" in f.message for f in script.findings)
     check_nothing_lost(SHARED[0], script)
+
+
+def test_the_layouts_that_were_tried_are_explained(tmp_path: Path) -> None:
+    path = tmp_path / "talk.txt"
+    path.write_text(
+        "Pip: How many?\n几只？\nKit: Six.\n六只。\nPip: Where?\n在哪？\n", encoding="utf-8"
+    )
+    chosen, *others = explain(path)
+    assert chosen.startswith("pairs, en first: 3 turns")
+    assert any("passages without counterpart" in other for other in others)

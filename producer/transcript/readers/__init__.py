@@ -12,6 +12,7 @@ from pathlib import Path
 
 from producer.transcript.document import Document
 from producer.transcript.language.detection import Languages
+from producer.transcript.readers.ass import read_ass
 from producer.transcript.readers.captions import read_captions
 from producer.transcript.readers.delimited import read_delimited
 from producer.transcript.readers.kinds import kind_of_bytes, wrong_suffix
@@ -30,6 +31,8 @@ READERS: dict[str, Reader] = {
     ".tsv": read_delimited,
     ".srt": read_captions,
     ".vtt": read_captions,
+    ".ass": read_ass,
+    ".ssa": read_ass,
     ".json": read_json,
     ".docx": read_word,
     ".html": read_web,
