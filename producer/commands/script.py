@@ -249,5 +249,5 @@ def _length(script: Script) -> str:
         )
         for language in script.languages
     }
-    told = ", ".join(f"{language} {ms / 60_000:.1f} min" for language, ms in lengths.items())
-    return f"{len(script.turns)} turns; about {told} without pauses"
+    listed = ", ".join(f"{language} {ms / 60_000:.1f} min" for language, ms in lengths.items())
+    return f"{len(script.turns)} turns; about {listed} without pauses"

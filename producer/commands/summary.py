@@ -170,8 +170,8 @@ def _about_genders(plan: Plan) -> list[str]:
         if speaker.id in new
         and not told_gender(speaker, plan.loaded_cast.part_of(names[speaker.id], speaker))
     ]
-    said = propose_genders(plan.script, unknown)
-    unsaid = [speaker for speaker in unknown if speaker not in said]
+    told_by_text = propose_genders(plan.script, unknown)
+    unsaid = [speaker for speaker in unknown if speaker not in told_by_text]
     if not unsaid:
         return []
     return [

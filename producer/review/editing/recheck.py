@@ -17,10 +17,10 @@ def rechecked(before: Script, after: Script) -> Script:
         return checked(bare)
     edited = [new for old, new in zip(before.turns, after.turns, strict=True) if old != new]
     numbers = {turn.number for turn in edited}
-    kept = [finding for finding in before.findings if finding.turn not in numbers]
+    untouched = [finding for finding in before.findings if finding.turn not in numbers]
     if not edited:
-        return replace(after, findings=tuple(kept))
+        return replace(after, findings=tuple(untouched))
     local = checked(replace(bare, turns=tuple(edited))).findings
-    found = [*kept, *(finding for finding in local if finding.turn in numbers)]
-    ordered = sorted(found, key=lambda finding: (finding.turn or 0, finding.line or 0))
+    findings = [*untouched, *(finding for finding in local if finding.turn in numbers)]
+    ordered = sorted(findings, key=lambda finding: (finding.turn or 0, finding.line or 0))
     return replace(after, findings=tuple(ordered))
