@@ -173,7 +173,7 @@ def lines(sound: Sound) -> Iterator[Line]:
     yield judged(
         "loudness",
         loudness is not None and low <= loudness <= high,
-        "silence" if loudness is None else f"{loudness:.1f} LUFS",
+        "silence" if loudness is None else f"{loudness:.1f} LUFS{_on_two_ears(sound)}",
         f"{TARGET_LUFS:.0f} ± {TOLERANCE_LU:.0f} LUFS as {taken}",
         APPLE,
         advice="Set `target_lufs = -16.0` in [sound] of show.toml and make the episode again",
@@ -212,6 +212,13 @@ def lines(sound: Sound) -> Iterator[Line]:
         PLAYERS,
         advice="Shorten the pauses in [pauses] of show.toml, or find what is missing there",
     )
+
+
+def _on_two_ears(sound: Sound) -> str:
+    """One channel that both ears hear is 3 dB louder than the same figure in stereo."""
+    if sound.channels != 1 or sound.loudness_lufs is None:
+        return ""
+    return f" ({sound.loudness_lufs + 3:.1f} on two ears)"
 
 
 def _pauses_wanted() -> str:

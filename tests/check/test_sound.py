@@ -12,7 +12,7 @@ import pytest
 
 from producer.audio.encode import encode
 from producer.check.mp3 import read_mp3
-from producer.check.sound import Sound, measure
+from producer.check.sound import Sound, lines, measure
 from producer.timing import FrameFormat
 from tests.helpers.programs import program
 
@@ -119,3 +119,13 @@ def test_what_is_no_sound_is_told(tmp_path: Path, content: bytes) -> None:
     assert sound.broken
     assert (sound.samples, sound.loudness_lufs) == (0, None)
     assert sound.pauses(0) == []
+
+
+@pytest.mark.parametrize(
+    ("channels", "text"), [(1, "-16.0 LUFS (-13.0 on two ears)"), (2, "-16.0 LUFS")]
+)
+def test_one_channel_is_told_as_two_ears_hear_it_too(channels: int, text: str) -> None:
+    nothing = np.zeros(500, np.float32)
+    sound = Sound(48_000, channels, 240_000, -16.0, -2.0, 0, nothing, nothing, nothing, nothing)
+    (loudness,) = [line for line in lines(sound) if line.check == "loudness"]
+    assert loudness.measured == text
