@@ -253,11 +253,11 @@ class SynthesisFailed(ProducerError):
     `failures` has one line each: turn, language, text and reason.
     """
 
-    def __init__(self, failures: Sequence[str], kept: int) -> None:
+    def __init__(self, failures: Sequence[str], kept_clips: int) -> None:
         count = len(failures)
         passages = "utterance" if count == 1 else "utterances"
         super().__init__(
-            f"{count} {passages} could not be spoken ({kept} clips are kept):\n  "
+            f"{count} {passages} could not be spoken ({kept_clips} clips are kept):\n  "
             + "\n  ".join(failures),
             advice="Run the same command again: only what is missing is spoken",
         )

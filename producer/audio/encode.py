@@ -53,8 +53,8 @@ def encoder_gain_db(form: FrameFormat) -> float:
     tone = np.asarray(np.rint(8_000 * np.sin(angle)), dtype=np.int16)
     middle = slice(form.rate // 8, form.rate * 3 // 8)
     channels = np.repeat(tone[:, None], form.channels, axis=1)
-    heard = decode(encode(channels, form)).samples[middle].astype(np.float64)
-    return round(20 * float(np.log10(heard.std() / tone[middle].std())), 2)
+    decoded = decode(encode(channels, form)).samples[middle].astype(np.float64)
+    return round(20 * float(np.log10(decoded.std() / tone[middle].std())), 2)
 
 
 @lru_cache(maxsize=8)

@@ -55,11 +55,11 @@ class LoudnessMeter:
     def add(self, samples: Samples | Floats) -> None:
         """The next samples, of shape (n,), all of one kind."""
         joined = np.concatenate([self._rest, samples]) if len(self._rest) else samples
-        whole = len(joined) // self._step * self._step
-        steps = joined[:whole].reshape(-1, self._step)
+        complete = len(joined) // self._step * self._step
+        steps = joined[:complete].reshape(-1, self._step)
         for at in range(0, len(steps), _BLOCK):
             self._energies.append(_energies(steps[at : at + _BLOCK], self._rate))
-        self._rest = joined[whole:]
+        self._rest = joined[complete:]
 
     def momentary(self, pause_ms: int = 400) -> Momentary:
         """What `momentary` gives for all that was added."""
@@ -96,12 +96,12 @@ def added_up(channels: Sequence[Momentary]) -> Momentary:
 
 def integrated(parts: Iterable[Momentary]) -> float | None:
     """The gated loudness in LUFS of all `parts` together; None where all of it is silence."""
-    heard = [part[part > _ABSOLUTE_GATE_LUFS] for part in parts]
-    powers = np.empty(sum(map(len, heard)))
+    gated = [levels[levels > _ABSOLUTE_GATE_LUFS] for levels in parts]
+    powers = np.empty(sum(map(len, gated)))
     if not len(powers):
         return None
     # In place: a day has a million of them.
-    np.concatenate(heard, out=powers)
+    np.concatenate(gated, out=powers)
     powers -= _OFFSET_DB
     powers /= 10
     np.power(10.0, powers, out=powers)

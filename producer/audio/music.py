@@ -117,16 +117,16 @@ def looped(music: Sound, rate: int, samples: int) -> Sound:
         return music[:samples]
     overlap = min(ms_to_samples(_LOOP_MS, rate), len(music) // 4)
     step = len(music) - overlap
-    whole = np.zeros((step * math.ceil(samples / step) + overlap, music.shape[1]), np.float32)
+    loop = np.zeros((step * math.ceil(samples / step) + overlap, music.shape[1]), np.float32)
     ramp = np.linspace(0, np.pi / 2, overlap, dtype=np.float32)[:, None]
     for start in range(0, samples, step):
-        part = music.copy()
+        piece = music.copy()
         if start and overlap:
-            part[:overlap] *= np.sin(ramp)
+            piece[:overlap] *= np.sin(ramp)
         if overlap:
-            part[-overlap:] *= np.cos(ramp)
-        whole[start : start + len(part)] += part
-    return whole[:samples]
+            piece[-overlap:] *= np.cos(ramp)
+        loop[start : start + len(piece)] += piece
+    return loop[:samples]
 
 
 def ducked(

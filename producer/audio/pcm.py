@@ -125,8 +125,8 @@ def _joined(frames: Iterator[av.AudioFrame]) -> Iterator[av.AudioFrame]:
         fifo.write(frame)
         if number % _FRAMES_AT_ONCE == 0 and (block := fifo.read()) is not None:
             yield block
-    if (rest := fifo.read()) is not None:
-        yield rest
+    if (remainder := fifo.read()) is not None:
+        yield remainder
 
 
 def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
@@ -142,8 +142,8 @@ def _bare_mp3(audio: bytes) -> Iterator[av.AudioFrame]:
             yield block
     for frame in codec.decode(None):
         fifo.write(frame)
-    if (rest := fifo.read()) is not None:
-        yield rest
+    if (remainder := fifo.read()) is not None:
+        yield remainder
 
 
 def _packets(audio: bytes, codec: AudioCodecContext) -> Iterator[bytes]:
@@ -185,8 +185,8 @@ def blocks(path: Path, seconds: int = 10) -> Iterator[tuple[Samples, int]]:
                     fifo.write(frame)
                 if block := fifo.read(stream.rate * seconds, partial=False):
                     yield _to_array(block), stream.rate
-            if rest := fifo.read():
-                yield _to_array(rest), stream.rate
+            if remainder := fifo.read():
+                yield _to_array(remainder), stream.rate
             if broken:
                 raise UnreadableAudio(f"{broken} stretches of it cannot be decoded")
     except (av.error.FFmpegError, ValueError) as error:

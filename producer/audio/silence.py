@@ -66,17 +66,17 @@ def find_cuts(pcm: Pcm, longest_ms: int) -> Cuts:
     longest = max(ms_to_samples(longest_ms, pcm.rate), lead + tail)
     begins, ends = sounding * hop, (sounding + 1) * hop
     gaps = begins[1:] - ends[:-1]
-    kept: list[tuple[int, int]] = []
+    stretches: list[tuple[int, int]] = []
     first = start = max(0, int(begins[0]) - lead)
     for gap in np.flatnonzero(gaps > longest):
         # The longer part of what stays of a pause belongs to the word before it.
         stay_before = longest * tail // (lead + tail)
-        kept.append((start, int(ends[gap]) + stay_before))
+        stretches.append((start, int(ends[gap]) + stay_before))
         start = int(begins[gap + 1]) - (longest - stay_before)
     last = min(len(pcm.samples), int(ends[-1]) + tail)
-    kept.append((start, last))
+    stretches.append((start, last))
     sounds_until = min(last, int(ends[-1]))
-    return Cuts(tuple(kept), int(begins[0]) - first, last - sounds_until, pcm.rate)
+    return Cuts(tuple(stretches), int(begins[0]) - first, last - sounds_until, pcm.rate)
 
 
 def find_stretches(pcm: Pcm, pause_ms: int) -> list[tuple[int, int]]:

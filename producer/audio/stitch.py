@@ -55,5 +55,5 @@ def silence(samples: int, rate: int) -> AudioSegment:
 
 def join(parts: Sequence[AudioSegment], rate: int) -> AudioSegment:
     """`parts`, all mono 16-bit at `rate`, one after the other."""
-    data = b"".join(part.raw_data for part in parts)
+    data = b"".join(segment.raw_data for segment in parts)
     return AudioSegment(data=data, sample_width=2, frame_rate=rate, channels=1)

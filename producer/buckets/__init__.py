@@ -172,8 +172,8 @@ def _client(endpoint: str) -> ClientConfig:
 
 def harmless(text: str) -> str:
     """What can be told of an error's text: the server's status and code, or what failed below."""
-    found = re.findall(r"status code: (\d{3}(?: [A-Z][A-Za-z]+)*)|<Code>([A-Za-z]+)</Code>", text)
-    if found:
-        return " ".join(dict.fromkeys(part for pair in found for part in pair if part))
-    kinds = (told for word, told in _KINDS.items() if re.search(rf"\b{word}\b", text))
+    codes = re.findall(r"status code: (\d{3}(?: [A-Z][A-Za-z]+)*)|<Code>([A-Za-z]+)</Code>", text)
+    if codes:
+        return " ".join(dict.fromkeys(code for pair in codes for code in pair if code))
+    kinds = (kind for word, kind in _KINDS.items() if re.search(rf"\b{word}\b", text))
     return next(kinds, "what it said is not shown, since it may hold credentials")

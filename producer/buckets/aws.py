@@ -34,15 +34,15 @@ def configuration() -> dict[str, str]:
     """What obstore is to be told beyond what it reads itself, by obstore's names, and the
     endpoint in any case. Raises `InputError` for a file that cannot be read."""
     profile = _profile()
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     if not any(os.environ.get(name) for name in _OTHER_SOURCES):
-        found |= {ours: profile[theirs] for ours, theirs in _KEYS.items() if theirs in profile}
+        values |= {ours: profile[theirs] for ours, theirs in _KEYS.items() if theirs in profile}
     if "region" in profile and not any(os.environ.get(name) for name in _REGIONS):
-        found["region"] = profile["region"]
+        values["region"] = profile["region"]
     set_ = (os.environ.get(name) for name in _ENDPOINTS)
     if endpoint := next(filter(None, set_), profile.get("endpoint_url")):
-        found["endpoint"] = endpoint
-    return found
+        values["endpoint"] = endpoint
+    return values
 
 
 def _profile() -> Mapping[str, str]:

@@ -73,12 +73,12 @@ def assign(
     parts = {s.id: cast.part_of(names[s.id], s) for s in speakers}
     stage = _Stage([v for v in voices if v.engine == engine], cast, engine, locales or {})
     for speaker in speakers:
-        part = parts[speaker.id]
-        held = {lang: part.delivery(engine, lang) for lang in needs.get(speaker.id, ())}
-        stage.deliveries[speaker.id] = {lang: d for lang, d in held.items() if d is not None}
-        if held:
-            told = (genders or {}).get(speaker.id, "")
-            stage.genders[speaker.id] = _gender(speaker, part, voices) or told
+        member = parts[speaker.id]
+        present = {lang: member.delivery(engine, lang) for lang in needs.get(speaker.id, ())}
+        stage.deliveries[speaker.id] = {lang: d for lang, d in present.items() if d is not None}
+        if present:
+            told_gender_ = (genders or {}).get(speaker.id, "")
+            stage.genders[speaker.id] = _gender(speaker, member, voices) or told_gender_
 
     new = []
     for speaker in sorted(speakers, key=lambda s: s.id == NARRATOR):
@@ -90,13 +90,13 @@ def assign(
         stage.genders[speaker.id] = stage.genders[speaker.id] or stage.rarer(speaker.id, missing)
         several = same_voice and len(languages) > 1
         shared = stage.shared(speaker.id, names[speaker.id], languages) if several else None
-        part = parts[speaker.id]
+        member = parts[speaker.id]
         for language in missing:
             delivery = shared or stage.choose(speaker.id, names[speaker.id], language)
             deliveries[language] = delivery
-            part = part.with_delivery(engine, language, delivery)
+            member = member.with_delivery(engine, language, delivery)
             new.append((speaker.id, language))
-        cast = cast.with_part(names[speaker.id], part)
+        cast = cast.with_part(names[speaker.id], member)
     return Casting(cast, stage.deliveries, tuple(new))
 
 
@@ -135,10 +135,10 @@ class _Stage:
         one for who has none; rather a voice at home in one of them."""
         multilingual = [voice for voice in self.voices if voice.multilingual]
         multilingual.sort(key=lambda voice: voice.language not in languages)
-        held = self.deliveries[speaker].values()
-        if held:
+        own = self.deliveries[speaker].values()
+        if own:
             known = {voice.name for voice in multilingual}
-            return next((delivery for delivery in held if delivery.voice in known), None)
+            return next((delivery for delivery in own if delivery.voice in known), None)
         return self._best(speaker, name, _of_gender(self.genders[speaker], multilingual))
 
     def choose(self, speaker: str, name: str, language: str) -> Delivery:
@@ -158,9 +158,9 @@ class _Stage:
         here = self._taken(speaker)
         elsewhere = Counter(
             self._identity(delivery)
-            for other, part in self.cast.parts.items()
-            if other != name
-            for delivery in part.voices.get(self.engine, {}).values()
+            for colleague, member in self.cast.parts.items()
+            if colleague != name
+            for delivery in member.voices.get(self.engine, {}).values()
         )
 
         def cost(rank: int) -> tuple[int, bool, int, int]:
@@ -192,9 +192,9 @@ class _Stage:
         """How many deliveries of others in the episode have a voice, by its identity."""
         return Counter(
             self._identity(delivery)
-            for id_, held in self.deliveries.items()
+            for id_, deliveries in self.deliveries.items()
             if id_ != speaker
-            for delivery in held.values()
+            for delivery in deliveries.values()
         )
 
     def _fitting(self, language: str, gender: str) -> list[Voice]:
@@ -214,20 +214,22 @@ def _of_gender(gender: str, voices: Sequence[Voice]) -> list[Voice]:
     return [voice for voice in voices if not gender or voice.gender in ("", gender)]
 
 
-def told_gender(speaker: Speaker, part: Part) -> str:
+def told_gender(speaker: Speaker, member: Part) -> str:
     """The speaker's gender by the cast's word or a title, whatever voices the speaker has."""
-    return _gender(speaker, replace(part, voices={}), ())
+    return _gender(speaker, replace(member, voices={}), ())
 
 
-def _gender(speaker: Speaker, part: Part, voices: Iterable[Voice]) -> str:
+def _gender(speaker: Speaker, member: Part, voices: Iterable[Voice]) -> str:
     """The speaker's gender as far as somebody has said it, never guessed from a name."""
-    if part.gender:
-        return part.gender
+    if member.gender:
+        return member.gender
     known = {(voice.engine, voice.name): voice.gender for voice in voices}
-    for engine, held in part.voices.items():
-        for delivery in held.values():
+    for engine, deliveries in member.voices.items():
+        for delivery in deliveries.values():
             if gender := known.get((engine, delivery.voice)):
                 return gender
-    labels = (speaker.id, *speaker.names.values(), *part.aliases)
-    told = [g for g, title in zip(GENDERS, _TITLES, strict=True) if any(map(title.search, labels))]
-    return told[0] if len(told) == 1 else ""
+    labels = (speaker.id, *speaker.names.values(), *member.aliases)
+    genders = [
+        g for g, title in zip(GENDERS, _TITLES, strict=True) if any(map(title.search, labels))
+    ]
+    return genders[0] if len(genders) == 1 else ""

@@ -47,8 +47,8 @@ class Cast:
 
     parts: Mapping[str, Part] = field(default_factory=dict)
 
-    def with_part(self, name: str, part: Part) -> Cast:
-        return Cast({**self.parts, name: part})
+    def with_part(self, name: str, member: Part) -> Cast:
+        return Cast({**self.parts, name: member})
 
     def names(self, speakers: Sequence[Speaker]) -> dict[str, str]:
         """The name in the cast of each of an episode's speakers, by speaker id.
@@ -63,9 +63,11 @@ class Cast:
             labels = {_folded(label) for label in (speaker.id, *speaker.names.values())}
             matching = (
                 name
-                for name, part in self.parts.items()
+                for name, member in self.parts.items()
                 if name not in names.values()
-                and not labels.isdisjoint(map(_folded, (name, *part.aliases, *part.names.values())))
+                and not labels.isdisjoint(
+                    map(_folded, (name, *member.aliases, *member.names.values()))
+                )
             )
             names[speaker.id] = next(matching, speaker.id)
         return names
@@ -74,15 +76,15 @@ class Cast:
         """`speakers` with the names that listeners read, as far as the cast has them."""
         names = self.names(speakers)
         return tuple(
-            replace(speaker, names={**speaker.names, **part.names})
-            if (part := self.parts.get(names[speaker.id])) and part.names
+            replace(speaker, names={**speaker.names, **member.names})
+            if (member := self.parts.get(names[speaker.id])) and member.names
             else speaker
             for speaker in speakers
         )
 
     def part_of(self, name: str, speaker: Speaker) -> Part:
         """The part under `name`, or a new one that knows the speaker's other names."""
-        others = dict.fromkeys(other for other in speaker.names.values() if other != name)
+        others = dict.fromkeys(name_ for name_ in speaker.names.values() if name_ != name)
         return self.parts.get(name) or Part(aliases=tuple(others))
 
 
@@ -111,9 +113,9 @@ def set_voice(
     voice = next((v for v in voices if v.name == voice_name), None)
     if voice is None:
         fitting = [v.name for v in voices if v.speaks(language)]
-        whose = " or ".join(dict.fromkeys(v.engine for v in voices)) or "the engine"
+        engine_names = " or ".join(dict.fromkeys(v.engine for v in voices)) or "the engine"
         raise UsageError(
-            f"{whose} has no voice '{voice_name}'",
+            f"{engine_names} has no voice '{voice_name}'",
             advice=f"{nearest(voice_name, fitting)}; --engine chooses another engine",
         )
     if not voice.speaks(language):
@@ -121,17 +123,17 @@ def set_voice(
 
     names = cast.names(speakers)
     known = {name: name for name in cast.parts}
-    known |= {alias: name for name, part in cast.parts.items() for alias in part.aliases}
+    known |= {alias: name for name, member in cast.parts.items() for alias in member.aliases}
     known |= {label: names[s.id] for s in speakers for label in (s.id, *s.names.values())}
     by_label = {_folded(text): name for text, name in known.items()}
     name = known.get(label) or by_label.get(_folded(label))
     if name is None:
         raise UsageError(f"there is no speaker '{label}'", advice=nearest(label, known))
     speaker = next((s for s in speakers if names[s.id] == name), Speaker(name))
-    part = cast.part_of(name, speaker)
-    before = part.delivery(voice.engine, language) or Delivery(voice.name)
+    member = cast.part_of(name, speaker)
+    before = member.delivery(voice.engine, language) or Delivery(voice.name)
     delivery = replace(before, voice=voice.name)
-    return cast.with_part(name, part.with_delivery(voice.engine, language, delivery))
+    return cast.with_part(name, member.with_delivery(voice.engine, language, delivery))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

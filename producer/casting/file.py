@@ -70,8 +70,8 @@ def require_voices(path: Path, cast: Cast, voices: Sequence[Voice]) -> None:
     """Raise `InputError`, with the line of the file at `path`, for a voice of `cast` that the
     `voices` of its engine, if there are any, do not have or that does not speak the language."""
     try:
-        for name, part in cast.parts.items():
-            for engine, language, delivery in _deliveries(part):
+        for name, member in cast.parts.items():
+            for engine, language, delivery in _deliveries(member):
                 catalogue = [voice for voice in voices if voice.engine == engine]
                 _check_voice((name, engine, language, delivery.voice), catalogue)
     except _Problem as problem:
@@ -91,21 +91,21 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
     current = expected = _parsed(text, path)
     added = ""
     changed: list[tuple[str, tuple[str, ...], tomlkit.items.Item]] = []
-    for name, part in cast.parts.items():
-        if part == loaded.parts.get(name):
+    for name, member in cast.parts.items():
+        if member == loaded.parts.get(name):
             continue
         if name not in current.parts:
-            added += f"\n{_block(name, part)}"
-            expected = expected.with_part(name, part)
+            added += f"\n{_block(name, member)}"
+            expected = expected.with_part(name, member)
             continue
         before, now = loaded.parts.get(name, Part()), current.parts.get(name, Part())
-        for engine, language, delivery in _deliveries(part):
+        for engine, language, delivery in _deliveries(member):
             former = before.delivery(engine, language)
             if delivery != former and now.delivery(engine, language) == former:
                 changed.append((name, (engine, language), _value(delivery)))
                 now = now.with_delivery(engine, language, delivery)
                 expected = expected.with_part(name, now)
-        details, former_details, current_details = map(_details, (part, before, now))
+        details, former_details, current_details = map(_details, (member, before, now))
         for keys, detail in details.items():
             former_detail = former_details.get(keys)
             if detail != former_detail and current_details.get(keys) == former_detail:
@@ -126,9 +126,9 @@ def save(path: Path, cast: Cast, loaded: Cast) -> bool:
     except (TOMLKitError, InputError, LookupError, TypeError, ValueError, AttributeError):
         faithful = False
     if not faithful:
-        wanted = "".join(f"\n[{_key(n)}]\n{_setting(k, v)}" for n, k, v in changed) + added
+        additions = "".join(f"\n[{_key(n)}]\n{_setting(k, v)}" for n, k, v in changed) + added
         raise InputError(
-            "cannot be added to as it is laid out", path=path, advice=f"Add by hand:\n{wanted}"
+            "cannot be added to as it is laid out", path=path, advice=f"Add by hand:\n{additions}"
         )
     write_atomically(path.resolve(), with_line_ends_of(written, text).encode())
     return True
@@ -150,7 +150,7 @@ def _parsed(text: str, path: Path, engines: Collection[str] | None = None) -> Ca
 def _part(name: str, table: object, engines: Collection[str] | None) -> Part:
     if name != clean_text(name) or not name:
         raise _Problem(f"'{name}' is no speaker's name", [name], "Take out what cannot be seen")
-    part = Part()
+    member = Part()
     gender, aliases = "", ()
     names: Mapping[str, str] = {}
     texts = dict.fromkeys(_TEXTS, "")
@@ -171,12 +171,14 @@ def _part(name: str, table: object, engines: Collection[str] | None) -> Part:
             advice = nearest(key, [*engines, "gender", "aliases", "name", *_TEXTS])
             raise _Problem(f"there is no engine '{key}'", [name, key], advice)
         else:
-            for language, said in _table(value, [name, key]).items():
+            for language, entry in _table(value, [name, key]).items():
                 if not re.fullmatch("[a-z]{2,3}", language):
                     advice = "Write two small letters, such as zh or en"
                     raise _Problem(f"'{language}' is no language", [name, key, language], advice)
-                part = part.with_delivery(key, language, _delivery(said, [name, key, language]))
-    return Part(part.voices, gender, aliases, names, **texts)
+                member = member.with_delivery(
+                    key, language, _delivery(entry, [name, key, language])
+                )
+    return Part(member.voices, gender, aliases, names, **texts)
 
 
 def _names(value: object, keys: Sequence[str]) -> Mapping[str, str]:
@@ -238,26 +240,26 @@ def _table(value: object, keys: Sequence[str]) -> Mapping[str, Any]:
     return value
 
 
-def _deliveries(part: Part) -> Iterator[tuple[str, str, Delivery]]:
-    for engine, languages in part.voices.items():
+def _deliveries(member: Part) -> Iterator[tuple[str, str, Delivery]]:
+    for engine, languages in member.voices.items():
         for language, delivery in languages.items():
             yield engine, language, delivery
 
 
-def _details(part: Part) -> dict[tuple[str, ...], str]:
+def _details(member: Part) -> dict[tuple[str, ...], str]:
     """What the cast says of a person besides voices and aliases, by the keys that lead to it."""
     details: dict[tuple[str, ...], str] = {
-        ("name", language): name for language, name in part.names.items()
+        ("name", language): name for language, name in member.names.items()
     }
-    details |= {(key,): text for key in ("gender", *_TEXTS) if (text := getattr(part, key))}
+    details |= {(key,): text for key in ("gender", *_TEXTS) if (text := getattr(member, key))}
     return details
 
 
-def _with_detail(part: Part, keys: tuple[str, ...], text: str) -> Part:
+def _with_detail(member: Part, keys: tuple[str, ...], text: str) -> Part:
     if len(keys) == 2:
-        return replace(part, names={**part.names, keys[1]: text})
+        return replace(member, names={**member.names, keys[1]: text})
     details: dict[str, Any] = {keys[0]: text}
-    return replace(part, **details)
+    return replace(member, **details)
 
 
 def _set(
@@ -284,13 +286,13 @@ def _set(
     body.extend(below)
 
 
-def _block(name: str, part: Part) -> str:
-    lines = [_setting(keys, tomlkit.item(text)) for keys, text in _details(part).items()]
-    if part.aliases:
-        lines.append(_setting(("aliases",), tomlkit.item(list(part.aliases))))
+def _block(name: str, member: Part) -> str:
+    lines = [_setting(keys, tomlkit.item(text)) for keys, text in _details(member).items()]
+    if member.aliases:
+        lines.append(_setting(("aliases",), tomlkit.item(list(member.aliases))))
     lines += [
         _setting((engine, language), _value(delivery))
-        for engine, language, delivery in _deliveries(part)
+        for engine, language, delivery in _deliveries(member)
     ]
     return f"[{_key(name)}]\n{''.join(lines)}"
 

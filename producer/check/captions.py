@@ -98,7 +98,7 @@ def _blocks(rows: Sequence[str], first: int) -> Iterator[tuple[int, list[str]]]:
 
 
 def _ms(parts: Sequence[str | None]) -> int:
-    hours, minutes, seconds, ms = (int(part or 0) for part in parts)
+    hours, minutes, seconds, ms = (int(number or 0) for number in parts)
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
 
 
@@ -128,7 +128,7 @@ def lines(
     captions, problems = read_captions(data, path.suffix)
     kind = "WebVTT" if path.suffix == ".vtt" else "SRT"
     longest = max((c.end_ms - c.start_ms for c in captions), default=0)
-    found = f"{len(captions)} cues, the longest {longest / 1000:.1f} s"
+    summary = f"{len(captions)} cues, the longest {longest / 1000:.1f} s"
     judgements = [
         ("form", problems, kind, APPLE, "Make the episode again: its captions are written anew"),
         ("order", list(_order(captions)), "one after the other", PLAYERS, _TIMED),
@@ -143,8 +143,8 @@ def lines(
         ),
     ]
     result = [
-        judged(check, not wrong, some(wrong) if wrong else found, wanted, who, advice=advice)
-        for check, wrong, wanted, who, advice in judgements
+        judged(check, not wrong, some(wrong) if wrong else summary, expected, who, advice=advice)
+        for check, wrong, expected, who, advice in judgements
     ]
     if spoken is None:
         result.append(not_applicable("text", "no manifest", "as in episode.json", MANIFEST))
@@ -152,7 +152,7 @@ def lines(
         text = text_line([caption.text for caption in captions], [c.text for c in spoken])
         untimely = [] if text.state is State.FAILED else list(_untimely(captions, spoken))
         result += [text, times_line(untimely)]
-    return result, found
+    return result, summary
 
 
 def _order(captions: Sequence[Caption]) -> Iterator[str]:
@@ -217,18 +217,18 @@ def times_line(untimely: Sequence[str]) -> Line:
     )
 
 
-def text_line(said: Iterable[str], spoken: Iterable[str]) -> Line:
+def text_line(captioned: Iterable[str], spoken: Iterable[str]) -> Line:
     """Whether `said`, however it is cut, is what the manifest has."""
-    found, expected = letters(said), letters(spoken)
-    if found == expected:
-        measured = f"{len(found):,} letters, the same"
+    shown, expected = letters(captioned), letters(spoken)
+    if shown == expected:
+        measured = f"{len(shown):,} letters, the same"
     else:
-        pairs = enumerate(zip(found, expected, strict=False))
-        at = next((i for i, (a, b) in pairs if a != b), min(len(found), len(expected)))
-        measured = f"it differs at “{found[at : at + 20]}”"
+        pairs = enumerate(zip(shown, expected, strict=False))
+        at = next((i for i, (a, b) in pairs if a != b), min(len(shown), len(expected)))
+        measured = f"it differs at “{shown[at : at + 20]}”"
     return judged(
         "text",
-        found == expected,
+        shown == expected,
         measured,
         "as in episode.json",
         MANIFEST,

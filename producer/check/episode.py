@@ -47,21 +47,21 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
     except OSError as error:
         yield Section(path.name, (_missing(str(error.strerror or error)),))
         return
-    heard = sound.measure(path)
+    measured = sound.measure(path)
     languages = list(dict.fromkeys(cue.language for cue in claimed.cues)) if claimed else []
     yield Section(
         path.name,
         (
             *mp3.lines(file),
-            *_compared(file, heard, claimed),
-            *sound.lines(heard),
-            *speech.lines(heard, claimed.cues if claimed else None),
+            *_compared(file, measured, claimed),
+            *sound.lines(measured),
+            *speech.lines(measured, claimed.cues if claimed else None),
             *disclosure.notice_lines(languages, claimed.cues if claimed else None),
             *tag.lines(
                 file, read_tag(file.tag), languages, claimed, claims.draft if claimed else None
             ),
         ),
-        sound=heard,
+        sound=measured,
     )
     yield from _sidecars(path, file.duration_ms, claimed, languages)
 
@@ -82,13 +82,13 @@ def _missing(reason: str) -> Line:
     )
 
 
-def _compared(file: Mp3, heard: Sound, claimed: ClaimedEdition | None) -> Iterator[Line]:
+def _compared(file: Mp3, measured: Sound, claimed: ClaimedEdition | None) -> Iterator[Line]:
     """The file against what the manifest says of it."""
     if claimed is None:
         for check in (*_LISTED, _LISTED_PEAK):
             yield not_applicable(check, "no manifest", _AS_LISTED, MANIFEST)
         return
-    by_frames, by_ear = file.duration_ms, heard.duration_ms
+    by_frames, by_ear = file.duration_ms, measured.duration_ms
     apart = max(abs(by_frames - claimed.duration_ms), abs(by_ear - claimed.duration_ms))
     length, size, digest, loudness = _LISTED
     yield judged(
@@ -101,8 +101,10 @@ def _compared(file: Mp3, heard: Sound, claimed: ClaimedEdition | None) -> Iterat
     )
     yield _same_size(size, file.size, claimed)
     yield _same_hash(digest, file.sha256, claimed)
-    yield _near(loudness, heard.loudness_lufs, claimed.loudness_lufs, _LOUDNESS_SLACK_LU, "LUFS")
-    yield _near(_LISTED_PEAK, heard.true_peak_dbtp, claimed.true_peak_dbtp, _PEAK_SLACK_DB, "dBTP")
+    yield _near(loudness, measured.loudness_lufs, claimed.loudness_lufs, _LOUDNESS_SLACK_LU, "LUFS")
+    yield _near(
+        _LISTED_PEAK, measured.true_peak_dbtp, claimed.true_peak_dbtp, _PEAK_SLACK_DB, "dBTP"
+    )
 
 
 def _same_size(check: str, size: int, claimed: ClaimedFile) -> Line:

@@ -70,8 +70,8 @@ def check_feed(path: Path) -> Iterator[Section]:
 
 
 def _channel(channel: Item, folder: Path) -> Iterator[Line]:
-    def ask(check: str, found: str, ok: bool, wanted: str, who: str) -> Line:
-        return judged(check, ok, found[:60] or "none", wanted, who, advice=_SETTINGS)
+    def ask(check: str, value: str, ok: bool, expected: str, who: str) -> Line:
+        return judged(check, ok, value[:60] or "none", expected, who, advice=_SETTINGS)
 
     for tag in "title", "description", "itunes:author":
         text = channel.text(tag)

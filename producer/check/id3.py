@@ -105,9 +105,9 @@ def _tag(major: int, frames: list[tuple[str, bytes]], problem: str) -> Tag:
                 _, text = _described(data[:1], data[4:])
                 (comments if name == "COMM" else lyrics).append((language, text))
             elif name == "APIC":
-                mime, rest = _until_null(data[1:])
-                if rest[:1] == bytes([_FRONT_COVER]):
-                    cover = mime, _split(data[:1], rest[1:])[1]
+                mime, remainder = _until_null(data[1:])
+                if remainder[:1] == bytes([_FRONT_COVER]):
+                    cover = mime, _split(data[:1], remainder[1:])[1]
             elif name == "CHAP":
                 chapters.append(_chapter(data, major))
             elif name == "CTOC":
@@ -139,19 +139,19 @@ def _frames(body: bytes, major: int) -> Iterator[tuple[str, bytes]]:
 
 
 def _chapter(data: bytes, major: int) -> TagChapter:
-    element, rest = _until_null(data)
-    start, end, _, _ = struct.unpack_from(">4I", rest)
-    return TagChapter(element, start, end, _title(rest[16:], major))
+    element, remainder = _until_null(data)
+    start, end, _, _ = struct.unpack_from(">4I", remainder)
+    return TagChapter(element, start, end, _title(remainder[16:], major))
 
 
 def _contents(data: bytes, major: int) -> Contents:
-    _, rest = _until_null(data)
-    flags, count, rest = rest[0], rest[1], rest[2:]
+    _, remainder = _until_null(data)
+    flags, count, remainder = remainder[0], remainder[1], remainder[2:]
     children = []
     for _ in range(count):
-        child, rest = _until_null(rest)
+        child, remainder = _until_null(remainder)
         children.append(child)
-    return Contents(bool(flags & 2), bool(flags & 1), tuple(children), _title(rest, major))
+    return Contents(bool(flags & 2), bool(flags & 1), tuple(children), _title(remainder, major))
 
 
 def _title(frames: bytes, major: int) -> str:

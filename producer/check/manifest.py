@@ -154,11 +154,11 @@ def _problems(error: ValidationError, where: str) -> Iterator[str]:
 
 def lines(manifest: Manifest, names: list[str]) -> Iterator[Line]:
     """What is to be said of the manifest and the `names` of the files beside it."""
-    found = ", ".join(manifest.editions) or "none"
+    edition_names = ", ".join(manifest.editions) or "none"
     yield judged(
         "manifest",
         not manifest.problems,
-        some(manifest.problems) if manifest.problems else f"editions: {found}",
+        some(manifest.problems) if manifest.problems else f"editions: {edition_names}",
         "schema 1, complete",
         MANIFEST,
         advice="Make the episode again with `producer make`: only the manifest is written anew",

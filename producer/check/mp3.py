@@ -98,10 +98,10 @@ def _frames(data: mmap.mmap, at: int, end: int) -> Iterator[tuple[int, int, Kind
     if another or the end follows it, as chance makes headers out of noise."""
     sure = True
     while at < end:
-        found = _frame(data, at, end)
-        if found and (sure or at + found[0] == end or _frame(data, at + found[0], end)):
-            yield at, *found
-            at, sure = at + found[0], True
+        frame = _frame(data, at, end)
+        if frame and (sure or at + frame[0] == end or _frame(data, at + frame[0], end)):
+            yield at, *frame
+            at, sure = at + frame[0], True
         else:
             header = _HEADER.search(data, at + 1, end)
             at, sure = header.start() if header else end, False

@@ -82,14 +82,16 @@ class Report:
         }
 
 
-def judged(check: str, ok: bool, measured: str, wanted: str, asked_by: str, *, advice: str) -> Line:
+def judged(
+    check: str, ok: bool, measured: str, expected: str, asked_by: str, *, advice: str
+) -> Line:
     """A line that passed or failed; the advice is only for the latter."""
     state = State.PASSED if ok else State.FAILED
-    return Line(check, state, _shown(measured), wanted, asked_by, "" if ok else advice)
+    return Line(check, state, _shown(measured), expected, asked_by, "" if ok else advice)
 
 
-def not_applicable(check: str, why: str, wanted: str, asked_by: str, *, advice: str = "") -> Line:
-    return Line(check, State.NOT_APPLICABLE, why, wanted, asked_by, advice)
+def not_applicable(check: str, why: str, expected: str, asked_by: str, *, advice: str = "") -> Line:
+    return Line(check, State.NOT_APPLICABLE, why, expected, asked_by, advice)
 
 
 def _shown(measured: str) -> str:

@@ -55,21 +55,21 @@ def chapters(
 ) -> tuple[list[Line], str]:
     """What is asked of a chapters file, and a summary."""
     read, problem = _read(path, _Chapters)
-    found = read.chapters if read else []
-    summary = f"{len(found)} chapters"
+    listed = read.chapters if read else []
+    summary = f"{len(listed)} chapters"
     result = [_form(problem, read.version if read else "", _CHAPTERS_VERSION)]
-    starts = [round(chapter.start * 1000) for chapter in found]
-    result.append(_order(starts, [round((c.end or c.start) * 1000) for c in found], duration_ms))
+    starts = [round(chapter.start * 1000) for chapter in listed]
+    result.append(_order(starts, [round((c.end or c.start) * 1000) for c in listed], duration_ms))
     if claimed is None:
         return [
             *result,
             not_applicable("chapters as listed", "no manifest", _LISTED, MANIFEST),
         ], summary
-    same = len(found) == len(claimed.chapters) and all(
+    same = len(listed) == len(claimed.chapters) and all(
         abs(start - c.start_ms) <= SLACK_MS and chapter.title == c.title
-        for start, chapter, c in zip(starts, found, claimed.chapters, strict=True)
+        for start, chapter, c in zip(starts, listed, claimed.chapters, strict=True)
     )
-    measured = f"{len(found)}, the same" if same else f"{len(found)}, not the same"
+    measured = f"{len(listed)}, the same" if same else f"{len(listed)}, not the same"
     result.append(judged("chapters as listed", same, measured, _LISTED, MANIFEST, advice=_AGAIN))
     return result, summary
 
@@ -79,26 +79,26 @@ def transcript(
 ) -> tuple[list[Line], str]:
     """What is asked of a transcript file, and a summary."""
     read, problem = _read(path, _Transcript)
-    found = read.segments if read else []
+    listed = read.segments if read else []
     result = [
         _form(problem, read.version if read else "", _TRANSCRIPT_VERSION),
         _order(
-            [round(s.start * 1000) for s in found],
-            [round(s.end * 1000) for s in found],
+            [round(s.start * 1000) for s in listed],
+            [round(s.end * 1000) for s in listed],
             duration_ms,
         ),
     ]
     if claimed is None:
         result.append(not_applicable("text", "no manifest", _LISTED, MANIFEST))
     else:
-        text = text_line((s.body for s in found), (cue.text for cue in claimed.cues))
-        untimely = [] if text.state is State.FAILED else list(_untimely(found, claimed))
+        text = text_line((s.body for s in listed), (cue.text for cue in claimed.cues))
+        untimely = [] if text.state is State.FAILED else list(_untimely(listed, claimed))
         result += [text, times_line(untimely)]
-    return result, f"{len(found)} segments"
+    return result, f"{len(listed)} segments"
 
 
-def _untimely(found: Sequence[_Segment], claimed: ClaimedEdition) -> Iterator[str]:
-    for segment, cue in zip(found, claimed.cues, strict=False):
+def _untimely(segments: Sequence[_Segment], claimed: ClaimedEdition) -> Iterator[str]:
+    for segment, cue in zip(segments, claimed.cues, strict=False):
         apart = abs(round(segment.start * 1000) - cue.start_ms)
         if apart > LATEST_MS:
             yield f"{apart} ms at {clock(cue.start_ms)}"
@@ -121,12 +121,12 @@ def _read(path: Path, model: type[_Model]) -> tuple[_Model | None, str]:
         return None, str(error)
 
 
-def _form(problem: str, version: str, wanted: str) -> Line:
+def _form(problem: str, version: str, expected: str) -> Line:
     return judged(
         "form",
-        not problem and version == wanted,
+        not problem and version == expected,
         problem or f"version {version}",
-        f"JSON, version {wanted}",
+        f"JSON, version {expected}",
         PODCASTING,
         advice=_AGAIN,
     )

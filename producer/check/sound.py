@@ -87,9 +87,9 @@ def measure(path: Path) -> Sound:
         measured = gauge.measured(path)
         first = next(measured)
         for frame in stream(chain([first], measured), gauge.rate, [("ebur128", "metadata=1")]):
-            found = frame.metadata
-            if "lavfi.r128.S" in found:  # the last, shorter than 100 ms, has none
-                levels.append((found["lavfi.r128.M"], found["lavfi.r128.S"]))
+            metadata = frame.metadata
+            if "lavfi.r128.S" in metadata:  # the last, shorter than 100 ms, has none
+                levels.append((metadata["lavfi.r128.M"], metadata["lavfi.r128.S"]))
     except UnreadableAudio as error:
         broken = error.message
     except StopIteration:

@@ -29,11 +29,11 @@ _LEAST_LEVELS = 30
 
 def lines(sound: Sound, cues: Sequence[ClaimedCue] | None) -> Iterator[Line]:
     """What is asked of the voices in a sound; `cues` are None where none are known."""
-    heard = "sound where each sentence should be"
+    sounding = "sound where each sentence should be"
     on_time, alike = f"within {LATEST_MS} ms", f"at most {MOST_APART_LU:.0f} LU apart"
     if not cues:
-        for check, wanted in ("sentences", heard), ("times", on_time), ("voices", alike):
-            yield not_applicable(check, "no sentences known", wanted, MANIFEST)
+        for check, expected in ("sentences", sounding), ("times", on_time), ("voices", alike):
+            yield not_applicable(check, "no sentences known", expected, MANIFEST)
         return
     quiet = sound.quiet
     silent = [clock(cue.start_ms) for cue in cues if not _sounds(quiet, cue)]
@@ -41,7 +41,7 @@ def lines(sound: Sound, cues: Sequence[ClaimedCue] | None) -> Iterator[Line]:
         "sentences",
         not silent,
         f"silence at {some(silent)}" if silent else f"{len(cues)} of {len(cues)}",
-        heard,
+        sounding,
         MANIFEST,
         advice="The file is damaged or another one: make the episode again",
     )

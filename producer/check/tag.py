@@ -74,8 +74,8 @@ def lines(
     yield from _chapters(tag, mp3.duration_ms, claimed)
 
 
-def _present(check: str, text: str, wanted: str) -> Line:
-    return judged(check, bool(text.strip()), text or "none", wanted, PLAYERS, advice=_AGAIN)
+def _present(check: str, text: str, expected: str) -> Line:
+    return judged(check, bool(text.strip()), text or "none", expected, PLAYERS, advice=_AGAIN)
 
 
 def _draft(marked: bool, draft: bool | None) -> Line:
@@ -84,18 +84,18 @@ def _draft(marked: bool, draft: bool | None) -> Line:
     if marked and draft is not False:
         why = "Make it with a voice engine such as edge"
         return not_applicable("for publication", measured, "no draft", MANIFEST, advice=why)
-    wanted = "marked as a draft" if draft else "no draft"
+    expected = "marked as a draft" if draft else "no draft"
     return judged(
-        "for publication", marked == bool(draft), measured, wanted, MANIFEST, advice=_AGAIN
+        "for publication", marked == bool(draft), measured, expected, MANIFEST, advice=_AGAIN
     )
 
 
 def _lyrics(tag: Tag | None, languages: Sequence[str]) -> Line:
-    found = [language for language, text in (tag.lyrics if tag else ()) if text.strip()]
+    present = [language for language, text in (tag.lyrics if tag else ()) if text.strip()]
     return judged(
         "lyrics",
-        bool(found) and len(set(found)) >= len(languages),
-        ", ".join(found) or "none",
+        bool(present) and len(set(present)) >= len(languages),
+        ", ".join(present) or "none",
         "the spoken text in each language",
         PLAYERS,
         advice=_AGAIN,
@@ -105,9 +105,9 @@ def _lyrics(tag: Tag | None, languages: Sequence[str]) -> Line:
 def cover_line(cover: tuple[str, bytes] | None) -> Line:
     """A line about cover art, given as type and bytes."""
     low, high = COVER_PIXELS
-    wanted = f"square, {low} to {high} px, RGB"
+    expected = f"square, {low} to {high} px, RGB"
     if cover is None:
-        return not_applicable("cover", "none inside: players show the feed's", wanted, APPLE)
+        return not_applicable("cover", "none inside: players show the feed's", expected, APPLE)
     mime, data = cover
     problem, measured = _picture(data)
     if not problem and mime not in ("image/jpeg", "image/png"):
@@ -116,7 +116,7 @@ def cover_line(cover: tuple[str, bytes] | None) -> Line:
         "cover",
         not problem,
         ", ".join(filter(None, (measured, problem))),
-        wanted,
+        expected,
         APPLE,
         advice="Set `cover` in show.toml to such a picture and make the episode again",
     )

@@ -47,8 +47,8 @@ def export(
     from producer.export.edition import read_edition
     from producer.show.show import load
 
-    wanted = [name.strip() for name in formats.split(",")]
-    if unknown := [name for name in wanted if name not in FORMATS]:
+    names = [name.strip() for name in formats.split(",")]
+    if unknown := [name for name in names if name not in FORMATS]:
         raise UsageError(
             f"there is no format '{unknown[0]}'", advice=f"There are: {', '.join(FORMATS)}"
         )
@@ -57,7 +57,7 @@ def export(
     chosen = read_edition(folder, edition)
     target = output or show.folder / "export"
     target.mkdir(parents=True, exist_ok=True)
-    files = [file for name in wanted for file in _write(chosen, name, target)]
+    files = [file for name in names for file in _write(chosen, name, target)]
     if as_json:
         console.result_json({"edition": chosen.name, "files": [str(file) for file in files]})
     else:

@@ -327,8 +327,8 @@ def _heard(plan: Plan, episode: Episode, progress: Progress) -> tuple[Episode, R
     if hearing.speak_again(plan, report, ear, progress):
         episode = pipeline.make(plan, progress)
         report = hearing.hear(plan, ear, progress)
-    if made := manifest.load(episode.folder):
-        hearing.write_report(episode.folder, report, made)
+    if episode_manifest := manifest.load(episode.folder):
+        hearing.write_report(episode.folder, report, episode_manifest)
     return episode, report
 
 

@@ -15,10 +15,10 @@ import certifi
 from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
 
 
-def proxy_for(engine: str, scheme: str, host: str, given: str | None) -> str | None:
+def proxy_for(engine: str, scheme: str, host: str, setting: str | None) -> str | None:
     """The proxy on the way to `host`: `given`, where "" is none, else what the environment says.
     Raises `EngineUnavailable` for one that is not of the kind that aiohttp can use."""
-    proxy = given
+    proxy = setting
     if proxy is None and not proxy_bypass(host):
         proxies = getproxies()
         proxy = proxies.get(scheme) or proxies.get("all")

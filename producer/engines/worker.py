@@ -53,10 +53,10 @@ class Worker:
             samples = await out.readexactly(answer.get("bytes", 0))
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, ValueError):
             await ended(self._process)
-            said = self._said().strip().splitlines()
+            printed = self._said().strip().splitlines()
             status = self._process.returncode
             raise UtteranceFailed(
-                f"{self._library} ended ({said[-1] if said else f'status {status}'})"
+                f"{self._library} ended ({printed[-1] if printed else f'status {status}'})"
             ) from None
         if "error" in answer:
             raise UtteranceFailed(f"{self._library} failed ({answer['error']})")
@@ -69,7 +69,7 @@ class Worker:
     def _said(self) -> str:
         """What has come on stderr since the last time."""
         self._log.seek(self._read_up_to)
-        said = self._log.read(_MOST_SAID_BYTES)
+        printed = self._log.read(_MOST_SAID_BYTES)
         self._log.seek(0, 2)
         self._read_up_to = self._log.tell()
-        return said.decode(errors="replace")
+        return printed.decode(errors="replace")

@@ -81,13 +81,13 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> Report:
             pid[0],
             pid[1],
             plan.speakers[pid],
-            said.written,
-            said.utterance,
-            *results[sentences[said.utterance]],
+            sentence.written,
+            sentence.utterance,
+            *results[sentences[sentence.utterance]],
         )
         for pid, passage in plan.passages.items()
-        for said in passage
-        if said.utterance in sentences and sentences[said.utterance] in results
+        for sentence in passage
+        if sentence.utterance in sentences and sentences[sentence.utterance] in results
     ]
     return Report(
         plan.outline.request.transcript,
@@ -145,21 +145,21 @@ REPORT = "listening.json"
 """The file of an episode that says what was heard of which of its editions."""
 
 
-def write_report(folder: Path, report: Report, made: Manifest) -> None:
+def write_report(folder: Path, report: Report, episode: Manifest) -> None:
     """Keep beside an episode how many of its sentences are wrong. It holds for the editions that
     were there: of others nobody has heard anything."""
     content = {
-        "editions": {name: edition.sha256 for name, edition in made.editions.items()},
+        "editions": {name: edition.sha256 for name, edition in episode.editions.items()},
         **{state: report.count(state) for state in ("heard", "doubtful", "wrong")},
     }
     write_atomically(folder / REPORT, f"{json.dumps(content, indent=1)}\n".encode())
 
 
-def is_heard(folder: Path, made: Manifest) -> bool:
+def is_heard(folder: Path, episode: Manifest) -> bool:
     """Whether all that an episode says was listened to, and no sentence is wrong."""
     try:
         content: dict[str, Any] = json.loads((folder / REPORT).read_bytes())
-        editions = {name: edition.sha256 for name, edition in made.editions.items()}
+        editions = {name: edition.sha256 for name, edition in episode.editions.items()}
         of_these = all(content["editions"][name] == sha256 for name, sha256 in editions.items())
         return of_these and bool(content["wrong"] == 0)
     except (OSError, ValueError, LookupError, TypeError, AttributeError):

@@ -103,10 +103,12 @@ def _folded(text: str) -> str:
 def _stands_at(entry: Entry, place: int, exact: str, folded: str) -> bool:
     """Whether the term stands there as it is to: a whole word where words have ends."""
     term = entry.term.translate(_ALIKE)
-    found = exact.startswith(term, place) if entry.case else folded.startswith(_folded(term), place)
+    stands = (
+        exact.startswith(term, place) if entry.case else folded.startswith(_folded(term), place)
+    )
     end = place + len(term)
     inside = (_is_in_word(exact[i - 1 : i + 1]) for i in (place, end) if 0 < i < len(exact))
-    return found and not any(inside)
+    return stands and not any(inside)
 
 
 def _is_in_word(pair: str) -> bool:

@@ -72,8 +72,8 @@ def add(
     if same == [entry]:
         return entry
     of_term = [e for e in current.entries if (e.language, e.term) == (language, term)]
-    held = [entry if e in same else e for e in of_term]
-    values = [_value(e) for e in (held if same else [*held, entry])]
+    entries = [entry if e in same else e for e in of_term]
+    values = [_value(e) for e in (entries if same else [*entries, entry])]
     expected = {e for e in current.entries if e not in same} | {entry}
     try:
         document = tomlkit.parse(text if text.strip() else _HEADER)
@@ -203,10 +203,12 @@ def _no_language(tag: str) -> str:
 def _refusal(path: Path, problems: list[tuple[int | None, str]]) -> InputError:
     if len(problems) == 1:
         return InputError(problems[0][1], path=path, line=problems[0][0])
-    told = [f"{path}:{line}: {what}" if line else what for line, what in problems]
-    more = len(told) - _MOST_PROBLEMS
-    told = [*told[:_MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]
-    return InputError(f"{len(problems)} entries cannot be used:\n  " + "\n  ".join(told), path=path)
+    lines = [f"{path}:{line}: {problem}" if line else problem for line, problem in problems]
+    more = len(lines) - _MOST_PROBLEMS
+    lines = [*lines[:_MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]
+    return InputError(
+        f"{len(problems)} entries cannot be used:\n  " + "\n  ".join(lines), path=path
+    )
 
 
 def _line_of(text: str, language: str, term: str = "") -> int | None:

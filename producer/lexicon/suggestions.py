@@ -56,17 +56,17 @@ class Term:
 
 def suggest(script: Script) -> tuple[Term, ...]:
     """The terms of `script` that voices tend to misread; by language, the most frequent first."""
-    found: dict[tuple[str, str, str], list[int | None]] = defaultdict(list)
+    lines_by_term: dict[tuple[str, str, str], list[int | None]] = defaultdict(list)
     for turn in script.turns:
         for language, paragraphs in turn.passages.items():
             lines = turn.lines.get(language, ())
             for number, paragraph in enumerate(paragraphs):
                 line = lines[number] if number < len(lines) else turn.line
                 for term, kind in _terms(paragraph, language, script.languages):
-                    found[language, term, kind].append(line)
+                    lines_by_term[language, term, kind].append(line)
     terms = [
         Term(language, term, kind, len(at), tuple(sorted({line for line in at if line})))
-        for (language, term, kind), at in found.items()
+        for (language, term, kind), at in lines_by_term.items()
     ]
     order = {language: number for number, language in enumerate(script.languages)}
     return tuple(sorted(terms, key=lambda t: (order.get(t.language, 0), -t.count, t.term)))
@@ -80,12 +80,12 @@ def _terms(text: str, language: str, languages: Iterable[str]) -> Iterator[tuple
     if not latin:
         names = _runs(text, _is_foreign)
     yield from ((text[start:end], "foreign") for start, end in names)
-    for found in _WORD.finditer(text):
-        kind = _kind(found.group())
-        if kind and not any(start <= found.start() < end for start, end in names):
-            yield found.group(), kind
+    for match in _WORD.finditer(text):
+        kind = _kind(match.group())
+        if kind and not any(start <= match.start() < end for start, end in names):
+            yield match.group(), kind
     if latin:
-        yield from ((found.group(), "foreign") for found in _HAN.finditer(text))
+        yield from ((match.group(), "foreign") for match in _HAN.finditer(text))
 
 
 def _kind(word: str) -> str:
@@ -110,13 +110,13 @@ def _is_foreign(word: str) -> bool:
 def _runs(text: str, fits: Callable[[str], bool]) -> list[tuple[int, int]]:
     """From where to where words that fit stand side by side."""
     runs: list[tuple[int, int]] = []
-    for found in _WORD.finditer(text):
-        if not fits(found.group()):
+    for match in _WORD.finditer(text):
+        if not fits(match.group()):
             continue
-        if runs and text[runs[-1][1] : found.start()] == " ":
-            runs[-1] = runs[-1][0], found.end()
+        if runs and text[runs[-1][1] : match.start()] == " ":
+            runs[-1] = runs[-1][0], match.end()
         else:
-            runs.append(found.span())
+            runs.append(match.span())
     return runs
 
 

@@ -24,26 +24,28 @@ class Step:
     cost: float
 
 
-def align(due: Sequence[Sound], heard: Sequence[Sound]) -> list[Step]:
+def align(due: Sequence[Sound], recognised: Sequence[Sound]) -> list[Step]:
     """The steps in order. Two words on one side may be one on the other ("good bye")."""
-    rows, columns = len(due) + 1, len(heard) + 1
+    rows, columns = len(due) + 1, len(recognised) + 1
     cost = [[0.0] * columns for _ in range(rows)]
     back: list[list[tuple[int, int]]] = [[(0, 0)] * columns for _ in range(rows)]
     for i in range(rows):
         for j in range(columns):
             if i or j:
-                cost[i][j], back[i][j] = min(_moves(due, heard, cost, i, j))
+                cost[i][j], back[i][j] = min(_moves(due, recognised, cost, i, j))
     steps: list[Step] = []
-    i, j = len(due), len(heard)
+    i, j = len(due), len(recognised)
     while i or j:
         di, dj = back[i][j]
-        steps.append(_step(due[i - di : i], heard[j - dj : j], cost[i][j] - cost[i - di][j - dj]))
+        steps.append(
+            _step(due[i - di : i], recognised[j - dj : j], cost[i][j] - cost[i - di][j - dj])
+        )
         i, j = i - di, j - dj
     return steps[::-1]
 
 
 def _moves(
-    due: Sequence[Sound], heard: Sequence[Sound], cost: list[list[float]], i: int, j: int
+    due: Sequence[Sound], recognised: Sequence[Sound], cost: list[list[float]], i: int, j: int
 ) -> list[tuple[float, tuple[int, int]]]:
     """What each way to get to (i, j) costs, and how many sounds of each side it takes."""
     moves: list[tuple[float, tuple[int, int]]] = []
@@ -52,30 +54,30 @@ def _moves(
     if i:
         moves.append((cost[i - 1][j] + (_OPEN_STEP if is_open else due[i - 1].weight), (1, 0)))
     if j:
-        own = heard[j - 1]
+        own = recognised[j - 1]
         moves.append((cost[i][j - 1] + (_OPEN_STEP if is_open else own.weight), (0, 1)))
     if i and j:
-        moves.append((cost[i - 1][j - 1] + _apart([due[i - 1]], [heard[j - 1]]), (1, 1)))
+        moves.append((cost[i - 1][j - 1] + _apart([due[i - 1]], [recognised[j - 1]]), (1, 1)))
         if i > 1 and not is_open and not due[i - 2].open:
-            moves.append((cost[i - 2][j - 1] + _apart(due[i - 2 : i], [heard[j - 1]]), (2, 1)))
+            moves.append((cost[i - 2][j - 1] + _apart(due[i - 2 : i], [recognised[j - 1]]), (2, 1)))
         if j > 1:
-            moves.append((cost[i - 1][j - 2] + _apart([due[i - 1]], heard[j - 2 : j]), (1, 2)))
+            moves.append((cost[i - 1][j - 2] + _apart([due[i - 1]], recognised[j - 2 : j]), (1, 2)))
     return moves
 
 
-def _apart(due: Sequence[Sound], heard: Sequence[Sound]) -> float:
+def _apart(due: Sequence[Sound], recognised: Sequence[Sound]) -> float:
     if any(sound.open for sound in due):
-        return _OPEN_STEP * len(heard)
-    if len(due) == len(heard) == 1:
-        least = min(difference(a, b) for a in due[0].readings for b in heard[0].readings)
-        return least * max(due[0].weight, min(1.0, heard[0].weight))
-    joined = ["".join(min(s.readings) for s in side) for side in (due, heard)]
+        return _OPEN_STEP * len(recognised)
+    if len(due) == len(recognised) == 1:
+        least = min(difference(a, b) for a in due[0].readings for b in recognised[0].readings)
+        return least * max(due[0].weight, min(1.0, recognised[0].weight))
+    joined = ["".join(min(s.readings) for s in side) for side in (due, recognised)]
     apart = difference(*joined)
     return 0.1 + apart if apart <= _SAME_WORD else inf
 
 
-def _step(due: Sequence[Sound], heard: Sequence[Sound], cost: float) -> Step:
-    return Step(_joined(due), _joined(heard), cost)
+def _step(due: Sequence[Sound], recognised: Sequence[Sound], cost: float) -> Step:
+    return Step(_joined(due), _joined(recognised), cost)
 
 
 def _joined(sounds: Sequence[Sound]) -> Sound | None:

@@ -44,10 +44,10 @@ def compare(text: str, language: str, hearing: Hearing) -> Outcome:
     due = sounds_of(text, language)
     if not due or all(sound.open for sound in due):
         return Outcome(HEARD, 0.0)
-    heard = sounds_of(hearing.text, language)
-    if not heard:
+    recognised = sounds_of(hearing.text, language)
+    if not recognised:
         return Outcome(WRONG, 1.0, "silence", text, "")
-    steps = align(due, heard)
+    steps = align(due, recognised)
     total = sum(sound.weight for sound in due)
     share = sum(step.cost for step in steps) / total
     worst = _worst(steps)
@@ -119,5 +119,5 @@ def _worst(steps: Sequence[Step]) -> Sequence[Step]:
 def _written(steps: Sequence[Step], language: str) -> tuple[str, str]:
     space = "" if language in ("zh", "yue") else " "
     due = space.join(step.due.written for step in steps if step.due)
-    heard = space.join(step.heard.written for step in steps if step.heard)
-    return due, heard
+    recognised = space.join(step.heard.written for step in steps if step.heard)
+    return due, recognised

@@ -88,8 +88,8 @@ class Ear:
             for start in range(0, len(samples), _WINDOW_SAMPLES)
             if start == 0 or not _is_silent(samples[start : start + _WINDOW_SAMPLES])
         ]
-        text = " ".join(part.text for part in parts).strip()
-        log = float(np.mean([part.log_probability for part in parts]))
+        text = " ".join(segment.text for segment in parts).strip()
+        log = float(np.mean([segment.log_probability for segment in parts]))
         return Hearing(text, parts[0].language, parts[0].language_probability, log)
 
     def _hear(self, samples: NDArray[np.float32], language: str) -> Hearing:
@@ -127,5 +127,5 @@ def _samples(audio: bytes) -> NDArray[np.float32]:
 
 def _is_silent(samples: NDArray[np.float32]) -> bool:
     step = RATE_HZ // 10
-    whole = samples[: len(samples) // step * step].reshape(-1, step)
-    return not len(whole) or float(np.sqrt((whole**2).mean(axis=1)).max()) < _SILENCE
+    blocks = samples[: len(samples) // step * step].reshape(-1, step)
+    return not len(blocks) or float(np.sqrt((blocks**2).mean(axis=1)).max()) < _SILENCE

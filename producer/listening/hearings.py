@@ -25,10 +25,10 @@ def listen(
     sentences: Iterable[Sentence], ear: Ear, store: Store, progress: Progress
 ) -> Mapping[Sentence, tuple[Hearing, Outcome]]:
     """What was heard of each sentence whose clip the store has, and what that says."""
-    wanted = list(dict.fromkeys(sentences))
-    progress.start("listening", len(wanted))
+    distinct = list(dict.fromkeys(sentences))
+    progress.start("listening", len(distinct))
     results: dict[Sentence, tuple[Hearing, Outcome]] = {}
-    for sentence in wanted:
+    for sentence in distinct:
         hearing = _heard(sentence, ear, store)
         progress.advance("listening", sentence.text)
         if hearing is not None:

@@ -72,8 +72,8 @@ class Catalogue:
         return line if translation is None else line.replace(text, translation, 1)
 
     def _message(self, message: str, depth: int) -> str | None:
-        if (whole := self._whole.get(message)) is not None:
-            return whole
+        if (translated := self._whole.get(message)) is not None:
+            return translated
         for pattern in self._patterns:
             values = pattern.values(message)
             if values is not None:

@@ -56,8 +56,8 @@ def download(archive: Archive, folder: Path, watch: Callable[[int], None]) -> Pa
 
 
 def _from_address(address: str, path: Path, watch: Callable[[int], None]) -> None:
-    part = path.with_suffix(".part")
-    size = part.stat().st_size if part.exists() else 0
+    partial_file = path.with_suffix(".part")
+    size = partial_file.stat().st_size if partial_file.exists() else 0
     request = urllib.request.Request(address, headers={"User-Agent": f"producer/{__version__}"})
     if size:
         request.add_header("Range", f"bytes={size}-")
@@ -66,7 +66,7 @@ def _from_address(address: str, path: Path, watch: Callable[[int], None]) -> Non
             goes_on = getattr(answer, "status", None) == 206
             if goes_on:
                 watch(size)
-            with part.open("ab" if goes_on else "wb") as target:
+            with partial_file.open("ab" if goes_on else "wb") as target:
                 while block := answer.read(_BLOCK_BYTES):
                     target.write(block)
                     watch(len(block))
@@ -75,12 +75,12 @@ def _from_address(address: str, path: Path, watch: Callable[[int], None]) -> Non
                     raise Unreachable(f"{address}: the connection dropped")
     except urllib.error.HTTPError as error:
         if error.code == 416:  # What is there goes beyond the file's end.
-            part.unlink(missing_ok=True)
+            partial_file.unlink(missing_ok=True)
         raise Unreachable(f"{address}: {error.code} {error.reason}") from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise Unreachable(f"{address}: {reason}") from error
-    part.replace(path)
+    partial_file.replace(path)
 
 
 def _from_registry(archive: Archive, path: Path, watch: Callable[[int], None]) -> None:

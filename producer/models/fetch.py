@@ -35,13 +35,13 @@ def fetch(model: Model, source: str = "", watch: Watch | None = None) -> Path:
     Raises `ModelUnavailable` where no place has them, `CannotWrite`."""
     folder = models_folder() / model.name
     downloads = models_folder() / "downloads" / model.name
-    told = watch or (lambda _size: None)
+    report = watch or (lambda _size: None)
     for group in model.groups:
         lacking = [file for file in group.files if not _is_right(folder / file.name, file)]
-        told(sum(file.size for file in group.files) - sum(file.size for file in lacking))
+        report(sum(file.size for file in group.files) - sum(file.size for file in lacking))
         if lacking:
             require_room(folder, 2 * sum(file.size for file in lacking))
-            _fetch_group(model, group, lacking, source, folder, downloads, told)
+            _fetch_group(model, group, lacking, source, folder, downloads, report)
     shutil.rmtree(downloads, ignore_errors=True)
     return folder
 

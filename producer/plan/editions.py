@@ -155,7 +155,7 @@ def _units(
 ) -> list[_Unit]:
     """A turn's pairs, or its paragraphs as whole pairs, with what can be said of them."""
     languages = [language for _, language in present]
-    said = {
+    sentence_map = {
         language: {each.number: (i, each) for i, each in enumerate(passages[number, language])}
         for language in languages
     }
@@ -163,7 +163,11 @@ def _units(
     open_unit = False
     for pair in pairs:
         unit = {
-            language: [said[language][n] for n in pair.sentences[language] if n in said[language]]
+            language: [
+                sentence_map[language][n]
+                for n in pair.sentences[language]
+                if n in sentence_map[language]
+            ]
             for language in languages
         }
         if not any(unit.values()):
@@ -189,7 +193,7 @@ def _goes_on(before: _Unit, after: _Unit) -> bool:
 
 def _is_short(unit: _Unit, form: EditionForm) -> bool:
     lengths = [
-        sum(typical_ms(said.utterance.text) for _, said in unit[language])
+        sum(typical_ms(sentence.utterance.text) for _, sentence in unit[language])
         for language in form.languages
         if unit.get(language)
     ]
@@ -219,9 +223,9 @@ class _Writer:
     ) -> None:
         self._stretch += 1
         paragraph = None
-        for index, said in sentences:
+        for index, sentence in sentences:
             if paragraph is not None:
-                begins = "sentence" if said.paragraph == paragraph else "paragraph"
-            paragraph = said.paragraph
+                begins = "sentence" if sentence.paragraph == paragraph else "paragraph"
+            paragraph = sentence.paragraph
             again = self._form.again
             self.hearings.append(Hearing(pid, index, begins, self._stretch, rate, again))

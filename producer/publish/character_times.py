@@ -44,26 +44,32 @@ class _Letter:
 def align(cue: Cue) -> Spoken:
     """The text of `cue` with the times of its word marks, to the letter. Where there are no
     marks, time is shared out among the letters."""
-    said = [letter for number in range(len(cue.words)) for letter in _letters(cue, number)]
+    letters = [letter for number in range(len(cue.words)) for letter in _letters(cue, number)]
     places = [i for i, character in enumerate(cue.text) if character.isalnum()]
     written = [_folded(cue.text[i]) for i in places]
     times: list[tuple[int, int]] = []
     words: list[int] = []
-    for tag, a, b, c, d in _differences(written, [letter.text for letter in said]):
+    for tag, a, b, c, d in _differences(written, [letter.text for letter in letters]):
         if tag == "equal":
-            times += [(letter.start_ms, letter.end_ms) for letter in said[c:d]]
-            words += [letter.word for letter in said[c:d]]
+            times += [(letter.start_ms, letter.end_ms) for letter in letters[c:d]]
+            words += [letter.word for letter in letters[c:d]]
         elif tag == "insert":
             # What is said beyond the text belongs to what stands before it: "5%" is "5 percent".
             if times:
-                times[-1] = (times[-1][0], said[d - 1].end_ms)
+                times[-1] = (times[-1][0], letters[d - 1].end_ms)
         else:
-            start = said[c].start_ms if c < d else said[c - 1].end_ms if c else cue.start_ms
-            end = said[d - 1].end_ms if c < d else said[c].start_ms if c < len(said) else cue.end_ms
+            start = letters[c].start_ms if c < d else letters[c - 1].end_ms if c else cue.start_ms
+            end = (
+                letters[d - 1].end_ms
+                if c < d
+                else letters[c].start_ms
+                if c < len(letters)
+                else cue.end_ms
+            )
             times += _shared(start, end, [_weight(letter) for letter in written[a:b]])
             words += [-1] * (b - a)
-    if times and said:
-        times[0] = (min(times[0][0], said[0].start_ms), times[0][1])
+    if times and letters:
+        times[0] = (min(times[0][0], letters[0].start_ms), times[0][1])
     return _spread(cue, places, times, words)
 
 
@@ -101,22 +107,22 @@ def _shared(start_ms: int, end_ms: int, weights: Sequence[int]) -> list[tuple[in
 
 
 def _differences(
-    written: Sequence[str], said: Sequence[str]
+    written: Sequence[str], spoken: Sequence[str]
 ) -> Iterable[tuple[str, int, int, int, int]]:
     """How to get from `written` to `said`, as difflib's opcodes. What is alike at either end is
     set aside first: mostly that is all, and difflib is slow with long sentences."""
-    shorter = min(len(written), len(said))
-    head = next((i for i in range(shorter) if written[i] != said[i]), shorter)
-    rest = shorter - head
-    tail = next((i for i in range(rest) if written[-1 - i] != said[-1 - i]), rest)
-    a, c = len(written) - tail, len(said) - tail
+    shorter = min(len(written), len(spoken))
+    head = next((i for i in range(shorter) if written[i] != spoken[i]), shorter)
+    shorter_rest = shorter - head
+    tail = next((i for i in range(shorter_rest) if written[-1 - i] != spoken[-1 - i]), shorter_rest)
+    a, c = len(written) - tail, len(spoken) - tail
     if head:
         yield "equal", 0, head, 0, head
-    matcher = SequenceMatcher(None, written[head:a], said[head:c], autojunk=False)
+    matcher = SequenceMatcher(None, written[head:a], spoken[head:c], autojunk=False)
     for tag, i, j, k, m in matcher.get_opcodes():
         yield tag, head + i, head + j, head + k, head + m
     if tail:
-        yield "equal", a, len(written), c, len(said)
+        yield "equal", a, len(written), c, len(spoken)
 
 
 def _spread(

@@ -126,9 +126,9 @@ def _in_rgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     if profile and image.mode in ("RGB", "CMYK", "L"):
         try:
-            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            embedded = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             srgb = ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, given, srgb, outputMode="RGB")
+            converted = ImageCms.profileToProfile(image, embedded, srgb, outputMode="RGB")
         except (ImageCms.PyCMSError, OSError):
             converted = None
         if converted is not None:

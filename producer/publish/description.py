@@ -40,15 +40,15 @@ def describe(
     words = {la: wording(la, locales.get(la, "")) for la in languages}
     notices = [known.draft for known in words.values() if draft and known]
     notices += [disclosure[la].strip() for la in languages if la in disclosure]
-    told = [about[la].strip() for la in languages if la in about]
-    if not told and speakers:
-        told = [_with([names[la] for names in speakers], words[la]) for la in languages]
+    sentences = [about[la].strip() for la in languages if la in about]
+    if not sentences and speakers:
+        sentences = [_with([names[la] for names in speakers], words[la]) for la in languages]
     notice = shortened("\n".join(filter(None, notices)), MOST_BYTES)
-    head = shortened(_BETWEEN.join(told), MOST_BYTES - _size(_BETWEEN + notice))
-    rest = _BETWEEN.join(filter(None, [timestamps, "\n".join(credits)]))
-    rest = shortened(rest, MOST_BYTES - _size(2 * _BETWEEN + head + notice))
-    whole = _BETWEEN.join(filter(None, [head, notice, rest]))
-    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n{2,}", whole))
+    head = shortened(_BETWEEN.join(sentences), MOST_BYTES - _size(_BETWEEN + notice))
+    ending = _BETWEEN.join(filter(None, [timestamps, "\n".join(credits)]))
+    ending = shortened(ending, MOST_BYTES - _size(2 * _BETWEEN + head + notice))
+    description = _BETWEEN.join(filter(None, [head, notice, ending]))
+    paragraphs = (paragraph.strip() for paragraph in re.split(r"\n{2,}", description))
     return [paragraph for paragraph in paragraphs if paragraph] or [title]
 
 
@@ -63,8 +63,8 @@ def shortened(text: str, limit: int) -> str:
         return text
     most = bisect_right(list(accumulate(map(_size, text))), limit - _size("…"))
     ends = [word.end() for word in _WORD.finditer(text, 0, most + 1) if word.end() <= most]
-    kept = text[: ends[-1] if ends else most].rstrip()
-    return f"{kept}…" if kept else ""
+    beginning = text[: ends[-1] if ends else most].rstrip()
+    return f"{beginning}…" if beginning else ""
 
 
 def _size(text: str) -> int:

@@ -260,9 +260,9 @@ def _add_item(
         ):
             details = {"role": speaker.role, "href": speaker.link, "img": speaker.picture}
             _add(item, "podcast:person", who, **{k: v for k, v in details.items() if v})
-    for other, alternative in episode.editions.items():
-        if other != name:
-            _add_alternative(item, f"{folder}/{alternative.file}", other, alternative)
+    for other_edition, alternative in episode.editions.items():
+        if other_edition != name:
+            _add_alternative(item, f"{folder}/{alternative.file}", other_edition, alternative)
     _add(item, "podcast:txt", "true", purpose="ai-content")
 
 
@@ -317,8 +317,8 @@ def _text(texts: Mapping[str, str] | str, edition: str, language: str) -> str:
 
 def joined(texts: Mapping[str, str], languages: Sequence[str]) -> str:
     """The texts in `languages` that differ, else whatever there is."""
-    found = dict.fromkeys(texts[la] for la in languages if texts.get(la))
-    return " / ".join(found or list(texts.values())[:1])
+    texts_once = dict.fromkeys(texts[la] for la in languages if texts.get(la))
+    return " / ".join(texts_once or list(texts.values())[:1])
 
 
 def _add(parent: etree._Element, tag: str, content: str = "", **attributes: str) -> etree._Element:

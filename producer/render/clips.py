@@ -120,8 +120,8 @@ def _analysed(
     sound: Pcm,
     store: Store,
 ) -> Analysis:
-    told = tuple(Mark(*mark) for mark in clip.meta["marks"])
-    words = told or estimated_words(clip.meta.get("text", ""), pcm)
+    marks = tuple(Mark(*mark) for mark in clip.meta["marks"])
+    words = marks or estimated_words(clip.meta.get("text", ""), pcm)
     meta = {
         "rate": cuts.rate,
         "kept": cuts.kept,
@@ -129,7 +129,7 @@ def _analysed(
         "tail": cuts.tail,
         "levels": to_tenths(momentary(sound.samples, sound.rate, sentence.longest_ms)),
         "words": [[word.start_ms, word.end_ms, word.text] for word in words],
-        "estimated": bool(words) and not told,
+        "estimated": bool(words) and not marks,
     }
     return _analysis(store.put(LEVELS, _key(sentence), meta))
 
@@ -150,10 +150,10 @@ def _is_whole(analysis: Analysis) -> bool:
     """Whether the words that the engine told lie in what was kept of the clip."""
     if analysis.estimated:
         return True
-    rate, kept = analysis.cuts.rate, analysis.cuts.kept
-    begins = [0, *(samples_to_ms(end, rate) for _, end in kept)]
+    rate, stretches = analysis.cuts.rate, analysis.cuts.kept
+    begins = [0, *(samples_to_ms(end, rate) for _, end in stretches)]
     end_ms = max((word.end_ms for word in analysis.words), default=0)
-    ends = [*(samples_to_ms(start, rate) for start, _ in kept), max(end_ms, begins[-1])]
+    ends = [*(samples_to_ms(start, rate) for start, _ in stretches), max(end_ms, begins[-1])]
     silences = (Hole(start, end) for start, end in zip(begins, ends, strict=True))
     return hiding_words(silences, analysis.words) is None
 

@@ -88,8 +88,8 @@ class Edition:
         """What an MP3 of it holds."""
         pauses: list[Pause] = []
         frames = size = 0
-        heard = [(pause, item.segment.frames, item.segment.size) for pause, item in self.placed]
-        for pause, segment_frames, segment_size in (*heard, (self.end_frames, 0, 0)):
+        stretches = [(pause, item.segment.frames, item.segment.size) for pause, item in self.placed]
+        for pause, segment_frames, segment_size in (*stretches, (self.end_frames, 0, 0)):
             frames += pause
             size += pause * len(silent_frame(self.form))
             short = self.form.frames_to_bytes(frames) - size
@@ -171,8 +171,8 @@ def waveform(edition: Edition, parts: int) -> NDArray[np.float64]:
     for pause, item in edition.placed:
         frames += pause
         begin = edition.form.frames_to_ms(frames) // _STEP_MS
-        heard = item.segment.levels[: length - begin]
-        levels[begin : begin + len(heard)] = np.maximum(heard, _QUIET_LUFS)
+        levels_here = item.segment.levels[: length - begin]
+        levels[begin : begin + len(levels_here)] = np.maximum(levels_here, _QUIET_LUFS)
         frames += item.segment.frames
     bounds = np.arange(parts) * length // parts
     return np.add.reduceat(levels[:length], bounds) / np.maximum(1, np.diff(bounds, append=length))
@@ -199,10 +199,10 @@ def timeline(edition: Edition, titles: Mapping[int, str]) -> Timeline:
                 starts.append((begins if starts else 0, titles[chapters[chapter - 1]]))
             words = Marks.of(written_words(line.said, timing.words), begin_ms)
             text = line.said.written
-            whose = (line.turn, line.language, line.speaker)
-            cues.append(Cue(*whose, start, end, text, words, timing.estimated, line.sentence))
+            speaking = (line.turn, line.language, line.speaker)
+            cues.append(Cue(*speaking, start, end, text, words, timing.estimated, line.sentence))
         frames += item.segment.frames
     duration_ms = edition.form.frames_to_ms(edition.frames)
     ends = [*(start for start, _ in starts[1:]), duration_ms]
-    found = tuple(Chapter(s, e, t) for (s, t), e in zip(starts, ends, strict=False))
-    return Timeline(edition.name, edition.languages, duration_ms, tuple(cues), found)
+    chapter_times = tuple(Chapter(s, e, t) for (s, t), e in zip(starts, ends, strict=False))
+    return Timeline(edition.name, edition.languages, duration_ms, tuple(cues), chapter_times)

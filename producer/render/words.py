@@ -58,18 +58,18 @@ def estimated_words(text: str, pcm: Pcm) -> tuple[Mark, ...]:
 
 def _words(text: str) -> list[tuple[str, bool]]:
     """The words, and whether a phrase ends with each: punctuation follows."""
-    found: list[tuple[str, bool]] = []
+    pieces: list[tuple[str, bool]] = []
     for match in _WORD.finditer(text):
         parts = _split(match[0])
         following = text[match.end() : match.end() + 1]
         is_last = bool(following) and unicodedata.category(following) in ("Po", "Pd")
-        found += [(part, is_last and i == len(parts) - 1) for i, part in enumerate(parts)]
-    return found
+        pieces += [(piece, is_last and i == len(parts) - 1) for i, piece in enumerate(parts)]
+    return pieces
 
 
 def _split(word: str) -> list[str]:
     """`word` with its Han characters and kana apart from each other and from the rest."""
-    return [part for part in _PARTS.findall(word) if is_speakable(part)]
+    return [piece for piece in _PARTS.findall(word) if is_speakable(piece)]
 
 
 def _weight(word: str) -> int:

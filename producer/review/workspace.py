@@ -201,8 +201,8 @@ class Workspace:
             problem = str(error)
         script = episode_plan.script if episode_plan else script
         noted = tuple(dict.fromkeys(notes.messages))
-        kept = frozenset(self._kept(item))
-        opened = OpenedItem(item, show, seen, script, episode_plan, problem, noted, kept)
+        kept_findings = frozenset(self._kept(item))
+        opened = OpenedItem(item, show, seen, script, episode_plan, problem, noted, kept_findings)
         self._opened[item.id] = opened
         return opened
 

@@ -26,11 +26,11 @@ def number_in_han(number: str) -> str:
     """A number such as "1,234.5" or "12%" as it is read; what is no plain number digit by
     digit."""
     percent = number.endswith("%")
-    whole, _, decimals = number.rstrip("%").replace(",", "").partition(".")
-    if (whole.startswith("0") and whole != "0") or len(whole) > 4 * len(_GROUPS):
-        read = "".join(_DIGITS[int(digit)] for digit in whole)
+    integer, _, decimals = number.rstrip("%").replace(",", "").partition(".")
+    if (integer.startswith("0") and integer != "0") or len(integer) > 4 * len(_GROUPS):
+        read = "".join(_DIGITS[int(digit)] for digit in integer)
     else:
-        read = _whole(int(whole))
+        read = _whole(int(integer))
     if decimals:
         read += "点" + "".join(_DIGITS[int(digit)] for digit in decimals)
     return f"百分之{read}" if percent else read

@@ -36,22 +36,22 @@ def written_out(text: str) -> str:
 
 
 def _words(match: re.Match[str]) -> str:
-    whole, decimals, after = match["whole"], match["decimals"], match["after"]
+    integer, decimals, after = match["whole"], match["decimals"], match["after"]
     begins = match.string[match.start() - 1 : match.start()]
     if begins.isalnum() and begins.isascii():
         return match[0]
-    number = whole.replace(",", "")
+    number = integer.replace(",", "")
     if len(number) > 15 or (len(number) > 1 and number.startswith("0")):
-        said = _one_by_one(number)
-    elif whole == number and len(number) == 4 and not decimals and _is_year(int(number)):
-        said = _year(int(number))
+        words = _one_by_one(number)
+    elif integer == number and len(number) == 4 and not decimals and _is_year(int(number)):
+        words = _year(int(number))
     else:
-        said = _cardinal(int(number))
+        words = _cardinal(int(number))
     if decimals:
-        said += f" point {_one_by_one(decimals)}"
+        words += f" point {_one_by_one(decimals)}"
     if after:
-        said = _plural(said) if after == "s" else _ordinal(said)
-    return f"{said} percent" if match["percent"] else said
+        words = _plural(words) if after == "s" else _ordinal(words)
+    return f"{words} percent" if match["percent"] else words
 
 
 def _one_by_one(digits: str) -> str:
@@ -63,11 +63,11 @@ def _is_year(number: int) -> bool:
 
 
 def _year(number: int) -> str:
-    century, rest = divmod(number, 100)
-    if rest == 0:
+    century, remainder = divmod(number, 100)
+    if remainder == 0:
         return f"{_below_thousand(century)} hundred"
-    oh = "oh " if rest < 10 else ""
-    return f"{_below_thousand(century)} {oh}{_below_thousand(rest)}"
+    oh = "oh " if remainder < 10 else ""
+    return f"{_below_thousand(century)} {oh}{_below_thousand(remainder)}"
 
 
 def _cardinal(number: int) -> str:
@@ -82,13 +82,13 @@ def _cardinal(number: int) -> str:
 
 
 def _below_thousand(number: int) -> str:
-    hundreds, rest = divmod(number, 100)
+    hundreds, remainder = divmod(number, 100)
     words = [_SMALL[hundreds], "hundred"] if hundreds else []
-    if rest >= 20:
-        words.append(_TENS[rest // 10])
-        rest %= 10
-    if rest or not words:
-        words.append(_SMALL[rest])
+    if remainder >= 20:
+        words.append(_TENS[remainder // 10])
+        remainder %= 10
+    if remainder or not words:
+        words.append(_SMALL[remainder])
     return " ".join(words)
 
 

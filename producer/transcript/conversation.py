@@ -78,7 +78,7 @@ def understand(
     turns = tuple(
         _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
     )
-    found = [
+    findings_ = [
         *_about_labels(pairs, turns, who),
         *_about_layouts([choice.reading for choice in choices], turns, order),
         *([about.by_bold(question)] if question else []),
@@ -100,7 +100,7 @@ def understand(
     untitled = not titles
     if untitled:
         stem = stem_of(path)
-        found.append(about.no_title(stem, "a first line '# Title'"))
+        findings_.append(about.no_title(stem, "a first line '# Title'"))
         titles = {None: stem}
     marks = [line for line in lines if line.role in (Role.LANGUAGE, Role.CREDIT)]
     unspoken = sorted([*marks, *view.outside, *view.silent], key=lambda line: line.number)
@@ -110,7 +110,7 @@ def understand(
         speakers=_who_speaks(turns, speakers.values(), order),
         turns=turns,
         credits=(*document.credits, *(line.shown for line in unspoken)),
-        findings=tuple(found),
+        findings=tuple(findings_),
         untitled=untitled,
     )
 
@@ -213,11 +213,17 @@ class Choice:
 
 
 def _in_halves(
-    lines: Sequence[Line], languages: Languages, given: Titles, declared: Set[str], _least: int
+    lines: Sequence[Line],
+    languages: Languages,
+    titles_before: Titles,
+    declared: Set[str],
+    _least: int,
 ) -> _View | None:
     """The whole conversation in one language and then in the other, None where that cannot be."""
-    titles, rest = take_titles(with_labels(lines, languages, apart=True), languages, given)
-    halves = split_halves(rest, languages)
+    titles, remaining = take_titles(
+        with_labels(lines, languages, apart=True), languages, titles_before
+    )
+    halves = split_halves(remaining, languages)
     if not halves:
         return None
     titles, second = take_titles(halves[1], languages, titles, again=True)
@@ -227,22 +233,26 @@ def _in_halves(
 
 
 def _undivided(
-    lines: Sequence[Line], languages: Languages, given: Titles, declared: Set[str], least: int
+    lines: Sequence[Line],
+    languages: Languages,
+    titles_before: Titles,
+    declared: Set[str],
+    least: int,
 ) -> _View:
     """The conversation in the order in which it stands."""
     apart = least == 1 and in_one_language(lines, languages)
     named = with_labels(lines, languages, apart=apart, declared=declared)
-    titles, rest = take_titles(named, languages, given)
-    return _view(titles, [rest], languages)
+    titles, remaining = take_titles(named, languages, titles_before)
+    return _view(titles, [remaining], languages)
 
 
 def _view(
     titles: Titles, parts: Sequence[Sequence[Line]], languages: Languages, *, halves: bool = False
 ) -> _View:
-    labels = {line.speaker for part in parts for line in part if line.speaker is not None}
+    labels = {line.speaker for stretch in parts for line in stretch if line.speaker is not None}
     view = _View(titles, [], [], [], halves)
-    for part in parts:
-        spoken = [without_emphasis(line) for line in part]
+    for stretch in parts:
+        spoken = [without_emphasis(line) for line in stretch]
         body, around = credits.divide(spoken, lambda line: casts(line, labels))
         passages, silent = split_paragraphs(body, languages)
         view.paragraphs.extend(passages if halves else with_switches(passages, languages))
@@ -270,11 +280,11 @@ def _about_layouts(
     if len(turns) < _LEAST_TURNS:
         return
     close = (r for r in readings[1:] if r.cost - chosen.cost < _CLOSE and r.paired != chosen.paired)
-    if other := next(close, None):
-        places = sorted(chosen.paired - other.paired)[:_SHOWN_PAIRS]
+    if next_best := next(close, None):
+        places = sorted(chosen.paired - next_best.paired)[:_SHOWN_PAIRS]
         shown = [" and ".join(f"line {line}" for line in pair) for pair in places]
         if shown:
-            yield close_layouts(chosen.layout, other.layout, places[0][0], shown)
+            yield close_layouts(chosen.layout, next_best.layout, places[0][0], shown)
     for first, last in shifts(chosen.pairs):
         yield shifted(turns[first], languages, last)
     if inherited := [pair for pair in chosen.pairs if pair.inherits]:
@@ -293,12 +303,12 @@ def _title_per_language(
 def _require_languages(
     least: int, units: Sequence[Unit], languages: Languages, path: Path, line: int, advice: str
 ) -> None:
-    found = {unit.language for unit in units}
+    present = {unit.language for unit in units}
     advice = advice or _expected(languages)
-    if not found or "" in found:
+    if not present or "" in present:
         message = f"the transcript has no text in {' or '.join(map(language_name, languages.tags))}"
-    elif len(found) < least:
-        message = f"the transcript is only in {language_name(found.pop())}"
+    elif len(present) < least:
+        message = f"the transcript is only in {language_name(present.pop())}"
         command = shlex.join(["producer", "translate", str(path)])
         advice += f". `{command}` proposes the other language"
     else:
@@ -337,13 +347,13 @@ def _about_labels(pairs: Sequence[Pair], turns: Sequence[Turn], people: People) 
     """Turns that name nobody after one that does, and turns that name two people."""
     if not any(pair.label for pair in pairs):
         return [about.no_labels(pairs[0].line)]
-    found = []
+    findings_ = []
     begun = False
     for pair, turn in zip(pairs, turns, strict=True):
         begun = begun or pair.label is not None
         if begun and pair.label is None:
-            found.append(about.no_label(turn))
+            findings_.append(about.no_label(turn))
         names = list(pair.labels.values())
         if len(names) > 1 and not people.same(*names):
-            found.append(about.label_mismatch(turn, *names))
-    return found
+            findings_.append(about.label_mismatch(turn, *names))
+    return findings_

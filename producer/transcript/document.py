@@ -174,11 +174,11 @@ def clean(text: str) -> str:
 def joined(texts: Sequence[str]) -> str:
     """Lines that were broken to fit a width, as one; no space where Chinese or Japanese
     continues."""
-    whole = texts[0]
+    text_so_far = texts[0]
     for text in texts[1:]:
-        unspaced = _UNSPACED.match(whole[-1]) and _UNSPACED.match(text)
-        whole += text if unspaced else f" {text}"
-    return whole
+        unspaced = _UNSPACED.match(text_so_far[-1]) and _UNSPACED.match(text)
+        text_so_far += text if unspaced else f" {text}"
+    return text_so_far
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

@@ -60,13 +60,13 @@ async def translate(
 
     `terms` are the lexicon's, by language; `tell` says which of two languages a text is in.
     """
-    wanted = missing(script) if passages is None else passages
-    made: list[tuple[int, str]] = []
+    places = missing(script) if passages is None else passages
+    translated: list[tuple[int, str]] = []
     failed: dict[tuple[int, str], str] = {}
     ended = None
-    progress.start("translating", len(wanted))
+    progress.start("translating", len(places))
     async with Chat(service) as chat:
-        for number, language in wanted:
+        for number, language in places:
             turn = script.turns[number - 1]
             source = _source(turn, script)
             try:
@@ -82,10 +82,10 @@ async def translate(
                 break
             else:
                 script = _with(script, turn, language, passage)
-                made.append((number, language))
+                translated.append((number, language))
                 keep(script)
             progress.advance("translating", f"turn {number}, {language}")
-    return Translation(script, tuple(made), failed, ended)
+    return Translation(script, tuple(translated), failed, ended)
 
 
 def _source(turn: Turn, script: Script) -> str:

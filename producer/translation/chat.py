@@ -79,7 +79,7 @@ class Chat:
         await self._session.close()
 
     async def ask(
-        self, messages: Sequence[Mapping[str, str]], read: Reading, what: str
+        self, messages: Sequence[Mapping[str, str]], read: Reading, subject: str
     ) -> tuple[str, ...]:
         """What `read` makes of the answer; `what` names the question in the log.
 
@@ -98,7 +98,7 @@ class Chat:
             reraise=True,
         )
         try:
-            passage: tuple[str, ...] = await retrying(self._once, messages, read, what)
+            passage: tuple[str, ...] = await retrying(self._once, messages, read, subject)
         except Unusable as error:
             raise Refused(str(error)) from error
         except _Busy as error:
@@ -106,10 +106,10 @@ class Chat:
         return passage
 
     async def _once(
-        self, messages: Sequence[Mapping[str, str]], read: Reading, what: str
+        self, messages: Sequence[Mapping[str, str]], read: Reading, subject: str
     ) -> tuple[str, ...]:
         self._requests += 1
-        name = f"request {self._requests} ({what})"
+        name = f"request {self._requests} ({subject})"
         began = time.monotonic()
         try:
             content, request_id = await self._content(messages)
@@ -156,24 +156,26 @@ class Chat:
         codes, reason = _told(answer)
         if self._service.key:
             reason = reason.replace(self._service.key, "…")
-        said = f" ({status}: {reason})" if reason else f" ({status})"
+        detail = f" ({status}: {reason})" if reason else f" ({status})"
         rest_s = retry_after_s(headers.get("Retry-After", ""))
         if any(code in _NO_MONEY for code in codes):
-            raise self._unavailable(f"the account has no credit left{said}")
+            raise self._unavailable(f"the account has no credit left{detail}")
         if status in (401, 403):
-            raise self._unavailable(f"it refuses the key{said}", f"Set {KEY}")
+            raise self._unavailable(f"it refuses the key{detail}", f"Set {KEY}")
         if status in (404, 405) or any(code in _NO_MODEL for code in codes):
             raise self._unavailable(
-                f"it has no chat interface there, or no model '{self._service.model}'{said}",
+                f"it has no chat interface there, or no model '{self._service.model}'{detail}",
                 f"Set url, which mostly ends with /v1, and model below [translate], or {MODEL}",
             )
         if 300 <= status < 400:
-            raise self._unavailable(f"it sends us elsewhere{said}", "Set url to where it is")
+            raise self._unavailable(f"it sends us elsewhere{detail}", "Set url to where it is")
         if rest_s > _LONGEST_REST_S:
-            raise self._unavailable(f"it asks for {rest_s / 60:.0f} minutes without requests{said}")
+            raise self._unavailable(
+                f"it asks for {rest_s / 60:.0f} minutes without requests{detail}"
+            )
         if status in (408, 409, 425, 429) or status >= 500:
-            raise _Busy(f"it is too busy or broken{said}", rest_s)
-        raise Refused(f"the server refuses it{said}")
+            raise _Busy(f"it is too busy or broken{detail}", rest_s)
+        raise Refused(f"the server refuses it{detail}")
 
     def _unavailable(self, reason: str, advice: str | None = None) -> TranslatorUnavailable:
         return TranslatorUnavailable(self._service.host, reason, advice=advice)

@@ -49,12 +49,12 @@ def messages(
     if some := list(terms)[:_MOST_TERMS]:
         parts.append("Terms, to be written exactly so where they come up: " + ", ".join(some))
     at = turn.number - 1
-    for what, turns in (
+    for heading, turns in (
         ("What was said before:", script.turns[max(0, at - _NEIGHBOURS) : at]),
         ("What will be said after:", script.turns[at + 1 : at + 1 + _NEIGHBOURS]),
     ):
         if turns:
-            parts.append("\n\n".join([what, *_shown(turns, (source, target))]))
+            parts.append("\n\n".join([heading, *_shown(turns, (source, target))]))
     passage = "\n\n".join(turn.passages[source])
     parts.append(
         f"Translate what {script.speaker(turn.speaker).name(source)} says now from "
@@ -87,7 +87,7 @@ def reading(
     speaker = script.speaker(turn.speaker)
     names = {turn.speaker, *speaker.names.values()}
     label = re.compile(rf"(?:{'|'.join(map(re.escape, names))})\s*[:：]\s*", re.IGNORECASE)
-    kept = [term for term in terms if term.casefold() in original.casefold()]
+    present = [term for term in terms if term.casefold() in original.casefold()]
 
     def read(answer: str) -> tuple[str, ...]:
         text = _THOUGHT.sub("", answer).strip()
@@ -96,25 +96,25 @@ def reading(
             text = fenced[1]
         text = label.sub("", text, count=1) if label.match(text) else text
         paragraphs = _paragraphs(text, len(turn.passages[source]))
-        whole = "\n".join(paragraphs)
-        if not is_speakable(whole):
+        joined = "\n".join(paragraphs)
+        if not is_speakable(joined):
             raise Unusable("the answer is empty")
-        if len(whole) > 12 * len(original) + 200:
-            raise Unusable(f"the answer is far too long ({len(whole):,} characters)")
-        if tell(whole, source, target) not in (target, None):
+        if len(joined) > 12 * len(original) + 200:
+            raise Unusable(f"the answer is far too long ({len(joined):,} characters)")
+        if tell(joined, source, target) not in (target, None):
             raise Unusable(f"the answer is not in {language_name(target)}")
-        if gone := [term for term in kept if term.casefold() not in whole.casefold()]:
+        if gone := [term for term in present if term.casefold() not in joined.casefold()]:
             raise Unusable(f"the answer lacks the term {gone[0]}")
         return paragraphs
 
     return read
 
 
-def _paragraphs(text: str, wanted: int) -> tuple[str, ...]:
+def _paragraphs(text: str, count: int) -> tuple[str, ...]:
     """The paragraphs of an answer: blocks between empty lines if there are as many as `wanted`,
     else lines."""
     blocks = [clean_text(block) for block in re.split(r"\n\s*\n", text)]
     blocks = [block for block in blocks if block]
-    if len(blocks) == wanted:
+    if len(blocks) == count:
         return tuple(blocks)
     return tuple(line for line in map(clean_text, text.splitlines()) if line)

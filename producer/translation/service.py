@@ -38,8 +38,8 @@ class Service:
 def service_of(settings: Translate, environ: Mapping[str, str], file: Path) -> Service:
     """The server of `[translate]` in show.toml, which is `file`, and of the environment. Raises
     `InputError` where there is no address or no model."""
-    given = environ.get(URL, "").strip() or settings.url
-    url = given or environ.get(OPENAI_URL, "").strip()
+    address = environ.get(URL, "").strip() or settings.url
+    url = address or environ.get(OPENAI_URL, "").strip()
     key = environ.get(KEY, "").strip() or settings.key.get_secret_value()
     model = environ.get(MODEL, "").strip() or settings.model
     if not url:
@@ -60,7 +60,7 @@ def service_of(settings: Translate, environ: Mapping[str, str], file: Path) -> S
     except ValueError as error:
         name = URL if environ.get(URL, "").strip() else OPENAI_URL
         raise InputError(f"{name} cannot be used: {error}", path=file) from error
-    if not given:
+    if not address:
         key = key or environ.get(OPENAI_KEY, "").strip()
     if not (key.isascii() and key.isprintable()):
         raise InputError(

@@ -95,15 +95,15 @@ class Runner(ABC):
         """What each of `tasks` gives, done with `store`. They take some `each_s` seconds each.
 
         Calls `done` with a task's key and seconds as soon as it is. Raises what a task raises."""
-        made: dict[_Key, _Out] = {}
+        results: dict[_Key, _Out] = {}
         with closing(self.answers(tasks, store, each_s)) as answers:
             for key, answer in answers:
                 if answer.error is not None:
                     raise answer.error
                 store.used |= answer.used
-                made[key] = answer.made
+                results[key] = answer.made
                 done(key, answer.seconds)
-        return {key: made[key] for key in tasks}
+        return {key: results[key] for key in tasks}
 
 
 class Workers(Runner):
@@ -242,8 +242,8 @@ def _next(waiting: deque[tuple[_Key, Task[_Out]]]) -> tuple[_Key, Task[_Out]] | 
 def _done(key: _Key, task: Task[_Out], store: Store) -> tuple[_Key, Answer]:
     """A task done in this process, which may raise."""
     began = monotonic()
-    made = task(store)
-    return key, Answer(made, None, monotonic() - began, frozenset())
+    result = task(store)
+    return key, Answer(result, None, monotonic() - began, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,14 +347,14 @@ def serve() -> None:
 
 def answer(task: Task[Any], store: Store) -> bytes:
     """The `Answer` that comes of a task, pickled."""
-    began, made, error = monotonic(), None, None
+    began, result, error = monotonic(), None, None
     try:
-        made = task(store)
+        result = task(store)
     except Exception as raised:
         error = raised
         error.add_note(f"In a worker process:\n{traceback.format_exc()}")
     try:
-        content = pickle.dumps(Answer(made, error, monotonic() - began, frozenset(store.used)))
+        content = pickle.dumps(Answer(result, error, monotonic() - began, frozenset(store.used)))
         if error is not None:
             pickle.loads(content)  # Some errors of libraries can be written but not be read.
         return content

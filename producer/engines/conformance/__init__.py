@@ -223,8 +223,8 @@ def speaks_the_same_again(subject: Subject) -> None:
     engine = subject.make()
     asked = _utterances(engine, subject)[0]
     lengths = [
-        _sound(_run(of, _spoken(of, asked), subject), asked.text).duration_ms
-        for of in (engine, engine, subject.make())
+        _sound(_run(each_engine, _spoken(each_engine, asked), subject), asked.text).duration_ms
+        for each_engine in (engine, engine, subject.make())
     ]
     within_ms = subject.varies * max(lengths)
     _require(
@@ -327,13 +327,13 @@ def _utterances(engine: Engine, subject: Subject) -> list[Utterance]:
         native = (v for v in voices if v.language == language)
         return next(native, None) or next((v for v in voices if v.speaks(language)), None)
 
-    found = [
+    utterances = [
         Utterance(engine.name, language, Delivery(chosen.name), sample.long)
         for language, sample in subject.samples.items()
         if (chosen := voice(language)) is not None
     ]
-    _require(bool(found), f"no voice speaks {' or '.join(subject.samples)}: give samples")
-    return found
+    _require(bool(utterances), f"no voice speaks {' or '.join(subject.samples)}: give samples")
+    return utterances
 
 
 def _run(engine: Engine, work: Coroutine[Any, Any, T], subject: Subject) -> T:
@@ -359,12 +359,12 @@ def _run(engine: Engine, work: Coroutine[Any, Any, T], subject: Subject) -> T:
 
 def _children() -> set[int]:
     """Processes that this one has started, where the system tells them (Linux)."""
-    found: set[int] = set()
+    children: set[int] = set()
     for file in Path("/proc/self/task").glob("*/children"):
         # A thread may have ended since it was listed.
         with suppress(FileNotFoundError, ProcessLookupError):
-            found |= set(map(int, file.read_text().split()))
-    return found
+            children |= set(map(int, file.read_text().split()))
+    return children
 
 
 async def _spoken(engine: Engine, utterance: Utterance) -> Clip:
@@ -407,12 +407,12 @@ def _require_marks(clip: Clip, text: str) -> None:
 
 
 def _require_refusal(engine: Engine, utterance: Utterance, subject: Subject) -> None:
-    what = f"“{utterance.text}” by {utterance.delivery.voice!r}"
+    utterance_name = f"“{utterance.text}” by {utterance.delivery.voice!r}"
     try:
         _run(engine, engine.speak(utterance), subject)
     except UtteranceFailed as error:
-        _require(_is_final(error), f"{what} is refused, but not for good: {error}")
+        _require(_is_final(error), f"{utterance_name} is refused, but not for good: {error}")
     except ProducerError as error:
-        raise AssertionError(f"{what} ends the run: {error}") from error
+        raise AssertionError(f"{utterance_name} ends the run: {error}") from error
     else:
-        raise AssertionError(f"{what} is not refused")
+        raise AssertionError(f"{utterance_name} is not refused")

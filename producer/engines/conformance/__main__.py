@@ -31,26 +31,26 @@ def main(arguments: list[str] | None = None) -> int:
         metavar="PERCENT",
         help="by how much the same text may differ in length from time to time",
     )
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        of = show.load(given.show)
-        make_engine(given.name, of)
+        show_ = show.load(options.show)
+        make_engine(options.name, show_)
     except ProducerError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    subject = Subject(lambda: make_engine(given.name, of), varies=given.varies / 100)
+    subject = Subject(lambda: make_engine(options.name, show_), varies=options.varies / 100)
     failed = 0
     for check in CHECKS:
-        what = check.__name__.replace("_", " ")
+        label = check.__name__.replace("_", " ")
         try:
             check(subject)
         except unittest.SkipTest as reason:
-            print(f"skipped  {what}: {reason}")
+            print(f"skipped  {label}: {reason}")
         except Exception as error:  # whatever an engine of somebody else's raises
             failed += 1
-            print(f"FAILED   {what}: {type(error).__name__}: {error}")
+            print(f"FAILED   {label}: {type(error).__name__}: {error}")
         else:
-            print(f"ok       {what}")
+            print(f"ok       {label}")
     return 1 if failed else 0
 
 

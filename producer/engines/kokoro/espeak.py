@@ -79,10 +79,10 @@ class Espeak:
         """The phonemes of a word or a number."""
         self._choose(_VOICES[british])
         mode = _IPA | _TIED | ord(_TIE) << _TIE_SHIFT
-        rest = ctypes.c_char_p(word.encode())
+        remaining = ctypes.c_char_p(word.encode())
         clauses: list[str] = []
-        while rest.value and len(clauses) < len(word):
-            clause = self._library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, mode)
+        while remaining.value and len(clauses) < len(word):
+            clause = self._library.espeak_TextToPhonemes(ctypes.byref(remaining), _UTF8, mode)
             clauses.append((clause or b"").decode(errors="replace").strip())
         return kokoro_phonemes(" ".join(filter(None, clauses)), british=british)
 

@@ -98,7 +98,7 @@ class Kokoro:
     def _english(self, british: bool) -> English:
         kind = "gb" if british else "us"
         gold, silver = (
-            Dictionary(self._checked(f"{kind}_{part}.json")) for part in ("gold", "silver")
+            Dictionary(self._checked(f"{kind}_{tier}.json")) for tier in ("gold", "silver")
         )
         return English(gold, silver, partial(self._unknown, british=british), british=british)
 

@@ -238,10 +238,10 @@ class OpenaiEngine(Engine):
 
     def _proxy(self) -> str | None:
         """No proxy that the environment names leads back to this machine."""
-        given = self.settings.proxy
-        if given is None and _is_loopback(self._host):
+        setting = self.settings.proxy
+        if setting is None and _is_loopback(self._host):
             return None
-        return proxy_for(self.name, urlsplit(self._address).scheme, self._host, given)
+        return proxy_for(self.name, urlsplit(self._address).scheme, self._host, setting)
 
 
 def _is_loopback(host: str) -> bool:

@@ -82,18 +82,18 @@ class SherpaEngine(Engine):
 
     def identity(self, utterance: Utterance) -> str:
         """The model's files, whatever their folder is called, and which speaker it is."""
-        found = self._voice(utterance.delivery.voice)
-        if found is None:
+        voice = self._voice(utterance.delivery.voice)
+        if voice is None:
             return ""
-        model, speaker = found
+        model, speaker = voice
         if model.folder not in self._checksums:
             self._checksums[model.folder] = model.checksum()
         return f"{self._checksums[model.folder]} {speaker}"
 
     def details(self) -> str:
         models, problems = self._found
-        told = [f"{m.folder.name} ({m.kind}, {len(m.voices)} voices)" for m in models]
-        return "; ".join([*told, *problems])
+        lines = [f"{m.folder.name} ({m.kind}, {len(m.voices)} voices)" for m in models]
+        return "; ".join([*lines, *problems])
 
     async def probe(self) -> None:
         """Load a model. One that is still loading when the time is over is there as well."""
@@ -101,9 +101,9 @@ class SherpaEngine(Engine):
         models, problems = self._found
         if not models:
             where = ", ".join(map(str, self.settings.models))
-            found = f": {'; '.join(problems)}" if problems else ""
+            reasons = f": {'; '.join(problems)}" if problems else ""
             raise EngineUnavailable(
-                self.name, f"there is no model in {where}{found}", advice=_FROM_WHERE
+                self.name, f"there is no model in {where}{reasons}", advice=_FROM_WHERE
             )
         try:
             async with asyncio.timeout(_PROBE_S), self._worker() as worker:
@@ -113,8 +113,8 @@ class SherpaEngine(Engine):
 
     async def speak(self, utterance: Utterance) -> Clip:
         text = clean_text(utterance.text)
-        found = self._voice(utterance.delivery.voice)
-        if found is None:
+        voice = self._voice(utterance.delivery.voice)
+        if voice is None:
             raise UtteranceFailed(
                 f"“{utterance.delivery.voice}” is no voice of the models that are there",
                 permanent=True,
@@ -123,21 +123,21 @@ class SherpaEngine(Engine):
         if not is_speakable(text):
             raise UtteranceFailed(f"nothing in “{text}” can be spoken", permanent=True)
         self._require_installed()
-        model, speaker = found
+        model, speaker = voice
         pace = utterance.delivery.pace
         request = self._request(model, with_rules=utterance.language == _NUMBERS_READ_IN)
         spoken = written_out(text) if utterance.language == "en" else text
         try:
             async with asyncio.timeout(self.settings.timeout_s), self._worker() as worker:
                 await self._load(worker, request)
-                rate, samples, said = await worker.ask(
+                rate, samples, printed = await worker.ask(
                     {**request, "text": spoken, "speaker": speaker, "speed": max(pace, 0.1)}
                 )
         except TimeoutError as error:
             raise UtteranceFailed(
                 f"sherpa-onnx had not finished after {self.settings.timeout_s:g} s"
             ) from error
-        self._require_known(said, spoken, model)
+        self._require_known(printed, spoken, model)
         if not samples:
             raise UtteranceFailed(
                 f"the model {model.folder.name} cannot speak “{text}”", permanent=True
@@ -209,14 +209,14 @@ class SherpaEngine(Engine):
                 advice="Unpack it anew, or upgrade sherpa-onnx",
             ) from error
 
-    def _require_known(self, said: str, text: str, model: Model) -> None:
+    def _require_known(self, printed: str, text: str, model: Model) -> None:
         """Refuse `text` where the model left words out, or with "skip" all of them."""
-        words = ["".join(found) for found in _LEFT_OUT.findall(said)]
+        words = ["".join(groups) for groups in _LEFT_OUT.findall(printed)]
         unknown = list(dict.fromkeys(word for word in words if is_speakable(word)))
-        rest = text.casefold()
+        remainder = text.casefold()
         for word in sorted(unknown, key=len, reverse=True):
-            rest = rest.replace(word.casefold(), " ")
-        if unknown and (self.settings.unknown_words == "fail" or not is_speakable(rest)):
+            remainder = remainder.replace(word.casefold(), " ")
+        if unknown and (self.settings.unknown_words == "fail" or not is_speakable(remainder)):
             raise UtteranceFailed(
                 f"the model {model.folder.name} would leave out {', '.join(unknown[:5])}",
                 permanent=True,

@@ -110,8 +110,8 @@ def read_model(folder: Path) -> Model:
     else:
         kind = "vits"
         config |= {"model": str(onnx)}
-    if kind not in (other := properties.get("model_type", kind)):
-        raise NoModel(f"{onnx.name} is of a kind that is not known here: {other}")
+    if kind not in (declared := properties.get("model_type", kind)):
+        raise NoModel(f"{onnx.name} is of a kind that is not known here: {declared}")
     if lexicons:
         config["lexicon"] = ",".join(lexicons)
     for name, inner in (("data_dir", "espeak-ng-data"), ("dict_dir", "dict")):

@@ -43,8 +43,8 @@ def speak(model: Any, request: dict[str, Any]) -> tuple[int, bytes]:
     """Sample rate and samples."""
     audio = model.generate(request["text"], sid=request["speaker"], speed=request["speed"])
     samples = np.asarray(audio.samples, dtype=np.float32)
-    whole = np.nan_to_num(samples).clip(-1, 1) * np.float32(32767)
-    return int(audio.sample_rate), np.rint(whole).astype("<i2").tobytes()
+    integers = np.nan_to_num(samples).clip(-1, 1) * np.float32(32767)
+    return int(audio.sample_rate), np.rint(integers).astype("<i2").tobytes()
 
 
 def serve(requests: BinaryIO, answers: BinaryIO) -> None:

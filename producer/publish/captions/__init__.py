@@ -54,11 +54,13 @@ def files(
     """The caption files of an edition with their names, piece after piece: all that is heard as
     WebVTT, and each language alone as WebVTT and SRT. `stem` is "<slug>.<edition>"."""
     languages = timeline.languages
-    heard = [(p[0], divided[likeness(p)]) for p in passages(timeline.cues)]
+    by_passage = [(p[0], divided[likeness(p)]) for p in passages(timeline.cues)]
 
-    def shown(*wanted: str) -> Iterator[Caption]:
-        made = (later(each, first.start_ms) for first, each in heard if first.language in wanted)
-        return timed(chain.from_iterable(made), timeline.duration_ms)
+    def shown(*chosen: str) -> Iterator[Caption]:
+        moved = (
+            later(each, first.start_ms) for first, each in by_passage if first.language in chosen
+        )
+        return timed(chain.from_iterable(moved), timeline.duration_ms)
 
     def contents() -> Iterator[Iterator[str]]:
         yield vtt(shown(*languages), languages, names)

@@ -98,22 +98,22 @@ def find_places(
     for i, character in enumerate(text):
         columns.append(columns[-1] + (0 if _joins(text, i) else _width(character, han)))
     together = {i for m in _SHORT.finditer(text) for i in range(m.start() + 1, m.end())}
-    found: list[tuple[int, float]] = [(0, 0.0)]
+    places: list[tuple[int, float]] = [(0, 0.0)]
     for i in range(1, len(text) + 1):
         penalty = 0.0 if i == len(text) else _penalty(spoken, i, sentences, words)
         if penalty is None:
             continue
         if penalty and i in together:
             penalty += _APART
-        start = found[-1][0]
+        start = places[-1][0]
         long = spoken.ends[i - 1] - spoken.starts[start] > longest_ms
         if long or columns[_trimmed(text, i)] - columns[start] > LINE:
-            found += [(j, _INSIDE) for j in _characters(text, start, i)]
-        found.append((i, penalty))
-    offsets = [offset for offset, _ in found]
+            places += [(j, _INSIDE) for j in _characters(text, start, i)]
+        places.append((i, penalty))
+    offsets = [offset for offset, _ in places]
     return Places(
         offsets=offsets,
-        penalties=[penalty for _, penalty in found],
+        penalties=[penalty for _, penalty in places],
         left=[columns[offset] for offset in offsets],
         right=[columns[_trimmed(text, offset)] for offset in offsets],
     )

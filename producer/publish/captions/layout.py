@@ -47,18 +47,18 @@ class Caption:
 def captions(cues: Iterable[Cue], duration_ms: int) -> list[Caption]:
     """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
     `LONGEST_MS`, none overlaps the next, and their lines together are the cues' texts."""
-    made = (
+    divided = (
         caption
         for passage in passages(cues)
         for caption in later(divide(passage), passage[0].start_ms)
     )
-    return list(timed(made, duration_ms))
+    return list(timed(divided, duration_ms))
 
 
 def passages(cues: Iterable[Cue]) -> list[Passage]:
     """The passages in `cues`."""
-    whose = attrgetter("turn", "language", "speaker")
-    return [tuple(passage) for _, passage in groupby(cues, key=whose)]
+    speaking = attrgetter("turn", "language", "speaker")
+    return [tuple(passage) for _, passage in groupby(cues, key=speaking)]
 
 
 def likeness(passage: Passage) -> Hashable:
@@ -73,9 +73,9 @@ def divide(passage: Passage) -> tuple[Caption, ...]:
     return tuple(later(_divided(passage), -passage[0].start_ms))
 
 
-def later(made: Iterable[Caption], ms: int) -> Iterator[Caption]:
+def later(captions_: Iterable[Caption], ms: int) -> Iterator[Caption]:
     """`made`, so much later."""
-    return (replace(c, start_ms=c.start_ms + ms, end_ms=c.end_ms + ms) for c in made)
+    return (replace(c, start_ms=c.start_ms + ms, end_ms=c.end_ms + ms) for c in captions_)
 
 
 def _divided(passage: Passage) -> Iterator[Caption]:
@@ -99,17 +99,17 @@ def _joined(parts: Sequence[Spoken], space: str) -> tuple[Spoken, frozenset[int]
     ends: list[int] = []
     words: list[int] = []
     begins: list[int] = []
-    for part in parts:
+    for piece in parts:
         if starts:
-            starts += [part.starts[0]] * len(space)
+            starts += [piece.starts[0]] * len(space)
             ends += [ends[-1]] * len(space)
             words += [-1] * len(space)
             begins.append(len(starts))
         first_word = max(words, default=-1) + 1
-        starts += part.starts
-        ends += part.ends
-        words += [word + first_word if word >= 0 else -1 for word in part.words]
-    text = space.join(part.text for part in parts)
+        starts += piece.starts
+        ends += piece.ends
+        words += [word + first_word if word >= 0 else -1 for word in piece.words]
+    text = space.join(piece.text for piece in parts)
     return Spoken(text, starts, ends, words), frozenset(begins)
 
 
@@ -126,7 +126,7 @@ def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) ->
         end_ms = spoken.ends[offsets[b] - 1]
         gone_ms = starts[b] if b < last else end_ms + SHORTEST_MS
         reaches, own = right[b], _COST + places.penalties[b]
-        least, found = inf, b - 1
+        least, best = inf, b - 1
         for a in range(b - 1, -1, -1):
             length_ms, width = end_ms - starts[a], reaches - left[a]
             if a < b - 1 and (length_ms > LONGEST_MS or width > 2 * LINE):
@@ -138,18 +138,18 @@ def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) ->
                 cost += _FLASH_COST * (1 - (gone_ms - starts[a]) / SHORTEST_MS)
             cost += _JOINT_COST * (joints[b - 1] - joints[a])
             if cost <= least and (a == b - 1 or places.fits(a, b)):
-                least, found = cost, a
+                least, best = cost, a
         costs.append(least)
-        before.append(found)
+        before.append(best)
     chosen = [last]
     while chosen[-1]:
         chosen.append(before[chosen[-1]])
     return chosen[::-1]
 
 
-def timed(made: Iterable[Caption], duration_ms: int) -> Iterator[Caption]:
+def timed(captions_: Iterable[Caption], duration_ms: int) -> Iterator[Caption]:
     """`made` without overlaps, flashes and flicker."""
-    for caption, after in pairwise(chain(_apart(made), [None])):
+    for caption, after in pairwise(chain(_apart(captions_), [None])):
         assert caption is not None
         next_ms = after.start_ms if after else duration_ms
         end = max(caption.end_ms, min(caption.start_ms + SHORTEST_MS, next_ms))
@@ -158,9 +158,9 @@ def timed(made: Iterable[Caption], duration_ms: int) -> Iterator[Caption]:
         yield replace(caption, end_ms=min(end, caption.start_ms + LONGEST_MS))
 
 
-def _apart(made: Iterable[Caption]) -> Iterator[Caption]:
+def _apart(captions_: Iterable[Caption]) -> Iterator[Caption]:
     until = 0
-    for caption in made:
+    for caption in captions_:
         start = max(caption.start_ms, until)
         until = min(max(caption.end_ms, start + 1), start + LONGEST_MS)
         yield replace(caption, start_ms=start, end_ms=until)

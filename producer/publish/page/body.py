@@ -232,10 +232,10 @@ def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) ->
 
     def content() -> Iterator[Html]:
         yield el("h2", texts.text("transcript"))
-        for title, part in parts:
+        for title, turns in parts:
             heading = [] if title is None else [el("h3", title, dir="auto")]
-            said = (_turn(page, turn, several=len(page.languages) > 1) for turn in part)
-            yield from pieces("div", chain(heading, said), class_="part")
+            rows = (_turn(page, turn, several=len(page.languages) > 1) for turn in turns)
+            yield from pieces("div", chain(heading, rows), class_="part")
 
     return pieces("section", content(), id="transcript", tabindex=-1)
 
@@ -368,8 +368,8 @@ def _voices(page: Page, audio: Audio) -> Iterator[int]:
     numbers = {speaker: number for number, speaker in enumerate(page.speakers, 1)}
     cues, duration_ms = audio.timeline.cues, audio.timeline.duration_ms
     starts = [cue.start_ms for cue in cues]
-    for part in range(len(audio.levels)):
-        middle_ms = (2 * part + 1) * duration_ms // (2 * len(audio.levels))
+    for bar in range(len(audio.levels)):
+        middle_ms = (2 * bar + 1) * duration_ms // (2 * len(audio.levels))
         place = bisect_right(starts, middle_ms) - 1
         if place < 0 or middle_ms > cues[place].end_ms:
             yield -1
@@ -378,8 +378,8 @@ def _voices(page: Page, audio: Audio) -> Iterator[int]:
 
 
 def _height(level: float) -> int:
-    part = (level - _QUIETEST_LUFS) / (_LOUDEST_LUFS - _QUIETEST_LUFS)
-    return round(100 * min(max(part, 0.0), 1.0) ** 2)
+    share = (level - _QUIETEST_LUFS) / (_LOUDEST_LUFS - _QUIETEST_LUFS)
+    return round(100 * min(max(share, 0.0), 1.0) ** 2)
 
 
 def _moment(file: str, ms: int) -> str:

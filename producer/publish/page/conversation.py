@@ -32,16 +32,16 @@ def turns(
 ) -> list[list[Passage]]:
     """The passages of each turn, by the order of `languages`, of all `editions` together: files
     with their timelines."""
-    found: dict[Key, tuple[str, tuple[Cue, ...]]] = {}
+    by_key: dict[Key, tuple[str, tuple[Cue, ...]]] = {}
     for file, timeline in editions:
         for key, cues in groupby(timeline.cues, key=_key):
-            found.setdefault(key, (file, tuple(cues)))
-    ordered = sorted(found, key=lambda key: (key[0], languages.index(key[1])))
+            by_key.setdefault(key, (file, tuple(cues)))
+    ordered = sorted(by_key, key=lambda key: (key[0], languages.index(key[1])))
     passages: list[Passage] = []
     number = 0
     for key in ordered:
-        passages.append(Passage(number, *found[key]))
-        number += len(found[key][1])
+        passages.append(Passage(number, *by_key[key]))
+        number += len(by_key[key][1])
     return [list(group) for _, group in groupby(passages, key=lambda p: p.cues[0].turn)]
 
 
@@ -52,13 +52,13 @@ def sentence_words(passages: Iterable[Passage]) -> Iterator[list[int]]:
 
 
 def _flat(cue: Cue) -> list[int]:
-    found = words(cue)
+    placed = words(cue)
     if max(cue.text, default="") > "\uffff":
         places = [0]
         for character in cue.text:
             places.append(places[-1] + (2 if character > "\uffff" else 1))
-        found = [(places[start], places[end], ms) for start, end, ms in found]
-    return [value for start, end, ms in found for value in (start, end, ms - cue.start_ms)]
+        placed = [(places[start], places[end], ms) for start, end, ms in placed]
+    return [value for start, end, ms in placed for value in (start, end, ms - cue.start_ms)]
 
 
 def edition_times(timeline: Timeline, passages: Iterable[Passage]) -> list[int]:

@@ -63,7 +63,7 @@ def _open_graph(page: Page, about: str) -> Iterator[tuple[str, str]]:
 def _schema(page: Page, about: str) -> dict[str, Any]:
     """https://schema.org/PodcastEpisode"""
     series: dict[str, Any] = {"@type": "PodcastSeries", "name": _joined(page.show)}
-    found: dict[str, Any] = {
+    fields: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "PodcastEpisode",
         "name": _joined(page.title),
@@ -82,14 +82,14 @@ def _schema(page: Page, about: str) -> dict[str, Any]:
         "associatedMedia": [_media(page, audio) for audio in page.editions],
     }
     if page.number is not None:
-        found["episodeNumber"] = page.number
+        fields["episodeNumber"] = page.number
     if page.season is not None:
-        found["partOfSeason"] = {"@type": "PodcastSeason", "seasonNumber": page.season}
+        fields["partOfSeason"] = {"@type": "PodcastSeason", "seasonNumber": page.season}
     if page.base_url:
         series["url"] = page.base_url
-        found["url"] = page.url(page.file)
-        found["image"] = f"{page.base_url}/{page.cover_file}"
-    return found
+        fields["url"] = page.url(page.file)
+        fields["image"] = f"{page.base_url}/{page.cover_file}"
+    return fields
 
 
 def _media(page: Page, audio: Audio) -> dict[str, Any]:

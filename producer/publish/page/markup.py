@@ -24,14 +24,12 @@ def pieces(
     name: str, content: Iterable[str], /, **attributes: str | int | bool | None
 ) -> Iterator[Html]:
     """An element as `el` makes it, piece after piece."""
-    made = [f"<{name}"]
+    tag = [f"<{name}"]
     for key, value in attributes.items():
         if value is not None and value is not False:
             attribute = key.rstrip("_").replace("_", "-")
-            made.append(
-                f" {attribute}" if value is True else f' {attribute}="{escape(str(value))}"'
-            )
-    yield Html(f"{''.join(made)}>")
+            tag.append(f" {attribute}" if value is True else f' {attribute}="{escape(str(value))}"')
+    yield Html(f"{''.join(tag)}>")
     for each in content:
         yield escaped(each)
     yield Html(f"</{name}>")

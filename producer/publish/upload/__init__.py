@@ -102,10 +102,10 @@ def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
     machine, is not there either."""
     ordered = sorted(uploads, key=lambda u: (u.turn, u.key))
     target.names(_STAGED)  # says at once what is wrong with the target as a whole
-    held = each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
+    present = each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
     changed = [
         Change(upload, Reason.NEW if same is None else Reason.CHANGED)
-        for upload, same in zip(ordered, held, strict=True)
+        for upload, same in zip(ordered, present, strict=True)
         if not same
     ]
     for change in changed:
@@ -118,10 +118,10 @@ def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
     return changed
 
 
-def send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:
+def send(target: Target, changed: Sequence[Change], progress: Progress) -> None:
     """Bring the target from what it holds to what is wanted, in the order that the module's
     description gives. Safe to repeat: what has arrived is not sent again."""
-    progress.start(STAGE, len(wanted))
+    progress.start(STAGE, len(changed))
     leftovers = set(target.names(_STAGED))
 
     def put(change: Change, *, staged: bool) -> None:
@@ -132,7 +132,7 @@ def send(target: Target, wanted: Sequence[Change], progress: Progress) -> None:
             target.put(key, upload.file, upload.sha256, upload.headers)
         progress.advance(STAGE, upload.key)
 
-    media, beside, feeds = ([c for c in wanted if c.upload.turn is turn] for turn in Turn)
+    media, beside, feeds = ([c for c in changed if c.upload.turn is turn] for turn in Turn)
     for group, at_once in (media, 3), (beside, 8):
         each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED), at_once=at_once)
     replaced = [c.upload.key for c in media + beside if c.reason is Reason.CHANGED]

@@ -35,13 +35,13 @@ class Target:
         objects = self._bucket.objects
         with self._bucket.errors():
             try:
-                found = objects.get(key, options={"head": True})
+                object_ = objects.get(key, options={"head": True})
             except FileNotFoundError:
                 return None
-            if found.meta["size"] != size:
+            if object_.meta["size"] != size:
                 return False
             if not self._is_folder:
-                return found.attributes.get(_DIGEST) == sha256
+                return object_.attributes.get(_DIGEST) == sha256
             digest = hashlib.sha256()
             for block in objects.get(key).stream(_BLOCK_BYTES):
                 digest.update(block)
@@ -65,7 +65,7 @@ class Target:
     def names(self, prefix: str) -> list[str]:
         """The keys below `prefix`."""
         with self._bucket.errors():
-            return [found["path"] for page in self._bucket.objects.list(prefix) for found in page]
+            return [entry["path"] for page in self._bucket.objects.list(prefix) for entry in page]
 
     def put(self, key: str, file: Path, sha256: str, headers: Mapping[str, str]) -> None:
         """Store the file, all of it or nothing, reading it block by block."""

@@ -9,11 +9,11 @@ from producer.languages import language_names
 from producer.model import Finding, FindingKind, Turn
 
 
-def close_layouts(layout: str, other: str, line: int, pairs: Sequence[str]) -> Finding:
+def close_layouts(layout: str, next_best: str, line: int, pairs: Sequence[str]) -> Finding:
     """`pairs` has the first places in which the two layouts differ, for people."""
     return Finding(
         FindingKind.LAYOUT,
-        f"the lines were taken for {layout}, but {other} fits as well and pairs otherwise at "
+        f"the lines were taken for {layout}, but {next_best} fits as well and pairs otherwise at "
         f"{'; '.join(pairs)}: look at these, and label the turns or leave a blank line between "
         "them. `producer script --explain` says why",
         line,

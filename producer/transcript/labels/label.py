@@ -169,25 +169,25 @@ def casts(line: Line, labels: Container[str]) -> bool:
     """Whether a line above the conversation says who has which part: `主持人：安娜`."""
     if not line.level and line.speaker is None and _CAST.fullmatch(line.speech):
         return True
-    found = candidate(line.shown) or candidate(_BAR.sub("：", line.shown, count=1))
+    label = candidate(line.shown) or candidate(_BAR.sub("：", line.shown, count=1))
     if (
         line.level
         or is_named_by_format(line)
-        or not found
-        or not is_role(found.label.removesuffix("s"))
+        or not label
+        or not is_role(label.label.removesuffix("s"))
     ):
         return False
-    described = _PERSON.fullmatch(found.text)
+    described = _PERSON.fullmatch(label.text)
     if described and _is_person(described[1].strip(), labels):
         return True
-    names = _BETWEEN_NAMES.split(_IN_BRACKETS.sub("", found.text))
+    names = _BETWEEN_NAMES.split(_IN_BRACKETS.sub("", label.text))
     return all(_is_person(name.strip(), labels) for name in names)
 
 
 def _is_person(name: str, labels: Container[str]) -> bool:
-    found = candidate(f"{name}: ")
+    label = candidate(f"{name}: ")
     said_twice = len(name) == 2 and name[0] == name[1]  # "谢谢" has the shape of a name.
-    likely = found is not None and found.strength >= Strength.LIKELY and not said_twice
+    likely = label is not None and label.strength >= Strength.LIKELY and not said_twice
     return likely or name in labels
 
 

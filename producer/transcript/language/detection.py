@@ -72,9 +72,9 @@ class Languages:
     def split(self, text: str) -> dict[str | None, str]:
         """A title or heading per language: `中文 | English` is both, all else one."""
         for separator in _SEPARATORS:
-            first, found, second = text.partition(separator)
+            first, mark, second = text.partition(separator)
             scores = self.tell(first), self.tell(second)
-            if found and 0.0 not in scores and abs(scores[0] - scores[1]) >= _SURE:
+            if mark and 0.0 not in scores and abs(scores[0] - scores[1]) >= _SURE:
                 parts = (first.strip(), second.strip())
                 ordered = parts if scores[0] < scores[1] else parts[::-1]
                 return dict(zip(self.tags, ordered, strict=True))

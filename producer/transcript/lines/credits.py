@@ -90,8 +90,8 @@ def divide(lines: Sequence[Line], casts: Callable[[Line], bool]) -> tuple[list[L
         return line.number in apart or _may_close(line)
 
     def is_credit(line: Line) -> bool:
-        told = line.number in apart or line.role is Role.TITLE
-        return told or (ends(line) and (is_source(line.shown) or _is_call(line)))
+        is_marked = line.number in apart or line.role is Role.TITLE
+        return is_marked or (ends(line) and (is_source(line.shown) or _is_call(line)))
 
     start = 0
     while start < len(lines) and (
@@ -120,14 +120,14 @@ def divide(lines: Sequence[Line], casts: Callable[[Line], bool]) -> tuple[list[L
             # A date above a conversation without labels is not its end.
             if 2 * sources >= len(lines) - tail:
                 end = tail
-    said = [lines[n] for n in range(start, end) if n not in begins]
-    return [*headings, *said], [*opening, *lines[end:]]
+    spoken = [lines[n] for n in range(start, end) if n not in begins]
+    return [*headings, *spoken], [*opening, *lines[end:]]
 
 
 def _sections(lines: Sequence[Line], casts: Callable[[Line], bool]) -> set[int]:
     """The numbers of the lines in sections that tell of the document: what says so, and what
     follows in its block up to the first who speaks."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     under = False
     for index, line in enumerate(lines):
         if line.level or is_named_by_format(line):
@@ -139,8 +139,8 @@ def _sections(lines: Sequence[Line], casts: Callable[[Line], bool]) -> set[int]:
         ):
             under = False
         if under:
-            found.add(line.number)
-    return found
+            numbers.add(line.number)
+    return numbers
 
 
 def is_section(text: str) -> bool:

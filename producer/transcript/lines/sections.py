@@ -29,15 +29,15 @@ _LEAST = 2
 def mark_sections(lines: Sequence[Line], _languages: Languages) -> list[Line]:
     """`lines`, with the level of chapters for those that are headings by their numbers; unchanged
     where there are no such."""
-    found: defaultdict[str, list[tuple[int, list[Line]]]] = defaultdict(list)
+    by_kind: defaultdict[str, list[tuple[int, list[Line]]]] = defaultdict(list)
     for _, run in groupby(lines, key=lambda line: line.block):
         block = list(run)
         numbers = {_number(line) for line in block}
         if len(numbers) == 1 and (number := numbers.pop()):
-            found[number[0]].append((number[1], block))
+            by_kind[number[0]].append((number[1], block))
     headings = {
         line.number
-        for blocks in found.values()
+        for blocks in by_kind.values()
         if len(blocks) >= _LEAST and [n for n, _ in blocks] == [*range(1, len(blocks) + 1)]
         for _, block in blocks
         for line in block
@@ -49,11 +49,11 @@ def _number(line: Line) -> tuple[str, int] | None:
     """How a heading is numbered, and its number."""
     if line.role or line.level or line.speaker is not None or len(line.text) > _MAX_LENGTH:
         return None
-    found = _NUMBERED.fullmatch(line.text)
-    kind = found.lastgroup if found else None
-    if found is None or kind is None:
+    match = _NUMBERED.fullmatch(line.text)
+    kind = match.lastgroup if match else None
+    if match is None or kind is None:
         return None
-    digit = found[kind].casefold()
+    digit = match[kind].casefold()
     if digit in _HAN_DIGITS:
         return kind, _HAN_DIGITS.index(digit) + 1
     return kind, int(digit) if digit.isdigit() else _WORDS.index(digit) + 1

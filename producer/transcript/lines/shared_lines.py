@@ -40,7 +40,9 @@ def split_shared_lines(lines: Sequence[Line], languages: Languages) -> list[Line
     paragraphs = [line for line in lines if not line.level and line.role is None]
     relabelled = {line.number: place for line in paragraphs if (place := _second_label(line))}
     if len(relabelled) >= max(_LEAST_LINES, len(paragraphs) / 2):
-        return [part for line in lines for part in _at_label(line, relabelled.get(line.number, 0))]
+        return [
+            piece for line in lines for piece in _at_label(line, relabelled.get(line.number, 0))
+        ]
     if languages.same_script or any(line.turn is not None or line.language for line in paragraphs):
         return list(lines)
     parts = {line.number: halves for line in paragraphs if (halves := _halves(line, languages))}
@@ -80,10 +82,10 @@ def _as_two(line: Line, first: str, second: str) -> tuple[Line, Line]:
     """`line` up to the end of `first`, and from where `second` stands in it."""
     start = line.speech.rindex(second)
     end = start + len(second)
-    rest = line.without(end, len(line.speech), Role.MARK).without(0, start, Role.MARK)
+    remainder = line.without(end, len(line.speech), Role.MARK).without(0, start, Role.MARK)
     return (
         line.without(len(first), len(line.speech), Role.MARK),
-        replace(rest, speaker=None),
+        replace(remainder, speaker=None),
     )
 
 
@@ -95,9 +97,9 @@ def _alike(first: str, second: str) -> bool:
 
 def _halves(line: Line, languages: Languages) -> tuple[str, str] | None:
     """What stands in one language and then in the other, the first with the label."""
-    found = named_in(line)
-    text = found.text if found else line.speech
-    if found is None and _SENTENCE.search(text) is None:
+    labels = named_in(line)
+    text = labels.text if labels else line.speech
+    if labels is None and _SENTENCE.search(text) is None:
         return None  # a title
     best: tuple[int, int, int] | None = None
     for border in list(_BORDER.finditer(text))[:_MOST_BORDERS]:

@@ -155,6 +155,6 @@ def _ascend(times: Sequence[float]) -> bool:
 def _seconds(time: str) -> float:
     seconds = 0.0
     time = _CALENDAR.sub("", time.strip("()（） ")).replace(",", ".")
-    for part in re.sub(r"[^\d:.].*", "", time).split(":"):
-        seconds = seconds * 60 + float(part or 0)
+    for number in re.sub(r"[^\d:.].*", "", time).split(":"):
+        seconds = seconds * 60 + float(number or 0)
     return seconds

@@ -27,16 +27,16 @@ Titles = Mapping[str | None, str]
 
 
 def take_titles(
-    lines: Sequence[Line], languages: Languages, given: Titles, *, again: bool = False
+    lines: Sequence[Line], languages: Languages, titles_before: Titles, *, again: bool = False
 ) -> tuple[Titles, tuple[Line, ...]]:
     """The title and the other lines. It is `given`, or in the first-level headings and the lines
     `Title: …` at the top, at most one per language; sources and dates may stand between. Where the
     conversation is labelled, a line above it that ends like no sentence is a title too, and
     `again` where it begins once more in its other language."""
-    titles = dict(given)
+    titles = dict(titles_before)
     passed: list[Line] = []
     headlines = frozenset[int]()
-    if again or not given:
+    if again or not titles_before:
         headlines = (
             _headlines(lines, languages)
             or _headline_in_both(lines, languages)
@@ -47,26 +47,28 @@ def take_titles(
         if text is None and is_source(line.shown) and not is_named_by_format(line):
             passed.append(line)
             continue
-        found = languages.split(text) if text else {}
-        if not found or any(titles.get(key, value) != value for key, value in found.items()):
+        by_language = languages.split(text) if text else {}
+        if not by_language or any(
+            titles.get(key, value) != value for key, value in by_language.items()
+        ):
             return titles, (*passed, *lines[index:])
-        titles |= found
+        titles |= by_language
     return titles, tuple(passed)
 
 
 def _headlines(lines: Sequence[Line], languages: Languages) -> frozenset[int]:
     """The numbers of the first lines that look like titles, with nothing but others and sources in
     their blocks; none where the conversation has no labels."""
-    found: set[int] = set()
+    numbers: set[int] = set()
     names = Counter(label.label for line in lines if (label := candidate(line.shown)))
     for _, block in groupby(lines, key=lambda line: line.block):
         paragraphs = [line for line in block if not line.level and not is_source(line.shown)]
         if not all(_is_headline(line, names) and not is_section(line.shown) for line in paragraphs):
-            found |= _above(paragraphs, names, languages)
+            numbers |= _above(paragraphs, names, languages)
             break
-        found |= {line.number for line in paragraphs}
+        numbers |= {line.number for line in paragraphs}
     labelled = sum(seems_labelled(line) for line in lines)
-    return frozenset(found if labelled >= _LEAST_LABELLED else ())
+    return frozenset(numbers if labelled >= _LEAST_LABELLED else ())
 
 
 def _above(block: Sequence[Line], names: Mapping[str, int], languages: Languages) -> frozenset[int]:

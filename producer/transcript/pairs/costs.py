@@ -81,10 +81,10 @@ def content(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) 
             counterpart = next((t for lang, t in here.items() if lang != language), frozenset())
             beside = frozenset[str]().union(
                 *(
-                    found
+                    nearby
                     for near in tokens[max(index - 1, 0) : index + 2]
                     if near is not here
-                    for lang, found in near.items()
+                    for lang, nearby in near.items()
                     if lang != language
                 )
             )

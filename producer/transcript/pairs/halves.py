@@ -179,9 +179,9 @@ def _steps(first: Sequence[_Turn], second: Sequence[_Turn], conflict: Conflict) 
 
     def cost(i: int, j: int, a: int, b: int) -> float:
         left, right = first[i].label, second[j].label
-        wanted = (lengths[0][i + a] - lengths[0][i]) * ratio + _ALIKE_CHARACTERS
+        expected = (lengths[0][i + a] - lengths[0][i]) * ratio + _ALIKE_CHARACTERS
         present = lengths[1][j + b] - lengths[1][j] + _ALIKE_CHARACTERS
-        total = abs(log(present / wanted))
+        total = abs(log(present / expected))
         if a + b > 2:
             joined = _CONTINUED if (left is None) != (right is None) else _JOINED
             total += joined * (a + b - 2)

@@ -149,7 +149,7 @@ def reading_of_halves(
     conflict, pairs = two_people(units, ()), list[Pair]()
     for _ in range(3):
         before = _lines_of(pairs)
-        pairs = [pair for part in stretches for pair in pair_halves(part, conflict)]
+        pairs = [pair for stretch in stretches for pair in pair_halves(stretch, conflict)]
         conflict = two_people(units, pairs)
         if _lines_of(pairs) == before:
             break

@@ -27,33 +27,35 @@ def with_switches(paragraphs: Sequence[Paragraph], languages: Languages) -> list
     are no pairs."""
     blocks = [list(block) for _, block in groupby(paragraphs, key=lambda p: p.block)]
     twos = [block for block in blocks if len(block) == 2]
-    whole = [block for block in twos if len({p.language for p in block} - {None}) == 2]
-    if len(whole) < max(_LEAST, len(twos) / 3) or len(twos) < _NEARLY_ALL * len(blocks):
+    bilingual = [block for block in twos if len({p.language for p in block} - {None}) == 2]
+    if len(bilingual) < max(_LEAST, len(twos) / 3) or len(twos) < _NEARLY_ALL * len(blocks):
         return list(paragraphs)
-    leads = Counter(block[0].language for block in whole).most_common(1)[0][0]
-    heard: defaultdict[str | None, Counter[str | None]] = defaultdict(Counter)
-    for block in whole:
+    leads = Counter(block[0].language for block in bilingual).most_common(1)[0][0]
+    counts: defaultdict[str | None, Counter[str | None]] = defaultdict(Counter)
+    for block in bilingual:
         for paragraph in block:
-            heard[paragraph.label][paragraph.language] += 1
+            counts[paragraph.label][paragraph.language] += 1
     for block in twos:
         language = block[0].language
-        if language and _are_pair(block[0], block[1], heard, languages):
+        if language and _are_pair(block[0], block[1], counts, languages):
             at = int(language == leads)
             block[at] = replace(block[at], language=languages.other(language))
     return [*chain(*blocks)]
 
 
-def _are_pair(first: Paragraph, second: Paragraph, heard: Heard, languages: Languages) -> bool:
+def _are_pair(first: Paragraph, second: Paragraph, counts: Heard, languages: Languages) -> bool:
     """Whether two paragraphs in one language may be a passage and its translation."""
     if first.language is None or first.language != second.language or second.headings:
         return False
     if first.turn is not None:
         return False
-    other = languages.other(first.language)
+    other_language = languages.other(first.language)
     if first.label == second.label:
-        return first.label is not None and heard[first.label][other] > 0
-    return _mostly(heard[first.label], other) != _mostly(heard[second.label], other)
+        return first.label is not None and counts[first.label][other_language] > 0
+    return _mostly(counts[first.label], other_language) != _mostly(
+        counts[second.label], other_language
+    )
 
 
-def _mostly(found: Counter[str | None], language: str) -> bool:
-    return found[language] > 1 and found[language] > _MOSTLY * found.total()
+def _mostly(counts: Counter[str | None], language: str) -> bool:
+    return counts[language] > 1 and counts[language] > _MOSTLY * counts.total()

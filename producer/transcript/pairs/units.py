@@ -98,7 +98,9 @@ def settle_languages(paragraphs: Sequence[Paragraph], languages: Languages) -> l
     spoken: dict[int, set[str]] = {}
     for paragraph in settled:
         spoken.setdefault(paragraph.block, set()).update(filter(None, [paragraph.language]))
-    in_pairs = 2 * sum(len(found) > 1 for found in spoken.values()) >= len(spoken)
+    in_pairs = 2 * sum(
+        len(languages_of_speaker) > 1 for languages_of_speaker in spoken.values()
+    ) >= len(spoken)
     for index, paragraph in enumerate(settled):
         if paragraph.language is None:
             before = settled[index - 1] if index else None

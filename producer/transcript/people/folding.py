@@ -52,8 +52,8 @@ class Aliases:
 def aliases_of(groups: Iterable[Iterable[str]]) -> Aliases:
     """Each of `groups` has the names of one person. One in two of them tells nothing."""
     names = [{letters_of(name) for name in group} for group in groups]
-    found = Counter(name for group in names for name in group)
-    return Aliases({n: i for i, group in enumerate(names) for n in group if found[n] == 1})
+    counts = Counter(name for group in names for name in group)
+    return Aliases({n: i for i, group in enumerate(names) for n in group if counts[n] == 1})
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,25 +107,31 @@ def parse_name(label: str) -> Name:
     numbered = _NUMBERED.fullmatch(label)
     if numbered and (role := _ROLES.get(numbered[1].casefold())):
         return Name(role=f"{role} {numbered[2] or ''}".strip(), latin=label.isascii())
-    if part := _PART_BEFORE.match(label):
-        return replace(parse_name(label[part.end() :]), role=_ROLES[part[1].casefold()])
-    rest, titles = label, set()
-    if titled := _HAN_TITLED.fullmatch(rest):
-        rest = titled[1]
+    if before_part := _PART_BEFORE.match(label):
+        return replace(
+            parse_name(label[before_part.end() :]), role=_ROLES[before_part[1].casefold()]
+        )
+    remainder, titles = label, set()
+    if titled := _HAN_TITLED.fullmatch(remainder):
+        remainder = titled[1]
         titles.add(_TITLES.get(titled[2], titled[2]))
-    while before := _TITLED.match(rest):
-        rest = rest[before.end() :]
+    while before := _TITLED.match(remainder):
+        remainder = remainder[before.end() :]
         title = before[1].casefold()
         titles.add(_TITLES.get(title, title))
     genders = titles & {"man", "woman"}
-    chinese = _HAN_NAME.fullmatch(rest)
-    parts = [part for part in chinese.groups() if part] if chinese else _WORD.findall(rest)
+    chinese = _HAN_NAME.fullmatch(remainder)
+    parts = (
+        [before_part for before_part in chinese.groups() if before_part]
+        if chinese
+        else _WORD.findall(remainder)
+    )
     return Name(
         words=tuple(filter(None, map(_in_latin, parts))),
         titles=frozenset(titles - genders),
         gender=genders.pop() if len(genders) == 1 else "",
         han=chinese is not None,
-        latin=_LATIN_ONLY.fullmatch(rest) is not None,
+        latin=_LATIN_ONLY.fullmatch(remainder) is not None,
     )
 
 

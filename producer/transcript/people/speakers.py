@@ -45,7 +45,9 @@ def find_people(units: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) 
     for unit in units:
         if unit.label:
             languages.setdefault(unit.label, set()).add(unit.language)
-    same = {label: label for label, found in languages.items() if len(found) > 1}
+    same = {
+        label: label for label, label_languages in languages.items() if len(label_languages) > 1
+    }
     partners, folds = find_partners(units, aliases, same, CERTAIN)
     counts: Counter[tuple[str, str]] = Counter()
     beside: set[frozenset[str]] = set()
@@ -61,8 +63,8 @@ def find_people(units: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) 
         taken = {label for pair in dominant for label in pair}
         counts = Counter({pair: n for pair, n in counts.items() if taken.isdisjoint(pair)})
     partners, others = find_partners(units, aliases, partners, IF_UNIQUE)
-    told = (f for f in (*folds, *others) if frozenset((f.label, f.person)) not in beside)
-    return People(partners, tuple(told))
+    reported = (f for f in (*folds, *others) if frozenset((f.label, f.person)) not in beside)
+    return People(partners, tuple(reported))
 
 
 def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -28,7 +28,9 @@ def knows_words(language: str) -> bool:
 
 def quantities(text: str, language: str, *, in_words: bool = True) -> list[Quantity]:
     """The numbers in `text`, in order; with `in_words` off in digits only."""
-    taken, rest = digits.take(text.translate(_NARROW))
+    taken, remainder = digits.take(text.translate(_NARROW))
     finder = FINDERS.get(language) if in_words else None
-    found = [*taken, *(finder(rest) if finder else digits.find(rest, language))]
-    return list(with_shared_units(text, sorted(found, key=lambda quantity: quantity.start)))
+    all_quantities = [*taken, *(finder(remainder) if finder else digits.find(remainder, language))]
+    return list(
+        with_shared_units(text, sorted(all_quantities, key=lambda quantity: quantity.start))
+    )

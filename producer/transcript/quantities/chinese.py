@@ -63,11 +63,11 @@ def find(text: str) -> Iterator[Quantity]:
             continue
         position = match.end()
         if match["run"] is not None:
-            found, position = _plain(text, match)
+            quantity_, position = _plain(text, match)
         else:
-            found = _special(match)
-        if found:
-            yield found
+            quantity_ = _special(match)
+        if quantity_:
+            yield quantity_
     for match in _HOLIDAY.finditer(text):
         # The first of May and of October, as holidays.
         month = Fraction(5 if match[0] == "五一" else 10)

@@ -31,19 +31,19 @@ def take(text: str) -> tuple[list[Quantity], str]:
     """Dates and times in digits, and `text` with blanks for these and for what is no number:
     addresses, footnote marks, the numbers of a list."""
     text = _NO_NUMBER.sub(lambda match: " " * len(match[0]), text)
-    found = []
+    quantities = []
     for match in _DATE.finditer(text):
         if 1 <= int(match[3]) <= 12 and 1 <= int(match[4]) <= 31:
-            found += [
-                Quantity(match[0], *match.span(), (Fraction(match[part]),)) for part in (1, 3, 4)
+            quantities += [
+                Quantity(match[0], *match.span(), (Fraction(match[group]),)) for group in (1, 3, 4)
             ]
     for match in _TIME.finditer(text):
         hour = Fraction(int(match[1]) % 12) + Fraction(int(match[2]), 60)
-        found.append(Quantity(match[0], *match.span(), (hour,), CLOCK, strong=False))
-    for quantity in found:
+        quantities.append(Quantity(match[0], *match.span(), (hour,), CLOCK, strong=False))
+    for quantity in quantities:
         blank = " " * (quantity.end - quantity.start)
         text = text[: quantity.start] + blank + text[quantity.end :]
-    return found, text
+    return quantities, text
 
 
 def find(text: str, language: str) -> Iterator[Quantity]:

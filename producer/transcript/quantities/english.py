@@ -118,9 +118,9 @@ _ALWAYS_MONTHS = {name for name in _MONTHS if name not in ("May", "March", "Mar.
 def find(text: str) -> Iterator[Quantity]:
     """The numbers of `text` in order. What is an idiom or a count without weight is left out."""
     for match in _FIND.finditer(text):
-        found = _plain(text, match) if match["number"] else _special(text, match)
-        if found:
-            yield found
+        quantity_ = _plain(text, match) if match["number"] else _special(text, match)
+        if quantity_:
+            yield quantity_
 
 
 def _special(text: str, match: re.Match[str]) -> Quantity | None:

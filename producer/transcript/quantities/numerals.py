@@ -107,9 +107,9 @@ def value_of(run: str) -> Fraction | None:
     return total + section + (number or 0)
 
 
-def _trailing(rest: str) -> int | None:
+def _trailing(numeral: str) -> int | None:
     """The digit of "两万五", which is thousands."""
-    return _DIGITS.get(rest) if len(rest) == 1 else None
+    return _DIGITS.get(numeral) if len(numeral) == 1 else None
 
 
 def _number(arabic: str | None, digits: str | None, decimals: str | None) -> Fraction | None:
@@ -118,7 +118,7 @@ def _number(arabic: str | None, digits: str | None, decimals: str | None) -> Fra
     significant = (digits or "").lstrip("零〇○")
     if len(significant) > 1:
         return None
-    whole = _DIGITS[significant] if significant else 0
+    integer = _DIGITS[significant] if significant else 0
     if decimals is None:
-        return Fraction(whole)
-    return whole + Fraction("0." + "".join(str(_DIGITS[c]) for c in decimals))
+        return Fraction(integer)
+    return integer + Fraction("0." + "".join(str(_DIGITS[c]) for c in decimals))

@@ -43,29 +43,38 @@ class Quantity:
 
 def same(first: Quantity, second: Quantity) -> bool:
     """Whether they can be the same quantity, if need be converted from unit to unit."""
-    one, other = first.unit, second.unit
-    if one and other and one.dimension == other.dimension and one != other:
-        if one.factor is None or other.factor is None:
+    first_unit, second_unit = first.unit, second.unit
+    if (
+        first_unit
+        and second_unit
+        and first_unit.dimension == second_unit.dimension
+        and first_unit != second_unit
+    ):
+        if first_unit.factor is None or second_unit.factor is None:
             # Amounts in two currencies: a different number is taken for a conversion.
             return first.values[0] != second.values[0]
         rounded = _SAME_NUMBER if first.values[0] == second.values[0] else _CONVERTED
         one_is, other_is = measure(first), measure(second)
         return abs(one_is - other_is) <= rounded * max(abs(one_is), abs(other_is))
-    dimensions = {unit.dimension if unit else None for unit in (one, other)}
+    dimensions = {unit.dimension if unit else None for unit in (first_unit, second_unit)}
     if _SET_APART in dimensions and len(dimensions) > 1:
         return False
-    if PERCENT in (one, other) and None in (one, other):
+    if PERCENT in (first_unit, second_unit) and None in (first_unit, second_unit):
         # "20, 22 and 15%", "it is down two": the sign stands once, or is understood.
-        share, bare = (first, second) if one == PERCENT else (second, first)
+        share, bare = (first, second) if first_unit == PERCENT else (second, first)
         if not {100 * value for value in share.values}.isdisjoint(bare.values):
             return True
-    measured = any(unit is not None and unit.factor is not None for unit in (one, other))
+    measured = any(
+        unit is not None and unit.factor is not None for unit in (first_unit, second_unit)
+    )
     value = first.values[0]
     if measured and len(dimensions) > 1 and value <= _ANY and value.denominator == 1:
         return False
     if not set(first.values).isdisjoint(second.values):
         return True
-    return _same_digits(first, second) or (one is other is None and _same_year(first, second))
+    return _same_digits(first, second) or (
+        first_unit is second_unit is None and _same_year(first, second)
+    )
 
 
 def _same_year(first: Quantity, second: Quantity) -> bool:
@@ -77,9 +86,10 @@ def _same_year(first: Quantity, second: Quantity) -> bool:
     if not any(1800 <= value <= 2100 for value in years):
         years, others = others, years
     return any(
-        1800 <= year <= 2100 and (year % 100 == other or (year % 10 == other and other > 2))
+        1800 <= year <= 2100
+        and (year % 100 == candidate or (year % 10 == candidate and candidate > 2))
         for year in years
-        for other in others
+        for candidate in others
     )
 
 
@@ -98,14 +108,14 @@ def _significant(value: Fraction) -> str:
 
 def other_unit(first: Quantity, second: Quantity) -> bool:
     """Whether they are one number in two units that do not come to the same: 97 亩, 97 acres."""
-    one, other = first.unit, second.unit
+    first_unit, second_unit = first.unit, second.unit
     return (
-        one is not None
-        and other is not None
-        and one.dimension == other.dimension
-        and one != other
+        first_unit is not None
+        and second_unit is not None
+        and first_unit.dimension == second_unit.dimension
+        and first_unit != second_unit
         and first.values[0] == second.values[0]
-        and not (one.dimension == "time" and first.values[0] == 1)
+        and not (first_unit.dimension == "time" and first.values[0] == 1)
         and not same(first, second)
     )
 

@@ -25,13 +25,13 @@ _THOUSANDS = re.compile(r",000\b")
 _SCALE = re.compile("|".join(_SCALES), re.IGNORECASE)
 
 
-def with_shared_units(text: str, found: Sequence[Quantity]) -> Iterator[Quantity]:
+def with_shared_units(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
     """`found`, the quantities of `text` in order, each also with the scale and the unit of the
     one that it is listed with."""
     shared: list[Quantity] = []
     following: Quantity | None = None
     scale = 1
-    for quantity in reversed(found):
+    for quantity in reversed(quantities):
         own_scale = _scale_of(quantity.text)
         if following and _is_listed(text, quantity, following):
             scale = scale if own_scale == 1 else own_scale

@@ -82,8 +82,8 @@ def _cues(number: int, timing: str, lines: list[str], after: Cue | None = None) 
     else:
         return
     parts = _VOICE.split(_RUBY.sub("", "\n".join(lines)))
-    for voice, part in zip([speaker, *parts[1::2]], parts[::2], strict=True):
-        shown = html.unescape(_TAG.sub("", part))
+    for voice, text_part in zip([speaker, *parts[1::2]], parts[::2], strict=True):
+        shown = html.unescape(_TAG.sub("", text_part))
         texts = tuple(filter(None, map(clean, shown.splitlines())))
         name = clean(html.unescape(voice)) if voice else None
         if texts:
@@ -92,5 +92,5 @@ def _cues(number: int, timing: str, lines: list[str], after: Cue | None = None) 
 
 def _ms(groups: tuple[str | None, ...]) -> int:
     hours, minutes, seconds, fraction = groups
-    whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
-    return whole * 1000 + int((fraction or "0").ljust(3, "0"))
+    whole_s = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
+    return whole_s * 1000 + int((fraction or "0").ljust(3, "0"))

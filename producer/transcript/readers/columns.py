@@ -52,11 +52,11 @@ _SENTENCE = re.compile(r"[。！？!?…，,；;]|\w{4}\.$")
 
 def read_header(cells: Cells) -> list[Column | None] | None:
     """The columns that a header names, None for those that it leaves open; None for no header."""
-    found = [_named(cell) for cell in cells]
+    columns = [_named(cell) for cell in cells]
     filled = [cell for cell in cells if cell]
     if any(len(cell) > _MAX_HEADER or _SENTENCE.search(cell) for cell in filled):
         return None
-    return found if 2 * sum(column is not None for column in found) >= len(filled) > 0 else None
+    return columns if 2 * sum(column is not None for column in columns) >= len(filled) > 0 else None
 
 
 def read_columns(
@@ -120,12 +120,12 @@ def _is_name(cell: str) -> bool:
 
 def _text(cells: Cells, languages: Languages) -> Column:
     """A column of text, in the language that nearly all of its cells are in."""
-    found = Counter(language for cell in cells if (language := languages.of(cell)))
-    if not found:
+    counts = Counter(language for cell in cells if (language := languages.of(cell)))
+    if not counts:
         return Column(Role.TEXT)
-    language, count = found.most_common(1)[0]
+    language, count = counts.most_common(1)[0]
     mixed = any("\n" in cell and len(_line_languages(cell, languages)) > 1 for cell in cells)
-    alone = 10 * count >= 9 * found.total() and not mixed
+    alone = 10 * count >= 9 * counts.total() and not mixed
     return Column(Role.TEXT, language if alone else None)
 
 

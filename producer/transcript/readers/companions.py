@@ -23,10 +23,10 @@ def both_languages(
     languages; and where the other one is nowhere, what to do about it. Raises `InputError`."""
     cues = parse(data, path)
     beside = {tag: other for other in files_beside(path) if (tag := language_in_name(other))}
-    found = _languages_in(cues, languages, least=0.3 if beside else 0.1)
-    if len(found) > 1 or not cues:
+    present = _languages_in(cues, languages, least=0.3 if beside else 0.1)
+    if len(present) > 1 or not cues:
         return cues, languages, ""
-    own = language_in_name(path) or next(iter(found), None)
+    own = language_in_name(path) or next(iter(present), None)
     beside.pop(own or "", None)
     other = next((tag for tag in (*languages.tags, *beside) if tag in beside), None)
     if own and other:
@@ -39,7 +39,7 @@ def both_languages(
             for cue in parse(load(companion), companion)
         ]
         return [*(replace(cue, language=own) for cue in cues), *added], pair, ""
-    return cues, languages, _advice(path, own, languages) if found else ""
+    return cues, languages, _advice(path, own, languages) if present else ""
 
 
 def _advice(path: Path, own: str | None, languages: Languages) -> str:
@@ -61,23 +61,23 @@ def files_beside(path: Path) -> Iterator[Path]:
     if language_in_name(path) is None:
         return
     try:
-        names = sorted(other.name for other in path.parent.iterdir())
+        names = sorted(file.name for file in path.parent.iterdir())
     except OSError:
         return
     for name in names:
-        other = path.with_name(name)
-        tag = language_in_name(other)
-        same = Path(other.stem).stem == Path(path.stem).stem
-        if tag and same and other.suffix.lower() == path.suffix.lower():
-            yield other
+        file = path.with_name(name)
+        tag = language_in_name(file)
+        same = Path(file.stem).stem == Path(path.stem).stem
+        if tag and same and file.suffix.lower() == path.suffix.lower():
+            yield file
 
 
 def _languages_in(cues: Sequence[Cue], languages: Languages, least: float) -> set[str]:
     """The languages of at least this share of the texts: foreign words make no second language."""
-    found = Counter(
+    counts = Counter(
         language for cue in cues for text in cue.texts if (language := languages.of(text))
     )
-    return {language for language, count in found.items() if count >= least * found.total()}
+    return {language for language, count in counts.items() if count >= least * counts.total()}
 
 
 def _number_at(ms: int, by_time: Sequence[tuple[int, int]]) -> int:

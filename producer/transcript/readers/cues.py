@@ -111,11 +111,11 @@ def _unrolled(cues: Sequence[Cue]) -> list[Cue]:
     repeated = [_repeated(before, cue) for before, cue in pairwise(cues)]
     rolls = [0 < n < len(cue.texts) for n, cue in zip(repeated, cues[1:], strict=True)]
     if 3 * sum(rolls) >= len(cues) > 2:
-        kept = [
+        fresh = [
             replace(cue, texts=cue.texts[count:])
             for count, cue in zip([0, *repeated], cues, strict=True)
         ]
-        return [cue for cue in kept if cue.texts]
+        return [cue for cue in fresh if cue.texts]
     grows = [
         _adjoin(before, cue)
         and " ".join(cue.texts).startswith(" ".join(before.texts))
@@ -174,8 +174,8 @@ def _named(cues: Sequence[Cue], lines: Sequence[Line], languages: Languages) -> 
     named: dict[int, Line] = {}
     for tag in {cue.language for cue in cues}:
         own = [index for index, cue in enumerate(cues) if cue.language == tag]
-        found = with_labels([lines[index] for index in own], languages)
-        named |= dict(zip(own, found, strict=True))
+        labelled = with_labels([lines[index] for index in own], languages)
+        named |= dict(zip(own, labelled, strict=True))
     return [named[index] for index in range(len(lines))]
 
 
@@ -203,19 +203,19 @@ def _together(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
     for index, piece in enumerate(coarse):
         if len(groups[index]) == 1:
             _join_neighbour(groups, index, piece)
-    found = [sorted(group, key=lambda p: p.start_ms) for group in groups.values()]
-    return sorted([*found, *alone], key=lambda group: group[0].start_ms)
+    grouped = [sorted(group, key=lambda p: p.start_ms) for group in groups.values()]
+    return sorted([*grouped, *alone], key=lambda group: group[0].start_ms)
 
 
 def _join_neighbour(groups: dict[int, list[_Piece]], index: int, piece: _Piece) -> None:
     """A piece to which none of the other language went joins a group close by that holds what
     sounds with it."""
-    for other in (index + step for n in range(1, _CLOSE) for step in (-n, n)):
+    for neighbour in (index + step for n in range(1, _CLOSE) for step in (-n, n)):
         if any(
             with_it.language != piece.language and piece.overlap_ms(with_it) > 0
-            for with_it in groups.get(other, ())[:_CLOSE]
+            for with_it in groups.get(neighbour, ())[:_CLOSE]
         ):
-            groups[other] += groups.pop(index)
+            groups[neighbour] += groups.pop(index)
             return
 
 

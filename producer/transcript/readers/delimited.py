@@ -23,8 +23,8 @@ _EXPECTED = "Name the columns in the first row, as in: speaker, zh, en"
 
 def read_delimited(data: bytes, path: Path, languages: Languages) -> Document:
     text = decode_as((), data, path)
-    if told := _SEP.match(text):
-        rows = _parse(text[told.end() :], told[1], path, first=2)
+    if declared := _SEP.match(text):
+        rows = _parse(text[declared.end() :], declared[1], path, first=2)
     else:
         rows = _likeliest(text, path)
     _require_even(rows, path)

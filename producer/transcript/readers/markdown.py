@@ -66,9 +66,9 @@ def markdown_lines(text: str) -> list[tuple[int, str]]:
     width = _fill_width(raw)
     joined = _joined(raw, width) if width else raw
     return [
-        (line.number, part)
+        (line.number, piece)
         for line in joined
-        for part in (_BREAK.split(line.text) if "|" not in line.text else [line.text])
+        for piece in (_BREAK.split(line.text) if "|" not in line.text else [line.text])
     ]
 
 

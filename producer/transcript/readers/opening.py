@@ -74,16 +74,16 @@ def read_front_matter(text: str, path: Path, languages: Languages) -> FrontMatte
             pass
         elif shown := clean(", ".join(_texts(value))):
             credits.append(f"{clean(key)}: {shown}")
-    rest = "\n".join([""] * (last + 1) + lines[last + 1 :])
-    return FrontMatter(rest, titles, tuple(speakers), tuple(credits), declared)
+    body = "\n".join([""] * (last + 1) + lines[last + 1 :])
+    return FrontMatter(body, titles, tuple(speakers), tuple(credits), declared)
 
 
 def _declared(values: Mapping[str, Any]) -> tuple[str, ...]:
     """The two languages of `languages: [es, en]`, or none."""
     texts = next((list(_texts(values[key])) for key in _LANGUAGES if key in values), [])
     tags = [_tag(tag.strip()) for text in texts for tag in re.split(r"[,，、/]", text)]
-    found = tuple(dict.fromkeys(tag for tag in tags if tag))
-    return found if len(found) == 2 else ()
+    declared = tuple(dict.fromkeys(tag for tag in tags if tag))
+    return declared if len(declared) == 2 else ()
 
 
 def _tag(named: str) -> str | None:
@@ -111,8 +111,8 @@ def _yaml(lines: Sequence[str]) -> dict[str, Any]:
         elif pair and not item:
             values[key] = {**_mapping(values[key]), pair[2]: _value(pair[3] or "")}
         elif item:
-            held = values[key] if isinstance(values[key], list) else []
-            values[key] = [*held, _item(item[1])]
+            items = values[key] if isinstance(values[key], list) else []
+            values[key] = [*items, _item(item[1])]
         else:
             return {}
     return values
@@ -130,9 +130,9 @@ def _item(text: str) -> Any:
 def _value(text: str) -> Any:
     text = text.strip()
     if text[:1] == "[" and text[-1:] == "]":
-        return [_unquoted(part) for part in _parts(text[1:-1])]
+        return [_unquoted(item) for item in _parts(text[1:-1])]
     if text[:1] == "{" and text[-1:] == "}":
-        pairs = [_PAIR.fullmatch(part.strip()) for part in _parts(text[1:-1])]
+        pairs = [_PAIR.fullmatch(item.strip()) for item in _parts(text[1:-1])]
         return {pair[2]: _unquoted(pair[3] or "") for pair in pairs if pair}
     return _unquoted(text)
 
@@ -145,7 +145,7 @@ def _unquoted(text: str) -> str:
 
 
 def _parts(text: str) -> list[str]:
-    return [part for part in re.split(r"[,，]\s*", text) if part.strip()]
+    return [item for item in re.split(r"[,，]\s*", text) if item.strip()]
 
 
 def _texts(value: object) -> Iterator[str]:
@@ -168,12 +168,12 @@ def _title(value: object, language: str | None, languages: Languages) -> dict[st
             for key, text in value.items()
             if clean(", ".join(_texts(text)))
         }
-    found: dict[str | None, str] = {}
+    titles: dict[str | None, str] = {}
     for text in filter(None, map(clean, _texts(value))):
-        found |= (
+        titles |= (
             {named: text} if (named := language_named(language or "")) else languages.split(text)
         )
-    return found
+    return titles
 
 
 def _speakers(value: object, languages: Languages) -> Iterator[Speaker]:

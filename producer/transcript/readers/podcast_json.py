@@ -36,7 +36,7 @@ def parse_json(data: bytes, path: Path) -> list[Cue]:
     if not text.strip():
         return []
     try:
-        held = json.loads(text)
+        content = json.loads(text)
     except json.JSONDecodeError as error:
         raise InputError(
             f"the file is no valid JSON: {error.msg}",
@@ -46,7 +46,7 @@ def parse_json(data: bytes, path: Path) -> list[Cue]:
         ) from error
     except (ValueError, RecursionError) as error:
         raise InputError("the file is no JSON of use", path=path, advice=_EXPECTED) from error
-    segments = held.get("segments") if isinstance(held, dict) else held
+    segments = content.get("segments") if isinstance(content, dict) else content
     if not isinstance(segments, list):
         raise InputError("the file has no list of segments", path=path, advice=_EXPECTED)
     cues: list[Cue] = []

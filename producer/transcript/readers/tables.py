@@ -140,10 +140,10 @@ def _speakers(
     cells: Cells, columns: Sequence[Column], languages: Languages
 ) -> dict[str | None, str]:
     """The names in a row per language; "安娜 / Anna" is one in each."""
-    found: dict[str | None, str] = {}
+    names: dict[str | None, str] = {}
     for cell, column in zip(cells, columns, strict=True):
         if column.role is Role.SPEAKER:
             name = cell.replace("\n", " / ").rstrip(":： ").strip("*_")
             if name:
-                found |= {column.language: name} if column.language else languages.split(name)
-    return found
+                names |= {column.language: name} if column.language else languages.split(name)
+    return names

@@ -63,7 +63,7 @@ def read_text(data: bytes, path: Path, languages: Languages) -> Document:
 def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
     """Lines without the marks of quotations, lists and underlined headings. In plain text a dash
     is one only before a label."""
-    found: list[Line] = []
+    bare_lines: list[Line] = []
     for line in lines:
         text = line.text
         if quote := (_QUOTE if markdown else _SOMEBODY_ELSE).match(text):
@@ -71,11 +71,11 @@ def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
         bullet = None if line.level else _BULLET.match(text)
         if bullet and (markdown or candidate(text[bullet.end() :])):
             text = text[bullet.end() :]
-        if markdown and found and _underlines(line, found[-1]):
-            found[-1] = replace(found[-1], level=1 if text[0] == "=" else 2)
+        if markdown and bare_lines and _underlines(line, bare_lines[-1]):
+            bare_lines[-1] = replace(bare_lines[-1], level=1 if text[0] == "=" else 2)
         elif text:
-            found.append(replace(line, text=text))
-    return found
+            bare_lines.append(replace(line, text=text))
+    return bare_lines
 
 
 def _unescaped(line: Line) -> Line:
@@ -109,5 +109,5 @@ def _tabbed(text: str, languages: Languages) -> list[Row]:
     ]
     widths = {len(row.cells) for row in rows}
     table = read_table(rows, languages) if len(widths) == 1 and max(widths) > 1 else None
-    found = {line.language for line in table.lines} if table else set()
-    return rows if len(found - {None}) > 1 else []
+    table_languages = {line.language for line in table.lines} if table else set()
+    return rows if len(table_languages - {None}) > 1 else []

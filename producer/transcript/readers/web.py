@@ -119,7 +119,7 @@ def _article(page: HtmlElement, path: Path) -> tuple[_Element, str]:
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     try:
         # Formatting keeps headings and line breaks; recall is for short answers.
-        found = trafilatura.bare_extraction(
+        extracted = trafilatura.bare_extraction(
             deepcopy(page),
             favor_recall=True,
             include_comments=False,
@@ -128,9 +128,9 @@ def _article(page: HtmlElement, path: Path) -> tuple[_Element, str]:
         )
     except (ValueError, RecursionError, TypeError, AttributeError, LookupError) as error:
         raise _no_article(path) from error
-    if found is None or isinstance(found, dict) or found.body is None:
+    if extracted is None or isinstance(extracted, dict) or extracted.body is None:
         raise _no_article(path)
-    return found.body, clean(found.title or "")
+    return extracted.body, clean(extracted.title or "")
 
 
 def _too_long(path: Path) -> InputError:
@@ -149,16 +149,16 @@ def _no_article(path: Path) -> InputError:
     )
 
 
-def _titles(page: HtmlElement, found: str, languages: Languages) -> dict[str | None, str]:
+def _titles(page: HtmlElement, headline: str, languages: Languages) -> dict[str | None, str]:
     """The page's title in both languages, or what trafilatura takes for it, which may have cut
     the second one off as the name of a site."""
-    whole = page.xpath("string(//meta[@property='og:title']/@content)") or page.xpath(
+    page_title = page.xpath("string(//meta[@property='og:title']/@content)") or page.xpath(
         "string(//title)"
     )
-    both = languages.split(clean(str(whole)))
+    both = languages.split(clean(str(page_title)))
     if len(both) > 1:
         return both
-    return languages.split(found) if found else {}
+    return languages.split(headline) if headline else {}
 
 
 def _add(body: Body, number: int, element: _Element) -> None:
@@ -204,17 +204,17 @@ def _parts(element: _Element) -> Iterator[str]:
 
 def _left_out(page: HtmlElement, article: _Element) -> Iterator[Finding]:
     """What stands in the page between the beginning and the end of the article, and not in it."""
-    kept = _squeezed(_text(article))
+    article_text = _squeezed(_text(article))
     blocks = [
         block
         for element in islice(page.iter(*_BLOCKS), _MAX_BLOCKS)
         if _is_innermost(element) and (block := clean(str(element.text_content())))
     ]
-    within = [index for index, block in enumerate(blocks) if _squeezed(block) in kept]
+    within = [index for index, block in enumerate(blocks) if _squeezed(block) in article_text]
     lost = [
         block
         for block in (blocks[within[0] : within[-1]] if within else ())
-        if _squeezed(block) not in kept
+        if _squeezed(block) not in article_text
     ]
     if lost:
         shown = ", ".join(f"'{block[:40]}'" for block in lost[:_QUOTED])

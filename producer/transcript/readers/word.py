@@ -110,16 +110,16 @@ class _LeftOut:
     first: int | None = None
     number: int = 0
 
-    def add(self, what: str) -> None:
-        self.counts[what] += 1
+    def add(self, name: str) -> None:
+        self.counts[name] += 1
         self.first = self.first or self.number
 
     def findings(self) -> tuple[Finding, ...]:
         if not self.counts:
             return ()
-        what = ", ".join(f"{n} × {name}" for name, n in self.counts.items())
+        names = ", ".join(f"{n} × {name}" for name, n in self.counts.items())
         return (
-            Finding(FindingKind.LEFT_OUT, f"not spoken is what is no text: {what}", self.first),
+            Finding(FindingKind.LEFT_OUT, f"not spoken is what is no text: {names}", self.first),
         )
 
 

@@ -30,13 +30,17 @@ def revised(text: str, script: Script, path: Path) -> str:
     if len(as_dumped) != len(as_laid_out):
         return fresh
     pairs = list(zip(as_dumped, as_laid_out, strict=True))
-    kept = {_unnumbered(dumped): laid_out for dumped, laid_out in pairs} | dict(pairs)
+    unchanged = {_unnumbered(dumped): laid_out for dumped, laid_out in pairs} | dict(pairs)
     settings, *blocks = _blocks(fresh)
-    found = [kept.get(block, kept.get(_unnumbered(block), block)) for block in blocks]
-    taken = [_numbered(laid_out, block) for laid_out, block in zip(found, blocks, strict=True)]
+    laid_out_blocks = [
+        unchanged.get(block, unchanged.get(_unnumbered(block), block)) for block in blocks
+    ]
+    taken = [
+        _numbered(laid_out, block) for laid_out, block in zip(laid_out_blocks, blocks, strict=True)
+    ]
     front = _merged(as_laid_out[0], settings) if settings != as_dumped[0] else as_laid_out[0]
-    whole = "\n\n".join([front, *taken]) + "\n"
-    return whole if parse(whole, path) == meant else fresh
+    revised_text = "\n\n".join([front, *taken]) + "\n"
+    return revised_text if parse(revised_text, path) == meant else fresh
 
 
 def _blocks(text: str) -> list[str]:
@@ -66,26 +70,26 @@ def _numbered(block: str, like: str) -> str:
     return _NUMBER.sub(rf"\g<1>{number[2]}\3", block, count=1) if number else block
 
 
-def _merged(front: str, wanted: str) -> str:
+def _merged(front: str, new_front: str) -> str:
     """The front matter `front` with the values of `wanted`; `wanted` itself where that fails."""
     import tomlkit
     from tomlkit.exceptions import TOMLKitError
 
     try:
         document, values = (
-            tomlkit.parse("\n".join(text.split("\n")[1:-1]) + "\n") for text in (front, wanted)
+            tomlkit.parse("\n".join(text.split("\n")[1:-1]) + "\n") for text in (front, new_front)
         )
         _update(document, values)
         return f"{FENCE}\n{document.as_string().strip()}\n{FENCE}"
     except (TOMLKitError, LookupError, TypeError, ValueError, AttributeError):
-        return wanted
+        return new_front
 
 
 def _update(table: MutableMapping[str, Any], values: Mapping[str, Any]) -> None:
     for key in [key for key in table if key not in values]:
         del table[key]
     for key, value in values.items():
-        if isinstance(held := table.get(key), MutableMapping) and isinstance(value, Mapping):
-            _update(held, value)
-        elif held != value:
+        if isinstance(present := table.get(key), MutableMapping) and isinstance(value, Mapping):
+            _update(present, value)
+        elif present != value:
             table[key] = value

@@ -117,19 +117,19 @@ def parse(text: str, path: Path) -> Script:
     settings, body = parse_front_matter(lines, path)
     turns, credits = _Body(settings.languages, path).read(lines, body)
     title = settings.title
-    found = []
+    findings = []
     if not title:
         # The script file of a transcript is called after that.
         stem = stem_of(Path(settings.source)) if settings.source else stem_of(path)
         title = dict.fromkeys(settings.languages, stem)
-        found.append(reading.no_title(stem, "[title] in the front matter"))
+        findings.append(reading.no_title(stem, "[title] in the front matter"))
     return Script(
         title=title,
         languages=settings.languages,
         speakers=in_order((turn.speaker for turn in turns), settings.languages, settings.speakers),
         turns=turns,
         credits=credits,
-        findings=tuple(found),
+        findings=tuple(findings),
         source=settings.source,
         locales=settings.locales,
         untitled=not settings.title,

@@ -109,9 +109,9 @@ class Cluster(Runner):
                 "it has no workers",
                 advice=f"Start some: dask worker {self._address}",
             ) from error
-        found = self._client.run(look, self._terms, on_error="return")
-        _log.info("%d workers at %s", len(found), self._address)
-        for address, problem in found.items():
+        answers = self._client.run(look, self._terms, on_error="return")
+        _log.info("%d workers at %s", len(answers), self._address)
+        for address, problem in answers.items():
             if isinstance(problem, ProducerError):
                 raise problem
             if problem is not None:

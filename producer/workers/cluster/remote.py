@@ -45,14 +45,14 @@ class Terms:
 @cache
 def versions() -> dict[str, str]:
     """All that the same clips have to meet to give the same bytes, by name."""
-    found = {"producer": __version__, "rendering": ".".join(map(str, VERSIONS))}
-    found["Python"] = ".".join(platform.python_version_tuple()[:2])
+    installed = {"producer": __version__, "rendering": ".".join(map(str, VERSIONS))}
+    installed["Python"] = ".".join(platform.python_version_tuple()[:2])
     for package in _SOUND:
         try:
-            found[package] = version(package)
+            installed[package] = version(package)
         except PackageNotFoundError:
-            found[package] = "none"
-    return found
+            installed[package] = "none"
+    return installed
 
 
 def look(terms: Terms, dask_worker: Worker) -> ProducerError | None:
@@ -81,9 +81,11 @@ def _places(terms: Terms, own: str) -> tuple[Path, str]:
     to meet `terms`. Raises `ProducerError`."""
     others = terms.versions
     if different := [name for name, ours in versions().items() if ours != others.get(name)]:
-        told = ", ".join(f"{n} {versions()[n]} instead of {others.get(n)}" for n in different)
+        differences = ", ".join(
+            f"{n} {versions()[n]} instead of {others.get(n)}" for n in different
+        )
         raise ProducerError(
-            f"the worker on {platform.node()} has {told}",
+            f"the worker on {platform.node()} has {differences}",
             advice="Install the same versions everywhere, or the bytes would differ",
         )
     store = terms.store
@@ -116,14 +118,14 @@ class Line:
 async def speak(line: Line) -> Clip | ProducerError:
     """The clip of an utterance, or why there is none."""
     try:
-        kept = _kept(line.name, line.settings)
-        if clip_key(kept.engine, line.utterance) != line.key:
+        engine = _kept(line.name, line.settings)
+        if clip_key(engine.engine, line.utterance) != line.key:
             raise ProducerError(
                 f"the engine '{line.name}' on {platform.node()} is another than here: its version, "
                 "model or voices differ",
                 advice="Install the same everywhere, or speak without --cluster",
             )
-        return await kept.speak(line.utterance)
+        return await engine.speak(line.utterance)
     except ProducerError as error:
         return error
 

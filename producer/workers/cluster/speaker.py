@@ -100,12 +100,12 @@ class Distant:
         return await asyncio.get_running_loop().run_in_executor(self._threads, job)
 
 
-def _semaphore(engine: Engine, client: Client, what: str, leases: int) -> Semaphore:
+def _semaphore(engine: Engine, client: Client, purpose: str, leases: int) -> Semaphore:
     """One for all runs on the cluster with the engine's settings."""
     from distributed import Semaphore
 
     settings: dict[str, Any] = engine.settings.model_dump(mode="json")
-    name = key_of(engine=engine.name, settings=settings, what=what, leases=leases)
+    name = key_of(engine=engine.name, settings=settings, what=purpose, leases=leases)
     return Semaphore(
         leases, name=f"producer-{name}", scheduler_rpc=client.scheduler, loop=client.loop
     )
