@@ -13,19 +13,17 @@ from producer import __version__
 from producer.commands import console
 from producer.commands.options import AsJson, ShowFile
 from producer.errors import ProducerError
+from producer.installation import extras, install_command
 from producer.store import PROBES, key_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from producer.show.show import Show
 
-_PACKAGES = {
-    **dict.fromkeys(("edge-tts", "pydub", "mutagen", "av", "lameenc", "numpy"), ""),
-    "espeakng-loader": "offline",
-    "sherpa-onnx": "neural",
-}
-"""What speech and sound need, and the extra that brings it along if there is one."""
+_PACKAGES = ("edge-tts", "pydub", "mutagen", "av", "lameenc", "numpy")
+"""What speech and sound need."""
 
 
 def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
@@ -39,7 +37,8 @@ def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
     show = load(show_file)
     rows: list[tuple[str, str, str]] = [
         ("producer", "ok", f"{__version__}, Python {platform.python_version()}"),
-        *(_package(name, extra) for name, extra in _PACKAGES.items()),
+        *map(_package, _PACKAGES),
+        *(_extra(name, packages) for name, packages in extras().items()),
         _writable("store", show.store),
         *_shared(show),
         _writable("output", show.output),
@@ -59,13 +58,26 @@ def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
         raise typer.Exit(4)
 
 
-def _package(name: str, extra: str) -> tuple[str, str, str]:
-    try:
-        return name, "ok", version(name)
-    except PackageNotFoundError:
-        from producer.installation import install_command
+def _package(name: str) -> tuple[str, str, str]:
+    if installed := _version(name):
+        return name, "ok", installed
+    return name, "missing", install_command()
 
-        return name, "missing", install_command(*([extra] if extra else []))
+
+def _extra(name: str, packages: Sequence[str]) -> tuple[str, str, str]:
+    """Whether an extra is here: each of its packages with its version, or how to get them."""
+    versions = {package: _version(package) for package in packages}
+    if all(versions.values()):
+        return f"extra {name}", "ok", ", ".join(f"{p} {v}" for p, v in versions.items())
+    return f"extra {name}", "missing", install_command(name)
+
+
+def _version(package: str) -> str:
+    """The version that is installed, "" for none."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def _writable(name: str, folder: Path) -> tuple[str, str, str]:

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ import pytest
 from producer.audio.loudness import integrated, momentary
 from producer.audio.pcm import decode
 from producer.engines import BUILTIN
+from producer.installation import extras
 from tests.helpers.commands import run
 from tests.helpers.making import SEEDS, SHORT
 from tests.standin import EdgeStandIn
@@ -388,6 +390,28 @@ def test_doctor_tells_what_speaks() -> None:
     assert told["engine sherpa"]["state"] == "missing"
     assert "tts-models" in told["engine sherpa"]["detail"]
     assert "engine openai" in told
+
+
+def test_doctor_tells_of_every_extra_and_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It spoke of two extras only: that the review page was missing was told by its failure."""
+    rows = {row["what"]: row for row in json.loads(run("doctor", "--json").stdout)}
+    assert {f"extra {name}" for name in extras()} <= set(rows)
+    assert {"publish", "web", "languages", "review", "cluster"} <= set(extras())
+
+    def without_uvicorn(package: str) -> str:
+        if package == "uvicorn":
+            raise PackageNotFoundError(package)
+        return "1.0"
+
+    monkeypatch.setattr("producer.commands.doctor.version", without_uvicorn)
+    rows = {row["what"]: row for row in json.loads(run("doctor", "--json").stdout)}
+    assert rows["extra review"]["state"] == "missing"
+    assert "review" in rows["extra review"]["detail"]
+    assert rows["extra publish"] == {
+        "what": "extra publish",
+        "state": "ok",
+        "detail": "obstore 1.0",
+    }
 
 
 def test_an_engine_without_a_voice_says_what_is_missing() -> None:
