@@ -15,6 +15,7 @@ makes is kept under the hash of all that it was made from:
 | speech      | speech/              | a sentence               | it as a voice is to say it       |
 | planning    | plan/                | all of these             | Plan: what is to be spoken       |
 | synthesis   | synthesis/, engines/ | utterances, an engine    | clips with word marks            |
+| listening   | listening/, models/  | clips and their text     | what was heard instead           |
 | rendering   | render/, audio/      | clips of a passage       | a segment: MP3 frames and cues   |
 | editions    | render/edition.py    | segments, an ordering    | one MP3 and its timeline         |
 | publishing  | publish/             | the timeline             | tags, captions, page, feed …     |
