@@ -21,14 +21,17 @@ settings.register_profile("full", deadline=None, print_blob=True, derandomize=_C
 settings.register_profile("quick", settings.get_profile("full"), max_examples=20)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "full"))
 
-_LONG = ("bench", "browser", "check", "installation", "runs", "soak", "workers")
+_LONG = (
+    *("bench", "browser", "check", "docs", "installation", "publish/upload", "real", "runs"),
+    *("soak", "workers"),
+)
 """Folders whose tests are left to `make test-all`: each makes whole episodes, or starts programs
 that take seconds to."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.relative_to(_TESTS).parts[0] in _LONG:
+        if item.path.relative_to(_TESTS).as_posix().startswith(tuple(f"{f}/" for f in _LONG)):
             item.add_marker("long")
 
 

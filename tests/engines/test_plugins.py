@@ -114,5 +114,5 @@ def test_a_name_that_two_packages_declare_is_nobodys(
 
 
 def test_an_engine_that_nobody_has_is_a_wrong_use() -> None:
-    with pytest.raises(UsageError, match="There are edge, espeak"):
+    with pytest.raises(UsageError, match="There are azure, edge, kokoro, espeak"):
         engine_class("no-such-engine")
