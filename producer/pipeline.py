@@ -26,7 +26,7 @@ from producer.progress import Progress, Silent
 from producer.publish import manifest
 from producer.publish.manifest import Manifest
 from producer.render.edition import Edition
-from producer.store import sweep, try_writing, usage
+from producer.store import Store, sweep, try_writing, usage
 from producer.workers.local import Runner, Workers
 
 if TYPE_CHECKING:
@@ -229,7 +229,7 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
     show, store = plan.show, plan.show.open_store()
     plan.paired.keep(store)
     with _stage("rendering"):
-        clips, editions = _assembled(plan, clips, workers, progress)
+        clips, editions = _assembled(plan, clips, store, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.
     with _stage("publishing"), store.exclusively(episode=str(plan.folder.resolve())):
         episode_manifest = publish(_up_to_date(plan), editions, store, workers)
@@ -239,11 +239,10 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
 
 
 def _assembled(
-    plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: Progress
+    plan: Plan, clips: synthesis.Synthesis, store: Store, workers: Runner, progress: Progress
 ) -> tuple[synthesis.Synthesis, dict[str, Edition]]:
     """The editions, and the clips that they are made of: those in the store that turn out to be no
     speech are spoken anew, all at once. Raises `SynthesisFailed` where that does not help."""
-    store = plan.show.open_store()
     try:
         return clips, assemble(plan, clips.digests, store, workers, progress)
     except SpoiltClips as error:

@@ -294,6 +294,7 @@ def _chapters(
         y = span[0] + _CHAPTER / 2
         canvas.box((left, span[0] + 2, right - 1, span[0] + _CHAPTER - 3), _SHADE)
         if not goes_on:
-            canvas.line([(left, span[0] + 2), (left, span[1])], _INK, 1)
+            # On a whole pixel, or it would be two grey ones.
+            canvas.line([(round(left), span[0] + 2), (round(left), span[1])], _INK, 1)
         shown = canvas.fitted(f"{'… ' if goes_on else f'{number}  '}{title}", 13, right - left - 14)
         canvas.text(left + 7, y, shown, 13, _GREY if goes_on else _INK)

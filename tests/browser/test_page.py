@@ -214,7 +214,7 @@ def test_keys_do_what_the_page_says(tab: Page, episode: Made) -> None:
     tab.locator("#wanted").blur()
     listener.press("l")
     assert not tab.get_by_text(sentences[-1].text, exact=True).is_visible()
-    tab.locator("summary").click()
+    tab.locator("details.js summary").click()
     tab.locator("#keys").uncheck()
     tab.locator("#keys").blur()
     listener.press("e")
@@ -286,7 +286,7 @@ def test_without_scripts_there_are_sound_text_and_links(browser: Browser, episod
         assert tab.locator("audio").count() == 3
         for sentence in episode.sentences("zh-en"):
             assert tab.get_by_text(sentence.text, exact=True).first.is_visible()
-        for useless in ".choice", "#wave", "search", "details":
+        for useless in ".choice", "#wave", "search", "details.js":
             assert not tab.locator(useless).first.is_visible()
         for name in "zh-en", "zh", "en":
             links = tab.locator(f".chapters[data-edition={name}] a")
@@ -420,7 +420,7 @@ def test_axe_finds_nothing_serious(
         tab = context.new_page()
         listener = Listener(tab, episode)
         listener.press("j")
-        tab.locator("summary").click()
+        tab.locator("details.js summary").click()
         tab.locator("#wanted").fill("star")
         assert violations(tab) == []
 

@@ -177,8 +177,8 @@ def test_what_the_settings_ask_for_in_vain_has_its_line(
     said = refused("make", "talk.txt", *(("--engine", engine) if engine else ()), code=3)
     assert words in said
     (folder / "show.toml").unlink()
-    assert "show.toml" not in refused("make", "talk.txt", "--edition", "fr", code=2)
-    assert "show.toml" not in refused("make", "talk.txt", "--engine", "espeek", code=2)
+    assert "show.toml:" not in refused("make", "talk.txt", "--edition", "fr", code=2)
+    assert "show.toml:" not in refused("make", "talk.txt", "--engine", "espeek", code=2)
 
 
 def test_a_folder_that_is_no_transcript_is_told_as_one() -> None:
