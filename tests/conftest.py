@@ -22,8 +22,8 @@ settings.register_profile("quick", settings.get_profile("full"), max_examples=20
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "full"))
 
 _LONG = (
-    *("bench", "browser", "check", "docs", "installation", "publish/upload", "real", "runs"),
-    *("soak", "workers"),
+    *("bench", "browser", "check", "docs", "engines/kokoro", "installation", "publish/upload"),
+    *("real", "review/handlers", "runs", "soak", "workers"),
 )
 """Folders whose tests are left to `make test-all`: each makes whole episodes, or starts programs
 that take seconds to."""
