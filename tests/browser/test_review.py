@@ -150,7 +150,7 @@ def test_a_producers_round(producer: Producer, server: Server, tab: Page, tmp_pa
 
 
 def test_sentences_move_and_every_edit_is_undone(producer: Producer, tab: Page) -> None:
-    before = tab.locator("#turns :is(.s, h2)").all_inner_texts()
+    before = tab.locator("#turns :is(.s, h2)").all_text_contents()
     producer.choose(1, "en", 1)
     producer.press("]")
     producer.told("moved to turn 2")
@@ -174,7 +174,7 @@ def test_sentences_move_and_every_edit_is_undone(producer: Producer, tab: Page) 
     undo.click()
     producer.told("Undone")
     expect(tab.get_by_role("button", name="Undo")).to_be_disabled()
-    assert tab.locator("#turns :is(.s, h2)").all_inner_texts() == before
+    assert tab.locator("#turns :is(.s, h2)").all_text_contents() == before
 
 
 def test_turns_are_mended_with_the_keyboard(producer: Producer, tab: Page) -> None:
