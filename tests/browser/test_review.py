@@ -178,7 +178,7 @@ def test_sentences_move_and_every_edit_is_undone(producer: Producer, tab: Page) 
 
 
 def test_turns_are_mended_with_the_keyboard(producer: Producer, tab: Page) -> None:
-    before = tab.locator("#turns :is(.s, h2, .speaker)").all_inner_texts()
+    before = tab.locator("#turns :is(.s, h2, .speaker)").all_text_contents()
     producer.choose(3, "en", 1)
     producer.press("s")
     expect(tab.get_by_role("combobox", name="Chinese")).to_be_focused()
@@ -221,14 +221,14 @@ def test_turns_are_mended_with_the_keyboard(producer: Producer, tab: Page) -> No
     producer.told("turn 1 is removed")
     expect(tab.locator("#panel")).to_be_hidden()
     expect(tab.locator("#turn-1 .s.chosen")).to_be_focused()
-    after = tab.locator("#turns :is(.s, h2, .speaker)").all_inner_texts()
+    after = tab.locator("#turns :is(.s, h2, .speaker)").all_text_contents()
     for key, pressed, shown in (("u", "undo", before), ("U", "redo", after)):
         for _ in range(5):
             with tab.expect_response(f"**/{pressed}"):
                 producer.press(key)
             producer.settled()
         expect(tab.get_by_role("button", name=pressed.title())).to_be_disabled()
-        assert tab.locator("#turns :is(.s, h2, .speaker)").all_inner_texts() == shown
+        assert tab.locator("#turns :is(.s, h2, .speaker)").all_text_contents() == shown
 
 
 def test_another_editors_change_is_noticed_and_kept(
