@@ -21,7 +21,7 @@ from producer.transcript.language.detection import Languages
 _DATE = r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\b\.?)?"
 _TIME = rf"(?:{_DATE},?[ T])?{_CLOCK}"
-_SPAN = rf"{_TIME}(?: ?(?:-+>?|–|—|~|→) ?{_TIME})?"
+_SPAN = rf"{_TIME}(?: ?(?:-+>?|–|—|~|→|,) ?{_TIME})?"
 _SQUARE = rf"[\[［【] ?{_SPAN} ?[\]］】]"
 _ROUND = rf"[(（] ?{_SPAN} ?[)）]"
 _ANYWHERE = re.compile(rf" ?{_SQUARE}")
@@ -154,7 +154,9 @@ def _ascend(times: Sequence[float]) -> bool:
 
 def _seconds(time: str) -> float:
     seconds = 0.0
-    time = _CALENDAR.sub("", time.strip("()（） ")).replace(",", ".")
+    time = _CALENDAR.sub("", time.strip("()（） "))
+    # A comma is the decimal point of a time, or stands between two of them.
+    time = re.sub(r", ?\d{1,3}:.*", "", time).replace(",", ".")
     for number in re.sub(r"[^\d:.].*", "", time).split(":"):
         seconds = seconds * 60 + float(number or 0)
     return seconds
