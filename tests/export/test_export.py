@@ -85,9 +85,10 @@ def test_an_audiobook_has_chapters_and_says_what_it_is(folder: Path, tmp_path: P
     (file,) = exported(folder, tmp_path, "--format", "m4b")
     read = probed(file)
     entry = manifest(folder)["zh-en"]
-    assert [(c["start"], c["tags"]["title"]) for c in read["chapters"]] == [
-        (c["start_ms"], c["title"]) for c in entry["chapters"]
-    ]
+    # Which unit `start` has is for the version of libavformat to say.
+    starts_ms = [round(float(c["start_time"]) * 1000) for c in read["chapters"]]
+    assert starts_ms == [c["start_ms"] for c in entry["chapters"]]
+    assert [c["tags"]["title"] for c in read["chapters"]] == [c["title"] for c in entry["chapters"]]
     assert float(read["format"]["duration"]) == pytest.approx(entry["duration_ms"] / 1000, abs=0.1)
     tags = {key.lower(): value for key, value in read["format"]["tags"].items()}
     assert tags["title"] == "夜里的船 / Boats at Night"
