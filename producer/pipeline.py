@@ -119,7 +119,7 @@ def _make_all(
     plans: Sequence[Plan], workers: Runner, progress: Progress
 ) -> Iterator[tuple[Plan, Episode | ProducerError]]:
     plans = list(plans)
-    failed = _begin_all(plans, range(len(plans)))
+    failed = _begin_all(plans, range(len(plans)), progress)
     with _stage("speaking"):
         spoken = _speak([p for n, p in enumerate(plans) if n not in failed], workers, progress)
         if numbers := [n for n in _left_alone(plans, spoken) if n not in failed]:
@@ -128,7 +128,7 @@ def _make_all(
             substitutes = plan_substitutes([plans[n] for n in numbers], away, progress)
             for number, substitute in zip(numbers, substitutes, strict=True):
                 plans[number] = substitute
-            failed |= _begin_all(plans, numbers)
+            failed |= _begin_all(plans, numbers, progress)
             spoken |= _speak([plans[n] for n in numbers if n not in failed], workers, progress)
     counted: set[Utterance] = set()
     for number, each in enumerate(plans):
@@ -142,12 +142,14 @@ def _make_all(
             yield each, error
 
 
-def _begin_all(plans: Sequence[Plan], numbers: Iterable[int]) -> dict[int, ProducerError]:
+def _begin_all(
+    plans: Sequence[Plan], numbers: Iterable[int], progress: Progress
+) -> dict[int, ProducerError]:
     """Begin the plans with these `numbers`; what keeps one from being made, by its number."""
     failed: dict[int, ProducerError] = {}
     for number in numbers:
         try:
-            _begin(plans[number])
+            _begin(plans[number], progress)
         except ProducerError as error:
             failed[number] = error
     return failed
@@ -167,7 +169,7 @@ def _left_alone(
     ]
 
 
-def _begin(plan: Plan) -> None:
+def _begin(plan: Plan, progress: Progress) -> None:
     """Find out what would fail at the end, and write down what is decided."""
     show, store = plan.show, plan.show.open_store()
     require_place(plan)
@@ -176,7 +178,7 @@ def _begin(plan: Plan) -> None:
     show_cover(show, store)  # A picture that is none is not to be found after all is spoken.
     usage.record_begin(store, show.folder, plan.folder, _clip_keys(plan))
     if plan.new_cast:
-        with store.exclusively(cast=str(show.cast_file.resolve())):
+        with store.exclusively(progress, cast=str(show.cast_file.resolve())):
             casting.save(show.cast_file, plan.cast, plan.loaded_cast)
 
 
@@ -231,7 +233,8 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
     with _stage("rendering"):
         clips, editions = _assembled(plan, clips, store, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.
-    with _stage("publishing"), store.exclusively(episode=str(plan.folder.resolve())):
+    alone = store.exclusively(progress, episode=str(plan.folder.resolve()))
+    with _stage("publishing"), alone:
         episode_manifest = publish(_up_to_date(plan), editions, store, workers)
     usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
     notes = tuple(_notes(plan, editions.values()))

@@ -3,11 +3,13 @@
 | file        | gives                                                                     |
 |-------------|---------------------------------------------------------------------------|
 | entries.py  | the content-addressed store, safe for several processes at once           |
+| claims.py   | rights to make something, and who has them                                |
 | shared.py   | a folder or bucket behind it that several machines share                  |
 | files.py    | files that take their name when they are finished; what killed runs left  |
 | usage.py    | which entries the present episodes use, and what can be freed             |
 """
 
+from producer.store.claims import Waiting
 from producer.store.entries import (
     CLIPS,
     COVERS,
@@ -45,6 +47,7 @@ __all__ = [
     "SEGMENTS",
     "Entry",
     "Store",
+    "Waiting",
     "Written",
     "abandoned",
     "atomic_file",

@@ -14,20 +14,20 @@ too, and what is there is brought once and kept here.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
 import os
 import struct
-import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import FileIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from producer.errors import CannotWrite, ProducerError
+from producer.progress import Progress, Silent
+from producer.store import claims
 from producer.store.files import atomic_file
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ _LOOK_AGAIN_S = 0.05
 _AT_ONCE = 16
 """So many entries are asked for at the same time."""
 _Out = TypeVar("_Out")
+_SILENT = Silent()
 
 
 def key_of(**parts: Any) -> str:
@@ -254,52 +255,30 @@ class Store:
         A claim ends with its process, however that ends. It holds among those who use the folder:
         where files cannot be locked, or only a shared place is common, work may be done twice.
         """
+        return claims.claim(self._claim_file(key))
+
+    def refused(self, key: str, waiting: claims.Waiting) -> None:
+        """Let `waiting` know that the claim to `key` was refused."""
+        waiting.refused(self._claim_file(key))
+
+    def _claim_file(self, key: str) -> Path:
         # Clips share 256 files: what two of them cost each other is a short wait.
-        return self._claimed(key[:2])
+        return self.folder / "claims" / key[:2]
 
     @contextlib.contextmanager
-    def _claimed(self, name: str) -> Iterator[bool]:
-        path = self.folder / "claims" / name
-        with contextlib.ExitStack() as stack:
-            try:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                file = stack.enter_context(path.open("ab"))
-            except OSError:
-                yield True
-                return
-            yield _lock(file)
-
-    @contextlib.contextmanager
-    def exclusively(self, **parts: Any) -> Iterator[None]:
-        """Wait until no other process is in a block of the same `parts`."""
-        name = key_of(**parts)[:16]
+    def exclusively(self, progress: Progress = _SILENT, **parts: Any) -> Iterator[None]:
+        """Wait until no other process is in a block of the same `parts`; `progress`
+        is told when that takes long."""
+        path = self.folder / "claims" / key_of(**parts)[:16]
+        waiting = claims.Waiting(progress)
         while True:
-            with self._claimed(name) as claimed:
+            with claims.claim(path) as claimed:
                 if claimed:
+                    waiting.over()
                     yield
                     return
+            waiting.refused(path)
             time.sleep(_LOOK_AGAIN_S)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: IO[bytes]) -> bool:
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError as error:
-            return error.errno not in (errno.EACCES, errno.EDEADLK)
-        return True
-
-else:
-    import fcntl
-
-    def _lock(file: IO[bytes]) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno not in (errno.EWOULDBLOCK, errno.EACCES)
-        return True
 
 
 def _unreadable(folder: Path, error: OSError) -> ProducerError:

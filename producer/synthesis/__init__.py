@@ -19,7 +19,7 @@ from producer.engines.base import Engine
 from producer.errors import ProducerError, UtteranceFailed
 from producer.model import Utterance
 from producer.progress import Progress
-from producer.store import CLIPS, Store, key_of
+from producer.store import CLIPS, Store, Waiting, key_of
 from producer.synthesis.attempts import Attempts, Speaker
 
 __all__ = ["Speaker", "Synthesis", "clip_key", "missing", "synthesize"]
@@ -142,6 +142,8 @@ async def _synthesize(
         briefly=briefly,
     )
 
+    others = Waiting(progress)
+
     async def done(utterance: Utterance) -> bool:
         """Whether `utterance` has its clip or has failed; not if another process speaks it."""
         key = keys[utterance]
@@ -168,8 +170,10 @@ async def _synthesize(
         while waiting:
             utterance = waiting.popleft()
             if await done(utterance):
+                others.over()
                 progress.advance("speaking", utterance.text)
             else:
+                store.refused(keys[utterance], others)
                 waiting.append(utterance)
                 await asyncio.sleep(_LOOK_AGAIN_S)
 

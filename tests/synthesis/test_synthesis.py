@@ -20,9 +20,11 @@ from producer.engines.tone import ToneEngine, ToneSettings, duration_ms
 from producer.errors import EngineUnavailable, ProducerError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
 from producer.progress import Silent
-from producer.store import CLIPS, Store, key_of
+from producer.store import CLIPS, Store, claims, key_of
 from producer.synthesis import Synthesis, clip_key, missing, synthesize
+from tests.helpers.claiming import maker
 from tests.helpers.disk import full_disk
+from tests.helpers.progress import Noted
 from tests.synthesis.hurry import hurried
 
 
@@ -355,6 +357,20 @@ def test_what_another_process_gave_up_is_spoken_here(store: Store) -> None:
     assert claimed.wait(5)
     assert spoken(utterances(4), engine, store).spoken == 4
     thread.join()
+
+
+def test_who_has_what_all_wait_for_is_told_and_succeeded(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A run whose last clips another one had, which was stopped, said nothing for ever."""
+    monkeypatch.setattr(claims, "_TELL_AFTER_S", 0.3)
+    engine, taken = Engine(), utterance("词1")
+    with maker(store, clip_key(engine, taken)) as process:
+        told = Noted(lambda _: process.kill())
+        result = synthesize(utterances(4), engine, store, told)
+    assert result.spoken == 4
+    assert f"process {process.pid}, since" in told.notes[0]
+    assert len(told.notes) == 2
 
 
 def test_a_damaged_clip_is_spoken_again(store: Store) -> None:

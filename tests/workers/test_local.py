@@ -171,6 +171,25 @@ def test_the_work_of_a_process_that_is_killed_or_stopped_is_done_again(
     assert marker.exists()
 
 
+def counted_and_killed(here: int, marks: Path, number: int, _store: Store) -> None:
+    if os.getpid() == here:
+        time.sleep(0.2)
+        return
+    with (marks / str(number)).open("a", encoding="ascii") as file:
+        file.write("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such signals")
+def test_a_task_that_ends_each_process_is_done_again_twice(store: Store, tmp_path: Path) -> None:
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    tasks = {n: partial(counted_and_killed, os.getpid(), marks, n) for n in range(4)}
+    with Workers(2) as workers, pytest.raises(ProducerError, match="ended by itself"):
+        workers.run(tasks, store, nothing, each_s=1)
+    assert max(len(file.read_text("ascii")) for file in marks.iterdir()) == 3
+
+
 class Unreadable(Exception):
     """Can be pickled, but not be made from what was pickled."""
 
