@@ -1,10 +1,10 @@
 """Sentences of a turn in two languages → pairs that mean the same.
 
 | file          | gives                                                             |
-|---------------|-------------------------------------------------------------------|
+| ------------- | ----------------------------------------------------------------- |
 | tokens.py     | what a sentence can be recognised by in another language          |
 | dictionary.py | what words of Chinese mean in English, if the dictionary is there |
-| evidence.py   | which tokens are counterparts, and what that says                 |
+| likelihood.py | which tokens are counterparts, and what that says                 |
 | turn.py       | the odds that a group of sentences mean the same                  |
 | search.py     | the likeliest way to pair all of a turn, and how sure it is       |
 
@@ -21,7 +21,7 @@ from itertools import accumulate, chain
 from statistics import median
 from typing import TypeAlias
 
-from producer.alignment.evidence import links_between, weights
+from producer.alignment.likelihood import links_between, weights
 from producer.alignment.search import likeliest
 from producer.alignment.tokens import length_of, tokens_of
 from producer.alignment.turn import Odds, Side

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from producer.alignment.evidence import Links, Tokens, Weight
+from producer.alignment.likelihood import Links, Tokens, Weight
 
 _SPREAD, _SPREAD_BY_CHANCE = 0.38, 1.0
 """Of the logarithm of how much longer a translation is than others are: its standard deviation,

@@ -6,12 +6,21 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from producer.check import captions, disclosure, manifest, mp3, sidecars, sound, speech, tag
+from producer.check import (
+    captions,
+    disclosure,
+    heard_cues,
+    manifest,
+    measured_sound,
+    mp3,
+    sidecars,
+    tag,
+)
 from producer.check.id3 import read_tag
 from producer.check.manifest import ClaimedEdition, ClaimedFile, Manifest
+from producer.check.measured_sound import Sound
 from producer.check.mp3 import Mp3
 from producer.check.report import MANIFEST, Line, Section, judged, not_applicable
-from producer.check.sound import Sound
 
 LENGTH_SLACK_MS = 30
 _LARGEST_PAGE_BYTES = 50_000_000
@@ -47,15 +56,15 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
     except OSError as error:
         yield Section(path.name, (_missing(str(error.strerror or error)),))
         return
-    measured = sound.measure(path)
+    measured = measured_sound.measure(path)
     languages = list(dict.fromkeys(cue.language for cue in claimed.cues)) if claimed else []
     yield Section(
         path.name,
         (
             *mp3.lines(file),
             *_compared(file, measured, claimed),
-            *sound.lines(measured),
-            *speech.lines(measured, claimed.cues if claimed else None),
+            *measured_sound.lines(measured),
+            *heard_cues.lines(measured, claimed.cues if claimed else None),
             *disclosure.notice_lines(languages, claimed.cues if claimed else None),
             *tag.lines(
                 file, read_tag(file.tag), languages, claimed, claims.draft if claimed else None

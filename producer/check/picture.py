@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
+from producer.check.measured_sound import CEILING_DBTP, LONGEST_PAUSE_MS, TARGET_LUFS, TOLERANCE_LU
 from producer.check.picture_data import Scene
-from producer.check.sound import CEILING_DBTP, LONGEST_PAUSE_MS, TARGET_LUFS, TOLERANCE_LU
 from producer.fonts import typeface
 from producer.timing import clock
 

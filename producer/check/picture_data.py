@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from producer.check import manifest
-from producer.check.sound import HOP_MS, LEVEL_MS, Levels, Sound
+from producer.check.measured_sound import HOP_MS, LEVEL_MS, Levels, Sound
 
 _FIRST_LEVEL = 29
 """What comes before is measured over less than 3 s."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from producer.model import clean_text
 
 if TYPE_CHECKING:
-    from producer.check.sound import Sound
+    from producer.check.measured_sound import Sound
 
 APPLE, SPOTIFY, PODCASTING, PLAYERS, MANIFEST = (
     "Apple",

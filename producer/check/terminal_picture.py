@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
+from producer.check.measured_sound import TARGET_LUFS
 from producer.check.picture_data import Scene
-from producer.check.sound import TARGET_LUFS
 from producer.timing import clock
 
 _BARS = " ▁▂▃▄▅▆▇█"

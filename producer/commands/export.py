@@ -12,7 +12,7 @@ from producer.commands.options import AsJson, ShowFile
 from producer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from producer.export.edition import Edition
+    from producer.export.finished_edition import Edition
 
 FORMATS = "stems", "m4b", "video"
 
@@ -44,7 +44,7 @@ def export(
 
     Everything comes from the MP3 and the files beside it: nothing is spoken.
     """
-    from producer.export.edition import read_edition
+    from producer.export.finished_edition import read_edition
     from producer.show.show import load
 
     names = [name.strip() for name in formats.split(",")]

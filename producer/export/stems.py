@@ -15,7 +15,7 @@ from anyascii import anyascii
 from numpy.typing import NDArray
 
 from producer.audio.pcm import blocks
-from producer.export.edition import Edition
+from producer.export.finished_edition import Edition
 
 _SAMPLE_BYTES = 2
 _NOBODY = "all"

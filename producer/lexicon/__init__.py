@@ -5,8 +5,8 @@ the term.
 script may need one.
 """
 
-from producer.lexicon.entries import Entry, Lexicon
 from producer.lexicon.file import add, load
+from producer.lexicon.lexicon import Entry, Lexicon
 from producer.lexicon.suggestions import Term, suggest
 
 __all__ = ["Entry", "Lexicon", "Term", "add", "load", "suggest"]

@@ -12,7 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from producer.errors import InputError
 from producer.languages import LANGUAGES
-from producer.lexicon.entries import Entry, Lexicon
+from producer.lexicon.lexicon import Entry, Lexicon
 from producer.model import clean_text, is_speakable
 from producer.show.show import nearest
 from producer.show.toml import parse_toml, read_text, with_line_ends_of

@@ -1,17 +1,17 @@
 """Is what was written what is heard? Clips recognised, and compared with what they should say.
 
-| file          | what                                                              |
-|---------------|-------------------------------------------------------------------|
-| ear.py        | Whisper: a clip → the words in it, and how sure that is            |
-| sounds.py     | a text → its sounds, so that only what sounds different differs    |
-| alignment.py  | the cheapest way from one row of sounds to another                 |
-| comparison.py | a sentence and what was heard → heard, doubtful or wrong, and why  |
-| hearings.py   | many clips, each recognised once and kept in the store             |
+| file           | what                                                              |
+| -------------- | ----------------------------------------------------------------- |
+| ear.py         | Whisper: a clip → the words in it, and how sure that is           |
+| sounds.py      | a text → its sounds, so that only what sounds different differs   |
+| alignment.py   | the cheapest way from one row of sounds to another                |
+| comparison.py  | a sentence and what was heard → heard, doubtful or wrong, and why |
+| heard_clips.py | many clips, each recognised once and kept in the store            |
 """
 
 from producer.listening.comparison import DOUBTFUL, HEARD, WRONG, Outcome, compare
 from producer.listening.ear import Ear, Hearing
-from producer.listening.hearings import Sentence, listen
+from producer.listening.heard_clips import Sentence, listen
 
 __all__ = [
     "DOUBTFUL",

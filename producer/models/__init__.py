@@ -9,7 +9,7 @@ of the repository or of what is installed.
 from producer.models.catalogue import MODELS, model_named
 from producer.models.fetch import fetch
 from producer.models.folder import absent_files, is_there, models_folder
-from producer.models.model import Archive, File, Group, Model
+from producer.models.speech_model import Archive, File, Group, Model
 
 __all__ = [
     "MODELS",

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from producer.models.model import Archive
+from producer.models.speech_model import Archive
 
 _BLOCK_BYTES = 1 << 20
 _ARRAYS = "*.npy"

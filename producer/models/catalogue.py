@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from producer.errors import UsageError
-from producer.models.model import Archive, File, Group, Model
+from producer.models.speech_model import Archive, File, Group, Model
 
 _KOKORO = "https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0"
 _WHISPER = "https://huggingface.co/Systran/faster-whisper-{}/resolve/{}"

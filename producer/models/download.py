@@ -19,7 +19,7 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from producer import __version__
-from producer.models.model import Archive
+from producer.models.speech_model import Archive
 
 CONNECT_S = 8.0
 """How long an address may take to answer, or to send the next bytes."""

@@ -19,7 +19,7 @@ from producer.errors import ModelUnavailable
 from producer.models.archives import pieces
 from producer.models.download import Unreachable, copy_of, download
 from producer.models.folder import models_folder
-from producer.models.model import Archive, File, Group, Model
+from producer.models.speech_model import Archive, File, Group, Model
 from producer.store import atomic_file, require_room
 
 _FORMAT_ERRORS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error)

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from producer.models.model import File, Model
+from producer.models.speech_model import File, Model
 
 VARIABLE = "PRODUCER_MODELS"
 """The environment variable that names another folder."""

@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from producer.model import NARRATOR, Script
-from producer.proposals.credits import propose_credits
+from producer.proposals.full_names import passages_of, propose_names
 from producer.proposals.genders import propose_gender
-from producer.proposals.names import passages_of, propose_names
-from producer.proposals.notes import propose_notes
+from producer.proposals.kept_credits import propose_credits
 from producer.proposals.phrases import key_phrases
 from producer.proposals.sheet import (
     ChapterProposal,
@@ -26,6 +25,7 @@ from producer.proposals.sheet import (
     Proposal,
     Sheet,
 )
+from producer.proposals.show_notes import propose_notes
 from producer.proposals.titles import propose_chapters, propose_title
 
 __all__ = [

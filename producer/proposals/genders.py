@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from producer.languages import HAN
-from producer.proposals.names import Passage
+from producer.proposals.full_names import Passage
 from producer.proposals.people import (
     FEMALE,
     GENDER_OF_TITLE,

@@ -1,14 +1,14 @@
 """Clips → segments: what sounds, finished and encoded, each under the hash of its making.
 
-| file        | gives                                                                 |
-|-------------|-----------------------------------------------------------------------|
-| clips.py    | the speech in a clip, its loudness and its words                      |
-| scratch.py  | speech kept decoded until it is rendered                              |
-| words.py    | when the words of a clip sound, where its engine does not tell        |
-| level.py    | the gain of a voice, and its compressor                               |
-| sentence.py | a sentence as a segment                                               |
-| scene.py    | music alone, and sentences with music under them, as segments         |
-| finish.py   | the last step of both: limiting, encoding, measuring what was encoded |
+| file              | gives                                                                 |
+| ----------------- | --------------------------------------------------------------------- |
+| clips.py          | the speech in a clip, its loudness and its words                      |
+| scratch.py        | speech kept decoded until it is rendered                              |
+| word_estimates.py | when the words of a clip sound, where its engine does not tell        |
+| level.py          | the gain of a voice, and its compressor                               |
+| sentence.py       | a sentence as a segment                                               |
+| scene.py          | music alone, and sentences with music under them, as segments         |
+| finish.py         | the last step of both: limiting, encoding, measuring what was encoded |
 
 A segment's name is the hash of the clips and settings it is made from, so an edit elsewhere
 leaves it alone. That holds for its level too: a voice's gain is rounded to half a decibel.

@@ -17,7 +17,7 @@ from producer.audio.stitch import from_segment, speech
 from producer.errors import ProducerError
 from producer.model import Mark
 from producer.render import scratch
-from producer.render.words import estimated_words
+from producer.render.word_estimates import estimated_words
 from producer.store import CLIPS, LEVELS, Entry, Store, key_of
 from producer.timing import samples_to_ms
 

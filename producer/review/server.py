@@ -22,7 +22,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from producer.errors import ProducerError, UsageError
 from producer.review.episode_cache import EpisodeCache
 from producer.review.guard import Guard, is_loopback
-from producer.review.handlers import edits, events, forms, making, media, pages, sound
+from producer.review.handlers import edits, events, forms, making, media, pages, previews
 from producer.review.jobs import Jobs
 from producer.review.requests import (
     RequestHandler,
@@ -83,9 +83,9 @@ _POSTS: dict[str, RequestHandler] = {
     "/episodes/{item}/term": edits.add_term,
     "/episodes/{item}/undo": edits.undo,
     "/episodes/{item}/redo": edits.redo,
-    "/episodes/{item}/speak": sound.speak,
-    "/episodes/{item}/retake": sound.retake,
-    "/episodes/{item}/audition": sound.audition,
+    "/episodes/{item}/speak": previews.speak,
+    "/episodes/{item}/retake": previews.retake,
+    "/episodes/{item}/audition": previews.audition,
     "/episodes/{item}/make": making.make,
 }
 

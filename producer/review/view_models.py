@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from producer.languages import language_name
 from producer.model import Change, Finding, FindingKind, Script, Speaker, Turn, joint
 from producer.plan.passages import Said
-from producer.review.editing.text import sentences
+from producer.review.editing.passage_edits import sentences
 from producer.review.review_items import OpenedItem
 
 _TURN_NUMBER = re.compile(r"\bturn \d+")

@@ -26,8 +26,8 @@ from producer.plan.status import transcripts
 from producer.proposals.confirmed import confirmed
 from producer.proposals.items import with_texts
 from producer.review.editing.file_history import History, digest, require_unchanged
+from producer.review.editing.passage_edits import ScriptEdit
 from producer.review.editing.recheck import rechecked
-from producer.review.editing.text import ScriptEdit
 from producer.review.review_items import (
     NotFound,
     OpenedItem,

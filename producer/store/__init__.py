@@ -2,7 +2,7 @@
 
 | file        | gives                                                                     |
 |-------------|---------------------------------------------------------------------------|
-| entries.py  | the content-addressed store, safe for several processes at once           |
+| store.py    | the content-addressed store, safe for several processes at once           |
 | claims.py   | rights to make something, and who has them                                |
 | shared.py   | a folder or bucket behind it that several machines share                  |
 | files.py    | files that take their name when they are finished; what killed runs left  |
@@ -10,19 +10,6 @@
 """
 
 from producer.store.claims import Waiting
-from producer.store.entries import (
-    CLIPS,
-    COVERS,
-    HEARINGS,
-    KINDS,
-    LEVELS,
-    PAIRS,
-    PROBES,
-    SEGMENTS,
-    Entry,
-    Store,
-    key_of,
-)
 from producer.store.files import (
     Written,
     abandoned,
@@ -34,6 +21,19 @@ from producer.store.files import (
     try_writing,
     write_atomically,
     write_changed,
+)
+from producer.store.store import (
+    CLIPS,
+    COVERS,
+    HEARINGS,
+    KINDS,
+    LEVELS,
+    PAIRS,
+    PROBES,
+    SEGMENTS,
+    Entry,
+    Store,
+    key_of,
 )
 
 __all__ = [

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from producer import __version__
 from producer.errors import ProducerError
-from producer.store.entries import key_of
 from producer.store.files import write_atomically
+from producer.store.store import key_of
 
 _PACKAGE = Path(__file__).parents[1]
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.store.entries import CLIPS, KINDS, Store, key_of
 from producer.store.files import write_atomically
+from producer.store.store import CLIPS, KINDS, Store, key_of
 
 EPISODE = "episode.json"
 """The file that makes a folder an episode."""

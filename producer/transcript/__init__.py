@@ -17,8 +17,8 @@ from producer.languages import DEFAULT, parse_locale
 from producer.model import Script
 from producer.transcript.conversation import understand, weigh
 from producer.transcript.findings import checked
-from producer.transcript.findings.layouts import explained
-from producer.transcript.language.chinese import is_traditional
+from producer.transcript.findings.layout_doubts import explained
+from producer.transcript.language.chinese_writing import is_traditional
 from producer.transcript.language.detection import languages_of
 from producer.transcript.readers import reader_for
 from producer.transcript.readers.decoding import decode, load

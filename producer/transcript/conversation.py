@@ -21,7 +21,7 @@ from producer.model import (
 )
 from producer.transcript.document import Document, Line, Role
 from producer.transcript.findings import reading as about
-from producer.transcript.findings.layouts import close_layouts, lone_label, shifted
+from producer.transcript.findings.layout_doubts import close_layouts, lone_label, shifted
 from producer.transcript.labels import questions
 from producer.transcript.labels.evidence import with_labels
 from producer.transcript.labels.label import casts
@@ -29,7 +29,7 @@ from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.lines import credits
 from producer.transcript.lines.emphasis import without_emphasis
 from producer.transcript.lines.passes import annotated
-from producer.transcript.lines.titles import Titles, stem_of, take_titles
+from producer.transcript.lines.title_lines import Titles, stem_of, take_titles
 from producer.transcript.pairs.costs import shifts
 from producer.transcript.pairs.halves import (
     in_one_language,
@@ -43,14 +43,14 @@ from producer.transcript.pairs.layouts import (
     readings_in_order,
 )
 from producer.transcript.pairs.pairing import Conflict, Pair
-from producer.transcript.pairs.switching import with_switches
-from producer.transcript.pairs.units import (
+from producer.transcript.pairs.stretches import (
     Paragraph,
     Unit,
     join_units,
     settle_languages,
     split_paragraphs,
 )
+from producer.transcript.pairs.switching import with_switches
 from producer.transcript.people.folding import Aliases, Fold, aliases_of, fold_labels
 from producer.transcript.people.speakers import People, find_people, name_speakers
 

@@ -12,9 +12,9 @@ from PIL import Image
 
 from producer import fonts
 from producer.check import check, scene_of
+from producer.check.measured_sound import measure
 from producer.check.picture import WIDTH, draw
 from producer.check.picture_data import Scene, scene
-from producer.check.sound import measure
 from producer.check.terminal_picture import text
 from producer.errors import UsageError
 from tests.check.episodes import MP3, make_episode

@@ -13,7 +13,7 @@ from producer.proposals.confirmed import confirmed
 from producer.proposals.items import lines, with_texts
 from producer.transcript import script_file
 from tests.proposals.scripts import BRIDGE, SHOW, script_of
-from tests.review.editing.test_text import scripts
+from tests.review.editing.test_passage_edits import scripts
 
 
 def test_a_greeting_says_what_the_programme_is_called() -> None:

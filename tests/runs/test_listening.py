@@ -70,7 +70,7 @@ def test_an_episode_that_is_heard_goes_into_the_feed(
     run("make", "seeds/talk.txt")
     assert "listen.required" in run("feed", "--drafts", code=3).stderr
     monkeypatch.setattr(
-        "producer.listening.hearings.compare",
+        "producer.listening.heard_clips.compare",
         lambda *_arguments: Outcome(HEARD, 0.0),
     )
     run("make", "seeds/talk.txt", "--listen")

@@ -1,16 +1,16 @@
 """Neural voices that need no service: Kokoro-82M on onnxruntime, from the model `kokoro`.
 
-| file          | what                                                            |
-|---------------|-----------------------------------------------------------------|
-| engine.py     | the engine and its settings; one request, start to clip         |
-| voices.py     | the voices, in the order of casting                             |
-| worker.py     | a process that keeps the model and speaks one text at a time    |
-| english.py    | English words → phonemes, by a dictionary and by espeak.py      |
-| dictionary.py | a dictionary's file                                             |
-| espeak.py     | the phonemes of a word by espeak-ng                             |
-| chinese.py    | pinyin → phonemes, with what is in Latin letters read as English |
-| readings.py   | how Chinese characters are read, polyphones by their neighbours |
-| symbols.py    | the numbers of phonemes                                         |
+| file                | what                                                                |
+| ------------------- | ------------------------------------------------------------------- |
+| engine.py           | the engine and its settings; one request, start to clip             |
+| voices.py           | the voices, in the order of casting                                 |
+| worker.py           | a process that keeps the model and speaks one text at a time        |
+| english_phonemes.py | English words → phonemes, by a dictionary and by espeak_phonemes.py |
+| pronunciations.py   | a dictionary's file                                                 |
+| espeak_phonemes.py  | the phonemes of a word by espeak-ng                                 |
+| chinese_phonemes.py | pinyin → phonemes, with what is in Latin letters read as English    |
+| readings.py         | how Chinese characters are read, polyphones by their neighbours     |
+| symbols.py          | the numbers of phonemes                                             |
 
 Libraries for the same were weighed: kokoro-onnx brings phonemizer (GPL) and reads no Chinese,
 misaki does not run on Python 3.13 and asks for spaCy with a model of its own. Its dictionaries are

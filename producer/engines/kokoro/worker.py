@@ -24,10 +24,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from producer.engines.kokoro.chinese import Chinese
-from producer.engines.kokoro.dictionary import Dictionary
-from producer.engines.kokoro.english import English
-from producer.engines.kokoro.espeak import Espeak
+from producer.engines.kokoro.chinese_phonemes import Chinese
+from producer.engines.kokoro.english_phonemes import English
+from producer.engines.kokoro.espeak_phonemes import Espeak
+from producer.engines.kokoro.pronunciations import Dictionary
 from producer.engines.kokoro.readings import Readings
 from producer.engines.kokoro.symbols import SYMBOLS
 

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings, ShowPath
 from producer.engines.length import require_plausible
-from producer.engines.sherpa.models import Model, find_models
+from producer.engines.sherpa.model_folders import Model, find_models
 from producer.engines.wav import wav
 from producer.engines.worker import Worker
 from producer.errors import EngineUnavailable, UtteranceFailed

@@ -17,9 +17,9 @@ from itertools import chain
 from string import Template
 
 from producer.publish.page.body import body
+from producer.publish.page.contents import Audio, Page
 from producer.publish.page.conversation import turns
 from producer.publish.page.head import head
-from producer.publish.page.model import Audio, Page
 from producer.publish.page.texts import Texts
 
 __all__ = ["Audio", "Page", "html"]

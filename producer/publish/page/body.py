@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
 from producer.model import joint
+from producer.publish.page.contents import Audio, Page
 from producer.publish.page.conversation import Passage, edition_times, sentence_words
 from producer.publish.page.markup import Html, data, el, join, pieces, void
-from producer.publish.page.model import Audio, Page
 from producer.publish.page.texts import Texts, edition_name, own_name
 from producer.roles import person
 from producer.timing import clock

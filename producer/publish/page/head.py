@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from producer.publish.page.contents import Audio, Page
 from producer.publish.page.conversation import Passage
 from producer.publish.page.markup import Html, data, el, join, void
-from producer.publish.page.model import Audio, Page
 from producer.roles import person
 
 _LONGEST_DESCRIPTION = 160

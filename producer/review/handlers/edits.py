@@ -10,24 +10,24 @@ from starlette.responses import Response
 from producer.errors import UsageError
 from producer.model import Change, Script, clean_text
 from producer.review import view_models
-from producer.review.editing import people, text, turns
-from producer.review.editing.text import ScriptEdit, SentencePlace
+from producer.review.editing import passage_edits, speaker_edits, turn_edits
+from producer.review.editing.passage_edits import ScriptEdit, SentencePlace
 from producer.review.handlers.pages import changed
-from producer.review.handlers.sound import delivery_of
+from producer.review.handlers.previews import delivery_of
 from producer.review.requests import PageRequest
 from producer.review.translating import translated
 
 
 def set_text(request: PageRequest) -> Response:
     turn, language = request.number("turn"), request.text("language")
-    edit = text.set_text(turn, language, request.text("text"))
+    edit = passage_edits.set_text(turn, language, request.text("text"))
     return _edited(request, edit, f"the text of turn {turn} ({language})", touched=turn)
 
 
 def set_sentence(request: PageRequest) -> Response:
     """A sentence is written anew in its place."""
     place = _sentence(request)
-    edit = text.set_sentence(place, request.text("text"))
+    edit = passage_edits.set_sentence(place, request.text("text"))
     description = f"a sentence of turn {place.turn} ({place.language})"
     return _edited(request, edit, description, place, touched=place.turn)
 
@@ -36,10 +36,10 @@ def replace_all(request: PageRequest) -> Response:
     """A text is replaced wherever it stands in a language."""
     language, old, new = request.text("language"), request.text("find"), request.text("replacement")
     script = request.review.workspace.recent(request.item).script
-    count = text.count(script, language, old)
+    count = passage_edits.count(script, language, old)
     if not count:
         raise UsageError(f"“{old}” stands nowhere in that language")
-    edit = text.replace_all(language, old, new)
+    edit = passage_edits.replace_all(language, old, new)
     times = "once" if count == 1 else f"{count} times"
     return _edited(request, edit, f"“{old}” is now “{new}” ({language}), {times}")
 
@@ -48,13 +48,13 @@ def rename_speaker(request: PageRequest) -> Response:
     """A speaker is called otherwise wherever listeners read the name."""
     speaker = request.text("speaker")
     names = request.named("name_")
-    return _edited(request, people.rename(speaker, names), f"the names of {speaker}")
+    return _edited(request, speaker_edits.rename(speaker, names), f"the names of {speaker}")
 
 
 def merge_speakers(request: PageRequest) -> Response:
     """All that a speaker says is said by another one, who is the same person."""
     speaker, into = request.text("speaker"), request.text("into")
-    return _edited(request, people.merge(speaker, into), f"{speaker} is the same as {into}")
+    return _edited(request, speaker_edits.merge(speaker, into), f"{speaker} is the same as {into}")
 
 
 def confirm_sheet(request: PageRequest) -> Response:
@@ -79,13 +79,13 @@ def translate(request: PageRequest) -> Response:
     turn, language = request.number("turn"), request.text("language")
     passage = translated(before, turn, language)
     description = f"turn {turn} is translated ({language}): read it, then accept it"
-    return _edited(request, text.set_translation(turn, language, passage), description)
+    return _edited(request, passage_edits.set_translation(turn, language, passage), description)
 
 
 def confirm(request: PageRequest) -> Response:
     turn, language = request.number("turn"), request.text("language")
     description = f"turn {turn} ({language}) is confirmed"
-    return _edited(request, text.confirm(turn, language), description)
+    return _edited(request, passage_edits.confirm(turn, language), description)
 
 
 def move(request: PageRequest) -> Response:
@@ -95,13 +95,13 @@ def move(request: PageRequest) -> Response:
     towards: Literal["previous", "next"] = "next" if to == "next" else "previous"
     neighbour = place.turn + (1 if to == "next" else -1)
     description = f"text of turn {place.turn} moved to turn {neighbour} ({place.language})"
-    return _edited(request, text.move(place, towards), description)
+    return _edited(request, passage_edits.move(place, towards), description)
 
 
 def leave_unspoken(request: PageRequest) -> Response:
     place = _sentence(request)
     entire_line = request.values.get("what") == "line"
-    edit = text.leave_unspoken(place, "line" if entire_line else "sentence")
+    edit = passage_edits.leave_unspoken(place, "line" if entire_line else "sentence")
     return _edited(request, edit, f"a line of turn {place.turn} is not spoken ({place.language})")
 
 
@@ -111,7 +111,9 @@ def set_turn(request: PageRequest) -> Response:
     titles = request.named("title_")
 
     def edit(script: Script) -> Script:
-        return text.set_chapter(turn, titles)(text.set_speaker(turn, speaker)(script))
+        return passage_edits.set_chapter(turn, titles)(
+            passage_edits.set_speaker(turn, speaker)(script)
+        )
 
     return _edited(request, edit, f"speaker and chapter of turn {turn}")
 
@@ -120,7 +122,7 @@ def split(request: PageRequest) -> Response:
     """A turn becomes two."""
     turn = request.number("turn")
     at = {lang: request.number(f"at_{lang}") for lang in request.named("at_")}
-    edit = turns.split(turn, at, _speaker(request))
+    edit = turn_edits.split(turn, at, _speaker(request))
     return _edited(request, edit, f"turn {turn} is split", SentencePlace(turn + 1, ""))
 
 
@@ -128,12 +130,12 @@ def join(request: PageRequest) -> Response:
     """A turn is joined to the one before."""
     place, script = _sentence(request), request.review.workspace.recent(request.item).script
     edit, description = (
-        turns.join(place.turn),
+        turn_edits.join(place.turn),
         f"turn {place.turn} is joined to turn {place.turn - 1}",
     )
     there = script.turns[place.turn - 2 : place.turn - 1] if place.turn > 1 else ()
     texts = [text for turn in there for text in turn.passages.get(place.language, ())]
-    before = sum(map(len, text.sentences(texts, place.language)))
+    before = sum(map(len, passage_edits.sentences(texts, place.language)))
     at = SentencePlace(place.turn - 1, place.language, before + place.sentence)
     return _edited(request, edit, description, at)
 
@@ -141,13 +143,15 @@ def join(request: PageRequest) -> Response:
 def add(request: PageRequest) -> Response:
     """A new turn is written."""
     number = request.number("number")
-    edit = turns.add(number, _speaker(request), request.named("text_"))
+    edit = turn_edits.add(number, _speaker(request), request.named("text_"))
     return _edited(request, edit, f"turn {number} is new", SentencePlace(number, ""))
 
 
 def remove(request: PageRequest) -> Response:
     turn = request.number("turn")
-    return _edited(request, turns.remove(turn), f"turn {turn} is removed", SentencePlace(turn, ""))
+    return _edited(
+        request, turn_edits.remove(turn), f"turn {turn} is removed", SentencePlace(turn, "")
+    )
 
 
 def shift(request: PageRequest) -> Response:
@@ -158,12 +162,12 @@ def shift(request: PageRequest) -> Response:
     towards: Literal["up", "down"] = "up" if to == "up" else "down"
     at = replace(place, turn=place.turn + (1 if to == "down" else -1))
     return _edited(
-        request, turns.shift(place.turn, towards), f"turn {place.turn} is moved {to}", at
+        request, turn_edits.shift(place.turn, towards), f"turn {place.turn} is moved {to}", at
     )
 
 
 def set_title(request: PageRequest) -> Response:
-    return _edited(request, text.set_title(request.named("title_")), "the title")
+    return _edited(request, passage_edits.set_title(request.named("title_")), "the title")
 
 
 def apply_change(request: PageRequest) -> Response:
@@ -171,7 +175,7 @@ def apply_change(request: PageRequest) -> Response:
     paragraph = request.number("paragraph") if request.values.get("paragraph") else None
     change = Change(request.text("before"), request.text("after"), paragraph)
     turn = request.number("turn")
-    edit = text.apply_change(turn, request.values.get("language", ""), change)
+    edit = passage_edits.apply_change(turn, request.values.get("language", ""), change)
     return _edited(request, edit, f"the proposed change of turn {turn}")
 
 

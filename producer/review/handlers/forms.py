@@ -5,8 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from producer.publish.chapters import first_clause
-from producer.review.editing.text import sentences
-from producer.review.editing.turns import counterpart
+from producer.review.editing.passage_edits import sentences
+from producer.review.editing.turn_edits import counterpart
 from producer.review.handlers.pages import language_of, turn_number
 from producer.review.requests import PageRequest
 from producer.review.review_items import NotFound

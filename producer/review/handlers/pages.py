@@ -21,7 +21,7 @@ from producer.publish import manifest
 from producer.publish.feed import feed_file, published_items
 from producer.publish.manifest import Manifest
 from producer.review import view_models
-from producer.review.editing.text import SentencePlace
+from producer.review.editing.passage_edits import SentencePlace
 from producer.review.requests import PageRequest
 from producer.review.review_items import NotFound, OpenedItem, ReviewItem
 from producer.review.view_models import TurnView

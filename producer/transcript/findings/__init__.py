@@ -12,16 +12,16 @@ from dataclasses import replace
 
 from producer.model import Finding, Script
 from producer.transcript.findings.heard import heard_in_one_language
-from producer.transcript.findings.labels import labels
+from producer.transcript.findings.label_slips import labels
 from producer.transcript.findings.lengths import lengths
 from producer.transcript.findings.missing import missing
 from producer.transcript.findings.numbers import numbers
 from producer.transcript.findings.paragraphs import paragraphs
-from producer.transcript.findings.speech import speech
 from producer.transcript.findings.swapped import swapped
 from producer.transcript.findings.terms import terms
 from producer.transcript.findings.typing import typing
 from producer.transcript.findings.unconfirmed import unconfirmed
+from producer.transcript.findings.unspeakable import speech
 
 Check = Callable[[Script], Iterable[Finding]]
 

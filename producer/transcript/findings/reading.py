@@ -8,7 +8,7 @@ from producer.languages import language_name
 from producer.model import Finding, FindingKind, Turn
 from producer.transcript.pairs.halves import Parting
 from producer.transcript.people.folding import Fold
-from producer.transcript.people.names import Rule
+from producer.transcript.people.name_matching import Rule
 
 _SHOWN = 5
 

@@ -11,7 +11,7 @@ from itertools import permutations
 from producer.languages import LANGUAGES, LATIN, language_name
 from producer.model import Finding, FindingKind, Script
 from producer.transcript.findings.glosses import without_glosses
-from producer.transcript.findings.labels import is_slip
+from producer.transcript.findings.label_slips import is_slip
 from producer.transcript.findings.place import Place, places
 
 _WORD = re.compile(rf"(?<![{LATIN}\w@.])[{LATIN}][{LATIN}0-9]*(?:[-'’&+/.][{LATIN}0-9]+)*")

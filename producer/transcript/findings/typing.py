@@ -13,7 +13,7 @@ from producer.model import Finding, FindingKind, Script
 from producer.transcript.findings.misspellings import MISSPELLED
 from producer.transcript.findings.place import Place, all_places
 from producer.transcript.findings.verbatim import DOUBLED, is_verbatim
-from producer.transcript.labels.words import TITLES
+from producer.transcript.labels.vocabulary import TITLES
 
 _BESIDE = 3
 """Turns in which a bracket may be closed that was opened in one."""

@@ -16,7 +16,7 @@ from producer.languages import CASED, HAN, LATIN, UNCASED
 from producer.model import NARRATOR, NARRATOR_LABELS
 from producer.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role, without_number
 from producer.transcript.document import Line, Role
-from producer.transcript.labels.words import (
+from producer.transcript.labels.vocabulary import (
     COMPOUND_SURNAMES,
     CREDIT_WORDS,
     HAN_TITLES,
@@ -25,7 +25,7 @@ from producer.transcript.labels.words import (
     SURNAMES,
     TITLES,
 )
-from producer.transcript.language.chinese import simplified
+from producer.transcript.language.chinese_writing import simplified
 
 
 class Strength(IntEnum):

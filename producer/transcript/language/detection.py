@@ -21,7 +21,7 @@ from producer.languages import (
     parse_languages,
     parse_locale,
 )
-from producer.transcript.language.chinese import cantonese_leaning, count_simplified
+from producer.transcript.language.chinese_writing import cantonese_leaning, count_simplified
 
 Tell = Callable[[str], float]
 """How surely a text is in the second language rather than in the first: −1 … 1, and 0 where

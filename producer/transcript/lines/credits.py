@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from producer.languages import HAN
 from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import is_named_by_format
-from producer.transcript.labels.words import CREDIT_WORDS
+from producer.transcript.labels.vocabulary import CREDIT_WORDS
 
 _WORD_AND_COLON = re.compile(r"([^:：]{1,32}?)\s?[:：]")
 _WORD_AND_BAR = re.compile(rf"([{HAN}]{{1,6}}) ?[|｜/／] ?\S[^。！？!?]{{0,40}}$")

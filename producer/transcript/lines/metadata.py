@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from producer.transcript.document import Line, Role
-from producer.transcript.labels.words import CREDIT_WORDS
+from producer.transcript.labels.vocabulary import CREDIT_WORDS
 from producer.transcript.language.detection import Languages
 from producer.transcript.lines.credits import is_source
 

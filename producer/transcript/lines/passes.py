@@ -19,13 +19,13 @@ from producer.transcript.lines.furniture import mark_furniture
 from producer.transcript.lines.language_tags import mark_language_names, mark_language_tags
 from producer.transcript.lines.links import mark_links
 from producer.transcript.lines.metadata import mark_metadata
-from producer.transcript.lines.notes import mark_notes
-from producer.transcript.lines.numbers import mark_brackets, mark_numbers
+from producer.transcript.lines.numbering import mark_brackets, mark_numbers
 from producer.transcript.lines.picture_captions import mark_captions
 from producer.transcript.lines.pull_quotes import mark_pull_quotes
 from producer.transcript.lines.sections import mark_sections
 from producer.transcript.lines.shared_lines import split_shared_lines
 from producer.transcript.lines.stamps import mark_stamps
+from producer.transcript.lines.translator_notes import mark_notes
 
 Annotate = Callable[[Sequence[Line], Languages], list[Line]]
 

@@ -13,7 +13,7 @@ from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import candidate
 from producer.transcript.labels.shapes import named_in
 from producer.transcript.language.detection import Languages
-from producer.transcript.people.names import letters_of
+from producer.transcript.people.name_matching import letters_of
 
 _NEAR = 6
 """Lines before and behind."""

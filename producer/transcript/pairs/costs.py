@@ -17,7 +17,7 @@ from statistics import median
 
 from producer.languages import LATIN
 from producer.transcript.pairs.pairing import Conflict, Pair
-from producer.transcript.pairs.units import Unit, in_blocks
+from producer.transcript.pairs.stretches import Unit, in_blocks
 
 _LEAST_LENGTH = 12
 """Lengths of a few characters tell little: so many are added to each."""

@@ -17,7 +17,7 @@ from producer.transcript.document import Line
 from producer.transcript.labels.label import candidate, seems_labelled
 from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.pairing import Conflict, Pair
-from producer.transcript.pairs.units import Unit
+from producer.transcript.pairs.stretches import Unit
 
 _PURE = 0.95
 """So many of the paragraphs are in their half's language: one may quote the other."""

@@ -16,7 +16,7 @@ from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.costs import costs_of
 from producer.transcript.pairs.halves import exchanges, pair_halves
 from producer.transcript.pairs.pairing import Conflict, Order, Pair, no_conflict, pair_units
-from producer.transcript.pairs.units import Unit, in_blocks
+from producer.transcript.pairs.stretches import Unit, in_blocks
 
 _SELDOM = 5
 """A language that leads less often than in one of so many pairs leads by mistake."""

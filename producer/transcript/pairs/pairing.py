@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from producer.transcript.pairs.units import Unit
+from producer.transcript.pairs.stretches import Unit
 
 Conflict = Callable[[str, str], bool]
 """Whether a leading and a following label are known to be two people."""

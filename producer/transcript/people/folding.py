@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from producer.transcript.pairs.units import Paragraph, Unit
-from producer.transcript.people.names import (
+from producer.transcript.pairs.stretches import Paragraph, Unit
+from producer.transcript.people.name_matching import (
     Rule,
     exclude_each_other,
     letters_of,

@@ -10,7 +10,7 @@ from producer.languages import LANGUAGES
 from producer.model import NARRATOR, Speaker, narrator
 from producer.transcript.labels.label import names_in
 from producer.transcript.pairs.pairing import Pair
-from producer.transcript.pairs.units import Unit
+from producer.transcript.pairs.stretches import Unit
 from producer.transcript.people.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
 
 

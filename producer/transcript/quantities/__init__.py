@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from producer.transcript.quantities import chinese, digits, english
+from producer.transcript.quantities import chinese_numbers, digits, english_numbers
 from producer.transcript.quantities.quantity import Quantity
 from producer.transcript.quantities.ranges import with_shared_units
 
 FINDERS: dict[str, Callable[[str], Iterable[Quantity]]] = {
-    "zh": chinese.find,
-    "yue": chinese.find,
-    "en": english.find,
+    "zh": chinese_numbers.find,
+    "yue": chinese_numbers.find,
+    "en": english_numbers.find,
 }
 
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF1A)} | {0x2009: " ", 0xA0: " "}

@@ -11,7 +11,7 @@ from enum import Enum
 
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
-from producer.transcript.language.names import language_named, names_one_of
+from producer.transcript.language.language_names import language_named, names_one_of
 
 
 class Role(Enum):

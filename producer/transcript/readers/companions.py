@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from producer.transcript.language.detection import Languages, languages_of
-from producer.transcript.language.names import language_tagged
+from producer.transcript.language.language_names import language_tagged
 from producer.transcript.readers.cues import Cue
 from producer.transcript.readers.decoding import load
 

@@ -17,7 +17,7 @@ from producer.model import Speaker
 from producer.show.toml import parse_fenced_toml
 from producer.transcript.document import clean
 from producer.transcript.language.detection import Languages, languages_of
-from producer.transcript.language.names import language_named
+from producer.transcript.language.language_names import language_named
 
 _MAX_LINES = 100
 _FENCES = ("---", "+++")

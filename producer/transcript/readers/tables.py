@@ -9,7 +9,7 @@ from producer.model import Finding, FindingKind
 from producer.transcript.document import Line, clean
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
-from producer.transcript.language.names import language_named
+from producer.transcript.language.language_names import language_named
 from producer.transcript.readers.columns import (
     Cells,
     Column,

@@ -51,7 +51,7 @@ from producer.errors import InputError
 from producer.model import Script, Turn, clean_text
 from producer.transcript.document import joined
 from producer.transcript.findings import reading
-from producer.transcript.lines.titles import stem_of
+from producer.transcript.lines.title_lines import stem_of
 from producer.transcript.people.speakers import in_order
 from producer.transcript.script.front_matter import (
     FENCE,

@@ -1,11 +1,11 @@
 """Synthesis and rendering as tasks on a Dask cluster that is there already.
 
-| file        | gives                                                                       |
-|-------------|-----------------------------------------------------------------------------|
-| __init__.py | what `workers.Workers` gives, done by the cluster's workers                 |
-| futures.py  | what comes of a task, with Dask's errors as ours                            |
-| speaker.py  | utterances spoken there, within the limits of the cluster as a whole        |
-| remote.py   | what is done on the workers                                                 |
+| file             | gives                                                                |
+| ---------------- | -------------------------------------------------------------------- |
+| __init__.py      | what `workers.Workers` gives, done by the cluster's workers          |
+| futures.py       | what comes of a task, with Dask's errors as ours                     |
+| remote_speech.py | utterances spoken there, within the limits of the cluster as a whole |
+| remote.py        | what is done on the workers                                          |
 
 Which task runs where, and again when a worker ends, is Dask's business. What has to be decided
 for all of a run, such as how fast an engine is asked, is decided by the client.
@@ -27,7 +27,7 @@ from producer.store import PROBES, Store, key_of
 from producer.synthesis import Speaker
 from producer.workers.cluster.futures import came
 from producer.workers.cluster.remote import Terms, do, look, versions
-from producer.workers.cluster.speaker import Distant
+from producer.workers.cluster.remote_speech import Distant
 from producer.workers.local import WORTH_S, Answer, Answers, Runner, Task, Workers
 
 if TYPE_CHECKING:

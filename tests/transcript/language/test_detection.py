@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from producer.errors import InputError
-from producer.transcript.language.chinese import is_traditional
+from producer.transcript.language.chinese_writing import is_traditional
 from producer.transcript.language.detection import languages_of
 
 CHINESE_ENGLISH = languages_of()

@@ -11,8 +11,8 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from producer.languages import HAN, LATIN
-from producer.transcript.labels.words import COMPOUND_SURNAMES, HAN_TITLES, SURNAMES, TITLES
-from producer.transcript.language.chinese import simplified
+from producer.transcript.labels.vocabulary import COMPOUND_SURNAMES, HAN_TITLES, SURNAMES, TITLES
+from producer.transcript.language.chinese_writing import simplified
 
 
 class Rule(Enum):

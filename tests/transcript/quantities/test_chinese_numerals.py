@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.transcript.quantities import quantities
-from producer.transcript.quantities.numerals import values_of
+from producer.transcript.quantities.chinese_numerals import values_of
 
 DIGITS = "零一二三四五六七八九"
 

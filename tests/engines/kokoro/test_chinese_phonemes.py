@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.engines.kokoro.chinese import Chinese, syllable
+from producer.engines.kokoro.chinese_phonemes import Chinese, syllable
 from producer.engines.kokoro.readings import Readings
 from producer.engines.kokoro.symbols import SYMBOLS
 from producer.speech.han_numbers import number_in_han

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from producer.errors import UsageError
 from producer.model import Script, Speaker, Turn
-from producer.review.editing import text as edits
-from producer.review.editing import turns
+from producer.review.editing import passage_edits as edits
+from producer.review.editing import turn_edits
 from producer.transcript import read
 from producer.transcript.script import script_file
-from tests.review.editing.test_text import PATH, scripts, text
+from tests.review.editing.test_passage_edits import PATH, scripts, text
 from tests.review.serving import Episode, episode, serving
 
 SCRIPT = """\
@@ -96,11 +96,11 @@ def test_splitting_and_joining_keep_every_word_mark_and_chapter(
         for lang, paragraphs in turn.passages.items()
     }
     try:
-        apart = turns.split(turn.number, at, turn.speaker)(script)
+        apart = turn_edits.split(turn.number, at, turn.speaker)(script)
     except UsageError:
         return
     assert len(apart.turns) == len(script.turns) + 1
-    joined = turns.join(turn.number + 1)(apart)
+    joined = turn_edits.join(turn.number + 1)(apart)
     for changed in (apart, joined):
         assert [text(changed, la) for la in ("zh", "en")] == [
             text(script, la) for la in ("zh", "en")
@@ -118,14 +118,14 @@ def test_moving_a_turn_is_undone_by_moving_it_back(
     other = number + (1 if to == "down" else -1)
     if not (number <= len(script.turns) and 1 <= other <= len(script.turns)):
         with pytest.raises(UsageError):
-            turns.shift(number, to)(script)
+            turn_edits.shift(number, to)(script)
         return
-    moved = turns.shift(number, to)(script)
+    moved = turn_edits.shift(number, to)(script)
     assert [t.heading for t in moved.turns] == [t.heading for t in script.turns]
     assert moved.turns[other - 1].passages == script.turns[number - 1].passages
     assert moved.turns[other - 1].unconfirmed == script.turns[number - 1].unconfirmed
     assert script_file.parse(script_file.dump(moved), PATH) == moved
-    assert turns.shift(other, to="up" if to == "down" else "down")(moved) == script
+    assert turn_edits.shift(other, to="up" if to == "down" else "down")(moved) == script
 
 
 @given(marked(), st.data())
@@ -136,9 +136,9 @@ def test_what_a_machine_wrote_stays_unconfirmed_where_it_goes(
     edit: Callable[[Script], Script] = data.draw(
         st.sampled_from(
             [
-                turns.join(turn.number),
-                turns.shift(turn.number, "down"),
-                turns.split(turn.number, {"en": 1, "zh": 1}, "Cleo"),
+                turn_edits.join(turn.number),
+                turn_edits.shift(turn.number, "down"),
+                turn_edits.split(turn.number, {"en": 1, "zh": 1}, "Cleo"),
                 edits.move(edits.SentencePlace(turn.number, "en", 0), "previous"),
                 edits.move(edits.SentencePlace(turn.number, "en", 0), "next"),
                 edits.move(edits.SentencePlace(turn.number, "zh", 1), "next"),
@@ -158,65 +158,65 @@ def a_script() -> Script:
 
 
 def test_a_turn_is_split_in_each_language_and_somebody_else_goes_on() -> None:
-    script = turns.split(2, {"zh": 1, "en": 1}, "Cleo")(a_script())
+    script = turn_edits.split(2, {"zh": 1, "en": 1}, "Cleo")(a_script())
     assert [t.speaker for t in script.turns] == ["Anna", "Ben", "Cleo", "Anna"]
     assert script.turns[1].passages == {"zh": ("喝。",), "en": ("Yes.",)}
     assert script.turns[2].passages == {"en": ("Thank you.", "Two cups.")}
     assert Speaker("Cleo") in script.speakers
-    first, second = turns.split(1, {"zh": 1, "en": 1}, "Anna")(a_script()).turns[:2]
+    first, second = turn_edits.split(1, {"zh": 1, "en": 1}, "Anna")(a_script()).turns[:2]
     assert (first.heading, second.heading) == ({"en": "Start"}, {})
     assert first.unconfirmed == second.unconfirmed == {"en"}
 
 
 def test_turns_are_joined_with_their_marks_and_their_chapter() -> None:
-    script = turns.join(2)(a_script())
+    script = turn_edits.join(2)(a_script())
     assert script.turns[0].speaker == "Anna"
     assert script.turns[0].passages["en"] == ("Hello. Tea?", "Yes. Thank you.", "Two cups.")
     assert script.turns[0].unconfirmed == {"en"}
     assert [s.id for s in script.speakers] == ["Anna"]
-    assert turns.join(3)(a_script()).turns[1].heading == {"en": "Then"}
+    assert turn_edits.join(3)(a_script()).turns[1].heading == {"en": "Then"}
     with pytest.raises(UsageError, match="a chapter begins at turn 1 and another at turn 2"):
-        turns.join(2)(script)
+        turn_edits.join(2)(script)
 
 
 def test_a_turn_is_removed_and_its_chapter_begins_at_the_next() -> None:
-    script = turns.remove(1)(a_script())
+    script = turn_edits.remove(1)(a_script())
     assert [t.passages["en"][0] for t in script.turns] == ["Yes. Thank you.", "Why two?"]
     assert script.turns[0].heading == {"en": "Start"}
     assert script.credits == ("By us.",)
     with pytest.raises(UsageError, match="nothing would be left"):
-        turns.remove(1)(turns.remove(1)(script))
+        turn_edits.remove(1)(turn_edits.remove(1)(script))
 
 
 def test_what_is_said_in_a_new_turn_is_confirmed() -> None:
-    script = turns.add(2, "Cleo", {"zh": " \n", "en": "Sugar?\n\nMilk?"})(a_script())
+    script = turn_edits.add(2, "Cleo", {"zh": " \n", "en": "Sugar?\n\nMilk?"})(a_script())
     assert script.turns[1] == Turn(2, "Cleo", {"en": ("Sugar?", "Milk?")})
     assert [t.number for t in script.turns] == [1, 2, 3, 4]
-    assert turns.add(4, "Ben", {"zh": "好。"})(a_script()).turns[3].speaker == "Ben"
-    assert turns.add(1, "Ben", {"zh": "好。"})(a_script()).turns[1].heading == {"en": "Start"}
+    assert turn_edits.add(4, "Ben", {"zh": "好。"})(a_script()).turns[3].speaker == "Ben"
+    assert turn_edits.add(1, "Ben", {"zh": "好。"})(a_script()).turns[1].heading == {"en": "Start"}
 
 
 @pytest.mark.parametrize(
     "edit",
     [
-        turns.split(1, {"zh": 0, "en": 0}, "Anna"),
-        turns.split(1, {"zh": 2, "en": 9}, "Anna"),
-        turns.split(1, {"zh": -1}, "Anna"),
-        turns.split(1, {"fr": 1}, "Anna"),
-        turns.split(1, {"zh": 1}, " "),
-        turns.split(4, {"zh": 1}, "Anna"),
-        turns.join(1),
-        turns.join(4),
-        turns.add(0, "Anna", {"en": "x"}),
-        turns.add(5, "Anna", {"en": "x"}),
-        turns.add(1, "Anna", {"en": "\n"}),
-        turns.add(1, "Anna", {"fr": "x"}),
-        turns.add(1, "", {"en": "x"}),
-        turns.remove(0),
-        turns.remove(4),
-        turns.shift(1, "up"),
-        turns.shift(3, "down"),
-        turns.shift(9, "up"),
+        turn_edits.split(1, {"zh": 0, "en": 0}, "Anna"),
+        turn_edits.split(1, {"zh": 2, "en": 9}, "Anna"),
+        turn_edits.split(1, {"zh": -1}, "Anna"),
+        turn_edits.split(1, {"fr": 1}, "Anna"),
+        turn_edits.split(1, {"zh": 1}, " "),
+        turn_edits.split(4, {"zh": 1}, "Anna"),
+        turn_edits.join(1),
+        turn_edits.join(4),
+        turn_edits.add(0, "Anna", {"en": "x"}),
+        turn_edits.add(5, "Anna", {"en": "x"}),
+        turn_edits.add(1, "Anna", {"en": "\n"}),
+        turn_edits.add(1, "Anna", {"fr": "x"}),
+        turn_edits.add(1, "", {"en": "x"}),
+        turn_edits.remove(0),
+        turn_edits.remove(4),
+        turn_edits.shift(1, "up"),
+        turn_edits.shift(3, "down"),
+        turn_edits.shift(9, "up"),
     ],
 )
 def test_what_cannot_be_is_refused(edit: edits.ScriptEdit) -> None:
@@ -237,7 +237,7 @@ def test_what_cannot_be_is_refused(edit: edits.ScriptEdit) -> None:
 def test_where_the_other_language_is_split_is_proposed(
     zh: tuple[str, ...], sentence: int, en: tuple[str, ...], found: int
 ) -> None:
-    assert turns.counterpart(zh, sentence, "zh", en, "en") == found
+    assert turn_edits.counterpart(zh, sentence, "zh", en, "en") == found
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """A Script → a Script: what a producer does to one on the review page. What is done to whole turns
-is in turns.py.
+is in turn_edits.py.
 
 Sentences are counted within a passage, over all its paragraphs. What an edit leaves without text
 goes: a passage, then its turn. Turns are numbered anew.

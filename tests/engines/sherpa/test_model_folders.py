@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.engines.sherpa.models import NoModel, find_models, read_model
+from producer.engines.sherpa.model_folders import NoModel, find_models, read_model
 from producer.engines.sherpa.onnx import metadata, read_metadata
 from tests.engines.sherpa import tiny
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 from producer.errors import UsageError
 from producer.model import NARRATOR, Script, Turn
-from producer.review.editing.text import (
+from producer.review.editing.passage_edits import (
     Paragraphs,
     ScriptEdit,
     divided,

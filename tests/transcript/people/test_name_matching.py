@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.transcript.people.names import Rule, exclude_each_other, parse_name, rule_for
+from producer.transcript.people.name_matching import Rule, exclude_each_other, parse_name, rule_for
 
 LABELS = st.one_of(
     st.text(max_size=12),

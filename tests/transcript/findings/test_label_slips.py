@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from producer.transcript.findings.labels import is_slip, labels
+from producer.transcript.findings.label_slips import is_slip, labels
 from tests.transcript.findings.pairs import changed, kinds_of, script_of
 
 GOOD = {"zh": "好。", "en": "Good."}

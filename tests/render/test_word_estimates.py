@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from producer.audio.pcm import Pcm
 from producer.model import is_speakable
-from producer.render.words import estimated_words
+from producer.render.word_estimates import estimated_words
 from tests.helpers.making import SHORT, a_show, make
 from tests.standin.openai import MODEL, SpeechServer
 from tests.standin.speech import PAUSE_MS, SAMPLE_RATE, sound

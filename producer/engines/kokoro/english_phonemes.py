@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from producer.engines.kokoro.dictionary import Entry
+from producer.engines.kokoro.pronunciations import Entry
 from producer.speech.written_numbers import written_out
 
 _TOKEN = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from producer.transcript.quantities.numerals import DIGIT, NUMERAL, SCALE, values_of
+from producer.transcript.quantities.chinese_numerals import DIGIT, NUMERAL, SCALE, values_of
 from producer.transcript.quantities.quantity import Quantity
 from producer.transcript.quantities.units import (
     CHINESE,

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from producer.check import State
+from producer.check.heard_cues import lines
 from producer.check.manifest import ClaimedCue
-from producer.check.speech import lines
-from tests.check.test_sound import RATE, noise, write
+from tests.check.test_measured_sound import RATE, noise, write
 
 SPANS = [(500 + 4_000 * n, 4_000 + 4_000 * n) for n in range(6)]
 """Start and end of sentences in ms, with half a second between."""

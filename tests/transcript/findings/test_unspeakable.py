@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from producer.transcript.findings.speech import speech
+from producer.transcript.findings.unspeakable import speech
 from tests.transcript.findings.pairs import pair, script_of
 
 

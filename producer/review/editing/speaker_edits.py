@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from producer.errors import UsageError
 from producer.model import Script, Speaker, clean_text
-from producer.review.editing.text import ScriptEdit, require_language, still_speaking
+from producer.review.editing.passage_edits import ScriptEdit, require_language, still_speaking
 
 
 def rename(speaker: str, names: Mapping[str, str]) -> ScriptEdit:

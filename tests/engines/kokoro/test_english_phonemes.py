@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.engines.kokoro.dictionary import Dictionary, Entry
-from producer.engines.kokoro.english import English
-from producer.engines.kokoro.espeak import kokoro_phonemes
+from producer.engines.kokoro.english_phonemes import English
+from producer.engines.kokoro.espeak_phonemes import kokoro_phonemes
+from producer.engines.kokoro.pronunciations import Dictionary, Entry
 from producer.engines.kokoro.symbols import SYMBOLS
 
 WORDS: dict[str, Entry] = {

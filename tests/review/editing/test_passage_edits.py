@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from producer.errors import UsageError
 from producer.model import Change, Script, Speaker, Turn, clean_text
-from producer.review.editing import text as edits
-from producer.review.editing.text import SentencePlace
+from producer.review.editing import passage_edits as edits
+from producer.review.editing.passage_edits import SentencePlace
 from producer.transcript.script import script_file
 
 PATH = Path("talk.script.md")

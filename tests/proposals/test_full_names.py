@@ -6,7 +6,7 @@ import pytest
 
 from producer.model import Script
 from producer.proposals import Proposal
-from producer.proposals.names import passages_of, propose_names
+from producer.proposals.full_names import passages_of, propose_names
 from producer.proposals.people import letters, parse_label, romanised
 from tests.proposals.scripts import BRIDGE, SHOW, script_of
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from producer.audio.loudness import integrated
 from producer.check.captions import LATEST_MS
 from producer.check.manifest import ClaimedCue
+from producer.check.measured_sound import HOP_MS, LEVEL_MS, Levels, Sound
 from producer.check.report import MANIFEST, PLAYERS, Line, judged, not_applicable, some
-from producer.check.sound import HOP_MS, LEVEL_MS, Levels, Sound
 from producer.timing import clock
 
 MOST_APART_LU = 3.0

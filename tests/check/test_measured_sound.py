@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from producer.audio.encode import encode
+from producer.check.measured_sound import Sound, lines, measure
 from producer.check.mp3 import read_mp3
-from producer.check.sound import Sound, lines, measure
 from producer.timing import FrameFormat
 from tests.helpers.programs import program
 
