@@ -11,8 +11,9 @@ class Progress(Protocol):
     def start(self, stage: str, total: int) -> None:
         """`stage` ("speaking", "rendering" …) begins and has `total` steps, or so many more."""
 
-    def advance(self, stage: str, doing: str = "") -> None:
-        """One step is done; `doing` shows on what the work is, for a person."""
+    def advance(self, stage: str, doing: str = "", audio_ms: int = 0) -> None:
+        """One step is done; `doing` shows on what the work is, for a person. Where the step has
+        given speech, `audio_ms` is about how much."""
 
     def note(self, message: str) -> None:
         """Something that a person should read, once."""
@@ -23,6 +24,6 @@ class Silent:
 
     def start(self, stage: str, total: int) -> None: ...
 
-    def advance(self, stage: str, doing: str = "") -> None: ...
+    def advance(self, stage: str, doing: str = "", audio_ms: int = 0) -> None: ...
 
     def note(self, message: str) -> None: ...

@@ -147,7 +147,7 @@ def lines(
         for check, wrong, expected, who, advice in judgements
     ]
     if spoken is None:
-        result.append(not_applicable("text", "no manifest", "as in episode.json", MANIFEST))
+        result.append(not_applicable("text", "no episode.json", "as in episode.json", MANIFEST))
     else:
         text = text_line([caption.text for caption in captions], [c.text for c in spoken])
         untimely = [] if text.state is State.FAILED else list(_untimely(captions, spoken))

@@ -95,7 +95,7 @@ def _compared(file: Mp3, measured: Sound, claimed: ClaimedEdition | None) -> Ite
     """The file against what the manifest says of it."""
     if claimed is None:
         for check in (*_LISTED, _LISTED_PEAK):
-            yield not_applicable(check, "no manifest", _AS_LISTED, MANIFEST)
+            yield not_applicable(check, "no episode.json", _AS_LISTED, MANIFEST)
         return
     by_frames, by_ear = file.duration_ms, measured.duration_ms
     apart = max(abs(by_frames - claimed.duration_ms), abs(by_ear - claimed.duration_ms))

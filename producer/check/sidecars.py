@@ -63,7 +63,7 @@ def chapters(
     if claimed is None:
         return [
             *result,
-            not_applicable("chapters as listed", "no manifest", _LISTED, MANIFEST),
+            not_applicable("chapters as listed", "no episode.json", _LISTED, MANIFEST),
         ], summary
     same = len(listed) == len(claimed.chapters) and all(
         abs(start - c.start_ms) <= SLACK_MS and chapter.title == c.title
@@ -89,7 +89,7 @@ def transcript(
         ),
     ]
     if claimed is None:
-        result.append(not_applicable("text", "no manifest", _LISTED, MANIFEST))
+        result.append(not_applicable("text", "no episode.json", _LISTED, MANIFEST))
     else:
         text = text_line((s.body for s in listed), (cue.text for cue in claimed.cues))
         untimely = [] if text.state is State.FAILED else list(_untimely(listed, claimed))

@@ -169,7 +169,9 @@ def _chapters(tag: Tag | None, duration_ms: int, claimed: ClaimedEdition | None)
         )
         yield _contents(tag, [c.id for c in sorted(chapters, key=lambda c: c.start_ms)])
     if claimed is None:
-        yield not_applicable("chapters as listed", "no manifest", "as in episode.json", MANIFEST)
+        yield not_applicable(
+            "chapters as listed", "no episode.json", "as in episode.json", MANIFEST
+        )
         return
     in_manifest = [(c.start_ms, c.end_ms, c.title) for c in expected]
     in_tag = sorted((c.start_ms, c.end_ms, c.title) for c in chapters)

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from producer.progress import Progress
 
 HIDDEN = "…"
-_DOING_CELLS = 40
+_BAR_CELLS = 16
 _USER_IN_ADDRESS = re.compile(r"(?<=://)\S*@")
 
 
@@ -81,16 +82,20 @@ def progress() -> Iterator[Progress]:
         TimeElapsedColumn,
         TimeRemainingColumn,
     )
+    from rich.table import Column
 
+    what = Column(ratio=1, no_wrap=True, overflow="ellipsis")  # It alone gives way.
     with Progress(
-        TextColumn("{task.description:<10}"),
-        BarColumn(bar_width=30),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=_BAR_CELLS),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("left"),
+        TextColumn(localized("left")),
         TimeRemainingColumn(compact=True),
-        TextColumn("[dim]{task.fields[doing]}", markup=True),
+        TextColumn("{task.fields[audio]}"),
+        TextColumn("[dim]{task.fields[doing]}", table_column=what),
         console=Console(stderr=True),
+        expand=True,
         transient=True,
     ) as bars:
         yield _Bars(bars)
@@ -107,9 +112,10 @@ class _Lines:
         known = stage in self._stages
         if total and not known:
             self._stages[stage] = (0, total)
-            message(f"{localized(stage)}: {total}")
+            if total > 1:
+                message(f"{localized(stage)}: {total}")
 
-    def advance(self, stage: str, doing: str = "") -> None:  # noqa: ARG002
+    def advance(self, stage: str, doing: str = "", audio_ms: int = 0) -> None:  # noqa: ARG002
         with self._lock:
             done, total = self._stages[stage]
             done += 1
@@ -125,19 +131,24 @@ class _Bars:
     def __init__(self, bars: Bars) -> None:
         self._bars = bars
         self._tasks: dict[str, TaskID] = {}
+        self._audio_ms: Counter[str] = Counter()
 
     def start(self, stage: str, total: int) -> None:
         if task := self._tasks.get(stage):
             before = self._bars.tasks[self._bars.task_ids.index(task)].total or 0
             self._bars.update(task, total=before + total)
         elif total:
-            self._tasks[stage] = self._bars.add_task(localized(stage), total=total, doing="")
+            self._tasks[stage] = self._bars.add_task(
+                localized(stage), total=total, doing="", audio=""
+            )
 
-    def advance(self, stage: str, doing: str = "") -> None:
+    def advance(self, stage: str, doing: str = "", audio_ms: int = 0) -> None:
         from rich.markup import escape
 
-        shown = escape(cut(doing, _DOING_CELLS))
-        self._bars.update(self._tasks[stage], advance=1, doing=shown)
+        self._audio_ms[stage] += audio_ms
+        minutes = self._audio_ms[stage] / 60_000
+        audio = localized(f"{minutes:.1f} min spoken") if minutes else ""
+        self._bars.update(self._tasks[stage], advance=1, doing=escape(doing), audio=audio)
 
     def note(self, message_: str) -> None:
         self._bars.console.print(localized(message_), markup=False, highlight=False)

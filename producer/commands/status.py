@@ -1,4 +1,4 @@
-"""`producer status`: every transcript and episode, and what is stale and why."""
+"""`producer status`: every transcript and episode, and what has changed, and why."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def status(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show every transcript in seeds/ and every episode: what is new, made, published or stale,
+    """Show every transcript in seeds/ and every episode: what is new, made, published or changed,
     and why.
 
     Nothing is asked of any service, and nothing is made.
@@ -46,13 +46,13 @@ def status(
         console.result("There is no transcript in seeds/ and no episode in output/.")
         return
     rows = [
-        (standing.state, _path(standing) or "–", standing.slug or "–", _remarks(standing))
+        (standing.state_in_words, _path(standing) or "–", standing.slug or "–", _remarks(standing))
         for standing in all_standings
     ]
     console.result(console.table(rows, ("", "transcript", "episode", "")))
     outdated = [standing for standing in all_standings if standing.state in ("new", "stale")]
     if outdated:
-        console.message("`producer make seeds` makes what is new or stale.")
+        console.message("`producer make seeds` makes what is new or has changed.")
 
 
 def _path(standing: Standing) -> str | None:

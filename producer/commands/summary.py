@@ -30,7 +30,7 @@ def plan_text(plan: Plan, *, all_findings: bool = False) -> str:
     lines = [
         f"{' / '.join(dict.fromkeys(script.title.values()))} → {plan.folder}/",
         f"  {len(script.turns)} turns, {len(plan.utterances)} sentences, {characters} characters; "
-        f"{plan.missing_clips} to be spoken by {plan.engine.name}",
+        f"{plan.missing_clips} to be spoken by {plan.engine.name}{_cost(plan)}",
         f"  editions: {', '.join(_with_length(plan, name) for name in plan.order)}",
         "  cast:",
         console.table(
@@ -52,6 +52,17 @@ def plan_text(plan: Plan, *, all_findings: bool = False) -> str:
         text = findings_text(_findings_json(plan), "    ", show_all=all_findings)
         lines += ["  findings:", text]
     return "\n".join(lines)
+
+
+def _cost(plan: Plan) -> str:
+    """What the service will ask, where a price is set."""
+    if not (price := plan.engine.settings.price_per_million) or not plan.missing_clips:
+        return ""
+    cost = plan.missing_characters * price / 1e6
+    return (
+        f" for about {max(cost, 0.01):.2f} {plan.engine.settings.currency} "
+        f"({plan.missing_characters} characters as it counts them)"
+    )
 
 
 def _with_length(plan: Plan, edition: str) -> str:
@@ -92,6 +103,7 @@ def plan_json(plan: Plan) -> dict[str, Any]:
         "editions": list(plan.order),
         "utterances": len(plan.utterances),
         "to_speak": plan.missing_clips,
+        "characters_to_speak": plan.missing_characters,
         "cast": {s: {la: d.voice for la, d in ds.items()} for s, ds in plan.deliveries.items()},
         "said_otherwise": [
             {"language": language, "written": written, "spoken": pronounced, "count": count}

@@ -58,7 +58,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo
 
 from producer.errors import UsageError
 from producer.model import Clip, Utterance, Voice
@@ -81,6 +81,11 @@ class EngineSettings(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", validate_default=True, hide_input_in_errors=True
     )
+
+    price_per_million: float = Field(default=0, ge=0, allow_inf_nan=False)
+    """What the service asks for a million characters: --dry-run then tells what will be due."""
+    currency: str = Field(default="USD", min_length=1, max_length=8)
+    """Of the price."""
 
 
 class Engine(ABC):
@@ -145,6 +150,10 @@ class Engine(ABC):
         which is believed when it is said three times in a row. Cancelled, it ends at once and
         leaves nothing running.
         """
+
+    def billed_characters(self, text: str) -> int:
+        """As how many characters the service counts `text`, for its price."""
+        return len(text)
 
     def identity(self, utterance: Utterance) -> str:  # noqa: ARG002
         """Whatever else decides how `utterance` sounds, such as a model file's checksum."""

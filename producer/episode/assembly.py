@@ -224,7 +224,7 @@ def _rendered(
             plan.name_of(unit.sentences[0].passage) if isinstance(unit, _Scene) else unit.file.name
         )
         _log.debug("%s took %.2f s", name, seconds)
-        progress.advance("rendering", name)
+        progress.advance("rendering", f"{plan.slug} · {name}")
 
     local_tasks = {unit: tasks.pop(unit) for unit in [*tasks] if recipes[unit].reads_files}
     segments = workers.run(tasks, store, rendered, each_s=_RENDERING_S)

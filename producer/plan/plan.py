@@ -34,10 +34,11 @@ class Plan:
 
     `paired` tells which sentences mean the same in two languages. `passages` has the sentences of
     each passage that some edition needs, in order; `order` the passages of each edition as they
-    will be heard. `previous` is the episode's last manifest, `date` when it is published, if that
-    is given. `source` is the transcript as the manifest names it, `file` what was read: it or its
-    script. `may_fall_back` says that another engine may speak if this one has never answered (see
-    `plan_substitutes`), from the same `outline`.
+    will be heard. `missing_characters` are those of the clips that are missing, as the engine's
+    service bills them. `previous` is the episode's last manifest, `date` when it is published, if
+    that is given. `source` is the transcript as the manifest names it, `file` what was read: it or
+    its script. `may_fall_back` says that another engine may speak if this one has never answered
+    (see `plan_substitutes`), from the same `outline`.
     """
 
     outline: Outline = field(repr=False)
@@ -58,6 +59,7 @@ class Plan:
     forms: Mapping[str, EditionForm]
     hearings: Mapping[str, tuple[Hearing, ...]]
     missing_clips: int
+    missing_characters: int
     jobs: int
     source: str
     file: Path
@@ -157,12 +159,15 @@ def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | Pro
 
     New speakers get one voice in all of them, and none takes another's folder."""
     run = _Run()
+    requests = list(requests)
     plans: list[Plan | ProducerError] = []
+    progress.start("reading", len(requests))
     for request in requests:
         try:
             plans.append(_plan(request, progress, run))
         except ProducerError as error:
             plans.append(error)
+        progress.advance("reading", request.transcript.name)
     return plans
 
 
@@ -326,6 +331,7 @@ def plan_with(
         forms=episode.forms,
         hearings=in_order,
         missing_clips=0,
+        missing_characters=0,
         jobs=request.processes,
         cluster=request.cluster,
         season=request.season or (previous.season if previous else None),
@@ -336,4 +342,5 @@ def plan_with(
         date=request.date,
     )
     lacking = synthesis.missing(planned.utterances, engine, show.open_store())
-    return replace(planned, missing_clips=len(lacking))
+    characters = sum(engine.billed_characters(utterance.text) for utterance in lacking)
+    return replace(planned, missing_clips=len(lacking), missing_characters=characters)

@@ -121,6 +121,11 @@ class Standing:
         return "draft" if self.draft else "published" if self.published else "made"
 
     @property
+    def state_in_words(self) -> str:
+        """The state as a person reads it."""
+        return {"stale": "changed", "orphaned": "no transcript"}.get(self.state, self.state)
+
+    @property
     def remarks(self) -> tuple[str, ...]:
         """What else is to be said of it, but for what is to be spoken."""
         if self.problem:

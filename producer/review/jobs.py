@@ -150,7 +150,7 @@ class _ProgressSender(logging.handlers.QueueHandler):
     def start(self, stage: str, total: int) -> None:
         self.tell("start", stage, total)
 
-    def advance(self, stage: str, doing: str = "") -> None:
+    def advance(self, stage: str, doing: str = "", audio_ms: int = 0) -> None:  # noqa: ARG002
         self.tell("advance", stage, doing)
 
     def note(self, message: str) -> None:

@@ -16,6 +16,7 @@ from functools import lru_cache, partial
 from typing import TypeVar
 
 from producer.engines.base import Engine
+from producer.engines.length import typical_ms
 from producer.errors import ProducerError, UtteranceFailed
 from producer.model import Utterance
 from producer.progress import Progress
@@ -171,7 +172,8 @@ async def _synthesize(
             utterance = waiting.popleft()
             if await done(utterance):
                 others.over()
-                progress.advance("speaking", utterance.text)
+                audio_ms = round(typical_ms(utterance.text) / utterance.delivery.pace)
+                progress.advance("speaking", utterance.text, audio_ms)
             else:
                 store.refused(keys[utterance], others)
                 waiting.append(utterance)

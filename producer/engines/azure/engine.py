@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -33,6 +34,7 @@ from producer.engines.web import (
     understood,
 )
 from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
+from producer.languages import HAN
 from producer.model import Clip, Utterance, Voice, clean_text, is_speakable
 
 _FORMAT = "riff-24khz-16bit-mono-pcm"
@@ -41,6 +43,7 @@ _LIST_S = 20.0
 _PROBE_S = 4.5
 _TLS_GOODBYE_S = 0.1
 _LARGEST_REASON_BYTES = 300
+_HAN = re.compile(f"[{HAN}]")
 
 
 class AzureEngine(Engine):
@@ -67,6 +70,11 @@ class AzureEngine(Engine):
         if refreshed is not None and refreshed.exists():
             return load_catalogue(refreshed)
         return tuple(replace(voice, engine=self.name) for voice in EdgeEngine().voices())
+
+    def billed_characters(self, text: str) -> int:
+        """A Chinese character counts as two, and so do Japanese kanji and Korean hanja:
+        https://learn.microsoft.com/azure/ai-services/speech-service/text-to-speech"""
+        return len(text) + len(_HAN.findall(text))
 
     def identity(self, utterance: Utterance) -> str:
         voice = utterance.delivery.voice

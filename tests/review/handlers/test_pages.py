@@ -76,14 +76,14 @@ def test_the_list_tells_the_state_of_each_transcript(tmp_path: Path) -> None:
         assert not _row_addresses(client.ask("/").text)
         episode(server, made).do("text", turn=1, language="en", text="Hi.")
         changed = "the text has changed (sentences: 1 new, 2 gone)"
-        assert _rows(client)["made.script.md"] == ("stale", [changed, "a draft"])
+        assert _rows(client)["made.script.md"] == ("changed", [changed, "a draft"])
         feed = tmp_path / "output" / "feed.zh-en.xml"
         feed.write_text(f"<guid>{guid}.zh-en</guid>", encoding="utf-8")
-        assert _rows(client)["made.script.md"] == ("stale", [changed, "a draft", "published"])
+        assert _rows(client)["made.script.md"] == ("changed", [changed, "a draft", "published"])
         told = {one.transcript: one for one in standings(show, engine="tone") if one.transcript}
         for name, (state, remarks) in _rows(client).items():
             one = told[tmp_path / "seeds" / name]
-            assert (state, remarks) == (one.state, [] if one.problem else [*one.remarks])
+            assert (state, remarks) == (one.state_in_words, [] if one.problem else [*one.remarks])
         make(show, made.with_name("made.script.md"))
         assert _rows(client)["made.script.md"] == ("draft", ["published"])
 
@@ -99,7 +99,7 @@ def test_a_transcript_that_lies_elsewhere_has_its_state_in_the_list(tmp_path: Pa
         assert _rows(client) == {"talk.txt": ("draft", [])}
         (made.folder / "tea-and-time.zh-en.mp3").unlink()
         gone = "tea-and-time.zh-en.mp3 is gone or was changed"
-        assert _rows(client) == {"talk.txt": ("stale", [gone, "a draft"])}
+        assert _rows(client) == {"talk.txt": ("changed", [gone, "a draft"])}
 
 
 def _rows(client: Client) -> dict[str, tuple[str, list[str]]]:
