@@ -299,6 +299,40 @@ class Workspace:
             item, seen, lambda before: confirmed(before, sheet), "title, names, notes and chapters"
         )
 
+    def names_in_cast(self, item: ReviewItem, speaker: str) -> frozenset[str]:
+        """The languages in which the cast says what listeners read as the speaker's name: there
+        it goes before what the script says."""
+        opened = self.recent(item)
+        if opened.plan is None:
+            return frozenset()
+        cast = casting.load(opened.show.cast_file)
+        people, _ = cast_needs(opened.script, opened.show.settings)
+        part = cast.parts.get(cast.names(people).get(speaker, speaker))
+        return frozenset(part.names if part else ())
+
+    def rename_in_cast(
+        self,
+        item: ReviewItem,
+        seen: SeenDigests,
+        speaker: str,
+        names: Mapping[str, str],
+        description: str,
+    ) -> None:
+        """Write a speaker's names per language into the cast file, in which there are some. Raises
+        `ChangedMeanwhile`, `InputError`."""
+        opened = self.recent(item)
+        show = opened.show
+        with (
+            self._writing,
+            self.history().editing(show.cast_file, seen.get("cast", ""), description),
+        ):
+            cast = casting.load(show.cast_file)
+            people, _ = cast_needs(opened.script, show.settings)
+            name = cast.names(people)[speaker]
+            part = cast.parts[name]
+            renamed = replace(part, names={**part.names, **names})
+            casting.save(show.cast_file, cast.with_part(name, renamed), cast)
+
     def set_voice(
         self,
         item: ReviewItem,

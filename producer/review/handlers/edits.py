@@ -46,9 +46,23 @@ def replace_all(request: PageRequest) -> Response:
 
 def rename_speaker(request: PageRequest) -> Response:
     """A speaker is called otherwise wherever listeners read the name."""
-    speaker = request.text("speaker")
-    names = request.named("name_")
-    return _edited(request, speaker_edits.rename(speaker, names), f"the names of {speaker}")
+    workspace, item, speaker = request.review.workspace, request.item, request.text("speaker")
+    names, description = request.named("name_"), f"the names of {speaker}"
+    before = workspace.recent(item)
+    in_cast = workspace.names_in_cast(item, speaker)
+    new = {
+        language: name
+        for language in in_cast
+        if (name := clean_text(names.pop(language, "")))
+        and name != before.script.speaker(speaker).names.get(language)
+    }
+    if not new:
+        return _edited(request, speaker_edits.rename(speaker, names), description)
+    workspace.rename_in_cast(item, request.seen, speaker, new, description)
+    edit = speaker_edits.rename(speaker, names)
+    if edit(before.script) != before.script:
+        workspace.edit_script(item, request.seen, edit, description)
+    return changed(request, before, f"Changed: {description}.")
 
 
 def merge_speakers(request: PageRequest) -> Response:

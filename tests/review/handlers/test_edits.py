@@ -185,6 +185,26 @@ def test_a_voice_that_cannot_be_is_refused(talk: Episode, tmp_path: Path, voice:
     assert not (tmp_path / "voices" / "cast.toml").exists()
 
 
+def test_a_name_that_the_cast_has_is_changed_where_it_stands(tmp_path: Path) -> None:
+    file = a_transcript(tmp_path)
+    cast = tmp_path / "voices" / "cast.toml"
+    cast.parent.mkdir()
+    cast.write_text('# Ours.\n["本"]\nname.en = "Benjamin Moor"  # as he signs\n', encoding="utf-8")
+    with serving(tmp_path) as server:
+        talk = episode(server, file)
+        assert "Benjamin Moor" in talk.page()
+        answer = talk.do("rename", speaker="本", name_zh="老莫", name_en="Benedict Moor")
+        assert "the names of 本" in answer.text
+        page = talk.page()
+        assert "Benedict Moor" in page
+        assert "Benjamin" not in page
+    text = cast.read_text("utf-8")
+    assert "# Ours." in text
+    assert "# as he signs" in text
+    assert casting.load(cast).parts["本"].names == {"en": "Benedict Moor"}
+    assert read(script(tmp_path)).speaker("本").names["zh"] == "老莫"
+
+
 def test_comments_in_the_cast_stay(tmp_path: Path) -> None:
     file = a_transcript(tmp_path)
     cast = tmp_path / "voices" / "cast.toml"
