@@ -3,8 +3,7 @@ from __future__ import annotations
 import asyncio
 import io
 import ssl
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -23,6 +22,7 @@ from producer.errors import EngineUnavailable, InputError, Trouble, UtteranceFai
 from producer.model import Clip, Delivery, Utterance, Voice
 from tests.engines.asking import run
 from tests.standin import Answer, EdgeStandIn, Fault, Refusal, faults, voice_hz
+from tests.standin.tunnel import tunnel
 
 pytestmark = pytest.mark.usefixtures("edge_service")
 
@@ -393,54 +393,29 @@ def test_an_unreadable_bundle_is_named(tmp_path: Path, content: bytes | None) ->
         probe(EdgeSettings(ca_bundle=bundle))
 
 
-@asynccontextmanager
-async def tunnel(service: EdgeStandIn, asked: list[str]) -> AsyncIterator[str]:
-    """A proxy that tunnels to the stand-in and notes which host it was asked for."""
-
-    async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            while data := await reader.read(65536):
-                writer.write(data)
-                await writer.drain()
-        except ConnectionError:
-            pass
-        finally:
-            writer.close()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        asked.append(head.split()[1].decode())
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", service.port)
-        writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
-        await asyncio.gather(copy(reader, far_writer), copy(far_reader, writer))
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    async with server:
-        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-
-
 @pytest.mark.parametrize("way", ["environment", "setting", "excluded", "switched off"])
 def test_speech_goes_through_the_proxy(
     edge_service: EdgeStandIn, monkeypatch: pytest.MonkeyPatch, way: str
 ) -> None:
     asked: list[str] = []
 
-    async def through() -> None:
-        async with tunnel(edge_service, asked) as address:
-            settings = EdgeSettings()
-            if way == "setting":
-                settings = EdgeSettings(proxy=address)
-            else:
-                monkeypatch.setenv("HTTPS_PROXY", address)
-            if way == "excluded":
-                monkeypatch.setenv("NO_PROXY", "bing.com")
-            if way == "switched off":
-                settings = EdgeSettings(proxy="")
+    with tunnel(edge_service.port, asked) as address:
+        settings = EdgeSettings()
+        if way == "setting":
+            settings = EdgeSettings(proxy=address)
+        else:
+            monkeypatch.setenv("HTTPS_PROXY", address)
+        if way == "excluded":
+            monkeypatch.setenv("NO_PROXY", "bing.com")
+        if way == "switched off":
+            settings = EdgeSettings(proxy="")
+
+        async def speak() -> None:
             engine = EdgeEngine(settings)
             await engine.speak(utterance())
             await engine.aclose()
 
-    asyncio.run(through())
+        asyncio.run(speak())
     expected = ["speech.platform.bing.com:443"] if way in ("environment", "setting") else []
     assert asked == expected
     assert len(edge_service.requests) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from html.parser import HTMLParser
@@ -11,6 +12,8 @@ from producer.plan.status import standings
 from producer.show.show import load
 from tests.helpers.making import a_show, heard, make
 from tests.review.serving import TALK, Client, Episode, a_transcript, episode, serving
+from tests.standin import EdgeStandIn
+from tests.standin.tunnel import tunnel
 
 HOSTILE = """\
 # <script>alert("茶")</script> | "><img src=x onerror=alert(1)>
@@ -268,6 +271,29 @@ def test_the_episode_is_made_and_shown(tmp_path: Path) -> None:
         assert talk.client.ask(f"{talk.path}/plot.png").body.startswith(b"\x89PNG")
         assert "passed" in talk.client.ask(f"{talk.path}/checks").text
         assert talk.client.ask("/output/tea-and-time/no.mp3").status == 404
+
+
+def test_the_process_that_makes_it_reaches_the_service_as_the_settings_say(
+    tmp_path: Path, edge_service: EdgeStandIn
+) -> None:
+    file, authority = a_transcript(tmp_path), tmp_path / "authority.pem"
+    authority.write_bytes(edge_service.ca_pem)
+    hosts: list[str] = []
+    with tunnel(edge_service.port, hosts) as proxy:
+        (tmp_path / "show.toml").write_text(
+            f'title = "茶馆"\n[engines.edge]\nproxy = "{proxy}"\nca_bundle = "authority.pem"\n',
+            encoding="utf-8",
+        )
+        with serving(tmp_path, engine="edge") as server:
+            talk = episode(server, file)
+            assert talk.do("make").json["state"] == "running"
+            _wait(talk, "done")
+    told = json.loads((tmp_path / "output" / "tea-and-time" / "episode.json").read_text("utf-8"))
+    assert (told["engine"], told["draft"]) == ("edge", False)
+    texts = {cue["text"] for cue in told["editions"]["zh-en"]["cues"]}
+    assert "I drink three cups a day." in texts
+    assert texts <= {request.text for request in edge_service.requests}
+    assert set(hosts) == {"speech.platform.bing.com:443"}
 
 
 def test_feeds_are_written_and_shown(tmp_path: Path) -> None:
