@@ -288,6 +288,16 @@ def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
     return ways
 
 
+def test_no_two_classes_share_a_name() -> None:
+    """Of two with one name a reader has to find out each time which is meant."""
+    homes: dict[str, list[str]] = {}
+    for module, path in SOURCES.items():
+        for node in ast.parse(path.read_bytes()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(module)
+    assert not {name: modules for name, modules in homes.items() if len(modules) > 1}
+
+
 def test_the_root_shows_the_house() -> None:
     assert len([*PACKAGE.glob("*.py")]) <= 14
 

@@ -12,11 +12,11 @@ from pathlib import Path
 from producer.check import manifest
 from producer.check.episode import check_episode, check_mp3
 from producer.check.feed import check_feed
-from producer.check.picture_data import Scene, scene
-from producer.check.report import Line, Report, Section, State
+from producer.check.picture_data import PictureContents, scene
+from producer.check.report import CheckLine, Report, Section, State
 from producer.errors import UsageError
 
-__all__ = ["Line", "Report", "Section", "State", "check", "scene_of"]
+__all__ = ["CheckLine", "Report", "Section", "State", "check", "scene_of"]
 
 
 def check(path: Path) -> Report:
@@ -41,7 +41,7 @@ def check(path: Path) -> Report:
     return Report(str(path), tuple(sections))
 
 
-def scene_of(report: Report) -> Scene:
+def scene_of(report: Report) -> PictureContents:
     """What a picture of the first MP3 in `report` shows. Raises `UsageError` if there is none."""
     for section in report.sections:
         if section.sound is not None:

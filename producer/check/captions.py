@@ -16,7 +16,7 @@ from producer.check.report import (
     APPLE,
     MANIFEST,
     PLAYERS,
-    Line,
+    CheckLine,
     State,
     judged,
     not_applicable,
@@ -41,7 +41,7 @@ _CUT = "Break the sentence in the transcript, or report the case: captions are c
 
 
 @dataclass(frozen=True, slots=True)
-class Caption:
+class ShownCaption:
     """A cue as it is shown: times in ms, `rows` without markup."""
 
     start_ms: int
@@ -53,7 +53,7 @@ class Caption:
         return " ".join(self.rows)
 
 
-def read_captions(data: bytes, suffix: str) -> tuple[list[Caption], list[str]]:
+def read_captions(data: bytes, suffix: str) -> tuple[list[ShownCaption], list[str]]:
     """The cues of a file with the given suffix (".vtt" or ".srt"), and what is wrong with its
     form. Never raises."""
     vtt = suffix == ".vtt"
@@ -65,7 +65,7 @@ def read_captions(data: bytes, suffix: str) -> tuple[list[Caption], list[str]]:
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     if vtt and not re.match(r"WEBVTT(?:[ \t]|$)", rows[0]):
         problems.append("it does not begin with WEBVTT")
-    captions: list[Caption] = []
+    captions: list[ShownCaption] = []
     for number, block in _blocks(rows[1:] if vtt else rows, 2 if vtt else 1):
         at = next((i for i, row in enumerate(block[:2]) if "-->" in row), None)
         if at is None:
@@ -80,7 +80,7 @@ def read_captions(data: bytes, suffix: str) -> tuple[list[Caption], list[str]]:
             problems.append(f"line {number + at}: a cue without text")
         else:
             start, end = _ms(times.groups()[:4]), _ms(times.groups()[4:])
-            captions.append(Caption(start, end, tuple(map(_shown, shown) if vtt else shown)))
+            captions.append(ShownCaption(start, end, tuple(map(_shown, shown) if vtt else shown)))
     if not captions and not problems:
         problems.append("there is no cue in it")
     return captions, problems
@@ -121,7 +121,7 @@ def letters(texts: Iterable[str]) -> str:
 
 def lines(
     path: Path, duration_ms: int, spoken: Sequence[ClaimedCue] | None
-) -> tuple[list[Line], str]:
+) -> tuple[list[CheckLine], str]:
     """What is asked of a caption file, and a summary. `spoken` is what it should say, None where
     that is not known."""
     data = path.read_bytes()[:_SHOWN_BYTES]
@@ -155,8 +155,8 @@ def lines(
     return result, summary
 
 
-def _order(captions: Sequence[Caption]) -> Iterator[str]:
-    before: Caption | None = None
+def _order(captions: Sequence[ShownCaption]) -> Iterator[str]:
+    before: ShownCaption | None = None
     for caption in captions:
         if caption.end_ms <= caption.start_ms:
             yield f"the cue at {clock(caption.start_ms)} ends before it begins"
@@ -167,20 +167,20 @@ def _order(captions: Sequence[Caption]) -> Iterator[str]:
         before = caption
 
 
-def _too_long(captions: Sequence[Caption]) -> Iterator[str]:
+def _too_long(captions: Sequence[ShownCaption]) -> Iterator[str]:
     for caption in captions:
         length = caption.end_ms - caption.start_ms
         if length > LONGEST_MS:
             yield f"{length / 1000:.1f} s at {clock(caption.start_ms)}"
 
 
-def _outside(captions: Sequence[Caption], duration_ms: int) -> Iterator[str]:
+def _outside(captions: Sequence[ShownCaption], duration_ms: int) -> Iterator[str]:
     for caption in captions:
         if caption.end_ms > duration_ms + SLACK_MS:
             yield f"the cue at {clock(caption.start_ms)} ends behind {clock(duration_ms)}"
 
 
-def _too_wide(captions: Sequence[Caption]) -> Iterator[str]:
+def _too_wide(captions: Sequence[ShownCaption]) -> Iterator[str]:
     for caption in captions:
         if len(caption.rows) > MOST_ROWS:
             yield f"{len(caption.rows)} rows at {clock(caption.start_ms)}"
@@ -188,7 +188,7 @@ def _too_wide(captions: Sequence[Caption]) -> Iterator[str]:
             yield f"a row of {max(map(len, caption.rows))} at {clock(caption.start_ms)}"
 
 
-def _untimely(captions: Sequence[Caption], spoken: Sequence[ClaimedCue]) -> Iterator[str]:
+def _untimely(captions: Sequence[ShownCaption], spoken: Sequence[ClaimedCue]) -> Iterator[str]:
     """The captions that begin before or after the sentence that holds their first letter."""
     begins = list(accumulate((len(letters([cue.text])) for cue in spoken), initial=0))
     at = 0
@@ -205,7 +205,7 @@ def _untimely(captions: Sequence[Caption], spoken: Sequence[ClaimedCue]) -> Iter
         at += size
 
 
-def times_line(untimely: Sequence[str]) -> Line:
+def times_line(untimely: Sequence[str]) -> CheckLine:
     """Whether what is shown comes with what is said."""
     return judged(
         "times",
@@ -217,7 +217,7 @@ def times_line(untimely: Sequence[str]) -> Line:
     )
 
 
-def text_line(captioned: Iterable[str], spoken: Iterable[str]) -> Line:
+def text_line(captioned: Iterable[str], spoken: Iterable[str]) -> CheckLine:
     """Whether `said`, however it is cut, is what the manifest has."""
     shown, expected = letters(captioned), letters(spoken)
     if shown == expected:

@@ -19,7 +19,7 @@ from typing import Any
 
 from producer.check.id3 import Tag
 from producer.check.manifest import ClaimedCue
-from producer.check.report import APPLE, CHINA, EUROPE, Line, judged, not_applicable, some
+from producer.check.report import APPLE, CHINA, EUROPE, CheckLine, judged, not_applicable, some
 from producer.model import NARRATOR
 
 _CHINESE = frozenset({"zh", "yue"})
@@ -38,7 +38,9 @@ _SPEAK = "Set `spoken = true` in [disclosure] of show.toml and make the episode 
 _AGAIN = "Make the episode again with `producer make`"
 
 
-def notice_lines(languages: Sequence[str], cues: Sequence[ClaimedCue] | None) -> Iterator[Line]:
+def notice_lines(
+    languages: Sequence[str], cues: Sequence[ClaimedCue] | None
+) -> Iterator[CheckLine]:
     """What is asked of the notice that is heard in an edition with `languages`; `cues` are None
     where none are known."""
     in_each = "in every language"
@@ -74,7 +76,7 @@ def notice_lines(languages: Sequence[str], cues: Sequence[ClaimedCue] | None) ->
     )
 
 
-def tag_lines(tag: Tag | None) -> Iterator[Line]:
+def tag_lines(tag: Tag | None) -> Iterator[CheckLine]:
     """What is asked of the marks in an MP3's tag."""
     own: Mapping[str, str] = tag.own if tag else {}
     content = own.get("AI-CONTENT", "")
@@ -100,7 +102,7 @@ def tag_lines(tag: Tag | None) -> Iterator[Line]:
     )
 
 
-def page_line(page: str) -> Line:
+def page_line(page: str) -> CheckLine:
     """What is asked of the episode's page: that its data for machines say where the sound comes
     from (https://schema.org/digitalSourceType)."""
     sources = list(_digital_sources(page))

@@ -17,10 +17,10 @@ from producer.check import (
     tag,
 )
 from producer.check.id3 import read_tag
-from producer.check.manifest import ClaimedEdition, ClaimedFile, Manifest
-from producer.check.measured_sound import Sound
+from producer.check.manifest import ClaimedEdition, ClaimedFile, ClaimedManifest
+from producer.check.measured_sound import MeasuredSound
 from producer.check.mp3 import Mp3
-from producer.check.report import MANIFEST, Line, Section, judged, not_applicable
+from producer.check.report import MANIFEST, CheckLine, Section, judged, not_applicable
 
 LENGTH_SLACK_MS = 30
 _LARGEST_PAGE_BYTES = 50_000_000
@@ -44,7 +44,7 @@ def check_episode(folder: Path) -> Iterator[Section]:
         yield from check_mp3(folder / name, claims)
 
 
-def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
+def check_mp3(path: Path, claims: ClaimedManifest | None = None) -> Iterator[Section]:
     """The sections of an edition's MP3 and of what lies beside it. `claims` is the manifest
     beside it, read here unless it is given."""
     if claims is None:
@@ -75,7 +75,7 @@ def check_mp3(path: Path, claims: Manifest | None = None) -> Iterator[Section]:
     yield from _sidecars(path, file.duration_ms, claimed, languages)
 
 
-def _page(folder: Path, claimed: ClaimedFile) -> Iterator[Line]:
+def _page(folder: Path, claimed: ClaimedFile) -> Iterator[CheckLine]:
     yield from _identity(folder, claimed)
     try:
         with (folder / claimed.file).open("rb") as file:
@@ -85,13 +85,15 @@ def _page(folder: Path, claimed: ClaimedFile) -> Iterator[Line]:
     yield disclosure.page_line(page)
 
 
-def _missing(reason: str) -> Line:
+def _missing(reason: str) -> CheckLine:
     return judged(
         "file", False, reason, "there, and readable", MANIFEST, advice="Make the episode again"
     )
 
 
-def _compared(file: Mp3, measured: Sound, claimed: ClaimedEdition | None) -> Iterator[Line]:
+def _compared(
+    file: Mp3, measured: MeasuredSound, claimed: ClaimedEdition | None
+) -> Iterator[CheckLine]:
     """The file against what the manifest says of it."""
     if claimed is None:
         for check in (*_LISTED, _LISTED_PEAK):
@@ -116,7 +118,7 @@ def _compared(file: Mp3, measured: Sound, claimed: ClaimedEdition | None) -> Ite
     )
 
 
-def _same_size(check: str, size: int, claimed: ClaimedFile) -> Line:
+def _same_size(check: str, size: int, claimed: ClaimedFile) -> CheckLine:
     return judged(
         check,
         size == claimed.bytes,
@@ -127,7 +129,7 @@ def _same_size(check: str, size: int, claimed: ClaimedFile) -> Line:
     )
 
 
-def _same_hash(check: str, sha256: str, claimed: ClaimedFile) -> Line:
+def _same_hash(check: str, sha256: str, claimed: ClaimedFile) -> CheckLine:
     return judged(
         check,
         sha256 == claimed.sha256,
@@ -140,7 +142,7 @@ def _same_hash(check: str, sha256: str, claimed: ClaimedFile) -> Line:
 
 def _near(
     check: str, measured: float | None, claimed: float | None, slack: float, unit: str
-) -> Line:
+) -> CheckLine:
     if measured is None or claimed is None:
         ok = measured is claimed
     else:
@@ -149,7 +151,7 @@ def _near(
     return judged(check, ok, shown[0], f"{shown[1]} ± {slack}", MANIFEST, advice=_AGAIN)
 
 
-def _identity(folder: Path, claimed: ClaimedFile) -> Iterator[Line]:
+def _identity(folder: Path, claimed: ClaimedFile) -> Iterator[CheckLine]:
     """Whether a file is the one that the manifest lists."""
     try:
         content = (folder / claimed.file).read_bytes()
@@ -191,7 +193,7 @@ _SUFFIXES = (".vtt", ".srt", _CHAPTERS, _TRANSCRIPT)
 
 def _content(
     path: Path, stem: str, duration_ms: int, claimed: ClaimedEdition | None, languages: list[str]
-) -> tuple[list[Line], str]:
+) -> tuple[list[CheckLine], str]:
     if path.name.endswith(_CHAPTERS):
         return sidecars.chapters(path, duration_ms, claimed)
     if path.name.endswith(_TRANSCRIPT):

@@ -21,7 +21,7 @@ from producer.check.report import (
     APPLE,
     PLAYERS,
     PODCASTING,
-    Line,
+    CheckLine,
     Section,
     judged,
     not_applicable,
@@ -69,8 +69,8 @@ def check_feed(path: Path) -> Iterator[Section]:
         yield Section(f"{path.name}, no items", (nothing,))
 
 
-def _channel(channel: Item, folder: Path) -> Iterator[Line]:
-    def ask(check: str, value: str, ok: bool, expected: str, who: str) -> Line:
+def _channel(channel: Item, folder: Path) -> Iterator[CheckLine]:
+    def ask(check: str, value: str, ok: bool, expected: str, who: str) -> CheckLine:
         return judged(check, ok, value[:60] or "none", expected, who, advice=_SETTINGS)
 
     for tag in "title", "description", "itunes:author":
@@ -116,7 +116,7 @@ def _channel(channel: Item, folder: Path) -> Iterator[Line]:
     )
 
 
-def _image(url: str, folder: Path) -> Iterator[Line]:
+def _image(url: str, folder: Path) -> Iterator[CheckLine]:
     suffix = url.lower().endswith((".jpg", ".jpeg", ".png"))
     yield judged(
         "itunes:image",

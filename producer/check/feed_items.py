@@ -26,7 +26,7 @@ from producer.check.report import (
     PLAYERS,
     PODCASTING,
     SPOTIFY,
-    Line,
+    CheckLine,
     judged,
     not_applicable,
     some,
@@ -42,7 +42,7 @@ _TRANSCRIPTS = (
 )
 
 
-def lines(items: Sequence[Item], folder: Path) -> Iterator[Line]:
+def lines(items: Sequence[Item], folder: Path) -> Iterator[CheckLine]:
     """What is asked of the items of a feed in `folder`, a line for all of them together."""
 
     def each(
@@ -51,7 +51,7 @@ def lines(items: Sequence[Item], folder: Path) -> Iterator[Line]:
         who: str,
         problem: Callable[[Item], str],
         advice: str = WRITE_AGAIN,
-    ) -> Line:
+    ) -> CheckLine:
         wrong = [f"{item.name}: {what}" for item in items if (what := problem(item))]
         right = f"{len(items) - len(wrong)} of {len(items)}"
         return judged(check, not wrong, some(wrong) if wrong else right, wanted, who, advice=advice)
@@ -78,7 +78,7 @@ def lines(items: Sequence[Item], folder: Path) -> Iterator[Line]:
     yield each("podcast:alternateEnclosure", "type and source", PODCASTING, _alternatives)
 
 
-def _unique(items: Sequence[Item]) -> Line:
+def _unique(items: Sequence[Item]) -> CheckLine:
     twice = [guid for guid, n in Counter(i.text("guid") for i in items).items() if n > 1]
     return judged(
         "unique guids",
@@ -101,7 +101,7 @@ def _enclosure(item: Item) -> str:
     return "" if length.isascii() and length.isdigit() and int(length) else f"length {length!r}"
 
 
-def _local(items: Sequence[Item], folder: Path) -> Iterator[Line]:
+def _local(items: Sequence[Item], folder: Path) -> Iterator[CheckLine]:
     """Lines about the files that lie beside the feed, found by the end of their addresses."""
     files = {item.name: local_file(item.one("enclosure", "url"), folder) for item in items}
     here = [(item, file) for item in items if (file := files[item.name]) is not None]
@@ -150,7 +150,7 @@ def _local(items: Sequence[Item], folder: Path) -> Iterator[Line]:
     )
 
 
-def _beside(items: Sequence[Item], folder: Path) -> Line:
+def _beside(items: Sequence[Item], folder: Path) -> CheckLine:
     """Whether all is there that the feed names of the episodes whose folders are there, and the
     other editions are as long as it says."""
     wrong: list[str] = []
@@ -180,7 +180,7 @@ def _beside(items: Sequence[Item], folder: Path) -> Line:
     )
 
 
-def _listed_ms(claim: manifest.Manifest, name: str) -> int | None:
+def _listed_ms(claim: manifest.ClaimedManifest, name: str) -> int | None:
     edition = claim.edition_of(name)
     return None if edition is None else claim.editions[edition].duration_ms
 
@@ -207,7 +207,7 @@ def _date(item: Item) -> str:
     return "" if _moment(item) else f"{item.text('pubDate') or 'none'!r}, or no time zone"
 
 
-def _newest_first(items: Sequence[Item]) -> Line:
+def _newest_first(items: Sequence[Item]) -> CheckLine:
     dated = [(moment.timestamp(), item) for item in items if (moment := _moment(item))]
     problem = ""
     for (moment_above, above), (moment_below, below) in pairwise(dated):

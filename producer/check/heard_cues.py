@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from producer.audio.loudness import integrated
 from producer.check.captions import LATEST_MS
 from producer.check.manifest import ClaimedCue
-from producer.check.measured_sound import HOP_MS, LEVEL_MS, Levels, Sound
-from producer.check.report import MANIFEST, PLAYERS, Line, judged, not_applicable, some
+from producer.check.measured_sound import HOP_MS, LEVEL_MS, Levels, MeasuredSound
+from producer.check.report import MANIFEST, PLAYERS, CheckLine, judged, not_applicable, some
 from producer.timing import clock
 
 MOST_APART_LU = 3.0
@@ -27,7 +27,7 @@ _LEAST_LEVELS = 30
 """A voice that is heard for less than 3 s has no loudness of its own."""
 
 
-def lines(sound: Sound, cues: Sequence[ClaimedCue] | None) -> Iterator[Line]:
+def lines(sound: MeasuredSound, cues: Sequence[ClaimedCue] | None) -> Iterator[CheckLine]:
     """What is asked of the voices in a sound; `cues` are None where none are known."""
     sounding = "sound where each sentence should be"
     on_time, alike = f"within {LATEST_MS} ms", f"at most {MOST_APART_LU:.0f} LU apart"
@@ -76,7 +76,7 @@ def _sounds(quiet: NDArray[np.bool_], cue: ClaimedCue) -> bool:
     return len(quiet) > 0 and 2 * int(np.count_nonzero(quiet)) < len(quiet)
 
 
-def _late_ms(sound: Sound, cues: Sequence[ClaimedCue]) -> int | None:
+def _late_ms(sound: MeasuredSound, cues: Sequence[ClaimedCue]) -> int | None:
     """How much later than its sentence speech begins, in the middle of all that begin behind a
     pause; None where none do. Music may fill the other pauses."""
     ends = np.array([end for _, end in sound.pauses(_PAUSE_MS)])

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import pydantic_core
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from producer.check.report import MANIFEST, PLAYERS, Line, judged, not_applicable, some
+from producer.check.report import MANIFEST, PLAYERS, CheckLine, judged, not_applicable, some
 
 FILE = "episode.json"
 _LARGEST_BYTES = 200_000_000
@@ -24,17 +24,17 @@ _Ms = Annotated[int, Field(ge=0)]
 _FileName = Annotated[str, StringConstraints(pattern=r"^[^/\\:\x00-\x1f]{1,255}$")]
 
 
-class _Part(BaseModel):
+class _Claim(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True)
 
 
-class ClaimedChapter(_Part):
+class ClaimedChapter(_Claim):
     start_ms: _Ms
     end_ms: _Ms
     title: str
 
 
-class ClaimedCue(_Part):
+class ClaimedCue(_Claim):
     turn: int
     language: str
     speaker: str
@@ -50,7 +50,7 @@ class ClaimedCue(_Part):
         return max(self.start_ms, first) if isinstance(first, int) else self.start_ms
 
 
-class ClaimedFile(_Part):
+class ClaimedFile(_Claim):
     """What the manifest says of a file beside it."""
 
     file: _FileName
@@ -69,16 +69,16 @@ class ClaimedEdition(ClaimedFile):
     sidecars: list[ClaimedFile] = []
 
 
-class ClaimedSpeaker(_Part):
+class ClaimedSpeaker(_Claim):
     id: str
     name: dict[str, str]
 
 
-class ClaimedFinding(_Part):
+class ClaimedFinding(_Claim):
     kind: str
 
 
-class _Head(_Part):
+class _Head(_Claim):
     schema_: Annotated[int, Field(alias="schema", ge=1, le=1)]
     slug: str
     title: dict[str, str]
@@ -93,7 +93,7 @@ class _Head(_Part):
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
+class ClaimedManifest:
     """What could be understood, and in `problems` what could not. `head` is None and `editions`
     empty where nothing could."""
 
@@ -128,15 +128,15 @@ def read_json(path: Path) -> Any:
         raise ValueError(error.strerror or str(error)) from error
 
 
-def read_manifest(path: Path) -> Manifest:
+def read_manifest(path: Path) -> ClaimedManifest:
     """Understand as much of a manifest as can be."""
     try:
         value = read_json(path)
         head = _Head.model_validate(value)
     except ValidationError as error:
-        return Manifest(problems=tuple(_problems(error, "")))
+        return ClaimedManifest(problems=tuple(_problems(error, "")))
     except ValueError as error:
-        return Manifest(problems=(str(error),))
+        return ClaimedManifest(problems=(str(error),))
     editions: dict[str, ClaimedEdition] = {}
     problems: list[str] = []
     for name, entry in head.editions.items():
@@ -144,7 +144,7 @@ def read_manifest(path: Path) -> Manifest:
             editions[name] = ClaimedEdition.model_validate(entry)
         except ValidationError as error:
             problems += _problems(error, f"editions.{name}.")
-    return Manifest(head, editions, tuple(problems))
+    return ClaimedManifest(head, editions, tuple(problems))
 
 
 def _problems(error: ValidationError, where: str) -> Iterator[str]:
@@ -152,7 +152,7 @@ def _problems(error: ValidationError, where: str) -> Iterator[str]:
         yield f"{where}{'.'.join(map(str, problem['loc']))}: {problem['msg']}"
 
 
-def lines(manifest: Manifest, names: list[str]) -> Iterator[Line]:
+def lines(manifest: ClaimedManifest, names: list[str]) -> Iterator[CheckLine]:
     """What is to be said of the manifest and the `names` of the files beside it."""
     edition_names = ", ".join(manifest.editions) or "none"
     yield judged(

@@ -17,7 +17,7 @@ from producer.audio.graph import stream
 from producer.audio.loudness import integrated
 from producer.audio.pcm import Samples, UnreadableAudio, blocks
 from producer.audio.peaks import true_peak_dbtp
-from producer.check.report import APPLE, PLAYERS, Line, judged, not_applicable, some
+from producer.check.report import APPLE, PLAYERS, CheckLine, judged, not_applicable, some
 from producer.timing import clock
 
 HOP_MS, LEVEL_MS = 10, 100
@@ -37,7 +37,7 @@ Levels = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sound:
+class MeasuredSound:
     """What was measured. Loudness is that of one channel taken as mono, or of both added up, as
     players measure it.
 
@@ -78,7 +78,7 @@ class Sound:
         return [(int(start), int(end)) for start, end in spans]
 
 
-def measure(path: Path) -> Sound:
+def measure(path: Path) -> MeasuredSound:
     """Decode and measure a file, whatever is in it."""
     gauge = _Gauge()
     levels: list[tuple[str, str]] = []
@@ -95,7 +95,7 @@ def measure(path: Path) -> Sound:
     except StopIteration:
         broken = "it holds no sound"
     table = np.nan_to_num(np.array(levels, dtype=np.float32).reshape(-1, 2), nan=_NOTHING_DB)
-    return Sound(
+    return MeasuredSound(
         rate=gauge.rate,
         channels=gauge.channels,
         samples=gauge.samples,
@@ -157,7 +157,7 @@ def _cut_off(channel: Samples) -> int:
     return int(np.count_nonzero(run[1:] & ~run[:-1]))
 
 
-def lines(sound: Sound) -> Iterator[Line]:
+def lines(sound: MeasuredSound) -> Iterator[CheckLine]:
     """What platforms ask of the sound."""
     yield judged(
         "decoding",
@@ -214,7 +214,7 @@ def lines(sound: Sound) -> Iterator[Line]:
     )
 
 
-def _on_two_ears(sound: Sound) -> str:
+def _on_two_ears(sound: MeasuredSound) -> str:
     """One channel that both ears hear is 3 dB louder than the same figure in stereo."""
     if sound.channels != 1 or sound.loudness_lufs is None:
         return ""

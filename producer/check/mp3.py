@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from producer.check.id3 import tag_length
-from producer.check.report import APPLE, PLAYERS, SPOTIFY, Line, judged, some
+from producer.check.report import APPLE, PLAYERS, SPOTIFY, CheckLine, judged, some
 
 _BITRATES_1 = (0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 _BITRATES_2 = (0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160)
@@ -29,7 +29,7 @@ BITRATES = (96, 320)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class StreamFormat:
     """What all frames of a constant stream have in common; `rate` in Hz, `bitrate` in kbit/s."""
 
     version: str
@@ -55,7 +55,7 @@ class Mp3:
     sha256: str
     tag: bytes
     id3v1: bool
-    kinds: Counter[Kind] = field(default_factory=Counter)
+    kinds: Counter[StreamFormat] = field(default_factory=Counter)
     junk: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -78,7 +78,7 @@ def read_mp3(path: Path) -> Mp3:
             start = min(tag_length(data[:10]), size)
             id3v1 = size - start >= _ID3V1_BYTES and data[-_ID3V1_BYTES:].startswith(b"TAG")
             end = size - _ID3V1_BYTES if id3v1 else size
-            kinds: Counter[Kind] = Counter()
+            kinds: Counter[StreamFormat] = Counter()
             junk: list[tuple[int, int]] = []
             at = start
             for offset, length, kind in _frames(data, start, end):
@@ -93,7 +93,7 @@ def read_mp3(path: Path) -> Mp3:
             return Mp3(size, digest, data[:start], id3v1, kinds, tuple(junk))
 
 
-def _frames(data: mmap.mmap, at: int, end: int) -> Iterator[tuple[int, int, Kind]]:
+def _frames(data: mmap.mmap, at: int, end: int) -> Iterator[tuple[int, int, StreamFormat]]:
     """Offset, length and kind of each whole frame. Behind anything else, a frame counts only
     if another or the end follows it, as chance makes headers out of noise."""
     sure = True
@@ -107,7 +107,7 @@ def _frames(data: mmap.mmap, at: int, end: int) -> Iterator[tuple[int, int, Kind
             at, sure = header.start() if header else end, False
 
 
-def _frame(data: mmap.mmap, at: int, end: int) -> tuple[int, Kind] | None:
+def _frame(data: mmap.mmap, at: int, end: int) -> tuple[int, StreamFormat] | None:
     """Length and kind of the Layer III frame at `at`, None where none lies whole."""
     if at + 4 > end:
         return None
@@ -119,12 +119,14 @@ def _frame(data: mmap.mmap, at: int, end: int) -> tuple[int, Kind] | None:
         return None
     name, divisor = version
     bitrate = (_BITRATES_1 if divisor == 1 else _BITRATES_2)[bitrate_index]
-    kind = Kind(name, bitrate, _RATES[rate_index] // divisor, 1 if head >> 6 & 3 == 3 else 2)
+    kind = StreamFormat(
+        name, bitrate, _RATES[rate_index] // divisor, 1 if head >> 6 & 3 == 3 else 2
+    )
     length = kind.samples // 8 * 1000 * bitrate // kind.rate + (head >> 9 & 1)
     return (length, kind) if at + length <= end else None
 
 
-def lines(mp3: Mp3) -> Iterator[Line]:
+def lines(mp3: Mp3) -> Iterator[CheckLine]:
     """What platforms ask of the stream of frames."""
     bitrates = sorted({kind.bitrate for kind in mp3.kinds})
     forms = sorted({str(kind) for kind in mp3.kinds})

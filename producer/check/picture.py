@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from PIL.ImageFont import FreeTypeFont
 
 from producer.check.measured_sound import CEILING_DBTP, LONGEST_PAUSE_MS, TARGET_LUFS, TOLERANCE_LU
-from producer.check.picture_data import Scene
+from producer.check.picture_data import PictureContents
 from producer.fonts import typeface
 from producer.timing import clock
 
@@ -44,7 +44,7 @@ _SPEAKERS: tuple[Colour, ...] = (
 """Told apart by the colour-blind as well, in this order."""
 
 
-def draw(scene: Scene, file: Path) -> None:
+def draw(scene: PictureContents, file: Path) -> None:
     """Write the picture of `scene` as a PNG, `WIDTH` pixels wide: one row, or several for a
     longer episode."""
     duration_ms = max(1, scene.duration_ms)
@@ -123,7 +123,7 @@ class _Canvas:
         return self._fonts[size]
 
 
-def _header(canvas: _Canvas, scene: Scene) -> None:
+def _header(canvas: _Canvas, scene: PictureContents) -> None:
     sound = scene.sound
     loudness = "silence" if sound.loudness_lufs is None else f"{sound.loudness_lufs:.1f} LUFS"
     facts = [
@@ -156,7 +156,12 @@ def _header(canvas: _Canvas, scene: Scene) -> None:
 
 
 def _row(
-    canvas: _Canvas, scene: Scene, start_ms: int, end_ms: int, top: int, heights: tuple[int, int]
+    canvas: _Canvas,
+    scene: PictureContents,
+    start_ms: int,
+    end_ms: int,
+    top: int,
+    heights: tuple[int, int],
 ) -> None:
     right = WIDTH - _RIGHT
     per_ms = (right - _LEFT) / (end_ms - start_ms)
@@ -178,7 +183,9 @@ def _edges(start_ms: int, end_ms: int, columns: int) -> np.ndarray:
     return np.linspace(start_ms, end_ms, columns + 1)
 
 
-def _waveform(canvas: _Canvas, scene: Scene, start_ms: int, end_ms: int, box: Box) -> None:
+def _waveform(
+    canvas: _Canvas, scene: PictureContents, start_ms: int, end_ms: int, box: Box
+) -> None:
     left, top, right, bottom = box
     middle, reach = (top + bottom) / 2, (bottom - top) / 2
     for level_db in CEILING_DBTP, -12:
@@ -196,7 +203,7 @@ def _waveform(canvas: _Canvas, scene: Scene, start_ms: int, end_ms: int, box: Bo
     canvas.columns(left, middle, effective * reach, bright[voices])
 
 
-def _palette(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
+def _palette(scene: PictureContents) -> tuple[np.ndarray, np.ndarray]:
     """Per voice, the colour of its body and that of its peaks; the last is nobody's."""
     speakers = [speaker for speaker, _ in scene.names]
     bright = [_colour(scene, speakers.index(s), language) for s, language in scene.voices]
@@ -204,7 +211,7 @@ def _palette(scene: Scene) -> tuple[np.ndarray, np.ndarray]:
     return np.array(bright), np.array([_towards_white(colour, 0.5) for colour in bright])
 
 
-def _colour(scene: Scene, speaker: int, language: str) -> Colour:
+def _colour(scene: PictureContents, speaker: int, language: str) -> Colour:
     """A colour for each speaker, paler in the second language."""
     paler = 0.42 * scene.languages.index(language) if language in scene.languages else 0
     return _towards_white(_SPEAKERS[speaker % len(_SPEAKERS)], min(paler, 0.7))
@@ -215,7 +222,9 @@ def _towards_white(colour: Colour, part: float) -> Colour:
     return red, green, blue
 
 
-def _loudness(canvas: _Canvas, scene: Scene, start_ms: int, end_ms: int, box: Box) -> None:
+def _loudness(
+    canvas: _Canvas, scene: PictureContents, start_ms: int, end_ms: int, box: Box
+) -> None:
     left, top, right, bottom = box
 
     def height(lufs: float) -> float:
@@ -244,7 +253,9 @@ def _loudness(canvas: _Canvas, scene: Scene, start_ms: int, end_ms: int, box: Bo
     canvas.line(curve, _CURVE, 1.5)
 
 
-def _pauses(canvas: _Canvas, scene: Scene, start_ms: int, per_ms: float, box: Box) -> None:
+def _pauses(
+    canvas: _Canvas, scene: PictureContents, start_ms: int, per_ms: float, box: Box
+) -> None:
     left, top, right, bottom = box
     second = bottom - (bottom - top) * 1000 / _PAUSE_SCALE_MS
     canvas.line([(left, second), (right, second)], _GRID, 0.5)
@@ -279,7 +290,7 @@ def _steps() -> Iterator[int]:
 
 def _chapters(
     canvas: _Canvas,
-    scene: Scene,
+    scene: PictureContents,
     start_ms: int,
     end_ms: int,
     per_ms: float,

@@ -9,21 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from producer.check import manifest
-from producer.check.measured_sound import HOP_MS, LEVEL_MS, Levels, Sound
+from producer.check.measured_sound import HOP_MS, LEVEL_MS, Levels, MeasuredSound
 
 _FIRST_LEVEL = 29
 """What comes before is measured over less than 3 s."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class PictureContents:
     """`voices` are (speaker, language) in the order of their first words, `spoken` has
     (start_ms, end_ms, index of the voice), `chapters` (start_ms, end_ms, title)."""
 
     title: str
     edition: str
     draft: bool
-    sound: Sound
+    sound: MeasuredSound
     names: tuple[tuple[str, str], ...]
     languages: tuple[str, ...]
     voices: tuple[tuple[str, str], ...]
@@ -71,17 +71,17 @@ def _columns(join: np.ufunc, values: Levels, edges: NDArray[np.float64]) -> Leve
     return np.where(hops[:-1] < len(values), joined, np.float32(0))
 
 
-def scene(audio: Path, sound: Sound) -> Scene:
+def scene(audio: Path, sound: MeasuredSound) -> PictureContents:
     """The scene of an edition's MP3, with what the manifest beside it knows of it."""
     claims = manifest.read_manifest(audio.parent / manifest.FILE)
     edition = claims.edition_of(audio.name)
     if edition is None or claims.head is None:
-        return Scene(audio.name, "", False, sound, (), (), (), (), ())
+        return PictureContents(audio.name, "", False, sound, (), (), (), (), ())
     claimed = claims.editions[edition]
     languages = tuple(dict.fromkeys(cue.language for cue in claimed.cues))
     voices = list(dict.fromkeys((cue.speaker, cue.language) for cue in claimed.cues))
     speakers = dict.fromkeys(speaker for speaker, _ in voices)
-    return Scene(
+    return PictureContents(
         title=" / ".join(dict.fromkeys(filter(None, map(claims.head.title.get, languages)))),
         edition=edition,
         draft=claims.draft,
@@ -97,5 +97,5 @@ def scene(audio: Path, sound: Sound) -> Scene:
     )
 
 
-def _name(claims: manifest.Manifest, speaker: str, languages: tuple[str, ...]) -> str:
+def _name(claims: manifest.ClaimedManifest, speaker: str, languages: tuple[str, ...]) -> str:
     return " / ".join(dict.fromkeys(claims.speaker_name(speaker, la) for la in languages))

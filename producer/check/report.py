@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from producer.model import clean_text
 
 if TYPE_CHECKING:
-    from producer.check.measured_sound import Sound
+    from producer.check.measured_sound import MeasuredSound
 
 APPLE, SPOTIFY, PODCASTING, PLAYERS, MANIFEST = (
     "Apple",
@@ -33,7 +33,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckLine:
     """One thing that was looked at. `check` is a stable short name, unique within its section;
     `advice` says what to do, and is empty where all is well."""
 
@@ -51,9 +51,9 @@ class Section:
     `sound` is what was measured of an MP3, for pictures."""
 
     file: str
-    lines: tuple[Line, ...]
+    lines: tuple[CheckLine, ...]
     summary: str = ""
-    sound: Sound | None = field(default=None, compare=False)
+    sound: MeasuredSound | None = field(default=None, compare=False)
 
     @property
     def failed(self) -> bool:
@@ -84,14 +84,16 @@ class Report:
 
 def judged(
     check: str, ok: bool, measured: str, expected: str, asked_by: str, *, advice: str
-) -> Line:
+) -> CheckLine:
     """A line that passed or failed; the advice is only for the latter."""
     state = State.PASSED if ok else State.FAILED
-    return Line(check, state, _shown(measured), expected, asked_by, "" if ok else advice)
+    return CheckLine(check, state, _shown(measured), expected, asked_by, "" if ok else advice)
 
 
-def not_applicable(check: str, why: str, expected: str, asked_by: str, *, advice: str = "") -> Line:
-    return Line(check, State.NOT_APPLICABLE, why, expected, asked_by, advice)
+def not_applicable(
+    check: str, why: str, expected: str, asked_by: str, *, advice: str = ""
+) -> CheckLine:
+    return CheckLine(check, State.NOT_APPLICABLE, why, expected, asked_by, advice)
 
 
 def _shown(measured: str) -> str:

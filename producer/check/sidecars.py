@@ -13,7 +13,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from producer.check.captions import LATEST_MS, SLACK_MS, text_line, times_line
 from producer.check.manifest import ClaimedEdition, read_json
-from producer.check.report import MANIFEST, PODCASTING, Line, State, judged, not_applicable, some
+from producer.check.report import (
+    MANIFEST,
+    PODCASTING,
+    CheckLine,
+    State,
+    judged,
+    not_applicable,
+    some,
+)
 from producer.timing import clock
 
 _CHAPTERS_VERSION, _TRANSCRIPT_VERSION = "1.2.0", "1.0.0"
@@ -52,7 +60,7 @@ class _Transcript(_Part):
 
 def chapters(
     path: Path, duration_ms: int, claimed: ClaimedEdition | None
-) -> tuple[list[Line], str]:
+) -> tuple[list[CheckLine], str]:
     """What is asked of a chapters file, and a summary."""
     read, problem = _read(path, _Chapters)
     listed = read.chapters if read else []
@@ -76,7 +84,7 @@ def chapters(
 
 def transcript(
     path: Path, duration_ms: int, claimed: ClaimedEdition | None
-) -> tuple[list[Line], str]:
+) -> tuple[list[CheckLine], str]:
     """What is asked of a transcript file, and a summary."""
     read, problem = _read(path, _Transcript)
     listed = read.segments if read else []
@@ -121,7 +129,7 @@ def _read(path: Path, model: type[_Model]) -> tuple[_Model | None, str]:
         return None, str(error)
 
 
-def _form(problem: str, version: str, expected: str) -> Line:
+def _form(problem: str, version: str, expected: str) -> CheckLine:
     return judged(
         "form",
         not problem and version == expected,
@@ -132,7 +140,7 @@ def _form(problem: str, version: str, expected: str) -> Line:
     )
 
 
-def _order(starts: Sequence[int], ends: Sequence[int], duration_ms: int) -> Line:
+def _order(starts: Sequence[int], ends: Sequence[int], duration_ms: int) -> CheckLine:
     wrong = list(_misplaced(starts, ends, duration_ms))
     return judged(
         "order",

@@ -14,7 +14,7 @@ from producer.check import disclosure
 from producer.check.id3 import Tag, TagChapter
 from producer.check.manifest import ClaimedEdition
 from producer.check.mp3 import Mp3
-from producer.check.report import APPLE, MANIFEST, PLAYERS, Line, judged, not_applicable, some
+from producer.check.report import APPLE, MANIFEST, PLAYERS, CheckLine, judged, not_applicable, some
 from producer.timing import clock
 
 COVER_PIXELS = (1400, 3000)
@@ -32,7 +32,7 @@ def lines(
     languages: Sequence[str],
     claimed: ClaimedEdition | None,
     draft: bool | None,
-) -> Iterator[Line]:
+) -> Iterator[CheckLine]:
     """What platforms ask of the tag. `languages` are those of the edition, and `draft` whether
     the episode is one, where that is known."""
     version = tag.version if tag else ""
@@ -74,11 +74,11 @@ def lines(
     yield from _chapters(tag, mp3.duration_ms, claimed)
 
 
-def _present(check: str, text: str, expected: str) -> Line:
+def _present(check: str, text: str, expected: str) -> CheckLine:
     return judged(check, bool(text.strip()), text or "none", expected, PLAYERS, advice=_AGAIN)
 
 
-def _draft(marked: bool, draft: bool | None) -> Line:
+def _draft(marked: bool, draft: bool | None) -> CheckLine:
     """A draft must be marked as one, and a finished episode must not."""
     measured = "marked as a draft" if marked else "not marked as a draft"
     if marked and draft is not False:
@@ -90,7 +90,7 @@ def _draft(marked: bool, draft: bool | None) -> Line:
     )
 
 
-def _lyrics(tag: Tag | None, languages: Sequence[str]) -> Line:
+def _lyrics(tag: Tag | None, languages: Sequence[str]) -> CheckLine:
     present = [language for language, text in (tag.lyrics if tag else ()) if text.strip()]
     return judged(
         "lyrics",
@@ -102,7 +102,7 @@ def _lyrics(tag: Tag | None, languages: Sequence[str]) -> Line:
     )
 
 
-def cover_line(cover: tuple[str, bytes] | None) -> Line:
+def cover_line(cover: tuple[str, bytes] | None) -> CheckLine:
     """A line about cover art, given as type and bytes."""
     low, high = COVER_PIXELS
     expected = f"square, {low} to {high} px, RGB"
@@ -150,7 +150,9 @@ def _picture(data: bytes) -> tuple[str, str]:
         return f"it cannot be read ({error})", ""
 
 
-def _chapters(tag: Tag | None, duration_ms: int, claimed: ClaimedEdition | None) -> Iterator[Line]:
+def _chapters(
+    tag: Tag | None, duration_ms: int, claimed: ClaimedEdition | None
+) -> Iterator[CheckLine]:
     chapters = tag.chapters if tag else ()
     listed = claimed.chapters if claimed else ()
     expected = listed[:_MOST_CHAPTERS]
@@ -214,7 +216,7 @@ def _chapter_problems(chapters: Sequence[TagChapter], duration_ms: int) -> Itera
         before = chapter.start_ms
 
 
-def _contents(tag: Tag | None, ids: Sequence[str]) -> Line:
+def _contents(tag: Tag | None, ids: Sequence[str]) -> CheckLine:
     contents = tag.contents if tag else None
     if contents is None:
         measured, ok = "no CTOC frame", False

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 
 from producer.check.measured_sound import TARGET_LUFS
-from producer.check.picture_data import Scene
+from producer.check.picture_data import PictureContents
 from producer.timing import clock
 
 _BARS = " ▁▂▃▄▅▆▇█"
@@ -16,7 +16,7 @@ _SOFTEST_DB, _LOUDEST_DB = -42.0, -12.0
 _INITIALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-def text(scene: Scene, width: int = 80) -> str:
+def text(scene: PictureContents, width: int = 80) -> str:
     """`scene` in lines of at most `width` characters."""
     width = max(20, width)
     edges = np.linspace(0, max(1, scene.duration_ms), width - 10)
@@ -47,7 +47,7 @@ def _bars(parts: Iterable[float]) -> str:
     return "".join(_BARS[min(max(round(float(part) * highest), 0), highest)] for part in parts)
 
 
-def _legend(scene: Scene) -> Iterator[str]:
+def _legend(scene: PictureContents) -> Iterator[str]:
     for initial, (_, name) in zip(_INITIALS, scene.names, strict=False):
         yield f"{'':9}{initial} {name}"
     loudness = scene.sound.loudness_lufs

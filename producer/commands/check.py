@@ -14,7 +14,7 @@ from producer.errors import UsageError
 
 if TYPE_CHECKING:
     from producer.check import Report, Section
-    from producer.check.picture_data import Scene
+    from producer.check.picture_data import PictureContents
 
 _MARKS = {"passed": "✓", "failed": "✗", "not applicable": "–"}
 _HEADER = ("", "", "measured", "wanted", "by")
@@ -65,7 +65,7 @@ def check(
         raise typer.Exit(1)
 
 
-def _picture(scene: Scene, plot: Path | None, terminal: bool) -> None:
+def _picture(scene: PictureContents, plot: Path | None, terminal: bool) -> None:
     import shutil
 
     from producer.check.picture import draw

@@ -71,7 +71,7 @@ def redacted(text: str) -> str:
 def progress() -> Iterator[Progress]:
     """Bars on a terminal, plain lines elsewhere."""
     if not sys.stderr.isatty():
-        yield _Lines()
+        yield _StageLines()
         return
     from rich.console import Console
     from rich.progress import (
@@ -101,7 +101,7 @@ def progress() -> Iterator[Progress]:
         yield _Bars(bars)
 
 
-class _Lines:
+class _StageLines:
     """A line when a stage begins and at every quarter of what it has to do at first."""
 
     def __init__(self) -> None:

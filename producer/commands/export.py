@@ -12,7 +12,7 @@ from producer.commands.options import AsJson, ShowFile
 from producer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from producer.export.finished_edition import Edition
+    from producer.export.finished_edition import FinishedEdition
 
 FORMATS = "stems", "m4b", "video"
 
@@ -64,7 +64,7 @@ def export(
         console.result("\n".join(map(str, files)))
 
 
-def _write(edition: Edition, name: str, folder: Path) -> list[Path]:
+def _write(edition: FinishedEdition, name: str, folder: Path) -> list[Path]:
     from producer.audio.pcm import UnreadableAudio
     from producer.export.stems import write_stems
 
@@ -78,7 +78,7 @@ def _write(edition: Edition, name: str, folder: Path) -> list[Path]:
         ) from error
 
 
-def _write_mp4(edition: Edition, name: str, folder: Path) -> Path:
+def _write_mp4(edition: FinishedEdition, name: str, folder: Path) -> Path:
     from producer.audio.containers import write_audiobook, write_video
     from producer.check.captions import read_captions
     from producer.check.id3 import read_tag

@@ -11,7 +11,7 @@ from producer.commands import console
 from producer.commands.options import AsJson, EngineName, ShowFile
 
 if TYPE_CHECKING:
-    from producer.episode.hearing import Report
+    from producer.episode.hearing import HearingReport
 
 _SHOWN = 40
 
@@ -47,7 +47,7 @@ def listen(
         raise typer.Exit(1)
 
 
-def _entry(report: Report) -> dict[str, object]:
+def _entry(report: HearingReport) -> dict[str, object]:
     return {
         "transcript": str(report.transcript),
         "engine": report.engine,
@@ -70,12 +70,12 @@ def _entry(report: Report) -> dict[str, object]:
     }
 
 
-def heard_json(report: Report | None) -> dict[str, object]:
+def heard_json(report: HearingReport | None) -> dict[str, object]:
     """What `make` says in JSON of an episode that was listened to; nothing of others."""
     return {} if report is None else {"listening": _entry(report)}
 
 
-def tell(report: Report) -> None:
+def tell(report: HearingReport) -> None:
     """Say how many sentences are heard, and which are not as they should be."""
     states = [line.outcome.state for line in report.lines]
     counts = ", ".join(f"{states.count(s)} {s}" for s in ("heard", "doubtful", "wrong"))

@@ -30,7 +30,7 @@ from producer.commands.options import (
 from producer.errors import ProducerError, SynthesisFailed, UsageError
 
 if TYPE_CHECKING:
-    from producer.episode.hearing import Report
+    from producer.episode.hearing import HearingReport
     from producer.pipeline import Episode, Plan, Request
     from producer.progress import Progress
     from producer.show.show import Show
@@ -315,7 +315,7 @@ def make_all(
     _raise_together(failures, len(requests))
 
 
-def _heard(plan: Plan, episode: Episode, progress: Progress) -> tuple[Episode, Report]:
+def _heard(plan: Plan, episode: Episode, progress: Progress) -> tuple[Episode, HearingReport]:
     """Listen to an episode; what is wrong is spoken again, and the episode made with it."""
     from producer import pipeline
     from producer.episode import hearing

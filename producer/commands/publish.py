@@ -13,7 +13,7 @@ from producer.errors import InputError
 
 if TYPE_CHECKING:
     from producer.publish.manifest import Manifest
-    from producer.publish.upload import Change, Target, Upload
+    from producer.publish.upload import FileChange, Target, Upload
     from producer.show.show import Show
 
 
@@ -123,7 +123,7 @@ def _fetch(target: Target, folder: Path, *, as_json: bool) -> None:
         console.message("Now run `producer feed`: its feeds have these episodes too.")
 
 
-def _entry(change: Change) -> dict[str, str | int]:
+def _entry(change: FileChange) -> dict[str, str | int]:
     upload = change.upload
     return {
         "key": upload.key,

@@ -15,7 +15,7 @@ from producer.model import Voice
 _LARGEST_BYTES = 10_000_000
 
 
-class _Entry(BaseModel):
+class _VoiceEntry(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     name: str
@@ -29,7 +29,7 @@ class _Catalogue(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     engine: str
-    voices: list[_Entry] = Field(min_length=1)
+    voices: list[_VoiceEntry] = Field(min_length=1)
 
 
 def load_catalogue(path: Path) -> tuple[Voice, ...]:
@@ -52,7 +52,7 @@ def dump_catalogue(voices: Sequence[Voice]) -> str:
     """The text of a file that `load_catalogue` reads back to `voices`, some of one engine."""
     lines = []
     for voice in voices:
-        entry = _Entry.model_validate(voice, from_attributes=True)
+        entry = _VoiceEntry.model_validate(voice, from_attributes=True)
         fields = entry.model_dump(exclude_defaults=True)
         lines.append(f"    {json.dumps(fields, ensure_ascii=False)}")
     engine = json.dumps(voices[0].engine)

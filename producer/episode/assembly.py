@@ -20,7 +20,7 @@ from producer.plan.editions import Hearing
 from producer.plan.passages import OPENING, PassageId
 from producer.plan.plan import Plan
 from producer.progress import Progress
-from producer.render.edition import Edition, Line, Placed, lay_out
+from producer.render.edition import Edition, Placed, SegmentSentence, lay_out
 from producer.show.settings import Bed, Piece
 from producer.store import SEGMENTS, Store, temporary_folder
 from producer.workers.local import Runner, Workers
@@ -350,9 +350,11 @@ def _placed(
     return placed
 
 
-def _lines(plan: Plan, scene: _Scene) -> tuple[Line, ...]:
+def _lines(plan: Plan, scene: _Scene) -> tuple[SegmentSentence, ...]:
     return tuple(
-        Line(*sentence.passage, plan.speakers[sentence.passage], spoken.spoken, spoken.number)
+        SegmentSentence(
+            *sentence.passage, plan.speakers[sentence.passage], spoken.spoken, spoken.number
+        )
         for sentence in scene.sentences
         for spoken in [plan.passages[sentence.passage][sentence.index]]
     )

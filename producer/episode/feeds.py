@@ -46,7 +46,7 @@ subcategory = "Food"                  # optional
 
 
 @dataclass(frozen=True, slots=True)
-class Feed:
+class WrittenFeed:
     """A feed that was written: its edition and file, how many episodes it has, and its address.
     `note` is what a producer should know."""
 
@@ -61,7 +61,7 @@ class Feed:
 class Feeds:
     """The feeds that were written, and the slugs of the drafts that they leave out."""
 
-    written: tuple[Feed, ...]
+    written: tuple[WrittenFeed, ...]
     drafts_left_out: tuple[str, ...]
 
 
@@ -91,11 +91,11 @@ def write_feeds(
     return Feeds(written, tuple(episode.slug for episode in left_out))
 
 
-def _write(show: Show, file: Path, edition: str, episodes: Sequence[Manifest]) -> Feed:
+def _write(show: Show, file: Path, edition: str, episodes: Sequence[Manifest]) -> WrittenFeed:
     items = sum(edition in episode.editions for episode in episodes)
     before = guid_of(file.read_bytes()) if file.exists() else None
     write_atomically(file, feed_content(show, edition, episodes, before))
-    return Feed(
+    return WrittenFeed(
         edition, file, items, feed_url(show.settings, edition), _note(show, edition, before)
     )
 

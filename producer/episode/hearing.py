@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from producer import listening, synthesis
-from producer.listening import Ear, Hearing, Outcome
+from producer.listening import Ear, Outcome, Recognition
 from producer.model import Utterance
 from producer.plan.plan import Plan
 from producer.plan.request import Request
@@ -21,7 +21,7 @@ from producer.store import CLIPS, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HeardSentence:
     """A sentence of a turn (0 for what stands outside of turns), what was heard and what that
     says. `text` is as written."""
 
@@ -30,17 +30,17 @@ class Line:
     speaker: str
     text: str
     utterance: Utterance
-    hearing: Hearing
+    hearing: Recognition
     outcome: Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class HearingReport:
     """The sentences of an episode that are spoken, in order, and how many are not."""
 
     transcript: Path
     engine: str
-    lines: tuple[Line, ...]
+    lines: tuple[HeardSentence, ...]
     unspoken: int
 
     def count(self, state: str) -> int:
@@ -54,7 +54,7 @@ def hear_episodes(
     engine: str | None,
     model: str,
     progress: Progress,
-) -> list[Report]:
+) -> list[HearingReport]:
     """Listen to the episodes of `files`, or of all transcripts in seeds/. Who spoke an episode
     last is listened to, unless an `engine` is named.
 
@@ -65,19 +65,19 @@ def hear_episodes(
     return [hear(each, ear, progress) for each in plans]
 
 
-def hear(plan: Plan, ear: Ear, progress: Progress) -> Report:
+def hear(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
     """Listen to what is spoken of a plan."""
     store = plan.show.open_store()
     keys = {utterance: synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances}
     digests = store.digests(CLIPS, keys.values())
     sentences = {
-        utterance: listening.Sentence(key, digests[key], utterance.language, utterance.text)
+        utterance: listening.ClipToHear(key, digests[key], utterance.language, utterance.text)
         for utterance, key in keys.items()
         if key in digests
     }
     results = listening.listen(sentences.values(), ear, store, progress)
     lines = [
-        Line(
+        HeardSentence(
             pid[0],
             pid[1],
             plan.speakers[pid],
@@ -89,7 +89,7 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> Report:
         for sentence in passage
         if sentence.utterance in sentences and sentences[sentence.utterance] in results
     ]
-    return Report(
+    return HearingReport(
         plan.outline.request.transcript,
         plan.engine.name,
         tuple(lines),
@@ -97,7 +97,7 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> Report:
     )
 
 
-def speak_again(plan: Plan, report: Report, ear: Ear, progress: Progress) -> bool:
+def speak_again(plan: Plan, report: HearingReport, ear: Ear, progress: Progress) -> bool:
     """Have sentences that are wrong spoken again, as often as the settings say, by an engine whose
     answers differ from time to time; the best take stays in the store. True if one is another.
 
@@ -129,12 +129,12 @@ def _outcome(plan: Plan, utterance: Utterance, ear: Ear) -> Outcome | None:
     digest = store.digest(CLIPS, key)
     if digest is None:
         return None
-    sentence = listening.Sentence(key, digest, utterance.language, utterance.text)
+    sentence = listening.ClipToHear(key, digest, utterance.language, utterance.text)
     results = listening.listen([sentence], ear, store, Silent())
     return results[sentence][1] if sentence in results else None
 
 
-def wrong_lines(reports: Sequence[Report]) -> list[Line]:
+def wrong_lines(reports: Sequence[HearingReport]) -> list[HeardSentence]:
     """The sentences of several episodes that are wrong."""
     return [
         line for each in reports for line in each.lines if line.outcome.state == listening.WRONG
@@ -145,7 +145,7 @@ REPORT = "listening.json"
 """The file of an episode that says what was heard of which of its editions."""
 
 
-def write_report(folder: Path, report: Report, episode: Manifest) -> None:
+def write_report(folder: Path, report: HearingReport, episode: Manifest) -> None:
     """Keep beside an episode how many of its sentences are wrong. It holds for the editions that
     were there: of others nobody has heard anything."""
     content = {

@@ -19,13 +19,13 @@ class _Read(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Chapter(_Read):
+class FinishedChapter(_Read):
     start_ms: Annotated[int, Field(ge=0)]
     end_ms: Annotated[int, Field(ge=0)]
     title: str
 
 
-class Cue(_Read):
+class FinishedCue(_Read):
     language: str
     speaker: str
     start_ms: Annotated[int, Field(ge=0)]
@@ -33,11 +33,11 @@ class Cue(_Read):
     text: str
 
 
-class _Entry(_Read):
+class _ManifestEdition(_Read):
     file: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$")]
     duration_ms: Annotated[int, Field(ge=0)]
-    chapters: Sequence[Chapter] = ()
-    cues: Sequence[Cue] = ()
+    chapters: Sequence[FinishedChapter] = ()
+    cues: Sequence[FinishedCue] = ()
 
 
 class _Speaker(_Read):
@@ -52,11 +52,11 @@ class _Manifest(_Read):
     guid: str = ""
     draft: bool = False
     speakers: Sequence[_Speaker] = ()
-    editions: Annotated[Mapping[str, _Entry], Field(min_length=1)]
+    editions: Annotated[Mapping[str, _ManifestEdition], Field(min_length=1)]
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class FinishedEdition:
     """What an export is made from. `names` are speakers' names by id; times are in ms."""
 
     name: str
@@ -67,8 +67,8 @@ class Edition:
     draft: bool
     duration_ms: int
     names: Mapping[str, str]
-    chapters: Sequence[Chapter]
-    cues: Sequence[Cue]
+    chapters: Sequence[FinishedChapter]
+    cues: Sequence[FinishedCue]
 
     @property
     def stem(self) -> str:
@@ -76,7 +76,7 @@ class Edition:
         return self.audio.name.removesuffix(".mp3")
 
 
-def read_edition(folder: Path, name: str | None = None) -> Edition:
+def read_edition(folder: Path, name: str | None = None) -> FinishedEdition:
     """The edition `name`, or the first, of the episode in `folder`.
 
     Raises `InputError` for what is no finished episode, and `UsageError` for an edition that it
@@ -91,7 +91,7 @@ def read_edition(folder: Path, name: str | None = None) -> Edition:
         )
     languages = [la for la in chosen.split("-") if la in manifest.title]
     titles = [manifest.title[la] for la in languages] or [*manifest.title.values()]
-    return Edition(
+    return FinishedEdition(
         name=chosen,
         audio=folder / entry.file,
         title=" / ".join(dict.fromkeys(titles)),

@@ -15,14 +15,14 @@ from anyascii import anyascii
 from numpy.typing import NDArray
 
 from producer.audio.pcm import blocks
-from producer.export.finished_edition import Edition
+from producer.export.finished_edition import FinishedEdition
 
 _SAMPLE_BYTES = 2
 _NOBODY = "all"
 """Whose the sound of an episode without sentences is."""
 
 
-def write_stems(edition: Edition, folder: Path) -> list[Path]:
+def write_stems(edition: FinishedEdition, folder: Path) -> list[Path]:
     """Write a stem per speaker into `folder`, 16 bits at the episode's rate; together they are the
     episode, sample by sample. A pause belongs half to who spoke before it and half to who speaks
     next. Raises `UnreadableAudio`."""
@@ -48,7 +48,7 @@ def write_stems(edition: Edition, folder: Path) -> list[Path]:
     return [*files.values()]
 
 
-def _spans(edition: Edition) -> Iterator[tuple[int, str]]:
+def _spans(edition: FinishedEdition) -> Iterator[tuple[int, str]]:
     """From which ms on the sound is whose."""
     if not edition.cues:
         yield 0, _NOBODY

@@ -6,7 +6,7 @@ script may need one.
 """
 
 from producer.lexicon.file import add, load
-from producer.lexicon.lexicon import Entry, Lexicon
+from producer.lexicon.lexicon import Lexicon, LexiconEntry
 from producer.lexicon.suggestions import Term, suggest
 
-__all__ = ["Entry", "Lexicon", "Term", "add", "load", "suggest"]
+__all__ = ["Lexicon", "LexiconEntry", "Term", "add", "load", "suggest"]

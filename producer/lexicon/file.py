@@ -12,7 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from producer.errors import InputError
 from producer.languages import LANGUAGES
-from producer.lexicon.lexicon import Entry, Lexicon
+from producer.lexicon.lexicon import Lexicon, LexiconEntry
 from producer.model import clean_text, is_speakable
 from producer.show.show import nearest
 from producer.show.toml import parse_toml, read_text, with_line_ends_of
@@ -52,7 +52,7 @@ def add(
     engine: str = "",
     voice: str = "",
     case: bool | None = None,
-) -> Entry:
+) -> LexiconEntry:
     """Write into the file at `path` how `term` is spoken, and give the entry.
 
     It takes the place of the entry for the same term, engine and voice. Comments, order and
@@ -63,7 +63,7 @@ def add(
     term, spoken = clean_text(term), clean_text(spoken)
     if case is None:
         case = term.isalpha() and term.isupper() and term.lower() != term
-    entry = Entry(language, term, spoken, engine, voice, case)
+    entry = LexiconEntry(language, term, spoken, engine, voice, case)
     before = text = _text(path)
     current = _parsed(text, path, None)
     if problem := _problem_of(entry):
@@ -96,11 +96,11 @@ def add(
     return entry
 
 
-def _identity(entry: Entry) -> tuple[str, str, str, str]:
+def _identity(entry: LexiconEntry) -> tuple[str, str, str, str]:
     return entry.language, entry.term, entry.engine, entry.voice
 
 
-def _value(entry: Entry) -> Any:
+def _value(entry: LexiconEntry) -> Any:
     """The spoken form alone, or with what narrows it."""
     if not (entry.engine or entry.voice or entry.case):
         return tomlkit.string(entry.spoken)
@@ -125,7 +125,7 @@ def _text(path: Path) -> str:
 
 def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
     tables = parse_toml(text, path, unquoted='Put terms in quotes: "重庆" = "虫庆"')
-    entries: list[Entry] = []
+    entries: list[LexiconEntry] = []
     problems: list[tuple[int | None, str]] = []
     for language, terms in tables.items():
         problem = "" if isinstance(terms, dict) else f"“{language}” is no language"
@@ -135,7 +135,7 @@ def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
             continue
         for term, value in terms.items():
             for entry in _entries(language, term, value, engines):
-                if isinstance(entry, Entry):
+                if isinstance(entry, LexiconEntry):
                     entries.append(entry)
                 else:
                     problems.append((_line_of(text, language, term), f"“{term}”: {entry}"))
@@ -146,7 +146,7 @@ def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
 
 def _entries(
     language: str, term: str, value: object, engines: Collection[str] | None
-) -> Iterator[Entry | str]:
+) -> Iterator[LexiconEntry | str]:
     """The entries of one term, and what is wrong with it."""
     seen: set[tuple[str, str]] = set()
     for each in value if isinstance(value, list) and value else [value]:
@@ -158,7 +158,7 @@ def _entries(
         if problem:
             yield problem
             continue
-        entry = Entry(language, term, **fields)
+        entry = LexiconEntry(language, term, **fields)
         problem = _problem_of(entry)
         if not problem and entry.engine and engines is not None and entry.engine not in engines:
             problem = f"there is no engine '{entry.engine}'{nearest(entry.engine, engines)}"
@@ -178,7 +178,7 @@ def _wrong_field(fields: Mapping[str, object]) -> str:
     return "" if "spoken" in fields else "'spoken' is missing"
 
 
-def _problem_of(entry: Entry) -> str:
+def _problem_of(entry: LexiconEntry) -> str:
     """What is wrong with an entry, or nothing."""
     if problem := _no_language(entry.language):
         return problem

@@ -26,7 +26,7 @@ _ALIKE = str.maketrans("‐‑’", "--'")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LexiconEntry:
     """How `term` is spoken in `language`; by one `engine` or `voice` only, where they are not
     empty. With `case` capitals count."""
 
@@ -52,7 +52,7 @@ class Entry:
 class Lexicon:
     """The entries of a show, in the order of the file."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[LexiconEntry, ...] = ()
 
     def has(self, language: str, term: str) -> bool:
         """Whether there is an entry for `term`, whoever it is for."""
@@ -82,10 +82,10 @@ class Lexicon:
 @lru_cache(maxsize=64)
 def _index(
     lexicon: Lexicon, language: str, engine: str, voice: str
-) -> Mapping[str, Sequence[Entry]]:
+) -> Mapping[str, Sequence[LexiconEntry]]:
     """The entries that fit, by their first two characters, or the only one; of each the one first
     that goes first."""
-    index: dict[str, list[Entry]] = defaultdict(list)
+    index: dict[str, list[LexiconEntry]] = defaultdict(list)
     fitting = [entry for entry in lexicon.entries if entry.fits(language, engine, voice)]
     for entry in sorted(fitting, key=lambda entry: entry.rank, reverse=True):
         index[_folded(entry.term.translate(_ALIKE))[:2]].append(entry)
@@ -100,7 +100,7 @@ def _folded(text: str) -> str:
     return "".join(c if len(c.lower()) > 1 else c.lower() for c in text)
 
 
-def _stands_at(entry: Entry, place: int, exact: str, folded: str) -> bool:
+def _stands_at(entry: LexiconEntry, place: int, exact: str, folded: str) -> bool:
     """Whether the term stands there as it is to: a whole word where words have ends."""
     term = entry.term.translate(_ALIKE)
     stands = (

@@ -10,17 +10,17 @@
 """
 
 from producer.listening.comparison import DOUBTFUL, HEARD, WRONG, Outcome, compare
-from producer.listening.ear import Ear, Hearing
-from producer.listening.heard_clips import Sentence, listen
+from producer.listening.ear import Ear, Recognition
+from producer.listening.heard_clips import ClipToHear, listen
 
 __all__ = [
     "DOUBTFUL",
     "HEARD",
     "WRONG",
+    "ClipToHear",
     "Ear",
-    "Hearing",
     "Outcome",
-    "Sentence",
+    "Recognition",
     "compare",
     "listen",
 ]

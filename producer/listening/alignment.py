@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
-from producer.listening.sounds import Sound, difference
+from producer.listening.sounds import SpokenToken, difference
 
 _OPEN_STEP = 0.02
 """What each sound costs that stands for an open one: next to nothing."""
@@ -19,12 +19,12 @@ class Step:
     """A sound that should be heard, or None for one too many; what is heard instead, or None for
     one that is missing; and how different they are, from 0 to 1."""
 
-    due: Sound | None
-    heard: Sound | None
+    due: SpokenToken | None
+    heard: SpokenToken | None
     cost: float
 
 
-def align(due: Sequence[Sound], recognised: Sequence[Sound]) -> list[Step]:
+def align(due: Sequence[SpokenToken], recognised: Sequence[SpokenToken]) -> list[Step]:
     """The steps in order. Two words on one side may be one on the other ("good bye")."""
     rows, columns = len(due) + 1, len(recognised) + 1
     cost = [[0.0] * columns for _ in range(rows)]
@@ -45,7 +45,11 @@ def align(due: Sequence[Sound], recognised: Sequence[Sound]) -> list[Step]:
 
 
 def _moves(
-    due: Sequence[Sound], recognised: Sequence[Sound], cost: list[list[float]], i: int, j: int
+    due: Sequence[SpokenToken],
+    recognised: Sequence[SpokenToken],
+    cost: list[list[float]],
+    i: int,
+    j: int,
 ) -> list[tuple[float, tuple[int, int]]]:
     """What each way to get to (i, j) costs, and how many sounds of each side it takes."""
     moves: list[tuple[float, tuple[int, int]]] = []
@@ -65,7 +69,7 @@ def _moves(
     return moves
 
 
-def _apart(due: Sequence[Sound], recognised: Sequence[Sound]) -> float:
+def _apart(due: Sequence[SpokenToken], recognised: Sequence[SpokenToken]) -> float:
     if any(sound.open for sound in due):
         return _OPEN_STEP * len(recognised)
     if len(due) == len(recognised) == 1:
@@ -76,13 +80,13 @@ def _apart(due: Sequence[Sound], recognised: Sequence[Sound]) -> float:
     return 0.1 + apart if apart <= _SAME_WORD else inf
 
 
-def _step(due: Sequence[Sound], recognised: Sequence[Sound], cost: float) -> Step:
+def _step(due: Sequence[SpokenToken], recognised: Sequence[SpokenToken], cost: float) -> Step:
     return Step(_joined(due), _joined(recognised), cost)
 
 
-def _joined(sounds: Sequence[Sound]) -> Sound | None:
+def _joined(sounds: Sequence[SpokenToken]) -> SpokenToken | None:
     if len(sounds) < 2:
         return sounds[0] if sounds else None
     written = " ".join(sound.written for sound in sounds)
     readings = frozenset({"".join(min(sound.readings) for sound in sounds)})
-    return Sound(readings, written, max(sound.weight for sound in sounds))
+    return SpokenToken(readings, written, max(sound.weight for sound in sounds))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from producer.listening.alignment import Step, align
-from producer.listening.ear import Hearing
+from producer.listening.ear import Recognition
 from producer.listening.sounds import sounds_of
 
 HEARD, DOUBTFUL, WRONG = "heard", "doubtful", "wrong"
@@ -39,7 +39,7 @@ class Outcome:
     instead: str = ""
 
 
-def compare(text: str, language: str, hearing: Hearing) -> Outcome:
+def compare(text: str, language: str, hearing: Recognition) -> Outcome:
     """Whether `hearing` is of a voice that says `text`."""
     due = sounds_of(text, language)
     if not due or all(sound.open for sound in due):

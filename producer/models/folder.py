@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from producer.models.speech_model import File, Model
+from producer.models.speech_model import File, SpeechModel
 
 VARIABLE = "PRODUCER_MODELS"
 """The environment variable that names another folder."""
@@ -27,14 +27,14 @@ def models_folder() -> Path:
     return data / "producer" / "models"
 
 
-def absent_files(model: Model) -> tuple[File, ...]:
+def absent_files(model: SpeechModel) -> tuple[File, ...]:
     """The files of a model that are not in its folder at their full length. Their bytes are not
     read: that is done when they are fetched and when they are loaded."""
     folder = models_folder() / model.name
     return tuple(file for file in model.files if not _has_length(folder / file.name, file.size))
 
 
-def is_there(model: Model) -> bool:
+def is_there(model: SpeechModel) -> bool:
     """Whether all of a model is in its folder."""
     return not absent_files(model)
 

@@ -42,7 +42,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class SpeechModel:
     """A model: what it is for, and under which licence."""
 
     name: str

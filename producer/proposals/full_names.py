@@ -81,7 +81,7 @@ _LEAST = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class EvidenceParagraph:
     """A paragraph of a turn, as evidence."""
 
     text: str
@@ -107,17 +107,19 @@ class _Candidate:
             self.quotations[language] = worth, quote
 
 
-def passages_of(script: Script) -> list[Passage]:
+def passages_of(script: Script) -> list[EvidenceParagraph]:
     """All paragraphs of a script in their order."""
     return [
-        Passage(text, language, turn.speaker)
+        EvidenceParagraph(text, language, turn.speaker)
         for turn in script.turns
         for language, paragraphs in turn.passages.items()
         for text in paragraphs
     ]
 
 
-def propose_names(script: Script, passages: Sequence[Passage]) -> dict[str, dict[str, Proposal]]:
+def propose_names(
+    script: Script, passages: Sequence[EvidenceParagraph]
+) -> dict[str, dict[str, Proposal]]:
     """Speaker id → language → the full name, for all who are not the narrator. What the labels
     already say in full is proposed as it stands."""
     speakers = [speaker for speaker in script.speakers if speaker.id != NARRATOR]
@@ -153,7 +155,7 @@ def _is_host(speaker: Speaker) -> bool:
 
 
 def _best(
-    speaker: Speaker, labels: Sequence[Label], passages: Iterable[Passage]
+    speaker: Speaker, labels: Sequence[Label], passages: Iterable[EvidenceParagraph]
 ) -> _Candidate | None:
     """Who is most probably meant by `labels`; None where nobody is worth enough."""
     title = next((label.title for label in labels if label.title), "")
@@ -181,7 +183,7 @@ def _best(
 
 
 def _names_in(
-    passage: Passage, spelled_labels: Collection[str]
+    passage: EvidenceParagraph, spelled_labels: Collection[str]
 ) -> Iterator[tuple[int, int, str, str]]:
     """Names of two words or characters at least, with where they stand and their titles: Chinese
     ones without a title only where they sound like one of `spelled_labels`."""
@@ -208,12 +210,12 @@ def _fits(short: str, name: str, spelled: str) -> bool:
     return True
 
 
-def _is_latin_in_han(passage: Passage, title: str, name: str) -> bool:
+def _is_latin_in_han(passage: EvidenceParagraph, title: str, name: str) -> bool:
     """Whether a Latin name stands in a Chinese text with a title, which then belongs to it."""
     return bool(title) and passage.language == "zh" and name.isascii() and not title.isascii()
 
 
-def _self_named(speaker: Speaker, passages: Iterable[Passage]) -> _Candidate | None:
+def _self_named(speaker: Speaker, passages: Iterable[EvidenceParagraph]) -> _Candidate | None:
     """What the speaker says his or her name is."""
     candidate = _Candidate()
     for passage in passages:
@@ -227,7 +229,7 @@ def _self_named(speaker: Speaker, passages: Iterable[Passage]) -> _Candidate | N
     return candidate if candidate.spellings else None
 
 
-def _introduced(speaker: Speaker, passages: Iterable[Passage]) -> _Candidate | None:
+def _introduced(speaker: Speaker, passages: Iterable[EvidenceParagraph]) -> _Candidate | None:
     """How others introduce the only guest."""
     candidate = _Candidate()
     for passage in passages:
@@ -244,7 +246,10 @@ def _introduced(speaker: Speaker, passages: Iterable[Passage]) -> _Candidate | N
 
 
 def _proposal(
-    speaker: Speaker, language: str, candidate: _Candidate | None, passages: Iterable[Passage]
+    speaker: Speaker,
+    language: str,
+    candidate: _Candidate | None,
+    passages: Iterable[EvidenceParagraph],
 ) -> Proposal:
     written = speaker.name(language)
     spellings: Mapping[str, Counter[str]] = (candidate.spellings if candidate else None) or {}
@@ -272,7 +277,7 @@ def _is_of(language: str, name: str) -> bool:
     return bool(re.search(f"[{HAN}]", name)) == (language in ("zh", "yue", "ja"))
 
 
-def _glossed(latin: str, passages: Iterable[Passage]) -> Proposal | None:
+def _glossed(latin: str, passages: Iterable[EvidenceParagraph]) -> Proposal | None:
     """The Chinese form of a Latin name that stands in brackets behind it."""
     for passage in passages:
         for match in _GLOSSED.finditer(passage.text):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from producer.languages import HAN
-from producer.proposals.full_names import Passage
+from producer.proposals.full_names import EvidenceParagraph
 from producer.proposals.people import (
     FEMALE,
     GENDER_OF_TITLE,
@@ -43,7 +43,7 @@ def propose_gender(
     speaker: str,
     names: Sequence[str],
     others: Iterable[str],
-    passages: Iterable[Passage],
+    passages: Iterable[EvidenceParagraph],
 ) -> Proposal:
     """The gender of the speaker with the id `speaker`, who is called by any of `names`; `others`
     are names of the other speakers."""

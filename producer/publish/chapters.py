@@ -96,11 +96,11 @@ def _even_starts(turns: Sequence[Turn], lengths: Sequence[int], fixed: Sequence[
         return best[start][0] + _IN_ONE * (length - usual) ** 2 - worth[start] * usual**2
 
     best: list[tuple[int, int]] = [(0, 0)]
-    lines = _Lines()
+    lines = _LowestOfLines()
     latest_heading = next_start = 0
     for end in range(1, len(turns) + 1):
         if end - 1 in headings:
-            lines, latest_heading, next_start = _Lines(), end - 1, end - 1
+            lines, latest_heading, next_start = _LowestOfLines(), end - 1, end - 1
         while next_start < end and begins[end] - begins[next_start] >= _SHORTEST_MS:
             at_zero = cost(next_start, next_start) + _IN_ONE * begins[next_start] * (
                 begins[next_start] + 2 * usual
@@ -118,7 +118,7 @@ def _even_starts(turns: Sequence[Turn], lengths: Sequence[int], fixed: Sequence[
     return starts[::-1]
 
 
-class _Lines:
+class _LowestOfLines:
     """Straight lines, of which the lowest at a place is asked for. Slopes are added in falling
     order, and places asked for in rising order, so that both take constant time in the mean."""
 

@@ -20,7 +20,7 @@ _LATIN_WEIGHT, _HEAVY_WEIGHT = 1, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class TimedText:
     """A text with times in ms, one of each per character: `starts` when the first letter from
     here on begins, `ends` when the last letter up to here ends, both never falling. `words`
     numbers the word mark that a character belongs to, -1 where there is none."""
@@ -41,7 +41,7 @@ class _Letter:
     word: int
 
 
-def align(cue: Cue) -> Spoken:
+def align(cue: Cue) -> TimedText:
     """The text of `cue` with the times of its word marks, to the letter. Where there are no
     marks, time is shared out among the letters."""
     letters = [letter for number in range(len(cue.words)) for letter in _letters(cue, number)]
@@ -127,7 +127,7 @@ def _differences(
 
 def _spread(
     cue: Cue, places: Sequence[int], times: Sequence[tuple[int, int]], words: Sequence[int]
-) -> Spoken:
+) -> TimedText:
     """From the letters, which are at `places` in the text, to all characters."""
     size = len(cue.text)
     starts, ends, numbers = [cue.end_ms] * size, [cue.start_ms] * size, [-1] * size
@@ -139,4 +139,4 @@ def _spread(
     earliest = cue.end_ms
     for i in reversed(range(size)):
         earliest = starts[i] = max(min(earliest, starts[i]), cue.start_ms)
-    return Spoken(cue.text, starts, ends, numbers)
+    return TimedText(cue.text, starts, ends, numbers)

@@ -18,7 +18,7 @@ from producer.errors import ProducerError
 from producer.model import Mark
 from producer.render import scratch
 from producer.render.word_estimates import estimated_words
-from producer.store import CLIPS, LEVELS, Entry, Store, key_of
+from producer.store import CLIPS, LEVELS, Store, StoreEntry, key_of
 from producer.timing import samples_to_ms
 
 VERSION = 3
@@ -114,7 +114,7 @@ def heard(sentence: Sentence, store: Store) -> tuple[Analysis, Pcm]:
 
 def _analysed(
     sentence: Sentence,
-    clip: Entry,
+    clip: StoreEntry,
     pcm: Pcm,
     cuts: Cuts,
     sound: Pcm,
@@ -139,7 +139,7 @@ def _kept(sentence: Sentence, store: Store) -> Analysis | None:
     return None if entry is None else _analysis(entry)
 
 
-def _analysis(entry: Entry) -> Analysis:
+def _analysis(entry: StoreEntry) -> Analysis:
     m = entry.meta
     cuts = Cuts(tuple((start, end) for start, end in m["kept"]), m["lead"], m["tail"], m["rate"])
     words = tuple(Mark(*word) for word in m["words"])

@@ -32,7 +32,7 @@ _STEP_MS, _QUIET_LUFS = 100, -40.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SegmentSentence:
     """A sentence of a segment: whose it is, its number in its passage, from 0, and its text as
     written and said."""
 
@@ -50,7 +50,7 @@ class Placed:
     follow, times the segment's own sound, for a listener to say it too."""
 
     pause_ms: int
-    lines: tuple[Line, ...]
+    lines: tuple[SegmentSentence, ...]
     segment: Segment
     again: float = 0.0
 

@@ -13,7 +13,7 @@ from producer.audio.peaks import PeakMeter
 from producer.model import Mark, Marks, Segment, Timing
 from producer.render.clips import from_tenths, to_tenths
 from producer.show.sound import Sound
-from producer.store import SEGMENTS, Entry, Store
+from producer.store import SEGMENTS, Store, StoreEntry
 from producer.timing import FrameFormat
 
 VERSION = 1
@@ -33,7 +33,7 @@ class Recipe:
 
     key: str
     form: FrameFormat
-    make: Callable[[Store], Entry]
+    make: Callable[[Store], StoreEntry]
     reads_files: bool = False
 
     def kept(self, store: Store) -> Segment | None:
@@ -53,7 +53,7 @@ def finish(
     timings: Sequence[Timing],
     sound: Sound,
     store: Store,
-) -> Entry:
+) -> StoreEntry:
     """Encode what `limited` gives, keep it as the segment `key`, and measure it.
 
     `limited` takes a gain in dB, which makes up for what the encoder takes, and the limit in dB
@@ -96,7 +96,7 @@ def _measure(stream: bytes, form: FrameFormat) -> tuple[Momentary, float]:
     return levels, max(meter.true_peak_dbtp for meter in peaks)
 
 
-def _segment_of(key: str, entry: Entry, form: FrameFormat) -> Segment:
+def _segment_of(key: str, entry: StoreEntry, form: FrameFormat) -> Segment:
     m = entry.meta
     sentences = tuple(
         Timing(start, end, Marks.of([Mark(*word) for word in words]), estimated=any(estimated))

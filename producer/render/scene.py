@@ -21,7 +21,7 @@ from producer.render import finish as finishing
 from producer.render.finish import HEADROOM_DB, Recipe, finish
 from producer.render.sentence import LevelledSentence, spoken
 from producer.show.sound import Sound
-from producer.store import Entry, Store, key_of
+from producer.store import Store, StoreEntry, key_of
 from producer.timing import FrameFormat, ms_to_samples, samples_to_ms
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def recipe_of_piece(folder: Path, piece: Piece, sound: Sound) -> Recipe:
     return Recipe(key, sound.form, make, reads_files=True)
 
 
-def _make_piece(key: str, folder: Path, piece: Piece, sound: Sound, store: Store) -> Entry:
+def _make_piece(key: str, folder: Path, piece: Piece, sound: Sound, store: Store) -> StoreEntry:
     music = _read(folder, piece, sound)
     mix = faded(music, sound.rate_hz, piece.fade_in_ms, piece.fade_out_ms)
     return _finish(key, mix, [], sound, store)
@@ -71,7 +71,7 @@ def recipe_of_scene(folder: Path, scene: Scene, sound: Sound) -> Recipe:
     return Recipe(key, sound.form, make, reads_files=True)
 
 
-def _make_scene(key: str, folder: Path, scene: Scene, sound: Sound, store: Store) -> Entry:
+def _make_scene(key: str, folder: Path, scene: Scene, sound: Sound, store: Store) -> StoreEntry:
     bed = scene.bed
     speech, timings = _speech(scene, sound, store)
     after = ms_to_samples(scene.after_ms, sound.rate_hz)
@@ -122,7 +122,9 @@ def _nothing(samples: int, form: FrameFormat) -> Mix:
     return np.zeros((samples, form.channels), np.float32)
 
 
-def _finish(key: str, mix: Mix, timings: Sequence[Timing], sound: Sound, store: Store) -> Entry:
+def _finish(
+    key: str, mix: Mix, timings: Sequence[Timing], sound: Sound, store: Store
+) -> StoreEntry:
     def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
         return limit_blocks(mix, sound.rate_hz, gain_db, limit_dbfs)
 

@@ -17,7 +17,7 @@ from producer.render.clips import Analysis, Sentence, heard
 from producer.render.finish import VERSION, Recipe, finish
 from producer.render.level import Level
 from producer.show.sound import Sound
-from producer.store import Entry, Store, key_of
+from producer.store import Store, StoreEntry, key_of
 from producer.timing import DECODER_DELAY, FrameFormat, samples_to_ms
 
 
@@ -47,7 +47,7 @@ def recipe_of_sentence(levelled: LevelledSentence, sound: Sound) -> Recipe:
     return Recipe(key, sound.form, partial(_make, key, levelled, sound))
 
 
-def _make(key: str, levelled: LevelledSentence, sound: Sound, store: Store) -> Entry:
+def _make(key: str, levelled: LevelledSentence, sound: Sound, store: Store) -> StoreEntry:
     pcm, timing = spoken(levelled, sound.form, store)
     pcm = levelled.level.compressed(pcm)
 

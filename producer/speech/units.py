@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 
-class Unit(NamedTuple):
+class UnitNames(NamedTuple):
     """How a unit is said: its name in English, one and more, and in Chinese. What is not
     `certain` is a unit only with a power or beside another one: "5 m" may be anything."""
 
@@ -16,8 +16,8 @@ class Unit(NamedTuple):
     certain: bool = True
 
 
-def _unit(singular: str, chinese: str, plural: str = "", *, certain: bool = True) -> Unit:
-    return Unit(singular, plural or f"{singular}s", chinese, certain)
+def _unit(singular: str, chinese: str, plural: str = "", *, certain: bool = True) -> UnitNames:
+    return UnitNames(singular, plural or f"{singular}s", chinese, certain)
 
 
 UNITS = {

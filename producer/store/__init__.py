@@ -31,8 +31,8 @@ from producer.store.store import (
     PAIRS,
     PROBES,
     SEGMENTS,
-    Entry,
     Store,
+    StoreEntry,
     key_of,
 )
 
@@ -45,8 +45,8 @@ __all__ = [
     "PAIRS",
     "PROBES",
     "SEGMENTS",
-    "Entry",
     "Store",
+    "StoreEntry",
     "Waiting",
     "Written",
     "abandoned",

@@ -60,7 +60,7 @@ def key_of(**parts: Any) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class StoreEntry:
     """A stored value: `meta` is plain JSON, `data` bytes, `digest` the hash of both (hex)."""
 
     meta: Mapping[str, Any]
@@ -68,7 +68,7 @@ class Entry:
     digest: str
 
 
-def _entry_of(content: bytes) -> Entry | None:
+def _entry_of(content: bytes) -> StoreEntry | None:
     """The entry in a file's content, or None where it is damaged."""
     digest, body = content[:_DIGEST_BYTES], memoryview(content)[_DIGEST_BYTES:]
     if len(body) < _META_LENGTH.size or hashlib.sha256(body).digest() != digest:
@@ -76,7 +76,7 @@ def _entry_of(content: bytes) -> Entry | None:
     (length,) = _META_LENGTH.unpack_from(body)
     start = _META_LENGTH.size
     meta = json.loads(bytes(body[start : start + length]))
-    return Entry(meta, bytes(body[start + length :]), digest.hex())
+    return StoreEntry(meta, bytes(body[start + length :]), digest.hex())
 
 
 class Store:
@@ -150,7 +150,7 @@ class Store:
 
         return set(self._of_each(keys, one))
 
-    def get(self, kind: str, key: str, digest: str | None = None) -> Entry | None:
+    def get(self, kind: str, key: str, digest: str | None = None) -> StoreEntry | None:
         """The entry, or None where there is none, or none of that `digest` if it is given. A
         damaged one is removed."""
         entry = self._here(kind, key)
@@ -161,7 +161,7 @@ class Store:
         self.used.add((kind, key))
         return entry
 
-    def put(self, kind: str, key: str, meta: Mapping[str, Any], data: bytes = b"") -> Entry:
+    def put(self, kind: str, key: str, meta: Mapping[str, Any], data: bytes = b"") -> StoreEntry:
         """Keep an entry, replacing one of the same key. Where a shared place has one already, that
         is kept instead, and given."""
         head = json.dumps(meta, ensure_ascii=False, separators=(",", ":")).encode()
@@ -173,7 +173,7 @@ class Store:
                 if first := self._brought(kind, key):
                     return first
         self._write(kind, key, digest + body)
-        return Entry(json.loads(head), data, digest.hex())
+        return StoreEntry(json.loads(head), data, digest.hex())
 
     def discard(self, kind: str, key: str) -> None:
         """Remove an entry if it is there, from the shared place too."""
@@ -181,7 +181,7 @@ class Store:
         if shared := self._elsewhere():
             shared.discard(kind, key)
 
-    def _here(self, kind: str, key: str) -> Entry | None:
+    def _here(self, kind: str, key: str) -> StoreEntry | None:
         """The entry in the folder."""
         try:
             with FileIO(self._name(kind, key)) as file:
@@ -195,7 +195,7 @@ class Store:
             self._remove(kind, key)
         return entry
 
-    def _brought(self, kind: str, key: str) -> Entry | None:
+    def _brought(self, kind: str, key: str) -> StoreEntry | None:
         """The entry in the shared place, which from now on is here too."""
         shared = self._elsewhere()
         content = shared.get(kind, key) if shared else None

@@ -21,9 +21,9 @@ from producer.errors import ProducerError, UtteranceFailed
 from producer.model import Utterance
 from producer.progress import Progress
 from producer.store import CLIPS, Store, Waiting, key_of
-from producer.synthesis.attempts import Attempts, Speaker
+from producer.synthesis.attempts import Attempts, UtteranceSpeaker
 
-__all__ = ["Speaker", "Synthesis", "clip_key", "missing", "synthesize"]
+__all__ = ["Synthesis", "UtteranceSpeaker", "clip_key", "missing", "synthesize"]
 
 _WORKERS_PER_REQUEST = 4
 """So many that those which wait before another attempt leave no turn unused."""
@@ -91,7 +91,7 @@ def synthesize(
     progress: Progress,
     jobs: int = 0,
     *,
-    speaker: Speaker | None = None,
+    speaker: UtteranceSpeaker | None = None,
     briefly: bool = False,
 ) -> Synthesis:
     """Speak what the store lacks, at most `jobs` utterances at once (0: as the engine likes).
@@ -116,7 +116,7 @@ def synthesize(
 async def _synthesize(
     utterances: Iterable[Utterance],
     engine: Engine,
-    speaker: Speaker,
+    speaker: UtteranceSpeaker,
     store: Store,
     progress: Progress,
     jobs: int,

@@ -33,7 +33,7 @@ _KNOCK_AGAIN_S = 30.0
 _log = logging.getLogger(__name__)
 
 
-class Speaker(Protocol):
+class UtteranceSpeaker(Protocol):
     """Who speaks for an engine: the engine itself, or somebody elsewhere."""
 
     @property
@@ -57,7 +57,7 @@ class Attempts:
     def __init__(
         self,
         engine: Engine,
-        speaker: Speaker,
+        speaker: UtteranceSpeaker,
         at_once: int,
         progress: Progress,
         *,

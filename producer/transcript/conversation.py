@@ -42,10 +42,10 @@ from producer.transcript.pairs.layouts import (
     reading_of_halves,
     readings_in_order,
 )
-from producer.transcript.pairs.pairing import Conflict, Pair
+from producer.transcript.pairs.pairing import Conflict, GrowingTurn
 from producer.transcript.pairs.stretches import (
     Paragraph,
-    Unit,
+    Stretch,
     join_units,
     settle_languages,
     split_paragraphs,
@@ -194,7 +194,7 @@ class _View:
     halves: bool = False
 
     def readings(
-        self, units: Sequence[Unit], languages: Languages, two_people: TwoPeople
+        self, units: Sequence[Stretch], languages: Languages, two_people: TwoPeople
     ) -> Iterator[Reading]:
         if self.halves:
             yield reading_of_halves("two halves", [units], two_people)
@@ -261,7 +261,9 @@ def _view(
     return view
 
 
-def _two_people(aliases: Aliases, units: Sequence[Unit], pairs: Sequence[Pair]) -> Conflict:
+def _two_people(
+    aliases: Aliases, units: Sequence[Stretch], pairs: Sequence[GrowingTurn]
+) -> Conflict:
     return find_people(units, pairs, aliases).conflict
 
 
@@ -301,7 +303,7 @@ def _title_per_language(
 
 
 def _require_languages(
-    least: int, units: Sequence[Unit], languages: Languages, path: Path, line: int, advice: str
+    least: int, units: Sequence[Stretch], languages: Languages, path: Path, line: int, advice: str
 ) -> None:
     present = {unit.language for unit in units}
     advice = advice or _expected(languages)
@@ -324,7 +326,9 @@ def _expected(languages: Languages) -> str:
     )
 
 
-def _turn(number: int, pair: Pair, speakers: dict[str, Speaker], languages: Sequence[str]) -> Turn:
+def _turn(
+    number: int, pair: GrowingTurn, speakers: dict[str, Speaker], languages: Sequence[str]
+) -> Turn:
     return Turn(
         number=number,
         speaker=speakers[pair.label].id if pair.label else NARRATOR,
@@ -343,7 +347,9 @@ def _who_speaks(
     return tuple(by_id[speaker_id] for speaker_id in dict.fromkeys(t.speaker for t in turns))
 
 
-def _about_labels(pairs: Sequence[Pair], turns: Sequence[Turn], people: People) -> list[Finding]:
+def _about_labels(
+    pairs: Sequence[GrowingTurn], turns: Sequence[Turn], people: People
+) -> list[Finding]:
     """Turns that name nobody after one that does, and turns that name two people."""
     if not any(pair.label for pair in pairs):
         return [about.no_labels(pairs[0].line)]

@@ -30,7 +30,7 @@ from producer.store import Store
 
 if TYPE_CHECKING:
     from producer.engines.base import Engine
-    from producer.synthesis import Speaker
+    from producer.synthesis import UtteranceSpeaker
 
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
@@ -81,7 +81,7 @@ class Runner(ABC):
         """What comes of `tasks`, done with `store`, each in some `each_s` seconds."""
 
     @abstractmethod
-    def speaker(self, engine: Engine) -> Speaker:
+    def speaker(self, engine: Engine) -> UtteranceSpeaker:
         """Who speaks for `engine`."""
 
     def run(
@@ -137,7 +137,7 @@ class Workers(Runner):
     def here(self) -> Workers:
         return self
 
-    def speaker(self, engine: Engine) -> Speaker:
+    def speaker(self, engine: Engine) -> UtteranceSpeaker:
         """The engine itself."""
         return engine
 

@@ -19,7 +19,7 @@ import numpy as np
 from producer import synthesis
 from producer.audio.pcm import decode
 from producer.engines.wav import wav
-from producer.listening import Ear, Hearing, compare
+from producer.listening import Ear, Recognition, compare
 from producer.listening.sounds import sounds_of
 from producer.model import clean_text
 from producer.plan.request import Request
@@ -93,7 +93,7 @@ def main(files: Sequence[Path]) -> None:
     cpu_s, sound_s = time.process_time() - began, sum(each.seconds for each in spoken)
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
 
-    def note(fault: str, each: Spoken, text: str, hearing: Hearing) -> None:
+    def note(fault: str, each: Spoken, text: str, hearing: Recognition) -> None:
         outcome = compare(text, each.language, hearing)
         counts[fault, each.language][outcome.state] += 1
         if (outcome.state == "wrong") == (fault == "none"):

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from producer.check import check
-from producer.check.captions import Caption, read_captions
+from producer.check.captions import ShownCaption, read_captions
 from producer.check.feed import check_feed
 from producer.check.feed_elements import local_file
 from producer.check.id3 import read_tag
@@ -90,14 +90,14 @@ def test_captions_are_read_as_they_are_shown() -> None:
     captions, problems = read_captions(VTT.encode(), ".vtt")
     assert problems == []
     assert captions == [
-        Caption(0, 1_000, ("Hello & welcome",)),
-        Caption(2_500, 3_000, ("Two", "rows")),
+        ShownCaption(0, 1_000, ("Hello & welcome",)),
+        ShownCaption(2_500, 3_000, ("Two", "rows")),
     ]
     captions, problems = read_captions(SRT.encode(), ".srt")
     assert problems == []
     assert captions == [
-        Caption(0, 1_000, ("Hello & <welcome>",)),
-        Caption(62_500, 3_603_000, ("x",)),
+        ShownCaption(0, 1_000, ("Hello & <welcome>",)),
+        ShownCaption(62_500, 3_603_000, ("x",)),
     ]
 
 

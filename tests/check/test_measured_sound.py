@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from producer.audio.encode import encode
-from producer.check.measured_sound import Sound, lines, measure
+from producer.check.measured_sound import MeasuredSound, lines, measure
 from producer.check.mp3 import read_mp3
 from producer.timing import FrameFormat
 from tests.helpers.programs import program
@@ -19,7 +19,7 @@ from tests.helpers.programs import program
 RATE = 48_000
 
 
-def write(path: Path, samples: np.ndarray, form: FrameFormat | None = None) -> Sound:
+def write(path: Path, samples: np.ndarray, form: FrameFormat | None = None) -> MeasuredSound:
     path.write_bytes(encode(np.rint(samples).astype(np.int16), form or FrameFormat()))
     return measure(path)
 
@@ -126,6 +126,8 @@ def test_what_is_no_sound_is_told(tmp_path: Path, content: bytes) -> None:
 )
 def test_one_channel_is_told_as_two_ears_hear_it_too(channels: int, text: str) -> None:
     nothing = np.zeros(500, np.float32)
-    sound = Sound(48_000, channels, 240_000, -16.0, -2.0, 0, nothing, nothing, nothing, nothing)
+    sound = MeasuredSound(
+        48_000, channels, 240_000, -16.0, -2.0, 0, nothing, nothing, nothing, nothing
+    )
     (loudness,) = [line for line in lines(sound) if line.check == "loudness"]
     assert loudness.measured == text

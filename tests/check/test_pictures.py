@@ -14,7 +14,7 @@ from producer import fonts
 from producer.check import check, scene_of
 from producer.check.measured_sound import measure
 from producer.check.picture import WIDTH, draw
-from producer.check.picture_data import Scene, scene
+from producer.check.picture_data import PictureContents, scene
 from producer.check.terminal_picture import text
 from producer.errors import UsageError
 from tests.check.episodes import MP3, make_episode
@@ -30,11 +30,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def shown(folder: Path) -> Scene:
+def shown(folder: Path) -> PictureContents:
     return scene_of(check(folder))
 
 
-def pixels(scene: Scene, file: Path) -> np.ndarray:
+def pixels(scene: PictureContents, file: Path) -> np.ndarray:
     draw(scene, file)
     with Image.open(file) as picture:
         assert picture.format == "PNG"
@@ -50,7 +50,7 @@ def hue(column: np.ndarray) -> str:
 
 
 def test_each_speaker_is_seen_in_a_colour_while_speaking(
-    shown: Scene, folder: Path, tmp_path: Path
+    shown: PictureContents, folder: Path, tmp_path: Path
 ) -> None:
     picture = pixels(shown, tmp_path / "picture.png")
     assert picture.shape[1] == WIDTH
@@ -70,7 +70,7 @@ def test_each_speaker_is_seen_in_a_colour_while_speaking(
             assert hue(picture[wave, round(LEFT + middle * (RIGHT - LEFT))]) == "none"
 
 
-def test_a_chapter_begins_where_it_begins(shown: Scene, tmp_path: Path) -> None:
+def test_a_chapter_begins_where_it_begins(shown: PictureContents, tmp_path: Path) -> None:
     picture = pixels(shown, tmp_path / "picture.png")
     dark = (picture[300:560].max(axis=2) < 120).mean(axis=0) > 0.95
     starts = [LEFT + c[0] / shown.duration_ms * (RIGHT - LEFT) for c in shown.chapters]
@@ -78,7 +78,7 @@ def test_a_chapter_begins_where_it_begins(shown: Scene, tmp_path: Path) -> None:
     assert np.flatnonzero(dark) == pytest.approx(np.array(starts), abs=1.5)
 
 
-def test_a_long_episode_has_several_rows(shown: Scene, tmp_path: Path) -> None:
+def test_a_long_episode_has_several_rows(shown: PictureContents, tmp_path: Path) -> None:
     heights = []
     for minutes in 1, 10, 60, 240:
         levels = np.resize(shown.sound.peaks, minutes * 6_000)
@@ -94,7 +94,9 @@ def test_a_long_episode_has_several_rows(shown: Scene, tmp_path: Path) -> None:
             momentary=np.empty(0, np.float32),
             short_term=np.full(minutes * 600, -16, np.float32),
         )
-        long = Scene("长", "zh", False, sound, (), ("zh",), (), (), ((0, 9_000_000_000, "一"),))
+        long = PictureContents(
+            "长", "zh", False, sound, (), ("zh",), (), (), ((0, 9_000_000_000, "一"),)
+        )
         heights.append(len(pixels(long, tmp_path / "picture.png")))
     assert heights[0] < heights[1] < 2_000
     assert max(heights) < 2_000
@@ -117,7 +119,7 @@ def test_there_is_a_picture_of_nothing(tmp_path: Path, content: bytes) -> None:
     assert text(shown)
 
 
-def test_the_terminal_shows_who_speaks_when(shown: Scene) -> None:
+def test_the_terminal_shows_who_speaks_when(shown: PictureContents) -> None:
     rows = text(shown, 60).split("\n")
     assert max(map(len, rows)) <= 60
     who = next(row for row in rows if row.startswith("speaker"))[9:]

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from producer.models import Model
+from producer.models import SpeechModel
 
 
 @pytest.fixture
-def kokoro_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
+def kokoro_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SpeechModel:
     """A tiny model where Kokoro's would be."""
     pytest.importorskip("onnxruntime", reason="needs the extra 'kokoro'")
     pytest.importorskip("jieba", reason="needs the extra 'kokoro'")

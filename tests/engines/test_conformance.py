@@ -25,7 +25,7 @@ from producer.engines.sherpa import SherpaEngine, SherpaSettings
 from producer.engines.tone import ToneEngine, ToneSettings
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice
-from producer.models import Model
+from producer.models import SpeechModel
 from tests.engines.sherpa import models_for
 from tests.helpers.processes import environment
 from tests.standin import EdgeStandIn
@@ -98,7 +98,7 @@ def tiny_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def kokoro(kokoro_model: Model, monkeypatch: pytest.MonkeyPatch) -> Subject:
+def kokoro(kokoro_model: SpeechModel, monkeypatch: pytest.MonkeyPatch) -> Subject:
     def away() -> Engine:
         monkeypatch.setenv("PRODUCER_MODELS", os.devnull)
         return KokoroEngine()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from producer import lexicon
 from producer.errors import InputError
-from producer.lexicon import Entry, Lexicon
+from producer.lexicon import Lexicon, LexiconEntry
 from producer.model import clean_text, is_speakable
 from producer.pipeline import Episode
 from producer.show.show import Show
@@ -77,7 +77,7 @@ def test_an_entry_may_be_for_one_engine_or_voice(
 
 
 def test_a_term_given_as_itself_is_kept_as_it_is() -> None:
-    said = Lexicon((Entry("en", "3-2", "3-2"),)).apply("won 3-2", "en")
+    said = Lexicon((LexiconEntry("en", "3-2", "3-2"),)).apply("won 3-2", "en")
     assert [(r.start, r.end, r.spoken) for r in said.replaced] == [(4, 7, "3-2")]
 
 
@@ -195,7 +195,7 @@ def test_what_is_added_is_read_back(
     text=CLEAN,
 )
 def test_any_text_can_be_respelled(terms: list[tuple[str, str]], text: str) -> None:
-    entries = {term: Entry("zh", term, spoken) for term, spoken in terms}
+    entries = {term: LexiconEntry("zh", term, spoken) for term, spoken in terms}
     said = Lexicon(tuple(entries.values())).apply(" ".join([text, *entries]), "zh")
     assert said.written == " ".join([text, *entries])
     assert is_speakable(said.text) or not is_speakable(said.written)

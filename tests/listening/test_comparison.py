@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.listening import DOUBTFUL, HEARD, WRONG, Hearing, compare
+from producer.listening import DOUBTFUL, HEARD, WRONG, Recognition, compare
 
 pytest.importorskip("pypinyin", reason="needs the extra 'listen'")
 
 
-def heard(text: str, language: str = "", probability: float = 0.99) -> Hearing:
-    return Hearing(text, language, probability, -0.2)
+def heard(text: str, language: str = "", probability: float = 0.99) -> Recognition:
+    return Recognition(text, language, probability, -0.2)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 
 from producer.errors import ModelUnavailable
-from producer.models import MODELS, Archive, File, Group, Model, absent_files, fetch, is_there
+from producer.models import MODELS, Archive, File, Group, SpeechModel, absent_files, fetch, is_there
 from tests.helpers.programs import program
 
 WEIGHTS = bytes(range(256)) * 4_000
@@ -80,8 +80,10 @@ def file(name: str, content: bytes) -> File:
     return File(name, len(content), hashlib.sha256(content).hexdigest())
 
 
-def model(*ways: tuple[Archive, ...], files: tuple[File, ...] | None = None) -> Model:
-    return Model("tiny", "for tests", "MIT", (Group(files or (file("a.onnx", WEIGHTS),), ways),))
+def model(*ways: tuple[Archive, ...], files: tuple[File, ...] | None = None) -> SpeechModel:
+    return SpeechModel(
+        "tiny", "for tests", "MIT", (Group(files or (file("a.onnx", WEIGHTS),), ways),)
+    )
 
 
 def at(address: str) -> tuple[Archive, ...]:

@@ -21,8 +21,8 @@ from producer.model import Mark, Segment, Timing
 from producer.render.edition import (
     END_MS,
     Edition,
-    Line,
     Placed,
+    SegmentSentence,
     lay_out,
     timeline,
     waveform,
@@ -52,7 +52,9 @@ def items(draw: st.DrawFn, form: FrameFormat, sentences: int | None = None) -> l
     for turn in range(1, draw(st.integers(1, 6)) + 1):
         for language in draw(st.sampled_from([("zh",), ("en",), ("zh", "en")])):
             count = draw(st.integers(1, 3)) if sentences is None else sentences
-            lines = tuple(Line(turn, language, "Anna", Spoken(f"{turn}.{n}")) for n in range(count))
+            lines = tuple(
+                SegmentSentence(turn, language, "Anna", Spoken(f"{turn}.{n}")) for n in range(count)
+            )
             made = segment(
                 form,
                 frames=draw(st.integers(10, 5_000)),
@@ -152,7 +154,9 @@ def test_chapters_cover_the_timeline(data: st.DataObject, form: FrameFormat) -> 
 def test_a_chapter_whose_turn_is_left_out_begins_with_the_next() -> None:
     form = FrameFormat()
     placed = [
-        Placed(700, (Line(turn, "zh", "Anna", Spoken("好")),), segment(form, 100, 63, 90, 1))
+        Placed(
+            700, (SegmentSentence(turn, "zh", "Anna", Spoken("好")),), segment(form, 100, 63, 90, 1)
+        )
         for turn in (1, 2, 5)
     ]
     made = timeline(lay_out("zh", ("zh",), placed, form), {1: "one", 3: "three", 4: "four"})
@@ -163,7 +167,9 @@ def test_music_says_nothing_and_stands_in_the_first_chapter() -> None:
     form = FrameFormat()
     placed = [
         Placed(0, (), segment(form, 200, 63, 90, 0)),
-        Placed(700, (Line(1, "zh", "Anna", Spoken("好")),), segment(form, 100, 63, 90, 1)),
+        Placed(
+            700, (SegmentSentence(1, "zh", "Anna", Spoken("好")),), segment(form, 100, 63, 90, 1)
+        ),
     ]
     made = timeline(lay_out("zh", ("zh",), placed, form), {1: "one"})
     (cue,) = made.cues

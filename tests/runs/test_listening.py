@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from producer.listening import HEARD, Hearing, Outcome
+from producer.listening import HEARD, Outcome, Recognition
 from tests.helpers.commands import run
 from tests.helpers.making import SHORT
 from tests.standin import EdgeStandIn
@@ -38,9 +38,9 @@ class FakeEar:
 
     def __init__(self, _model: str = "") -> None: ...
 
-    def hear(self, _audio: bytes, language: str) -> Hearing:
+    def hear(self, _audio: bytes, language: str) -> Recognition:
         FakeEar.clips += 1
-        return Hearing(self.text, language, 1.0, -0.1)
+        return Recognition(self.text, language, 1.0, -0.1)
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.errors import ProducerError
-from producer.store import CLIPS, SEGMENTS, Entry, Store, atomic_file, key_of, write_atomically
+from producer.store import CLIPS, SEGMENTS, Store, StoreEntry, atomic_file, key_of, write_atomically
 from tests.helpers.disk import full_disk
 
 JSON = st.recursive(
@@ -46,7 +46,7 @@ def test_what_was_put_comes_back(meta: dict[str, Any], data: bytes) -> None:
         store = Store(Path(folder))
         assert store.digest(CLIPS, KEY) is None
         entry = store.put(CLIPS, KEY, meta, data)
-        assert entry == Entry(meta, data, entry.digest)
+        assert entry == StoreEntry(meta, data, entry.digest)
         assert Store(Path(folder)).get(CLIPS, KEY) == entry
         assert store.digest(CLIPS, KEY) == entry.digest
         assert store.get(SEGMENTS, KEY) is None
@@ -156,7 +156,7 @@ def writer(store: Store) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
-def assert_whole(entry: Entry | None) -> None:
+def assert_whole(entry: StoreEntry | None) -> None:
     assert entry is not None
     assert entry.data == bytes([entry.meta["n"] % 256]) * 3_000_000
 

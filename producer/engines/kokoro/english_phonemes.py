@@ -50,7 +50,7 @@ _BEFORE_NOUNS = frozenset(
 )
 
 
-class Words(Protocol):
+class PronunciationSource(Protocol):
     """A dictionary."""
 
     def get(self, word: str, /) -> Entry | None:
@@ -64,8 +64,8 @@ class English:
 
     def __init__(
         self,
-        words: Words,
-        more_words: Words,
+        words: PronunciationSource,
+        more_words: PronunciationSource,
         unknown: Callable[[str], str],
         *,
         british: bool = False,

@@ -14,7 +14,7 @@ Entry = str | Mapping[str, str | None]
 """The phonemes of a word, or those of each part of speech with a "DEFAULT"."""
 
 
-class Dictionary:
+class Pronunciations:
     """The words of the file at `path`. Raises `OSError` where it cannot be read."""
 
     def __init__(self, path: Path) -> None:

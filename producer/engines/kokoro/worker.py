@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 from producer.engines.kokoro.chinese_phonemes import Chinese
 from producer.engines.kokoro.english_phonemes import English
 from producer.engines.kokoro.espeak_phonemes import Espeak
-from producer.engines.kokoro.pronunciations import Dictionary
+from producer.engines.kokoro.pronunciations import Pronunciations
 from producer.engines.kokoro.readings import Readings
 from producer.engines.kokoro.symbols import SYMBOLS
 
@@ -98,7 +98,7 @@ class Kokoro:
     def _english(self, british: bool) -> English:
         kind = "gb" if british else "us"
         gold, silver = (
-            Dictionary(self._checked(f"{kind}_{tier}.json")) for tier in ("gold", "silver")
+            Pronunciations(self._checked(f"{kind}_{tier}.json")) for tier in ("gold", "silver")
         )
         return English(gold, silver, partial(self._unknown, british=british), british=british)
 

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings, ShowPath
 from producer.engines.length import require_plausible
-from producer.engines.sherpa.model_folders import Model, find_models
+from producer.engines.sherpa.model_folders import ModelFolder, find_models
 from producer.engines.wav import wav
 from producer.engines.worker import Worker
 from producer.errors import EngineUnavailable, UtteranceFailed
@@ -150,18 +150,18 @@ class SherpaEngine(Engine):
             await self._idle.pop().end()
 
     @cached_property
-    def _found(self) -> tuple[list[Model], list[str]]:
+    def _found(self) -> tuple[list[ModelFolder], list[str]]:
         return find_models(self.settings.models)
 
     @cached_property
-    def _by_voice(self) -> dict[str, tuple[Model, int]]:
+    def _by_voice(self) -> dict[str, tuple[ModelFolder, int]]:
         return {
             voice.name: (model, number)
             for model in self._found[0]
             for number, voice in enumerate(model.voices)
         }
 
-    def _voice(self, name: str) -> tuple[Model, int] | None:
+    def _voice(self, name: str) -> tuple[ModelFolder, int] | None:
         """A voice's model, and its number there."""
         return self._by_voice.get(name)
 
@@ -175,7 +175,7 @@ class SherpaEngine(Engine):
                 advice=f"Install it: {install_command('neural')}",
             )
 
-    def _request(self, model: Model, *, with_rules: bool = False) -> dict[str, Any]:
+    def _request(self, model: ModelFolder, *, with_rules: bool = False) -> dict[str, Any]:
         """What a worker needs to load `model`. Its rules would have English numbers, too, read
         in Chinese."""
         cores = max(1, (os.cpu_count() or 1) // self.settings.workers)
@@ -209,7 +209,7 @@ class SherpaEngine(Engine):
                 advice="Unpack it anew, or upgrade sherpa-onnx",
             ) from error
 
-    def _require_known(self, printed: str, text: str, model: Model) -> None:
+    def _require_known(self, printed: str, text: str, model: ModelFolder) -> None:
         """Refuse `text` where the model left words out, or with "skip" all of them."""
         words = ["".join(groups) for groups in _LEFT_OUT.findall(printed)]
         unknown = list(dict.fromkeys(word for word in words if is_speakable(word)))

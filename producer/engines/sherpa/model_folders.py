@@ -48,7 +48,7 @@ class NoModel(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class ModelFolder:
     """A model in a folder. `config` are the arguments of sherpa-onnx's configuration for its
     kind, all of them files or folders; `rules` its files that spell numbers and dates out in
     Chinese. `voices` in the order of the speakers' numbers."""
@@ -71,10 +71,10 @@ class Model:
         return digest.hexdigest()
 
 
-def find_models(folders: Iterable[Path]) -> tuple[list[Model], list[str]]:
+def find_models(folders: Iterable[Path]) -> tuple[list[ModelFolder], list[str]]:
     """The models in `folders`, each of which is a model's or holds those of several, and what is
     wrong with those that look like one, a sentence each."""
-    models: dict[str, Model] = {}
+    models: dict[str, ModelFolder] = {}
     problems: list[str] = []
     for folder in folders:
         is_model = any(folder.glob("*.onnx")) and (folder / "tokens.txt").exists()
@@ -90,7 +90,7 @@ def find_models(folders: Iterable[Path]) -> tuple[list[Model], list[str]]:
     return list(models.values()), problems
 
 
-def read_model(folder: Path) -> Model:
+def read_model(folder: Path) -> ModelFolder:
     """The model in `folder`; raises `NoModel`."""
     onnx = _acoustic(folder)
     try:
@@ -121,7 +121,7 @@ def read_model(folder: Path) -> Model:
         raise NoModel("there is neither a lexicon.txt nor espeak-ng-data in it")
     if kind != "vits" and "data_dir" not in config and (data := _espeak_data()):
         config["data_dir"] = data
-    return Model(folder, kind, config, _rules(folder), _voices(folder.name, properties))
+    return ModelFolder(folder, kind, config, _rules(folder), _voices(folder.name, properties))
 
 
 def _espeak_data() -> str:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class BreakWords:
     """`begins` is good to break before; behind what `binds` a break is bad."""
 
     begins: frozenset[str] = frozenset()
     binds: frozenset[str] = frozenset()
 
 
-def _words(begins: str, binds: str) -> Words:
-    return Words(frozenset(begins.split()), frozenset(binds.split()))
+def _words(begins: str, binds: str) -> BreakWords:
+    return BreakWords(frozenset(begins.split()), frozenset(binds.split()))
 
 
 WORDS = {
@@ -63,7 +63,7 @@ WORDS = {
         "dr dra sr sra",
     ),
 }
-NO_WORDS = Words()
+NO_WORDS = BreakWords()
 
 HAN_WORDS = frozenset(
     (

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from producer.languages import HAN
-from producer.publish.captions.break_words import HAN_WORDS, NO_WORDS, WORDS, Words
-from producer.publish.character_times import Spoken
+from producer.publish.captions.break_words import HAN_WORDS, NO_WORDS, WORDS, BreakWords
+from producer.publish.character_times import TimedText
 
 NARROW, WIDE, LINE = 10, 21, 420
 """A line holds 42 narrow characters, 20 wide ones such as Han, or a mixture of the two."""
@@ -82,7 +82,7 @@ class Places:
 
 
 def find_places(
-    spoken: Spoken,
+    spoken: TimedText,
     sentences: Collection[int],
     *,
     language: str,
@@ -163,7 +163,9 @@ def _is_wide(character: str) -> bool:
     return unicodedata.east_asian_width(character) in "WF"
 
 
-def _penalty(spoken: Spoken, i: int, sentences: Collection[int], words: Words) -> float | None:
+def _penalty(
+    spoken: TimedText, i: int, sentences: Collection[int], words: BreakWords
+) -> float | None:
     """How bad it is to break before offset `i`, None where it is not done."""
     if i in sentences:
         return _SENTENCE
@@ -195,7 +197,7 @@ def _penalty(spoken: Spoken, i: int, sentences: Collection[int], words: Words) -
     return _between_words(text, end, i, words)
 
 
-def _between_words(text: str, end: int, i: int, words: Words) -> float:
+def _between_words(text: str, end: int, i: int, words: BreakWords) -> float:
     before, after = _word_before(text, end), _word_after(text, i)
     if before.casefold() in words.binds or before.isdigit():
         return _TIED
@@ -205,7 +207,7 @@ def _between_words(text: str, end: int, i: int, words: Words) -> float:
     return _HAN if is_name else _WORD
 
 
-def _between_han(spoken: Spoken, end: int, i: int) -> float:
+def _between_han(spoken: TimedText, end: int, i: int) -> float:
     """At least one side is wide. Where the marks are not of whole words, characters tell, and
     some frequent words."""
     last, first, word = spoken.text[end - 1], spoken.text[i], spoken.words[i]

@@ -16,7 +16,7 @@ from typing import TypeAlias
 
 from producer.model import Cue, joint
 from producer.publish.captions.breaking import LINE, Places, find_places
-from producer.publish.character_times import Spoken, align
+from producer.publish.character_times import TimedText, align
 
 LONGEST_MS = 7_000
 SHORTEST_MS = 1_000
@@ -93,7 +93,7 @@ def _divided(passage: Passage) -> Iterator[Caption]:
         yield Caption(start, end, language, speaker, lines)
 
 
-def _joined(parts: Sequence[Spoken], space: str) -> tuple[Spoken, frozenset[int]]:
+def _joined(parts: Sequence[TimedText], space: str) -> tuple[TimedText, frozenset[int]]:
     """Sentences as one text, and the offsets at which all but the first begin."""
     starts: list[int] = []
     ends: list[int] = []
@@ -110,10 +110,10 @@ def _joined(parts: Sequence[Spoken], space: str) -> tuple[Spoken, frozenset[int]
         ends += piece.ends
         words += [word + first_word if word >= 0 else -1 for word in piece.words]
     text = space.join(piece.text for piece in parts)
-    return Spoken(text, starts, ends, words), frozenset(begins)
+    return TimedText(text, starts, ends, words), frozenset(begins)
 
 
-def _best_division(spoken: Spoken, places: Places, sentences: frozenset[int]) -> Sequence[int]:
+def _best_division(spoken: TimedText, places: Places, sentences: frozenset[int]) -> Sequence[int]:
     """The places at which captions begin and end, of least cost in all."""
     offsets, last = places.offsets, len(places.offsets) - 1
     joints = [0]

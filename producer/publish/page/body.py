@@ -9,7 +9,7 @@ from itertools import chain
 
 from producer.model import joint
 from producer.publish.page.contents import Audio, Page
-from producer.publish.page.conversation import Passage, edition_times, sentence_words
+from producer.publish.page.conversation import PagePassage, edition_times, sentence_words
 from producer.publish.page.markup import Html, data, el, join, pieces, void
 from producer.publish.page.texts import Texts, edition_name, own_name
 from producer.roles import person
@@ -20,7 +20,7 @@ _QUIETEST_LUFS, _LOUDEST_LUFS = -36.0, -12.0
 _SPEEDS = (0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2)
 
 
-def body(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
+def body(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
     """The content of the element `body`, piece after piece: what is said may be long."""
     yield el("a", texts.text("to-transcript"), href="#transcript", class_="skip")
     yield Html("\n")
@@ -33,7 +33,7 @@ def body(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterat
     yield from _data(page, turns, texts)
 
 
-def _main(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
+def _main(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
     yield _player(page, texts)
     for audio in page.editions:
         yield _chapters(audio, texts)
@@ -214,7 +214,7 @@ def _tools(page: Page, texts: Texts) -> Html:
     return el("div", show if len(page.languages) > 1 else Html(), search, link, class_="js tools")
 
 
-def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
+def _transcript(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
     """A part for each chapter of the first edition, in which it begins with a turn."""
     cues = page.editions[0].timeline.cues
     starts = [cue.start_ms for cue in cues]
@@ -223,7 +223,7 @@ def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) ->
         place = bisect_left(starts, chapter.start_ms)
         if place < len(cues):
             titles.setdefault(cues[place].turn, chapter.title)
-    parts: list[tuple[str | None, list[Sequence[Passage]]]] = []
+    parts: list[tuple[str | None, list[Sequence[PagePassage]]]] = []
     for turn in turns:
         title = titles.get(turn[0].cues[0].turn)
         if title is not None or not parts:
@@ -240,11 +240,11 @@ def _transcript(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) ->
     return pieces("section", content(), id="transcript", tabindex=-1)
 
 
-def _turn(page: Page, turn: Sequence[Passage], several: bool) -> Html:
+def _turn(page: Page, turn: Sequence[PagePassage], several: bool) -> Html:
     return el("div", *(_passage(page, passage, several) for passage in turn), class_="turn")
 
 
-def _passage(page: Page, passage: Passage, several: bool) -> Html:
+def _passage(page: Page, passage: PagePassage, several: bool) -> Html:
     first = passage.cues[0]
     sentences = [el("a", cue.text, class_="s") for cue in passage.cues]
     return el(
@@ -339,7 +339,7 @@ def _footer(page: Page, texts: Texts) -> Html:
     )
 
 
-def _data(page: Page, turns: Sequence[Sequence[Passage]], texts: Texts) -> Iterator[Html]:
+def _data(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
     """What the scripts read: words by sentence; by edition the times of sentences and the waveform
     in percent; what it says itself."""
     passages = [passage for turn in turns for passage in turn]

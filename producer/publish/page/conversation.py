@@ -14,7 +14,7 @@ Key = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class PagePassage:
     """The cues of a passage as in the first edition that has it, which begins at `file` and
     `start_ms`. `first` is the number of its first sentence on the page."""
 
@@ -29,7 +29,7 @@ class Passage:
 
 def turns(
     editions: Iterable[tuple[str, Timeline]], languages: Sequence[str]
-) -> list[list[Passage]]:
+) -> list[list[PagePassage]]:
     """The passages of each turn, by the order of `languages`, of all `editions` together: files
     with their timelines."""
     by_key: dict[Key, tuple[str, tuple[Cue, ...]]] = {}
@@ -37,15 +37,15 @@ def turns(
         for key, cues in groupby(timeline.cues, key=_key):
             by_key.setdefault(key, (file, tuple(cues)))
     ordered = sorted(by_key, key=lambda key: (key[0], languages.index(key[1])))
-    passages: list[Passage] = []
+    passages: list[PagePassage] = []
     number = 0
     for key in ordered:
-        passages.append(Passage(number, *by_key[key]))
+        passages.append(PagePassage(number, *by_key[key]))
         number += len(by_key[key][1])
     return [list(group) for _, group in groupby(passages, key=lambda p: p.cues[0].turn)]
 
 
-def sentence_words(passages: Iterable[Passage]) -> Iterator[list[int]]:
+def sentence_words(passages: Iterable[PagePassage]) -> Iterator[list[int]]:
     """For each sentence from, to, ms of its words, one after the other: places in the text in
     UTF-16 as JavaScript counts, time from the sentence's start."""
     return (_flat(cue) for passage in passages for cue in passage.cues)
@@ -61,7 +61,7 @@ def _flat(cue: Cue) -> list[int]:
     return [value for start, end, ms in placed for value in (start, end, ms - cue.start_ms)]
 
 
-def edition_times(timeline: Timeline, passages: Iterable[Passage]) -> list[int]:
+def edition_times(timeline: Timeline, passages: Iterable[PagePassage]) -> list[int]:
     """Number, start and end in ms of each sentence that is heard, in order, one after the other."""
     first = {_key(passage.cues[0]): passage.first for passage in passages}
     flat: list[int] = []

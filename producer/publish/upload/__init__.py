@@ -25,7 +25,7 @@ from producer.errors import InputError
 from producer.progress import Progress
 from producer.publish.upload.target import Target, open_target
 
-__all__ = ["Change", "Reason", "Target", "Upload", "changes", "open_target", "send", "upload"]
+__all__ = ["FileChange", "Reason", "Target", "Upload", "changes", "open_target", "send", "upload"]
 
 STAGE = "sending"
 _STAGED = ".publishing"
@@ -45,7 +45,7 @@ _TYPES = {
 """By the end of a name; the first that fits."""
 
 
-class Turn(IntEnum):
+class UploadOrder(IntEnum):
     MEDIA, BESIDE, FEED = range(3)
 
 
@@ -64,11 +64,11 @@ class Upload:
     sha256: str
 
     @property
-    def turn(self) -> Turn:
+    def turn(self) -> UploadOrder:
         """When it is sent."""
         if self.key.endswith(".xml"):
-            return Turn.FEED
-        return Turn.MEDIA if self.key.endswith((".mp3", ".jpg")) else Turn.BESIDE
+            return UploadOrder.FEED
+        return UploadOrder.MEDIA if self.key.endswith((".mp3", ".jpg")) else UploadOrder.BESIDE
 
     @property
     def headers(self) -> dict[str, str]:
@@ -77,7 +77,7 @@ class Upload:
         ends = (end for end in _TYPES if self.key.endswith(end))
         return {
             "Content-Type": _TYPES.get(next(ends, ""), "application/octet-stream"),
-            "Cache-Control": _FIVE_MINUTES if self.turn is Turn.FEED else _AN_HOUR,
+            "Cache-Control": _FIVE_MINUTES if self.turn is UploadOrder.FEED else _AN_HOUR,
         }
 
 
@@ -88,14 +88,14 @@ def upload(folder: Path, key: str) -> Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """A file that the target does not have, or has with other content."""
 
     upload: Upload
     reason: Reason
 
 
-def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
+def changes(target: Target, uploads: Sequence[Upload]) -> list[FileChange]:
     """What is to be sent, in the order of sending. The target is asked about every file.
 
     Raises `InputError` where one that is not here, as those of an episode made on another
@@ -104,7 +104,7 @@ def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
     target.names(_STAGED)  # says at once what is wrong with the target as a whole
     present = each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
     changed = [
-        Change(upload, Reason.NEW if same is None else Reason.CHANGED)
+        FileChange(upload, Reason.NEW if same is None else Reason.CHANGED)
         for upload, same in zip(ordered, present, strict=True)
         if not same
     ]
@@ -118,13 +118,13 @@ def changes(target: Target, uploads: Sequence[Upload]) -> list[Change]:
     return changed
 
 
-def send(target: Target, changed: Sequence[Change], progress: Progress) -> None:
+def send(target: Target, changed: Sequence[FileChange], progress: Progress) -> None:
     """Bring the target from what it holds to what is wanted, in the order that the module's
     description gives. Safe to repeat: what has arrived is not sent again."""
     progress.start(STAGE, len(changed))
     leftovers = set(target.names(_STAGED))
 
-    def put(change: Change, *, staged: bool) -> None:
+    def put(change: FileChange, *, staged: bool) -> None:
         upload = change.upload
         key = f"{_STAGED}/{upload.key}" if staged else upload.key
         # A run that was cut off may have sent it already.
@@ -132,7 +132,7 @@ def send(target: Target, changed: Sequence[Change], progress: Progress) -> None:
             target.put(key, upload.file, upload.sha256, upload.headers)
         progress.advance(STAGE, upload.key)
 
-    media, beside, feeds = ([c for c in changed if c.upload.turn is turn] for turn in Turn)
+    media, beside, feeds = ([c for c in changed if c.upload.turn is turn] for turn in UploadOrder)
     for group, at_once in (media, 3), (beside, 8):
         each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED), at_once=at_once)
     replaced = [c.upload.key for c in media + beside if c.reason is Reason.CHANGED]

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from producer import lexicon
 from producer.errors import InputError, UsageError
-from producer.lexicon import Entry
+from producer.lexicon import LexiconEntry
 from producer.model import Delivery, clean_text
 from producer.plan.passages import PassageId, Said, as_said
 from producer.plan.plan import Plan
@@ -82,7 +82,7 @@ def _spoken(request: PageRequest) -> tuple[Plan, PassageId]:
 def _said_as(request: PageRequest, plan: Plan, sentence: Said) -> str:
     """The sentence with a term said as the form has it, and all else as it is."""
     language, voice = sentence.utterance.language, sentence.utterance.delivery.voice
-    tried = Entry(language, clean_text(request.text("term")), clean_text(request.text("as")))
+    tried = LexiconEntry(language, clean_text(request.text("term")), clean_text(request.text("as")))
     entries = lexicon.load(plan.show.lexicon_file).entries
     others = (e for e in entries if (e.language, e.term) != (tried.language, tried.term))
     terms = lexicon.Lexicon((*others, tried))

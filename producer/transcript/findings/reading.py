@@ -8,7 +8,7 @@ from producer.languages import language_name
 from producer.model import Finding, FindingKind, Turn
 from producer.transcript.pairs.halves import Parting
 from producer.transcript.people.folding import Fold
-from producer.transcript.people.name_matching import Rule
+from producer.transcript.people.name_matching import MatchReason
 
 _SHOWN = 5
 
@@ -102,7 +102,7 @@ def folded(folds: Iterable[Fold]) -> Iterator[Finding]:
     """People who have several labels, each with the rule by which it is taken for theirs."""
     by_person: dict[str, list[Fold]] = {}
     for fold in folds:
-        if fold.rule is Rule.ALIAS:
+        if fold.rule is MatchReason.ALIAS:
             continue  # somebody has said so
         by_person.setdefault(fold.person, []).append(fold)
     for person, entries in by_person.items():

@@ -16,8 +16,8 @@ from math import log
 from statistics import median
 
 from producer.languages import LATIN
-from producer.transcript.pairs.pairing import Conflict, Pair
-from producer.transcript.pairs.stretches import Unit, in_blocks
+from producer.transcript.pairs.pairing import Conflict, GrowingTurn
+from producer.transcript.pairs.stretches import Stretch, in_blocks
 
 _LEAST_LENGTH = 12
 """Lengths of a few characters tell little: so many are added to each."""
@@ -36,32 +36,34 @@ _LEAST_SHIFTED = 3
 _MOST_ASTRAY = 2
 
 
-def missing(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+def missing(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
     """Passages without a counterpart; short ones are more easily left out."""
     return float(sum(len(pair.passages) < 2 for pair in pairs))
 
 
-def labels(pairs: Sequence[Pair], _units: Sequence[Unit], conflict: Conflict) -> float:
+def labels(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], conflict: Conflict) -> float:
     """Pairs whose labels are those of two people."""
     named = [tuple(pair.labels.values()) for pair in pairs if len(pair.labels) > 1]
     return 2.0 * sum(conflict(first, second) for first, second in named)
 
 
-def label_inside(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+def label_inside(
+    pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict
+) -> float:
     """Turns in which the passage that stands first has no label and the second has one."""
     named = [pair for pair in pairs if len(pair.passages) > 1 and pair.labels]
     inside = sum(next(iter(pair.passages)) not in pair.labels for pair in named)
     return min(0.1 * inside, _MOST_INSIDE)
 
 
-def blocks(pairs: Sequence[Pair], units: Sequence[Unit], _conflict: Conflict) -> float:
+def blocks(pairs: Sequence[GrowingTurn], units: Sequence[Stretch], _conflict: Conflict) -> float:
     """Pairs that do not stand in one block, where blocks hold pairs."""
     if not in_blocks(units):
         return 0.0
     return float(sum(len(pair.passages) > 1 and not pair.within_block for pair in pairs))
 
 
-def lengths(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+def lengths(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
     """Pairs of passages whose lengths differ far more than they mostly do in the file."""
     ratios = [_ratio(pair) for pair in pairs if len(pair.passages) > 1]
     if len(ratios) < _LEAST_PAIRS:
@@ -71,7 +73,7 @@ def lengths(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) 
     return 0.3 * sum(min(amount, _MOST_LENGTH) for amount in beyond)
 
 
-def content(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+def content(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
     """Numbers and Latin names that stand in one passage, and not in its counterpart but in a
     neighbour's."""
     tokens = [{lang: _tokens_of(texts) for lang, texts in pair.passages.items()} for pair in pairs]
@@ -92,7 +94,7 @@ def content(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) 
     return 0.1 * astray
 
 
-def shifts(pairs: Sequence[Pair]) -> list[tuple[int, list[str]]]:
+def shifts(pairs: Sequence[GrowingTurn]) -> list[tuple[int, list[str]]]:
     """Where pairs begin to be shifted: the index of the first of several in a row whose numbers
     and Latin names stand in the counterpart of the same neighbour, with some of these."""
     runs: list[tuple[int, list[str]]] = []
@@ -122,13 +124,13 @@ def shifts(pairs: Sequence[Pair]) -> list[tuple[int, list[str]]]:
     return sorted(runs)[:1]
 
 
-def order(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+def order(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
     """Changes of the language that a pair begins with."""
     leads = [next(iter(pair.passages)) for pair in pairs if len(pair.passages) > 1]
     return 0.2 * sum(first != second for first, second in pairwise(leads))
 
 
-def moved(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) -> float:
+def moved(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
     """Pairs between whose passages others stand in the file."""
     owner = sorted(
         (line, n) for n, pair in enumerate(pairs) for lines in pair.lines.values() for line in lines
@@ -137,7 +139,7 @@ def moved(pairs: Sequence[Pair], _units: Sequence[Unit], _conflict: Conflict) ->
     return 0.3 * sum(count > 1 for count in runs.values())
 
 
-def swallowed(pairs: Sequence[Pair], units: Sequence[Unit], _conflict: Conflict) -> float:
+def swallowed(pairs: Sequence[GrowingTurn], units: Sequence[Stretch], _conflict: Conflict) -> float:
     """Turns that go on through many changes of the language under a label that stands once, or,
     where nobody is named, through many blocks."""
     counts = Counter(unit.label for unit in units if unit.label)
@@ -151,7 +153,7 @@ def swallowed(pairs: Sequence[Pair], units: Sequence[Unit], _conflict: Conflict)
     )
 
 
-Cost = Callable[[Sequence[Pair], Sequence[Unit], Conflict], float]
+Cost = Callable[[Sequence[GrowingTurn], Sequence[Stretch], Conflict], float]
 
 COSTS: Mapping[str, Cost] = {
     "passages without counterpart": missing,
@@ -167,13 +169,15 @@ COSTS: Mapping[str, Cost] = {
 """Each cost by what it is called for people. To add one, write a function of this shape."""
 
 
-def costs_of(pairs: Sequence[Pair], units: Sequence[Unit], conflict: Conflict) -> dict[str, float]:
+def costs_of(
+    pairs: Sequence[GrowingTurn], units: Sequence[Stretch], conflict: Conflict
+) -> dict[str, float]:
     """All costs of a reading that are not zero."""
     costs = {name: cost(pairs, units, conflict) for name, cost in COSTS.items()}
     return {name: amount for name, amount in costs.items() if amount}
 
 
-def _ratio(pair: Pair) -> float:
+def _ratio(pair: GrowingTurn) -> float:
     first, second = (sum(map(len, pair.passages[tag])) for tag in sorted(pair.passages)[:2])
     return log((first + _LEAST_LENGTH) / (second + _LEAST_LENGTH))
 

@@ -16,8 +16,8 @@ from math import log
 from producer.transcript.document import Line
 from producer.transcript.labels.label import candidate, seems_labelled
 from producer.transcript.language.detection import Languages
-from producer.transcript.pairs.pairing import Conflict, Pair
-from producer.transcript.pairs.stretches import Unit
+from producer.transcript.pairs.pairing import Conflict, GrowingTurn
+from producer.transcript.pairs.stretches import Stretch
 
 _PURE = 0.95
 """So many of the paragraphs are in their half's language: one may quote the other."""
@@ -93,10 +93,10 @@ def _openings(lines: Sequence[Line]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
+class _HalfTurn:
     """A turn of one half."""
 
-    units: tuple[Unit, ...]
+    units: tuple[Stretch, ...]
 
     @property
     def label(self) -> str | None:
@@ -111,23 +111,23 @@ class _Turn:
         return sum(len(text) for unit in self.units for text in unit.paragraphs)
 
 
-def pair_halves(units: Sequence[Unit], conflict: Conflict) -> list[Pair]:
+def pair_halves(units: Sequence[Stretch], conflict: Conflict) -> list[GrowingTurn]:
     """The turns of both halves in order; every paragraph is in one of them."""
     leads = units[0].language
     first = [*_turns([unit for unit in units if unit.language == leads])]
     second = [*_turns([unit for unit in units if unit.language != leads])]
-    pairs: list[Pair] = []
+    pairs: list[GrowingTurn] = []
     i = j = 0
     for a, b in _steps(first, second, conflict):
         paired = [unit for turn in (*first[i : i + a], *second[j : j + b]) for unit in turn.units]
-        pairs.append(Pair(line=paired[0].line, block=paired[0].block))
+        pairs.append(GrowingTurn(line=paired[0].line, block=paired[0].block))
         for unit in paired:
             pairs[-1].add(unit)
         i, j = i + a, j + b
     return pairs
 
 
-def exchanges(units: Sequence[Unit]) -> Iterator[list[list[Unit]]]:
+def exchanges(units: Sequence[Stretch]) -> Iterator[list[list[Stretch]]]:
     """The stretches of a conversation that goes on in the other language every few turns, such as a
     question and its answer with both translations below them, in each way in which most of them
     hold as many turns in both; what stands before the first may be one of its own."""
@@ -144,27 +144,31 @@ def exchanges(units: Sequence[Unit]) -> Iterator[list[list[Unit]]]:
             yield [*ahead, *([*chain(*runs[n : n + 2])] for n in range(start, len(runs), 2))]
 
 
-def _turns(units: Sequence[Unit]) -> Iterator[_Turn]:
+def _turns(units: Sequence[Stretch]) -> Iterator[_HalfTurn]:
     """A label or a heading opens a turn; without any label each block is one, or each line."""
     if all(unit.label is None for unit in units):
-        yield from (_Turn((unit,)) for unit in (_by_line(units[0]) if len(units) == 1 else units))
+        yield from (
+            _HalfTurn((unit,)) for unit in (_by_line(units[0]) if len(units) == 1 else units)
+        )
         return
-    turn: list[Unit] = []
+    turn: list[Stretch] = []
     for unit in units:
         if turn and (unit.heading or unit.label):
-            yield _Turn(tuple(turn))
+            yield _HalfTurn(tuple(turn))
             turn = []
         turn.append(unit)
-    yield _Turn(tuple(turn))
+    yield _HalfTurn(tuple(turn))
 
 
-def _by_line(unit: Unit) -> Iterator[Unit]:
+def _by_line(unit: Stretch) -> Iterator[Stretch]:
     for index, (text, line) in enumerate(zip(unit.paragraphs, unit.lines, strict=True)):
         heading = unit.heading if index == 0 else {}
         yield replace(unit, paragraphs=(text,), lines=(line,), heading=heading)
 
 
-def _steps(first: Sequence[_Turn], second: Sequence[_Turn], conflict: Conflict) -> list[Step]:
+def _steps(
+    first: Sequence[_HalfTurn], second: Sequence[_HalfTurn], conflict: Conflict
+) -> list[Step]:
     """The pairs of least cost. The search keeps near the diagonal, so that its time grows with
     the length of a conversation and not with its square."""
     n, m = len(first), len(second)
@@ -220,7 +224,7 @@ def _steps(first: Sequence[_Turn], second: Sequence[_Turn], conflict: Conflict) 
     return path[::-1]
 
 
-def _joinable(turns: Sequence[_Turn]) -> list[int]:
+def _joinable(turns: Sequence[_HalfTurn]) -> list[int]:
     """For each turn how many from it on may be one in the other half: nobody else speaks, and no
     chapter begins."""
     counts = []
@@ -238,15 +242,15 @@ def _joinable(turns: Sequence[_Turn]) -> list[int]:
 class Parting:
     """Where the halves part: the turns without counterpart, and those before and behind them."""
 
-    alone: tuple[Pair, ...]
-    before: Pair | None
-    behind: Pair | None
+    alone: tuple[GrowingTurn, ...]
+    before: GrowingTurn | None
+    behind: GrowingTurn | None
 
 
-def partings(pairs: Sequence[Pair]) -> Iterator[Parting]:
+def partings(pairs: Sequence[GrowingTurn]) -> Iterator[Parting]:
     """The places where turns of one half have no counterpart in the other."""
-    before: Pair | None = None
-    alone: list[Pair] = []
+    before: GrowingTurn | None = None
+    alone: list[GrowingTurn] = []
     for pair in pairs:
         if len(pair.passages) < 2:
             alone.append(pair)

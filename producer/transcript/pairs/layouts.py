@@ -15,8 +15,8 @@ from itertools import chain
 from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.costs import costs_of
 from producer.transcript.pairs.halves import exchanges, pair_halves
-from producer.transcript.pairs.pairing import Conflict, Order, Pair, no_conflict, pair_units
-from producer.transcript.pairs.stretches import Unit, in_blocks
+from producer.transcript.pairs.pairing import Conflict, GrowingTurn, Order, no_conflict, pair_units
+from producer.transcript.pairs.stretches import Stretch, in_blocks
 
 _SELDOM = 5
 """A language that leads less often than in one of so many pairs leads by mistake."""
@@ -28,8 +28,8 @@ class Reading:
 
     layout: str
     leads: str
-    units: tuple[Unit, ...]
-    pairs: tuple[Pair, ...]
+    units: tuple[Stretch, ...]
+    pairs: tuple[GrowingTurn, ...]
     costs: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -42,20 +42,20 @@ class Reading:
         return sum(self.costs.values())
 
 
-TwoPeople = Callable[[Sequence[Unit], Sequence[Pair]], Conflict]
+TwoPeople = Callable[[Sequence[Stretch], Sequence[GrowingTurn]], Conflict]
 """Tells from pairs which labels are those of two people."""
 
-Pairs = Callable[[Conflict], list[Pair]]
+Pairs = Callable[[Conflict], list[GrowingTurn]]
 """The pairs of a layout, once it is known who are two people."""
 
 
-def blocks_led_by(leads: str, units: Sequence[Unit], languages: Languages) -> Pairs:
+def blocks_led_by(leads: str, units: Sequence[Stretch], languages: Languages) -> Pairs:
     """Pairs in the order of the file, all with the same language first."""
     order = Order(leads, _labels_lead(leads, units, languages), in_blocks(units))
     return lambda conflict: pair_units(units, order, conflict)
 
 
-def blocks_as_turns(units: Sequence[Unit]) -> Pairs | None:
+def blocks_as_turns(units: Sequence[Stretch]) -> Pairs | None:
     """Each block a turn, whichever language comes first in it."""
     if any(unit.turn is not None for unit in units) or not in_blocks(units):
         return None
@@ -67,32 +67,32 @@ def blocks_as_turns(units: Sequence[Unit]) -> Pairs | None:
         return None
     opening = {unit.block for unit in units if unit.label or unit.heading}
 
-    def pairs(_conflict: Conflict) -> list[Pair]:
-        turns: list[Pair] = []
+    def pairs(_conflict: Conflict) -> list[GrowingTurn]:
+        turns: list[GrowingTurn] = []
         for before, unit in zip((None, *units), units, strict=False):
             begins = before is None or (
                 unit.block != before.block and (not opening or unit.block in opening)
             )
             another = bool(unit.label and turns and unit.language in turns[-1].passages)
             if begins or another:
-                turns.append(Pair(line=unit.line, block=unit.block))
+                turns.append(GrowingTurn(line=unit.line, block=unit.block))
             turns[-1].add(unit)
         return turns
 
     return pairs
 
 
-def lines_in_pairs(units: Sequence[Unit]) -> Pairs | None:
+def lines_in_pairs(units: Sequence[Stretch]) -> Pairs | None:
     """Each passage with the one below it, whoever speaks; nobody named means whoever spoke."""
     labelled = sum(unit.label is not None for unit in units)
     if any(unit.turn is not None for unit in units) or labelled * _SELDOM > len(units):
         return None
 
-    def pairs(_conflict: Conflict) -> list[Pair]:
-        turns: list[Pair] = []
+    def pairs(_conflict: Conflict) -> list[GrowingTurn]:
+        turns: list[GrowingTurn] = []
         for unit in units:
             if not turns or unit.language in turns[-1].passages or len(turns[-1].passages) > 1:
-                turns.append(Pair(line=unit.line, block=unit.block))
+                turns.append(GrowingTurn(line=unit.line, block=unit.block))
             turns[-1].add(unit)
         named: dict[str, str] = {}
         for turn in turns:
@@ -105,13 +105,13 @@ def lines_in_pairs(units: Sequence[Unit]) -> Pairs | None:
     return pairs
 
 
-def _labels_lead(leads: str, units: Sequence[Unit], languages: Languages) -> bool:
+def _labels_lead(leads: str, units: Sequence[Stretch], languages: Languages) -> bool:
     labelled = Counter(unit.language for unit in units if unit.label)
     return 0 < labelled[leads] * 4 >= labelled[languages.other(leads)]
 
 
 def readings_in_order(
-    units: Sequence[Unit], languages: Languages, two_people: TwoPeople
+    units: Sequence[Stretch], languages: Languages, two_people: TwoPeople
 ) -> Iterator[Reading]:
     """The readings of a file in which the languages stand by turns, the likeliest first where
     nothing else tells."""
@@ -126,14 +126,14 @@ def readings_in_order(
         yield reading_of_halves("exchanges", stretches, two_people)
 
 
-LAYOUTS: Mapping[str, Callable[[Sequence[Unit]], Pairs | None]] = {
+LAYOUTS: Mapping[str, Callable[[Sequence[Stretch]], Pairs | None]] = {
     "blocks, either language first": blocks_as_turns,
     "lines in pairs": lines_in_pairs,
 }
 
 
 def _reading(
-    name: str, leads: str, units: Sequence[Unit], pairs_of: Pairs, two_people: TwoPeople
+    name: str, leads: str, units: Sequence[Stretch], pairs_of: Pairs, two_people: TwoPeople
 ) -> Reading:
     conflict = two_people(units, pairs_of(no_conflict))
     pairs = pairs_of(conflict)
@@ -141,12 +141,12 @@ def _reading(
 
 
 def reading_of_halves(
-    name: str, stretches: Sequence[Sequence[Unit]], two_people: TwoPeople
+    name: str, stretches: Sequence[Sequence[Stretch]], two_people: TwoPeople
 ) -> Reading:
     """The reading of stretches that hold one half in each language. Names tell first who is who,
     then who stands beside whom, and that tells wrong pairs."""
     units = [*chain(*stretches)]
-    conflict, pairs = two_people(units, ()), list[Pair]()
+    conflict, pairs = two_people(units, ()), list[GrowingTurn]()
     for _ in range(3):
         before = _lines_of(pairs)
         pairs = [pair for stretch in stretches for pair in pair_halves(stretch, conflict)]
@@ -157,7 +157,7 @@ def reading_of_halves(
     return Reading(name, units[0].language, tuple(units), tuple(pairs), costs)
 
 
-def _lines_of(pairs: Sequence[Pair]) -> frozenset[tuple[int, ...]]:
+def _lines_of(pairs: Sequence[GrowingTurn]) -> frozenset[tuple[int, ...]]:
     return frozenset(tuple(sorted(lines[0] for lines in pair.lines.values())) for pair in pairs)
 
 

@@ -11,14 +11,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from producer.transcript.pairs.stretches import Unit
+from producer.transcript.pairs.stretches import Stretch
 
 Conflict = Callable[[str, str], bool]
 """Whether a leading and a following label are known to be two people."""
 
 
 @dataclass(slots=True)
-class Pair:
+class GrowingTurn:
     """A turn in the making. `labels`, `passages` and the `lines` of their paragraphs are per
     language."""
 
@@ -39,7 +39,7 @@ class Pair:
     """Who speaks is not said here, but before."""
     last: str = ""
 
-    def add(self, unit: Unit) -> None:
+    def add(self, unit: Stretch) -> None:
         self.switches += bool(self.last) and unit.language != self.last
         self.last = unit.language
         self.size += 1
@@ -72,23 +72,25 @@ def no_conflict(_first: str, _second: str) -> bool:
     return False
 
 
-def pair_units(units: Sequence[Unit], order: Order, conflict: Conflict = no_conflict) -> list[Pair]:
+def pair_units(
+    units: Sequence[Stretch], order: Order, conflict: Conflict = no_conflict
+) -> list[GrowingTurn]:
     """The turns of `units` in order; every paragraph is in one of them."""
     governed = _governed(units, order)
-    pairs: list[Pair] = []
+    pairs: list[GrowingTurn] = []
     for index, unit in enumerate(units):
         before = units[index - 1] if index else None
         if not before or _opens(unit, before, pairs[-1], order, governed[index], conflict):
-            pairs.append(Pair(line=unit.line, block=unit.block, turn=unit.turn))
+            pairs.append(GrowingTurn(line=unit.line, block=unit.block, turn=unit.turn))
         pairs[-1].add(unit)
     return pairs
 
 
-def _governed(units: Sequence[Unit], order: Order) -> list[bool]:
+def _governed(units: Sequence[Stretch], order: Order) -> list[bool]:
     """For each unit in the leading language: whether the other language's unit that follows it
     carries the label of both."""
     governed = []
-    following: Unit | None = None
+    following: Stretch | None = None
     for unit in reversed(units):
         if following and order.in_blocks and unit.block != following.block:
             following = None
@@ -101,7 +103,12 @@ def _governed(units: Sequence[Unit], order: Order) -> list[bool]:
 
 
 def _opens(
-    unit: Unit, before: Unit, pair: Pair, order: Order, governed: bool, conflict: Conflict
+    unit: Stretch,
+    before: Stretch,
+    pair: GrowingTurn,
+    order: Order,
+    governed: bool,
+    conflict: Conflict,
 ) -> bool:
     """Whether `unit` opens a turn; if not it continues `pair`."""
     if unit.turn is not None or pair.turn is not None:

@@ -26,7 +26,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class Stretch:
     """Paragraphs in one language without a label, a heading or a blank line between them.
 
     `lines` are where the paragraphs begin. `heading` is per language, joined where there are
@@ -161,7 +161,7 @@ def _in_run(
     return before.language if before else None
 
 
-def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Unit]:
+def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Stretch]:
     """The units of paragraphs whose languages are settled."""
     starts = [0] if paragraphs else []
     for index, (before, paragraph) in enumerate(pairwise(paragraphs), start=1):
@@ -178,7 +178,7 @@ def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Un
         first = paragraphs[start]
         language = first.language or ""
         units.append(
-            Unit(
+            Stretch(
                 language=language,
                 label=first.label,
                 paragraphs=tuple(paragraph.text for paragraph in paragraphs[start:end]),
@@ -191,7 +191,7 @@ def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Un
     return units
 
 
-def in_blocks(units: Sequence[Unit]) -> bool:
+def in_blocks(units: Sequence[Stretch]) -> bool:
     """Whether blocks hold whole pairs."""
     by_block: dict[int, set[str]] = {}
     for unit in units:

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from producer.transcript.pairs.stretches import Paragraph, Unit
+from producer.transcript.pairs.stretches import Paragraph, Stretch
 from producer.transcript.people.name_matching import (
-    Rule,
+    MatchReason,
     exclude_each_other,
     letters_of,
     rule_for,
     tell_apart,
 )
 
-_SURE = (Rule.ALIAS, Rule.SPELLING)
-CERTAIN = (*_SURE, Rule.LANGUAGES, Rule.ROLE)
-IF_UNIQUE = (Rule.TITLE, Rule.PART, Rule.INITIALS)
+_SURE = (MatchReason.ALIAS, MatchReason.SPELLING)
+CERTAIN = (*_SURE, MatchReason.LANGUAGES, MatchReason.ROLE)
+IF_UNIQUE = (MatchReason.TITLE, MatchReason.PART, MatchReason.INITIALS)
 _MOST_LABELS = 100
 """In one language: where there are more, each is somebody, for all are compared with all."""
 
@@ -31,7 +31,7 @@ class Fold:
 
     label: str
     person: str
-    rule: Rule
+    rule: MatchReason
     line: int
 
 
@@ -41,11 +41,11 @@ class Aliases:
 
     person: Mapping[str, int]
 
-    def rule(self, first: str, second: str) -> Rule | None:
+    def rule(self, first: str, second: str) -> MatchReason | None:
         """Why two labels may be one person's."""
         known = self.person.get(letters_of(first))
         if known is not None and known == self.person.get(letters_of(second)):
-            return None if first == second else Rule.ALIAS
+            return None if first == second else MatchReason.ALIAS
         return rule_for(first, second)
 
 
@@ -102,15 +102,15 @@ def _sequence(paragraphs: Sequence[Paragraph], language: str | None) -> list[str
 
 def _people(
     labels: Sequence[str | None], aliases: Aliases
-) -> tuple[list[_Person], dict[str, Rule]]:
+) -> tuple[list[_Person], dict[str, MatchReason]]:
     """Who speaks under `labels`, which stand in the order of the file in one language, and why a
     label is one of a person's who has others."""
     counts = Counter(filter(None, labels))
     answers = {frozenset(pair) for pair in pairwise(labels)}
     people = [_Person((label,), count) for label, count in counts.items()]
-    why: dict[str, Rule] = {}
+    why: dict[str, MatchReason] = {}
 
-    def fit(rule: Rule, a: _Person, b: _Person) -> bool:
+    def fit(rule: MatchReason, a: _Person, b: _Person) -> bool:
         pairs = [(x, y) for x in a.labels for y in b.labels]
         if all(aliases.rule(x, y) is not rule for x, y in pairs):
             return False
@@ -125,7 +125,7 @@ def _people(
     if len(people) > _MOST_LABELS:
         return people, why
 
-    def next_match() -> tuple[_Person, _Person, Rule] | None:
+    def next_match() -> tuple[_Person, _Person, MatchReason] | None:
         for rule in (*_SURE, *IF_UNIQUE):
             if pair := _first_match(people, partial(fit, rule), rule in _SURE):
                 return *pair, rule
@@ -153,7 +153,10 @@ def _first_match(
 
 
 def find_partners(
-    units: Sequence[Unit], aliases: Aliases, known: Mapping[str, str], rules: Sequence[Rule]
+    units: Sequence[Stretch],
+    aliases: Aliases,
+    known: Mapping[str, str],
+    rules: Sequence[MatchReason],
 ) -> tuple[dict[str, str], list[Fold]]:
     """`known` partners, which are labels of one person in either language, and those that one of
     `rules` tells besides."""

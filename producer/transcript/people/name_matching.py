@@ -15,7 +15,7 @@ from producer.transcript.labels.vocabulary import COMPOUND_SURNAMES, HAN_TITLES,
 from producer.transcript.language.chinese_writing import simplified
 
 
-class Rule(Enum):
+class MatchReason(Enum):
     """Why two labels are one person's; the text is for people."""
 
     ALIAS = "they are aliases in voices/cast.toml"
@@ -140,30 +140,34 @@ def _in_latin(word: str) -> str:
     return "".join(filter(str.isalpha, _READINGS.get(word, anyascii(word)).casefold()))
 
 
-def rule_for(first: str, second: str) -> Rule | None:
+def rule_for(first: str, second: str) -> MatchReason | None:
     """Why two labels may be one person's, None where nothing says so or they cannot be."""
     if _NUMBERS.findall(first) != _NUMBERS.findall(second):
         return None  # SPEAKER_00 and SPEAKER_01
     if letters_of(first) == letters_of(second):
-        return Rule.SPELLING
+        return MatchReason.SPELLING
     a, b = parse_name(first), parse_name(second)
     if a.role != b.role:
         # 主持人 安娜 is 安娜 as far as nobody else may be.
         named_by_both = a.words and b.words and not (a.role and b.role)
-        return Rule.TITLE if named_by_both and _same_words(a, b) and a.latin == b.latin else None
+        return (
+            MatchReason.TITLE
+            if named_by_both and _same_words(a, b) and a.latin == b.latin
+            else None
+        )
     if a.role and bool(a.words) != bool(b.words):
-        return Rule.PART
+        return MatchReason.PART
     if a.role and not a.words:
-        return Rule.ROLE if a.latin != b.latin else None
+        return MatchReason.ROLE if a.latin != b.latin else None
     if not a.words or not b.words or exclude_each_other(first, second):
         return None
     if _same_words(a, b):
         if a.titles != b.titles or a.gender != b.gender:
-            return Rule.TITLE
-        return Rule.SPELLING if a.latin == b.latin else Rule.LANGUAGES
+            return MatchReason.TITLE
+        return MatchReason.SPELLING if a.latin == b.latin else MatchReason.LANGUAGES
     if _is_part(a, b) or _is_part(b, a):
-        return Rule.PART
-    return Rule.INITIALS if _are_initials(a, b) or _are_initials(b, a) else None
+        return MatchReason.PART
+    return MatchReason.INITIALS if _are_initials(a, b) or _are_initials(b, a) else None
 
 
 def exclude_each_other(first: str, second: str) -> bool:

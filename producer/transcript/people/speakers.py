@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from producer.languages import LANGUAGES
 from producer.model import NARRATOR, Speaker, narrator
 from producer.transcript.labels.label import names_in
-from producer.transcript.pairs.pairing import Pair
-from producer.transcript.pairs.stretches import Unit
+from producer.transcript.pairs.pairing import GrowingTurn
+from producer.transcript.pairs.stretches import Stretch
 from producer.transcript.people.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
 
 
@@ -33,7 +33,7 @@ class People:
         return first == second or self.partners.get(first) == second
 
 
-def find_people(units: Sequence[Unit], pairs: Sequence[Pair], aliases: Aliases) -> People:
+def find_people(units: Sequence[Stretch], pairs: Sequence[GrowingTurn], aliases: Aliases) -> People:
     """Who is who, from how often two labels stand as a pair.
 
     What the cast says goes before all, and a name that is the same in both languages. Of the
@@ -82,7 +82,7 @@ def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def name_speakers(
-    units: Sequence[Unit], people: People, languages: Sequence[str], folds: Sequence[Fold]
+    units: Sequence[Stretch], people: People, languages: Sequence[str], folds: Sequence[Fold]
 ) -> dict[str, Speaker]:
     """The speaker of each label. The id is the person's label that comes first in the file, but
     for those that `folds` replaced by others; of a label in both languages the Chinese name."""

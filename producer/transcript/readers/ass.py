@@ -12,7 +12,7 @@ from producer.errors import InputError
 from producer.transcript.document import Document, clean
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.companions import both_languages
-from producer.transcript.readers.cues import Cue, cue_lines
+from producer.transcript.readers.cues import CaptionCue, cue_lines
 from producer.transcript.readers.kinds import decode_as
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2}):(\d{2})[.:](\d{2})")
@@ -28,11 +28,11 @@ def read_ass(data: bytes, path: Path, languages: Languages) -> Document:
     return Document(cue_lines(cues, pair), languages=pair.tags, advice=advice)
 
 
-def parse_ass(data: bytes, path: Path) -> list[Cue]:
+def parse_ass(data: bytes, path: Path) -> list[CaptionCue]:
     """The events of a file in its order. Raises `InputError` where there are none."""
     text = decode_as((), data, path)
     fields = [field.casefold() for field in (*_FIELDS, "Text")]
-    cues: list[Cue] = []
+    cues: list[CaptionCue] = []
     events = False
     for number, line in enumerate(text.splitlines(), start=1):
         key, _, value = line.strip().partition(":")
@@ -55,7 +55,7 @@ def parse_ass(data: bytes, path: Path) -> list[Cue]:
     return cues
 
 
-def _cue(number: int, event: dict[str, str]) -> list[Cue]:
+def _cue(number: int, event: dict[str, str]) -> list[CaptionCue]:
     """The cue of an event, none where it has no times, nothing to be said, or is a drawing."""
     start, end = (_TIME.fullmatch(event.get(key, "")) for key in ("start", "end"))
     written = event.get("text", "")
@@ -65,7 +65,7 @@ def _cue(number: int, event: dict[str, str]) -> list[Cue]:
     texts = tuple(filter(None, map(clean, _BREAK.split(shown))))
     times = _ms(start), _ms(end)
     name = clean(event.get("name", "")) or None
-    return [Cue(number, times[0], max(times), texts, name)] if texts else []
+    return [CaptionCue(number, times[0], max(times), texts, name)] if texts else []
 
 
 def _ms(time: re.Match[str]) -> int:

@@ -15,7 +15,7 @@ from producer.errors import InputError
 from producer.transcript.document import Document, clean
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.companions import both_languages
-from producer.transcript.readers.cues import Cue, cue_lines
+from producer.transcript.readers.cues import CaptionCue, cue_lines
 from producer.transcript.readers.kinds import decode_as
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
@@ -31,10 +31,10 @@ def read_captions(data: bytes, path: Path, languages: Languages) -> Document:
     return Document(cue_lines(cues, pair), languages=pair.tags, advice=advice)
 
 
-def parse_captions(data: bytes, path: Path) -> list[Cue]:
+def parse_captions(data: bytes, path: Path) -> list[CaptionCue]:
     """The cues in the order of the file. Raises `InputError` where there are none."""
     text = decode_as((".srt", ".vtt"), data, path)
-    cues: list[Cue] = []
+    cues: list[CaptionCue] = []
     for start, block in _blocks(text):
         at = next((i for i, line in enumerate(block[:2]) if _TIMING.fullmatch(line)), None)
         if at is not None:
@@ -72,7 +72,9 @@ def _is_index(block: list[str]) -> bool:
     return len(block) == 1 and block[0].strip().isdigit()
 
 
-def _cues(number: int, timing: str, lines: list[str], after: Cue | None = None) -> Iterator[Cue]:
+def _cues(
+    number: int, timing: str, lines: list[str], after: CaptionCue | None = None
+) -> Iterator[CaptionCue]:
     """The cues of a block: one, or one for each voice in it."""
     speaker: str | None = None
     if after:
@@ -87,7 +89,7 @@ def _cues(number: int, timing: str, lines: list[str], after: Cue | None = None) 
         texts = tuple(filter(None, map(clean, shown.splitlines())))
         name = clean(html.unescape(voice)) if voice else None
         if texts:
-            yield Cue(number, start_ms, max(start_ms, end_ms), texts, name or None)
+            yield CaptionCue(number, start_ms, max(start_ms, end_ms), texts, name or None)
 
 
 def _ms(groups: tuple[str | None, ...]) -> int:

@@ -14,7 +14,7 @@ from producer.transcript.language.detection import Languages
 from producer.transcript.language.language_names import language_named, names_one_of
 
 
-class Role(Enum):
+class ColumnRole(Enum):
     SPEAKER = "speaker"
     TEXT = "text"
     LANGUAGE = "language"
@@ -28,21 +28,21 @@ class Role(Enum):
 class Column:
     """`language` is None where cells of the column are in several, or in any."""
 
-    role: Role
+    role: ColumnRole
     language: str | None = None
 
 
 Cells = Sequence[str]
 
 _ROLES = {
-    Role.SPEAKER: "speaker speakers name role character person 说话人 發言人 发言人 讲者 人物 "
-    "姓名 角色 嘉宾 发言者 讲话人",
-    Role.LANGUAGE: "language lang 语言 語言 语种",
-    Role.NOTE: "note notes comment comments remark remarks 备注 備註 批注 说明 注释",
-    Role.TEXT: "text body content transcript line lines passage dialogue original translation "
-    "原文 译文 譯文 翻译 内容 內容 台词 文本 对白",
-    Role.PLACE: "# no nr id index number turn row start end time begin in out timestamp timecode "
-    "duration 序号 编号 时间 時間 开始 结束 起止 时长",
+    ColumnRole.SPEAKER: "speaker speakers name role character person 说话人 發言人 发言人 讲者 "
+    "人物 姓名 角色 嘉宾 发言者 讲话人",
+    ColumnRole.LANGUAGE: "language lang 语言 語言 语种",
+    ColumnRole.NOTE: "note notes comment comments remark remarks 备注 備註 批注 说明 注释",
+    ColumnRole.TEXT: "text body content transcript line lines passage dialogue original "
+    "translation 原文 译文 譯文 翻译 内容 內容 台词 文本 对白",
+    ColumnRole.PLACE: "# no nr id index number turn row start end time begin in out timestamp "
+    "timecode duration 序号 编号 时间 時間 开始 结束 起止 时长",
 }
 _PLACE = re.compile(r"[\d\s:.,;#/>→–—-]*\d[\d\s:.,;#/>→–—-]*")
 _MAX_HEADER = 40
@@ -65,14 +65,14 @@ def read_columns(
     """All columns of `rows`, which have no header any more, each row as long as `named`."""
     values = [[row[index] for row in rows if row[index]] for index in range(len(named))]
     known = [column or _by_shape(cells) for column, cells in zip(named, values, strict=True)]
-    if all(column is None or column.role is not Role.SPEAKER for column in known):
+    if all(column is None or column.role is not ColumnRole.SPEAKER for column in known):
         pair = sum(column is not None and column.language is not None for column in known) > 1
         index = _speakers(values, known, certain=pair)
         if index is not None:
-            known[index] = Column(Role.SPEAKER)
+            known[index] = Column(ColumnRole.SPEAKER)
     return [
         column
-        if column and (column.role is not Role.TEXT or column.language)
+        if column and (column.role is not ColumnRole.TEXT or column.language)
         else _text(cells, languages)
         for column, cells in zip(known, values, strict=True)
     ]
@@ -83,14 +83,14 @@ def _named(cell: str) -> Column | None:
     for role, names in _ROLES.items():
         if names_one_of(cell, names):
             return Column(role, language)
-    return Column(Role.TEXT, language) if language else None
+    return Column(ColumnRole.TEXT, language) if language else None
 
 
 def _by_shape(cells: Cells) -> Column | None:
     if cells and all(len(cell) <= _MAX_NAME and _PLACE.fullmatch(cell) for cell in cells):
-        return Column(Role.PLACE)
+        return Column(ColumnRole.PLACE)
     if cells and all(len(cell) <= 12 and language_named(cell) for cell in cells):
-        return Column(Role.LANGUAGE)
+        return Column(ColumnRole.LANGUAGE)
     return None
 
 
@@ -122,11 +122,11 @@ def _text(cells: Cells, languages: Languages) -> Column:
     """A column of text, in the language that nearly all of its cells are in."""
     counts = Counter(language for cell in cells if (language := languages.of(cell)))
     if not counts:
-        return Column(Role.TEXT)
+        return Column(ColumnRole.TEXT)
     language, count = counts.most_common(1)[0]
     mixed = any("\n" in cell and len(_line_languages(cell, languages)) > 1 for cell in cells)
     alone = 10 * count >= 9 * counts.total() and not mixed
-    return Column(Role.TEXT, language if alone else None)
+    return Column(ColumnRole.TEXT, language if alone else None)
 
 
 def _line_languages(cell: str, languages: Languages) -> set[str]:

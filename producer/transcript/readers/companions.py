@@ -10,15 +10,15 @@ from pathlib import Path
 
 from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.language.language_names import language_tagged
-from producer.transcript.readers.cues import Cue
+from producer.transcript.readers.cues import CaptionCue
 from producer.transcript.readers.decoding import load
 
-Parser = Callable[[bytes, Path], list[Cue]]
+Parser = Callable[[bytes, Path], list[CaptionCue]]
 
 
 def both_languages(
     data: bytes, path: Path, languages: Languages, parse: Parser
-) -> tuple[list[Cue], Languages, str]:
+) -> tuple[list[CaptionCue], Languages, str]:
     """The cues of a file, with those of the file beside it where each holds one language; the two
     languages; and where the other one is nowhere, what to do about it. Raises `InputError`."""
     cues = parse(data, path)
@@ -72,7 +72,7 @@ def files_beside(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _languages_in(cues: Sequence[Cue], languages: Languages, least: float) -> set[str]:
+def _languages_in(cues: Sequence[CaptionCue], languages: Languages, least: float) -> set[str]:
     """The languages of at least this share of the texts: foreign words make no second language."""
     counts = Counter(
         language for cue in cues for text in cue.texts if (language := languages.of(text))

@@ -33,7 +33,7 @@ _DASH = re.compile(r"^(?:[-–—]|>>+)\s*(?=[^\s\d])")
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class CaptionCue:
     """What is shown or said from `start_ms` to `end_ms`; `number` is its line in the file."""
 
     number: int
@@ -61,7 +61,7 @@ class _Piece:
 
 
 @dataclass(slots=True)
-class _Turn:
+class _CaptionTurn:
     """A turn in the making: its pieces per language, in the order of time."""
 
     pieces: dict[str, list[_Piece]] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class _Turn:
             self.is_named = self.is_named or piece.speaker is not None
 
 
-def cue_lines(cues: Sequence[Cue], languages: Languages) -> tuple[Line, ...]:
+def cue_lines(cues: Sequence[CaptionCue], languages: Languages) -> tuple[Line, ...]:
     """The lines of `cues` in the order of time. They are turns where both languages sound
     together, and else one passage after the other, to be paired by order."""
     pieces = _pieces(_unrolled(sorted(cues, key=lambda cue: cue.start_ms)), languages)
@@ -105,7 +105,7 @@ def cue_lines(cues: Sequence[Cue], languages: Languages) -> tuple[Line, ...]:
     )
 
 
-def _unrolled(cues: Sequence[Cue]) -> list[Cue]:
+def _unrolled(cues: Sequence[CaptionCue]) -> list[CaptionCue]:
     """`cues` without what rolls up from one to the next: lines shown again above a new one, or a
     text that grows. Somebody who says a thing twice is no such case, so most cues must roll."""
     repeated = [_repeated(before, cue) for before, cue in pairwise(cues)]
@@ -127,7 +127,7 @@ def _unrolled(cues: Sequence[Cue]) -> list[Cue]:
     return list(cues)
 
 
-def _repeated(before: Cue, cue: Cue) -> int:
+def _repeated(before: CaptionCue, cue: CaptionCue) -> int:
     """How many of the first lines of `cue` are the last of the one before."""
     if not _adjoin(before, cue):
         return 0
@@ -135,14 +135,14 @@ def _repeated(before: Cue, cue: Cue) -> int:
     return next((n for n in range(longest, 0, -1) if before.texts[-n:] == cue.texts[:n]), 0)
 
 
-def _adjoin(before: Cue, cue: Cue) -> bool:
+def _adjoin(before: CaptionCue, cue: CaptionCue) -> bool:
     return cue.start_ms - before.end_ms <= 100 and before.language == cue.language
 
 
-def _pieces(cues: Iterable[Cue], languages: Languages) -> list[_Piece]:
+def _pieces(cues: Iterable[CaptionCue], languages: Languages) -> list[_Piece]:
     """What each cue says in each language. Who speaks is said by the cue or by a label in its
     text, and stays so until somebody else is named."""
-    lines: list[tuple[Cue, Line]] = []
+    lines: list[tuple[CaptionCue, Line]] = []
     for block, cue in enumerate(cues):
         language = None
         for text in filter(None, (_DASH.sub("", clean(text)) for text in cue.texts)):
@@ -166,7 +166,7 @@ def _pieces(cues: Iterable[Cue], languages: Languages) -> list[_Piece]:
     return pieces
 
 
-def _named(cues: Sequence[Cue], lines: Sequence[Line], languages: Languages) -> list[Line]:
+def _named(cues: Sequence[CaptionCue], lines: Sequence[Line], languages: Languages) -> list[Line]:
     """The lines of `cues` with their labels; those of two files are looked for in each by itself,
     since in one alone a name stands where somebody else begins."""
     if not all(cue.language for cue in cues):
@@ -226,16 +226,16 @@ def _sounds_at_once(group: Sequence[_Piece]) -> bool:
     )
 
 
-def _turns(groups: Iterable[Sequence[_Piece]], is_paired: bool) -> list[_Turn]:
-    turns: list[_Turn] = []
+def _turns(groups: Iterable[Sequence[_Piece]], is_paired: bool) -> list[_CaptionTurn]:
+    turns: list[_CaptionTurn] = []
     for group in groups:
         if not turns or _opens(group, turns[-1], is_paired):
-            turns.append(_Turn())
+            turns.append(_CaptionTurn())
         turns[-1].add(group)
     return turns
 
 
-def _opens(group: Sequence[_Piece], turn: _Turn, is_paired: bool) -> bool:
+def _opens(group: Sequence[_Piece], turn: _CaptionTurn, is_paired: bool) -> bool:
     """Whether `group` begins a turn: somebody else speaks, or where nobody is named the turn is
     long enough and both languages have ended a sentence."""
     last = {language: pieces[-1] for language, pieces in turn.pieces.items()}

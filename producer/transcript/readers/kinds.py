@@ -17,7 +17,7 @@ _SPEECH = "Transcribe it first, and hand in the text"
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TranscriptKind:
     """A format that can be recognised. `suffixes` are of those that can be read."""
 
     name: str
@@ -25,21 +25,21 @@ class Kind:
     advice: str = _SAVE
 
 
-WORD = Kind("a Word document", (".docx",))
-WEB = Kind("a web page", (".html", ".htm", ".xhtml"))
-SRT = Kind("SRT captions", (".srt",))
-VTT = Kind("WebVTT captions", (".vtt",))
-JSON = Kind("JSON", (".json",))
+WORD = TranscriptKind("a Word document", (".docx",))
+WEB = TranscriptKind("a web page", (".html", ".htm", ".xhtml"))
+SRT = TranscriptKind("SRT captions", (".srt",))
+VTT = TranscriptKind("WebVTT captions", (".vtt",))
+JSON = TranscriptKind("JSON", (".json",))
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SOUND = Kind("a sound file", advice=_SPEECH)
-_FILM = Kind("a film", advice=_SPEECH)
-_PICTURE = Kind("a picture", advice="Hand in the text that it shows")
-_ARCHIVE = Kind("an archive", advice="Unpack it, and hand in the transcript")
+_SOUND = TranscriptKind("a sound file", advice=_SPEECH)
+_FILM = TranscriptKind("a film", advice=_SPEECH)
+_PICTURE = TranscriptKind("a picture", advice="Hand in the text that it shows")
+_ARCHIVE = TranscriptKind("an archive", advice="Unpack it, and hand in the transcript")
 
-_SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
-    (b"%PDF-", Kind("a PDF")),
-    (rb"{\rtf", Kind("a rich text file (RTF)")),
+_SIGNATURES: tuple[tuple[bytes, TranscriptKind], ...] = (
+    (b"%PDF-", TranscriptKind("a PDF")),
+    (rb"{\rtf", TranscriptKind("a rich text file (RTF)")),
     (b"\x89PNG\r\n", _PICTURE),
     (b"\xff\xd8\xff", _PICTURE),
     (b"GIF8", _PICTURE),
@@ -54,24 +54,30 @@ _SIGNATURES: tuple[tuple[bytes, Kind], ...] = (
     (b"\x1f\x8b", _ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", _ARCHIVE),
     (b"Rar!\x1a\x07", _ARCHIVE),
-    (b"bplist00", Kind("a web archive", advice="Save the page as HTML")),
+    (b"bplist00", TranscriptKind("a web archive", advice="Save the page as HTML")),
 )
 _IN_RIFF = {b"WAVE": _SOUND, b"WEBP": _PICTURE, b"AVI ": _FILM}
 _IN_ZIP = (
     ("word/document.xml", WORD),
-    ("xl/workbook.xml", Kind("an Excel workbook", advice="Save the sheet as CSV")),
-    ("ppt/presentation.xml", Kind("a PowerPoint presentation")),
-    ("META-INF/container.xml", Kind("an e-book (EPUB)")),
-    ("content.xml", Kind("an OpenDocument file")),
-    ("Index/Document.iwa", Kind("a Pages document")),
+    ("xl/workbook.xml", TranscriptKind("an Excel workbook", advice="Save the sheet as CSV")),
+    ("ppt/presentation.xml", TranscriptKind("a PowerPoint presentation")),
+    ("META-INF/container.xml", TranscriptKind("an e-book (EPUB)")),
+    ("content.xml", TranscriptKind("an OpenDocument file")),
+    ("Index/Document.iwa", TranscriptKind("a Pages document")),
 )
 _IN_OLE = (
     (
         "EncryptedPackage",
-        Kind("an Office document with a password", advice="Save it without a password"),
+        TranscriptKind("an Office document with a password", advice="Save it without a password"),
     ),
-    ("WordDocument", Kind("a Word document of the old kind (.doc)", advice="Save it as .docx")),
-    ("Workbook", Kind("an Excel workbook of the old kind (.xls)", advice="Save it as CSV")),
+    (
+        "WordDocument",
+        TranscriptKind("a Word document of the old kind (.doc)", advice="Save it as .docx"),
+    ),
+    (
+        "Workbook",
+        TranscriptKind("an Excel workbook of the old kind (.xls)", advice="Save it as CSV"),
+    ),
 )
 _MOST_COMMENTS = 50
 _TIMES = r"(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]*-->[ \t]*(?:\d+:)?\d{1,2}:\d\d"
@@ -86,14 +92,14 @@ _TEXTS = (
 )
 
 
-def kind_of_bytes(data: bytes) -> Kind | None:
+def kind_of_bytes(data: bytes) -> TranscriptKind | None:
     """What is no text and known by its signature, or None."""
     for signature, kind in _SIGNATURES:
         if data.startswith(signature):
             return kind
     if data.startswith(_OLE):
         named = (kind for name, kind in _IN_OLE if name.encode("utf-16-le") in data)
-        return next(named, Kind("an Office document of an old kind"))
+        return next(named, TranscriptKind("an Office document of an old kind"))
     if data.startswith(b"RIFF"):
         return _IN_RIFF.get(data[8:12])
     if data[4:8] == b"ftyp":
@@ -103,7 +109,7 @@ def kind_of_bytes(data: bytes) -> Kind | None:
     return None
 
 
-def kind_of_text(text: str) -> Kind | None:
+def kind_of_text(text: str) -> TranscriptKind | None:
     """The format of a text that follows one, or None."""
     start = text[:4_096].lstrip("\ufeff \t\r\n").replace("\r\n", "\n").replace("\r", "\n")
     return next((kind for pattern, kind in _TEXTS if pattern.match(_without_prologue(start))), None)
@@ -127,7 +133,7 @@ def decode_as(suffixes: Container[str], data: bytes, path: Path) -> str:
     return text
 
 
-def wrong_suffix(kind: Kind, path: Path) -> InputError:
+def wrong_suffix(kind: TranscriptKind, path: Path) -> InputError:
     """The error of a file that is `kind`, although its name says otherwise."""
     if kind.suffixes:
         advice = f"Rename it to {path.stem or 'transcript'}{kind.suffixes[0]}"
@@ -139,10 +145,10 @@ def wrong_suffix(kind: Kind, path: Path) -> InputError:
     )
 
 
-def _kind_of_zip(data: bytes) -> Kind:
+def _kind_of_zip(data: bytes) -> TranscriptKind:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = set(archive.namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return Kind("a damaged archive or document", advice="Get or save it again")
+        return TranscriptKind("a damaged archive or document", advice="Get or save it again")
     return next((kind for member, kind in _IN_ZIP if member in members), _ARCHIVE)

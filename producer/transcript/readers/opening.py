@@ -32,7 +32,7 @@ _SPEAKERS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class FrontMatter:
+class Opening:
     """`rest` is the text with the front matter's lines empty, so that lines keep their numbers."""
 
     rest: str
@@ -42,23 +42,23 @@ class FrontMatter:
     languages: tuple[str, ...] = ()
 
 
-def read_front_matter(text: str, path: Path, languages: Languages) -> FrontMatter:
+def read_front_matter(text: str, path: Path, languages: Languages) -> Opening:
     """Raises `InputError` with the line where TOML between `+++` is none."""
     lines = text.splitlines()
     first = next((n for n, line in enumerate(lines[:_MAX_LINES]) if line.strip()), 0)
     fence = lines[first].strip() if lines else ""
     if fence not in _FENCES:
-        return FrontMatter(text)
+        return Opening(text)
     within = (n for n in range(first + 1, min(len(lines), _MAX_LINES)) if lines[n].strip() == fence)
     last = next(within, None)
     if last is None:
-        return FrontMatter(text)
+        return Opening(text)
     if fence == "+++":
         values = parse_fenced_toml(lines, first, last, path, advice=_ADVICE)
     else:
         values = _yaml(lines[first + 1 : last])
     if not values:
-        return FrontMatter(text)
+        return Opening(text)
     declared = _declared(values)
     if len(declared) == 2:
         languages = languages_of(declared)
@@ -75,7 +75,7 @@ def read_front_matter(text: str, path: Path, languages: Languages) -> FrontMatte
         elif shown := clean(", ".join(_texts(value))):
             credits.append(f"{clean(key)}: {shown}")
     body = "\n".join([""] * (last + 1) + lines[last + 1 :])
-    return FrontMatter(body, titles, tuple(speakers), tuple(credits), declared)
+    return Opening(body, titles, tuple(speakers), tuple(credits), declared)
 
 
 def _declared(values: Mapping[str, Any]) -> tuple[str, ...]:

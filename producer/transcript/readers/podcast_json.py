@@ -16,7 +16,7 @@ from producer.transcript.document import Document, clean
 from producer.transcript.language.detection import Languages
 from producer.transcript.language.language_names import language_named
 from producer.transcript.readers.companions import both_languages
-from producer.transcript.readers.cues import Cue, cue_lines
+from producer.transcript.readers.cues import CaptionCue, cue_lines
 from producer.transcript.readers.kinds import decode_as
 
 _EXPECTED = (
@@ -30,7 +30,7 @@ def read_json(data: bytes, path: Path, languages: Languages) -> Document:
     return Document(cue_lines(cues, pair), languages=pair.tags, advice=advice)
 
 
-def parse_json(data: bytes, path: Path) -> list[Cue]:
+def parse_json(data: bytes, path: Path) -> list[CaptionCue]:
     """A cue for each segment, numbered from 1. Raises `InputError` with what is wrong where."""
     text = decode_as((".json",), data, path)
     if not text.strip():
@@ -49,7 +49,7 @@ def parse_json(data: bytes, path: Path) -> list[Cue]:
     segments = content.get("segments") if isinstance(content, dict) else content
     if not isinstance(segments, list):
         raise InputError("the file has no list of segments", path=path, advice=_EXPECTED)
-    cues: list[Cue] = []
+    cues: list[CaptionCue] = []
     for number, segment in enumerate(segments, start=1):
         cue = _cue(number, segment, cues[-1].end_ms if cues else 0)
         if cue is None:
@@ -62,7 +62,7 @@ def parse_json(data: bytes, path: Path) -> list[Cue]:
     return [cue for cue in cues if cue.texts]
 
 
-def _cue(number: int, segment: object, end_ms: int) -> Cue | None:
+def _cue(number: int, segment: object, end_ms: int) -> CaptionCue | None:
     if not isinstance(segment, dict):
         return None
     body = _first(segment, "body", "text")
@@ -72,7 +72,7 @@ def _cue(number: int, segment: object, end_ms: int) -> Cue | None:
     end = _ms(_first(segment, "endTime", "end"), start)
     if not isinstance(body, str) or start is None or end is None:
         return None
-    return Cue(
+    return CaptionCue(
         number,
         start,
         max(start, end),

@@ -13,7 +13,7 @@ from producer.transcript.language.language_names import language_named
 from producer.transcript.readers.columns import (
     Cells,
     Column,
-    Role,
+    ColumnRole,
     read_columns,
     read_header,
 )
@@ -65,9 +65,9 @@ def read_table(rows: Sequence[Row], languages: Languages) -> Table | None:
             top.number,
         )
         for title, column in zip(titles, columns, strict=True)
-        if column.role is Role.NOTE
+        if column.role is ColumnRole.NOTE
     )
-    named = dict.fromkeys(c.language for c in header or () if c and c.role is Role.TEXT)
+    named = dict.fromkeys(c.language for c in header or () if c and c.role is ColumnRole.TEXT)
     pair = tuple(language for language in named if language)
     return Table(tuple(_lines(body, columns, languages)), findings, pair if len(pair) == 2 else ())
 
@@ -79,8 +79,8 @@ def _cleaned(row: Row) -> Row:
 
 def _is_conversation(columns: Sequence[Column]) -> bool:
     roles = [column.role for column in columns]
-    languages = {column.language for column in columns if column.role is Role.TEXT}
-    return Role.TEXT in roles and (Role.SPEAKER in roles or len(languages) > 1)
+    languages = {column.language for column in columns if column.role is ColumnRole.TEXT}
+    return ColumnRole.TEXT in roles and (ColumnRole.SPEAKER in roles or len(languages) > 1)
 
 
 def _lines(rows: Sequence[Row], columns: Sequence[Column], languages: Languages) -> Iterator[Line]:
@@ -111,14 +111,16 @@ def _lines(rows: Sequence[Row], columns: Sequence[Column], languages: Languages)
 
 def _row_is_turn(rows: Sequence[Row], columns: Sequence[Column], languages: Languages) -> bool:
     """Whether rows hold both languages of a turn, and not one after the other."""
-    if any(column.role is Role.LANGUAGE for column in columns):
+    if any(column.role is ColumnRole.LANGUAGE for column in columns):
         return False
     both = sum(
         len({lang or languages.of(text) for text, lang in _texts(row.cells, columns)}) > 1
         for row in rows
         if not row.across
     )
-    return len({c.language for c in columns if c.role is Role.TEXT}) > 1 or 2 * both >= len(rows)
+    return len({c.language for c in columns if c.role is ColumnRole.TEXT}) > 1 or 2 * both >= len(
+        rows
+    )
 
 
 def _texts(cells: Cells, columns: Sequence[Column]) -> Iterator[tuple[str, str | None]]:
@@ -126,12 +128,12 @@ def _texts(cells: Cells, columns: Sequence[Column]) -> Iterator[tuple[str, str |
         (
             language_named(c)
             for c, col in zip(cells, columns, strict=True)
-            if col.role is Role.LANGUAGE
+            if col.role is ColumnRole.LANGUAGE
         ),
         None,
     )
     for cell, column in zip(cells, columns, strict=True):
-        if column.role is Role.TEXT:
+        if column.role is ColumnRole.TEXT:
             for text in filter(None, cell.split("\n")):
                 yield text, column.language or row_language
 
@@ -142,7 +144,7 @@ def _speakers(
     """The names in a row per language; "安娜 / Anna" is one in each."""
     names: dict[str | None, str] = {}
     for cell, column in zip(cells, columns, strict=True):
-        if column.role is Role.SPEAKER:
+        if column.role is ColumnRole.SPEAKER:
             name = cell.replace("\n", " / ").rstrip(":： ").strip("*_")
             if name:
                 names |= {column.language: name} if column.language else languages.split(name)

@@ -139,7 +139,7 @@ def parse(text: str, path: Path) -> Script:
 
 
 @dataclass(slots=True)
-class _Section:
+class _ScriptSection:
     """A turn in the making; `language` is that of the mark last read."""
 
     speaker: str
@@ -157,7 +157,7 @@ class _Body:
 
     languages: tuple[str, ...]
     path: Path
-    sections: list[_Section] = field(default_factory=list)
+    sections: list[_ScriptSection] = field(default_factory=list)
     heading: dict[str, str] = field(default_factory=dict)
     heading_line: int = 0
     credits: list[str] | None = None
@@ -222,7 +222,7 @@ class _Body:
         if content == _CREDITS:
             self.credits = []
         elif turn := _TURN.fullmatch(content):
-            self.sections.append(_Section(clean_text(turn[1]), line, self.heading))
+            self.sections.append(_ScriptSection(clean_text(turn[1]), line, self.heading))
             self.heading = {}
         elif chapter := _CHAPTER.fullmatch(content):
             language = chapter[1].strip()
@@ -241,7 +241,7 @@ class _Body:
                 f"'{_CREDITS}'; a backslash before the line makes it text",
             )
 
-    def _turn(self, number: int, section: _Section) -> Turn:
+    def _turn(self, number: int, section: _ScriptSection) -> Turn:
         passages = {
             lang: tuple(section.passages[lang])
             for lang in self.languages

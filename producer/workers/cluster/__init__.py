@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from producer.engines.base import Engine
 from producer.errors import ClusterUnavailable, ProducerError, UsageError
 from producer.store import PROBES, Store, key_of
-from producer.synthesis import Speaker
+from producer.synthesis import UtteranceSpeaker
 from producer.workers.cluster.futures import came
 from producer.workers.cluster.remote import Terms, do, look, versions
 from producer.workers.cluster.remote_speech import Distant
@@ -95,7 +95,7 @@ class Cluster(Runner):
             self._client.cancel(list(futures), force=True)
             raise
 
-    def speaker(self, engine: Engine) -> Speaker:
+    def speaker(self, engine: Engine) -> UtteranceSpeaker:
         """Who speaks for `engine` on the cluster."""
         return Distant(engine, self._client, self._address)
 

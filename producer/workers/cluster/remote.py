@@ -105,7 +105,7 @@ def _places(terms: Terms, own: str) -> tuple[Path, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RemoteUtterance:
     """An utterance for the engine `name`, whose clip is to have the key `key`. The settings, which
     may hold secrets, are not shown."""
 
@@ -115,7 +115,7 @@ class Line:
     key: str
 
 
-async def speak(line: Line) -> Clip | ProducerError:
+async def speak(line: RemoteUtterance) -> Clip | ProducerError:
     """The clip of an utterance, or why there is none."""
     try:
         engine = _kept(line.name, line.settings)

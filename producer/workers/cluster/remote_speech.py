@@ -20,7 +20,7 @@ from producer.model import Clip, Utterance
 from producer.store import key_of
 from producer.synthesis import clip_key
 from producer.workers.cluster.futures import came
-from producer.workers.cluster.remote import Line, speak
+from producer.workers.cluster.remote import RemoteUtterance, speak
 
 if TYPE_CHECKING:
     from distributed import Client, Semaphore
@@ -54,7 +54,7 @@ class Distant:
     async def speak(self, utterance: Utterance) -> Clip:
         """As `Engine.speak`."""
         key = clip_key(self._engine, utterance)
-        line = Line(self._engine.name, self._settings, utterance, key)
+        line = RemoteUtterance(self._engine.name, self._settings, utterance, key)
         async with self._leased():
             future = self._client.submit(speak, line, pure=False)
             try:

@@ -11,7 +11,7 @@ from producer.audio.pcm import decode
 from producer.engines.kokoro import KokoroEngine
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
-from producer.models import Model
+from producer.models import SpeechModel
 
 
 def spoken(text: str, voice: str = "zf_xiaoxiao", rate: int = 0, language: str = "zh") -> Clip:
@@ -63,7 +63,7 @@ def test_what_no_dictionary_has_is_spoken() -> None:
     assert spoken("用 Kymriah 治疗", language="zh").audio
 
 
-def test_a_damaged_model_is_not_loaded(kokoro_model: Model, tmp_path: Path) -> None:
+def test_a_damaged_model_is_not_loaded(kokoro_model: SpeechModel, tmp_path: Path) -> None:
     weights = tmp_path / "models" / "kokoro" / "kokoro-v1.0.int8.onnx"
     content = bytearray(weights.read_bytes())
     content[-1] ^= 1

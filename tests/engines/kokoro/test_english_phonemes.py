@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from producer.engines.kokoro.english_phonemes import English
 from producer.engines.kokoro.espeak_phonemes import kokoro_phonemes
-from producer.engines.kokoro.pronunciations import Dictionary, Entry
+from producer.engines.kokoro.pronunciations import Entry, Pronunciations
 from producer.engines.kokoro.symbols import SYMBOLS
 
 WORDS: dict[str, Entry] = {
@@ -87,7 +87,7 @@ def test_a_dictionary_is_searched_as_it_lies_there(tmp_path: Path) -> None:
     path = tmp_path / "words.json"
     words = {"a": "A", 'say "hi"': "x", "use": {"DEFAULT": "jˈuz", "NOUN": "jˈus"}, "zoo": "zˈu"}
     path.write_text(json.dumps(words, ensure_ascii=False, indent=2), encoding="utf-8")
-    dictionary = Dictionary(path)
+    dictionary = Pronunciations(path)
     assert {word: dictionary.get(word) for word in words} == words
     assert dictionary.get("us") is None
     assert dictionary.get("DEFAULT") is None

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from producer.engines.kokoro.voices import VOICES
-from producer.models import File, Group, Model
+from producer.models import File, Group, SpeechModel
 
 _SAMPLES = 1_400
 """Of each phoneme: some 60 ms."""
 
 
-def tiny_model(folder: Path) -> Model:
+def tiny_model(folder: Path) -> SpeechModel:
     """A model whose files are in `folder`."""
     files: dict[str, bytes] = {"kokoro-v1.0.int8.onnx": _network()}
     for number, voice in enumerate(VOICES):
@@ -30,7 +30,7 @@ def tiny_model(folder: Path) -> Model:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
-    return Model("kokoro", "for tests", "MIT", (Group(tuple(_files(files.items())), ()),))
+    return SpeechModel("kokoro", "for tests", "MIT", (Group(tuple(_files(files.items())), ()),))
 
 
 def _files(contents: Iterable[tuple[str, bytes]]) -> Iterable[File]:

@@ -8,7 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.transcript.people.name_matching import Rule, exclude_each_other, parse_name, rule_for
+from producer.transcript.people.name_matching import (
+    MatchReason,
+    exclude_each_other,
+    parse_name,
+    rule_for,
+)
 
 LABELS = st.one_of(
     st.text(max_size=12),
@@ -19,45 +24,45 @@ LABELS = st.one_of(
 @pytest.mark.parametrize(
     ("first", "second", "rule"),
     [
-        ("Pro.Lu", "Prof. Lu", Rule.SPELLING),
-        ("Professor Lu", "PROF LU", Rule.SPELLING),
-        ("Dr Lu", "Dr. Lu", Rule.SPELLING),
-        ("Anna", "ANNA", Rule.SPELLING),
-        ("Élodie", "Elodie", Rule.SPELLING),
-        ("Ａｎｎａ", "Anna", Rule.SPELLING),
-        ("陆教授", "Prof. Lu", Rule.LANGUAGES),
-        ("Negrin 教授", "Pro.Negrin", Rule.SPELLING),
-        ("安娜", "Anna", Rule.LANGUAGES),
-        ("李雷", "Li Lei", Rule.LANGUAGES),
-        ("李雷", "Lei Li", Rule.LANGUAGES),
-        ("欧阳修远", "Ouyang Xiuyuan", Rule.LANGUAGES),
-        ("曾先生", "Mr. Zeng", Rule.LANGUAGES),
-        ("Анна", "Anna", Rule.LANGUAGES),
-        ("アンナ", "Anna", Rule.LANGUAGES),
-        ("主持人", "Host", Rule.ROLE),
-        ("说话人1", "Speaker 1", Rule.ROLE),
-        ("问", "Q", Rule.ROLE),
-        ("Prof. Lu", "Dr Lu", Rule.TITLE),
-        ("Prof. Lu", "Lu", Rule.TITLE),
-        ("陆教授", "Dr. Lu", Rule.TITLE),
-        ("陆医生", "陆教授", Rule.TITLE),
-        ("Lu Qi", "Prof. Lu", Rule.PART),
-        ("陆琪", "Pro.Lu", Rule.PART),
-        ("陆琪", "陆教授", Rule.PART),
-        ("Robert Negrin", "Robert", Rule.PART),
-        ("主持人", "主持人（林晓）", Rule.PART),
-        ("Host", "主持人（林晓）", Rule.PART),
-        ("主持人（林晓）", "Host (Lin Xiao)", Rule.LANGUAGES),
+        ("Pro.Lu", "Prof. Lu", MatchReason.SPELLING),
+        ("Professor Lu", "PROF LU", MatchReason.SPELLING),
+        ("Dr Lu", "Dr. Lu", MatchReason.SPELLING),
+        ("Anna", "ANNA", MatchReason.SPELLING),
+        ("Élodie", "Elodie", MatchReason.SPELLING),
+        ("Ａｎｎａ", "Anna", MatchReason.SPELLING),
+        ("陆教授", "Prof. Lu", MatchReason.LANGUAGES),
+        ("Negrin 教授", "Pro.Negrin", MatchReason.SPELLING),
+        ("安娜", "Anna", MatchReason.LANGUAGES),
+        ("李雷", "Li Lei", MatchReason.LANGUAGES),
+        ("李雷", "Lei Li", MatchReason.LANGUAGES),
+        ("欧阳修远", "Ouyang Xiuyuan", MatchReason.LANGUAGES),
+        ("曾先生", "Mr. Zeng", MatchReason.LANGUAGES),
+        ("Анна", "Anna", MatchReason.LANGUAGES),
+        ("アンナ", "Anna", MatchReason.LANGUAGES),
+        ("主持人", "Host", MatchReason.ROLE),
+        ("说话人1", "Speaker 1", MatchReason.ROLE),
+        ("问", "Q", MatchReason.ROLE),
+        ("Prof. Lu", "Dr Lu", MatchReason.TITLE),
+        ("Prof. Lu", "Lu", MatchReason.TITLE),
+        ("陆教授", "Dr. Lu", MatchReason.TITLE),
+        ("陆医生", "陆教授", MatchReason.TITLE),
+        ("Lu Qi", "Prof. Lu", MatchReason.PART),
+        ("陆琪", "Pro.Lu", MatchReason.PART),
+        ("陆琪", "陆教授", MatchReason.PART),
+        ("Robert Negrin", "Robert", MatchReason.PART),
+        ("主持人", "主持人（林晓）", MatchReason.PART),
+        ("Host", "主持人（林晓）", MatchReason.PART),
+        ("主持人（林晓）", "Host (Lin Xiao)", MatchReason.LANGUAGES),
         ("主持人（林晓）", "主持人（王安）", None),
         ("主持人（林晓）", "嘉宾（林晓）", None),
-        ("主持人 林晓", "林晓", Rule.TITLE),
-        ("Moderator Lin Xiao", "Lin Xiao", Rule.TITLE),
-        ("主持人 林晓", "Moderator Lin Xiao", Rule.LANGUAGES),
-        ("主持人", "Moderator", Rule.ROLE),
+        ("主持人 林晓", "林晓", MatchReason.TITLE),
+        ("Moderator Lin Xiao", "Lin Xiao", MatchReason.TITLE),
+        ("主持人 林晓", "Moderator Lin Xiao", MatchReason.LANGUAGES),
+        ("主持人", "Moderator", MatchReason.ROLE),
         ("主持人 林晓", "嘉宾 林晓", None),
-        ("A.", "Anna", Rule.INITIALS),
-        ("R. Negrin", "Robert Negrin", Rule.INITIALS),
-        ("R.N.", "Robert Negrin", Rule.INITIALS),
+        ("A.", "Anna", MatchReason.INITIALS),
+        ("R. Negrin", "Robert Negrin", MatchReason.INITIALS),
+        ("R.N.", "Robert Negrin", MatchReason.INITIALS),
         ("Prof. Lu", "Prof. Li", None),
         ("Ms. Lu", "Mr. Lu", None),
         ("陆女士", "Mr. Lu", None),
@@ -73,7 +78,7 @@ LABELS = st.one_of(
         ("本", "Benn", None),
     ],
 )
-def test_rule(first: str, second: str, rule: Rule | None) -> None:
+def test_rule(first: str, second: str, rule: MatchReason | None) -> None:
     assert rule_for(first, second) is rule
     assert rule_for(second, first) is rule
 
@@ -87,5 +92,5 @@ def test_two_genders_are_two_people() -> None:
 @given(LABELS, LABELS)
 def test_any_labels_can_be_compared(first: str, second: str) -> None:
     assert rule_for(first, second) is rule_for(second, first)
-    assert rule_for(first, first) is Rule.SPELLING
+    assert rule_for(first, first) is MatchReason.SPELLING
     assert all(word.isalpha() and word for word in parse_name(first).words)

@@ -13,7 +13,7 @@ from producer.errors import InputError
 from producer.transcript import read
 from producer.transcript.language.detection import languages_of
 from producer.transcript.readers.captions import parse_captions, read_captions
-from producer.transcript.readers.cues import Cue, cue_lines
+from producer.transcript.readers.cues import CaptionCue, cue_lines
 from tests.helpers.reading import outline
 
 
@@ -93,7 +93,7 @@ def test_shifted_cues_are_paired_by_the_time_they_share() -> None:
 def test_whatever_the_times_nothing_is_lost_or_moved(
     spoken: list[tuple[bool, int, int]], named: bool
 ) -> None:
-    cues: list[Cue] = []
+    cues: list[CaptionCue] = []
     ends = {"zh": 0, "en": 0}
     counts = {"zh": 0, "en": 0}
     for chinese, gap_ms, length_ms in spoken:
@@ -102,7 +102,9 @@ def test_whatever_the_times_nothing_is_lost_or_moved(
         ends[language] = start_ms + length_ms
         name = "Anna" if length_ms % 2 else "Ben"
         text = f"[{counts[language]}]"
-        cues.append(Cue(1, start_ms, ends[language], (text,), name if named else None, language))
+        cues.append(
+            CaptionCue(1, start_ms, ends[language], (text,), name if named else None, language)
+        )
         counts[language] += 1
     lines = cue_lines(cues, languages_of())
     for language, count in counts.items():

@@ -16,7 +16,7 @@ from producer.errors import ProducerError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
 from producer.store import PROBES, Store, key_of
 from producer.synthesis import clip_key
-from producer.workers.cluster.remote import Line, Terms, look, speak, versions
+from producer.workers.cluster.remote import RemoteUtterance, Terms, look, speak, versions
 from tests.helpers.making import snapshot
 
 MARK = key_of(mark="a test")
@@ -67,7 +67,7 @@ def test_a_clip_or_why_there_is_none() -> None:
     unknown = Utterance("tone", "en", Delivery("nobody"), "Hello there.")
 
     def spoken(utterance: Utterance, key: str) -> Clip | ProducerError:
-        return asyncio.run(speak(Line("tone", engine.settings, utterance, key)))
+        return asyncio.run(speak(RemoteUtterance("tone", engine.settings, utterance, key)))
 
     assert spoken(said, clip_key(engine, said)) == asyncio.run(engine.speak(said))
     assert isinstance(spoken(unknown, clip_key(engine, unknown)), UtteranceFailed)
@@ -76,4 +76,4 @@ def test_a_clip_or_why_there_is_none() -> None:
 
 def test_what_may_be_secret_is_not_shown() -> None:
     said = Utterance("tone", "en", Delivery("x"), "Hello.")
-    assert "settings" not in repr(Line("tone", ToneEngine().settings, said, "0" * 64))
+    assert "settings" not in repr(RemoteUtterance("tone", ToneEngine().settings, said, "0" * 64))
