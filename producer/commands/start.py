@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shlex
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,9 +17,13 @@ from producer.commands.options import AsJson, Languages, ShowFile, Transcript, p
 from producer.errors import UsageError
 
 if TYPE_CHECKING:
+    from producer.model import Script
     from producer.proposals import Sheet
     from producer.proposals.items import SheetLine
+    from producer.show.show import Show
 
+_MOST_CHARACTERS = {"title": 100, "notes": 1_500, "keywords": 300, "chapter": 80}
+"""Kinds of lines that a chat service may put better, and how long it may make them."""
 _REMOVE = "-"
 """What is typed to make a line empty."""
 
@@ -32,6 +39,14 @@ def start(
             metavar="FILE", help="The script file to write; beside the transcript, as review does."
         ),
     ] = None,
+    improve: Annotated[
+        bool,
+        typer.Option(
+            "--improve",
+            help="Let the server that translates (see `producer translate --help`) put title, "
+            "notes, keywords and chapters better: it gets the transcript.",
+        ),
+    ] = False,
     languages: Languages = None,
     show_file: ShowFile = None,
     as_json: AsJson = False,
@@ -51,10 +66,13 @@ def start(
     read = file_to_make(file, show, show.output, from_transcript=False)
     target = out or (read if read != file else script_beside(file))
     script, sheet = proposed_sheet(read, show, languages=parsed_languages(languages))
+    remarks: dict[str, str] = {}
+    if improve:
+        sheet, remarks = _improved(script, sheet, show)
     if as_json:
-        console.result_json(_json(sheet))
+        console.result_json(_json(sheet, remarks))
         return
-    console.result(sheet_text(sheet))
+    console.result(sheet_text(sheet, remarks))
     if not yes:
         if not is_terminal():
             console.message("Nothing is written: confirm it on a terminal, or with --yes.")
@@ -80,16 +98,37 @@ def is_terminal() -> bool:
     return sys.stdin.isatty()
 
 
-def sheet_text(sheet: Sheet) -> str:
-    """The sheet with a number and the evidence for each line."""
+def sheet_text(sheet: Sheet, remarks: Mapping[str, str]) -> str:
+    """The sheet with a number for each line, and the evidence or what `remarks` has for its key."""
     from producer.proposals.items import lines
 
     rows = []
     for number, line in enumerate(lines(sheet), start=1):
         rows.append(f"{number:>3}  {line.label}: {line.text or '–'}")
-        if line.evidence:
-            rows.append(f"       {line.evidence}")
+        if evidence := remarks.get(line.key, line.evidence):
+            rows.append(f"       {evidence}")
     return "\n".join(rows)
+
+
+def _improved(script: Script, sheet: Sheet, show: Show) -> tuple[Sheet, dict[str, str]]:
+    """The sheet with the words of the chat service where they are better, and who says so, by the
+    keys of the lines. Raises `InputError` where no server is set, `TranslatorUnavailable`."""
+    from producer import translation
+    from producer.proposals.items import lines, with_texts
+    from producer.transcript.language.detection import likelier_language
+
+    service = translation.service_of(
+        show.settings.translate, os.environ, show.file or show.folder / "show.toml"
+    )
+    before = {line.key: line.text for line in lines(sheet)}
+    wordings = [
+        translation.ProposedText(key, text, _MOST_CHARACTERS[kind])
+        for key, text in before.items()
+        if (kind := key.partition(".")[0]) in _MOST_CHARACTERS
+    ]
+    texts = asyncio.run(translation.better_words(script, wordings, service, likelier_language))
+    remarks = {key: f"put so by {service.model}; by rule: {before[key] or '–'}" for key in texts}
+    return with_texts(sheet, texts), remarks
 
 
 def asked(sheet: Sheet) -> Sheet | None:
@@ -148,12 +187,17 @@ def _prompt(question: str, current: str = "") -> str:
     ).strip()
 
 
-def _json(sheet: Sheet) -> dict[str, Any]:
+def _json(sheet: Sheet, remarks: Mapping[str, str]) -> dict[str, Any]:
     from producer.proposals.items import lines
 
     return {
         "lines": [
-            {"key": line.key, "label": line.label, "text": line.text, "evidence": line.evidence}
+            {
+                "key": line.key,
+                "label": line.label,
+                "text": line.text,
+                "evidence": remarks.get(line.key, line.evidence),
+            }
             for line in lines(sheet)
         ]
     }

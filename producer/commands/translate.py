@@ -53,6 +53,7 @@ def translate(
     from producer.commands import log
     from producer.plan.outline import read_script
     from producer.show.show import load
+    from producer.transcript.language.detection import likelier_language
 
     show = load(show_file)
     script = read_script(file, show, languages=parsed_languages(languages), untranslated=True)
@@ -70,7 +71,7 @@ def translate(
             script,
             service,
             _terms(show),
-            _language,
+            likelier_language,
             lambda translated: _write(out, translated),
             progress,
         )
@@ -118,17 +119,6 @@ def _terms(show: Show) -> dict[str, list[str]]:
     for entry in lexicon.load(show.lexicon_file, engines=engines.engine_names()).entries:
         terms.setdefault(entry.language, []).append(entry.term)
     return terms
-
-
-def _language(text: str, first: str, second: str) -> str | None:
-    """None for languages that cannot be told apart here: a person reads the passage anyhow."""
-    from producer.errors import InputError
-    from producer.transcript.language.detection import languages_of
-
-    try:
-        return languages_of((first, second)).likelier(text)
-    except InputError:
-        return None
 
 
 def _complain(done: Translation) -> None:

@@ -8,10 +8,10 @@ from collections import defaultdict
 
 from producer import lexicon, translation
 from producer.engines import engine_names
-from producer.errors import InputError, ProducerError, UsageError
+from producer.errors import ProducerError, UsageError
 from producer.progress import Silent
 from producer.review.review_items import OpenedItem
-from producer.transcript.language.detection import languages_of
+from producer.transcript.language.detection import likelier_language
 
 
 def translated(opened: OpenedItem, turn: int, language: str) -> tuple[str, ...]:
@@ -32,7 +32,7 @@ def translated(opened: OpenedItem, turn: int, language: str) -> tuple[str, ...]:
             script,
             service,
             terms,
-            _likelier,
+            likelier_language,
             lambda _: None,
             Silent(),
             [(turn, language)],
@@ -42,11 +42,3 @@ def translated(opened: OpenedItem, turn: int, language: str) -> tuple[str, ...]:
         reason = done.failed.get((turn, language)) or done.ended or "the service gave nothing"
         raise ProducerError(f"turn {turn} is not translated: {reason}")
     return done.script.turns[turn - 1].passages[language]
-
-
-def _likelier(text: str, first: str, second: str) -> str | None:
-    """The language that `text` is in, None for two that cannot be told apart."""
-    try:
-        return languages_of((first, second)).likelier(text)
-    except InputError:
-        return None

@@ -4,6 +4,7 @@
 |------------|------------------------------------------------------------------|
 | service.py | which server, model and key: show.toml and the environment       |
 | prompt.py  | what a server is asked, and what of its answer is used           |
+| wording.py | better words for title, show notes, keywords and chapters        |
 | chat.py    | one question over HTTP: deadlines, retry, what a refusal means   |
 
 What a machine wrote stays marked in the script until a person has confirmed it.
@@ -20,8 +21,17 @@ from producer.progress import Progress
 from producer.translation.chat import Chat, Refused
 from producer.translation.prompt import Tell, messages, reading
 from producer.translation.service import Service, service_of
+from producer.translation.wording import ProposedText, better_words
 
-__all__ = ["Service", "Translation", "missing", "service_of", "translate"]
+__all__ = [
+    "ProposedText",
+    "Service",
+    "Translation",
+    "better_words",
+    "missing",
+    "service_of",
+    "translate",
+]
 
 
 @dataclass(frozen=True, slots=True)

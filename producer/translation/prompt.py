@@ -90,10 +90,7 @@ def reading(
     present = [term for term in terms if term.casefold() in original.casefold()]
 
     def read(answer: str) -> tuple[str, ...]:
-        text = _THOUGHT.sub("", answer).strip()
-        text = text.removeprefix("<passage>").removesuffix("</passage>").strip()
-        if fenced := _FENCE.fullmatch(text):
-            text = fenced[1]
+        text = without_wrapping(answer)
         text = label.sub("", text, count=1) if label.match(text) else text
         paragraphs = _paragraphs(text, len(turn.passages[source]))
         joined = "\n".join(paragraphs)
@@ -108,6 +105,14 @@ def reading(
         return paragraphs
 
     return read
+
+
+def without_wrapping(answer: str) -> str:
+    """An answer without the thoughts, tags and fences that models put around it."""
+    text = _THOUGHT.sub("", answer).strip()
+    text = text.removeprefix("<passage>").removesuffix("</passage>").strip()
+    fenced = _FENCE.fullmatch(text)
+    return fenced[1] if fenced else text
 
 
 def _paragraphs(text: str, count: int) -> tuple[str, ...]:

@@ -183,3 +183,11 @@ def _by_lingua(first: str, second: str) -> Tell:
         )
 
     return tell
+
+
+def likelier_language(text: str, first: str, second: str) -> str | None:
+    """The language that `text` is in, None for two that cannot be told apart here."""
+    try:
+        return languages_of((first, second)).likelier(text)
+    except InputError:
+        return None
