@@ -74,3 +74,11 @@ def _person(name: str) -> str:
 
 def _is_role(name: str) -> bool:
     return is_role(name) or name.casefold() in QUESTION_AND_ANSWER
+
+
+_ANYBODY = frozenset({"speaker", "voice", "person", "说话人", "發言人", "发言人", "說話人"})
+
+
+def is_anybody(label: str) -> bool:
+    """Whether a label may stand for whoever speaks, as in captions that name only some."""
+    return label.casefold() in _ANYBODY

@@ -19,6 +19,7 @@ from producer.model import (
     Turn,
     narrator,
 )
+from producer.roles import is_anybody
 from producer.transcript.document import Document, Line, Role
 from producer.transcript.findings import reading as about
 from producer.transcript.findings.layout_doubts import close_layouts, lone_label, shifted
@@ -27,7 +28,7 @@ from producer.transcript.labels.evidence import with_labels
 from producer.transcript.labels.label import casts
 from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.lines import credits
-from producer.transcript.lines.emphasis import without_emphasis
+from producer.transcript.lines.emphasis import without_emphasis, without_italics
 from producer.transcript.lines.passes import annotated
 from producer.transcript.lines.title_lines import Titles, stem_of, take_titles
 from producer.transcript.pairs.costs import shifts
@@ -160,7 +161,7 @@ def _aliases(document: Document, people: Iterable[Iterable[str]]) -> Aliases:
 _NOT_SPOKEN = (
     (Role.STAMP, FindingKind.TIME_STAMPS, "time stamps"),
     (Role.DIRECTION, FindingKind.STAGE_DIRECTIONS, "stage directions"),
-    (Role.NOTE, FindingKind.LEFT_OUT, "notes of who translated or edited"),
+    (Role.NOTE, FindingKind.LEFT_OUT, "notes on the text"),
     (Role.CAPTION, FindingKind.LEFT_OUT, "captions of pictures"),
     (Role.REPEAT, FindingKind.LEFT_OUT, "sentences that stand in the text too"),
 )
@@ -254,7 +255,7 @@ def _view(
     for stretch in parts:
         spoken = [without_emphasis(line) for line in stretch]
         body, around = credits.divide(spoken, lambda line: casts(line, labels))
-        passages, silent = split_paragraphs(body, languages)
+        passages, silent = split_paragraphs(without_italics(body), languages)
         view.paragraphs.extend(passages if halves else with_switches(passages, languages))
         view.silent.extend(silent)
         view.outside.extend(around)
@@ -360,6 +361,6 @@ def _about_labels(
         if begun and pair.label is None:
             findings_.append(about.no_label(turn))
         names = list(pair.labels.values())
-        if len(names) > 1 and not people.same(*names):
+        if len(names) > 1 and not people.same(*names) and not any(map(is_anybody, names)):
             findings_.append(about.label_mismatch(turn, *names))
     return findings_

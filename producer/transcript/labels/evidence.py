@@ -36,6 +36,7 @@ _MOST_PARAGRAPHS = 8
 """For each line with a name, on the average."""
 _NEARLY_ALL = 0.9
 _WORDS = re.compile(r"[ ·・•]")
+_ENDS_SENTENCE = re.compile(r"[。！？!?.…][\"'”’」』）)\]*_]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def with_labels(
         candidates = _candidates(lines, shapes)
         for index in labels_among(lines, candidates, shapes[0], languages, apart=apart):
             lines[index] = _labelled(lines[index], candidates[index])
-    for left in (_in_both, _beside_labels):
+    for left in (_in_both, _written_twice, _beside_labels):
         candidates = _candidates(lines, telling)
         for index in left(lines, candidates, languages):
             lines[index] = _labelled(lines[index], candidates[index])
@@ -125,6 +126,34 @@ def _in_both(
     ]
 
 
+def _written_twice(
+    lines: Sequence[Line], candidates: Mapping[int, Candidate], languages: Languages
+) -> list[int]:
+    """Those `candidates` left that stand word for word before a passage and before its translation
+    below it: `Bob: 你好。` and `Bob: Hello.` Two names at least are so, for a word such as "AI"
+    that both languages have may begin an item of a list."""
+    spoken = [i for i, line in enumerate(lines) if line.role is None and not line.level]
+    twice: set[int] = set()
+    for above, below in pairwise(spoken):
+        first, second = candidates.get(above), candidates.get(below)
+        if first is None or second is None or first.label != second.label:
+            continue
+        tags = [_language(lines[i], candidates[i], languages) for i in (above, below)]
+        if (
+            first.text
+            and second.text
+            and min(first.strength, second.strength) > Strength.DOUBTFUL
+            and None not in tags
+            and tags[0] != tags[1]
+        ):
+            twice |= {above, below}
+    names = {candidates[index].label for index in twice}
+    counts = Counter(named.label for named in candidates.values())
+    paired = Counter(candidates[index].label for index in twice)
+    sure = {name for name in names if paired[name] == counts[name]}
+    return [i for i in twice if candidates[i].label in sure] if len(sure) >= _LEAST_NAMES else []
+
+
 def _beside_labels(
     lines: Sequence[Line], candidates: Mapping[int, Candidate], languages: Languages
 ) -> list[int]:
@@ -134,13 +163,18 @@ def _beside_labels(
     labels = {line.speaker for line in lines if line.speaker is not None}
     spoken = [i for i, line in enumerate(lines) if line.role is None and not line.level]
     place = {index: n for n, index in enumerate(spoken)}
+    first = next((i for i in spoken if lines[i].speaker is not None), len(lines))
     return [
         index
         for index, named in candidates.items()
         if named.text
         and named.strength >= Strength.LIKELY
         and (
-            not labels.isdisjoint(_WORDS.split(named.label))
+            (
+                not labels.isdisjoint(_WORDS.split(named.label))
+                # Above all others a name may stand in the title: `Ann Reed: The lost tape`.
+                and (index > first or _ENDS_SENTENCE.search(named.text) is not None)
+            )
             or any(
                 _answers(lines[index], named, lines[beside], languages)
                 for beside in spoken[max(place[index] - 1, 0) : place[index] + 2]

@@ -14,7 +14,8 @@ _WORD_AND_COLON = re.compile(r"([^:：]{1,32}?)\s?[:：]")
 _WORD_AND_BAR = re.compile(rf"([{HAN}]{{1,6}}) ?[|｜/／] ?\S[^。！？!?]{{0,40}}$")
 """文/小满, 编辑｜阿拙"""
 _EMPHASIS = re.compile(r"^([*_]{1,3})([^*_]+)\1$")
-_FIELD = re.compile(r" ?[|｜] ?| (?=[^\s:：]{1,8}[:：])")
+_BAR = re.compile(r" ?[|｜] ?")
+_FIELD = re.compile(r" (?=[^\s:：]{1,8}[:：])")
 _DATE_LINE = re.compile(
     r"(?=.*(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|[a-z]{3}\w{0,6} \d{1,2},? \d{4}"
     r"|\d{1,2} [a-z]{3}\w{0,6} \d{4}))"
@@ -160,7 +161,8 @@ def _begins(line: Line) -> bool:
 
 def _lists_fields(text: str) -> bool:
     """Whether `text` is all words with colons, one of them a source's: 主播：林木 | 剪辑：阿鹿"""
-    words = [_WORD_AND_COLON.match(field) for field in _FIELD.split(text)]
+    fields = [field for field in _BAR.split(text) if field]
+    words = [_WORD_AND_COLON.match(f) for f in (fields if len(fields) > 1 else _FIELD.split(text))]
     known = [word is not None and _is_known(word[1]) for word in words]
     return len(words) > 1 and all(words) and any(known)
 

@@ -10,7 +10,10 @@ from producer.transcript.document import Line, Role
 from producer.transcript.language.detection import Languages
 
 _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+)(?<=\S)\1")
+_ITALIC_BRACKETS = re.compile(r"([*_])(?=[\[(（【])[^*_]+(?<=[\])）】])\1")
+_ITALIC = re.compile(r"([*_])(?=[^\s*_])[^*_]+(?<=\S)\1")
 _BOLD_WORDS = re.compile(r"(?P<marks>\*{2,3})(?P<text>[^*]{1,1000})(?P=marks)")
+_LEAST_IN_ITALICS = 3
 
 
 def mark_emphasis(lines: Sequence[Line], _languages: Languages) -> list[Line]:
@@ -19,7 +22,11 @@ def mark_emphasis(lines: Sequence[Line], _languages: Languages) -> list[Line]:
 
 
 def _marked(line: Line) -> Line:
-    bold = None if line.level or line.role else _BOLD.fullmatch(line.speech)
+    if line.level or line.role:
+        return line
+    if _ITALIC_BRACKETS.fullmatch(line.speech):
+        return _without_ends(line)
+    bold = _BOLD.fullmatch(line.speech)
     if bold is None:
         return line
     line = line.without(bold.end(2), bold.end(), Role.MARK).without(0, bold.start(2), Role.MARK)
@@ -41,3 +48,31 @@ def without_emphasis(line: Line) -> Line:
             )
         ]
     )
+
+
+def without_italics(lines: Sequence[Line]) -> list[Line]:
+    """`lines` without the marks of italics from a label to the end, and of those around whole
+    passages, where a file sets a language so and no single word."""
+    as_a_whole = sum(_is_italic(line) for line in lines) >= _LEAST_IN_ITALICS
+    return [_upright(line, as_a_whole) for line in lines]
+
+
+def _is_italic(line: Line) -> bool:
+    return not line.level and not line.role and _ITALIC.fullmatch(line.speech) is not None
+
+
+def _upright(line: Line, as_a_whole: bool) -> Line:
+    if line.level or line.role:
+        return line
+    if as_a_whole and _is_italic(line):
+        return _without_ends(line)
+    label = next(iter(line.marked(Role.LABEL)), "")
+    if label.startswith("*") and line.speech.endswith("*") and line.speech.count("*") % 2:
+        return line.without(len(line.speech) - 1, len(line.speech), Role.MARK)
+    return line
+
+
+def _without_ends(line: Line) -> Line:
+    """`line` without its first and last mark."""
+    end = len(line.speech)
+    return line.without(end - 1, end, Role.MARK).without(0, 1, Role.MARK)

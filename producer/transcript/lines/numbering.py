@@ -1,20 +1,64 @@
-"""What encloses or counts a whole passage: `1. Good afternoon.` and `(下午好。)`. Not spoken."""
+"""What encloses or counts a whole passage: `1. Good afternoon.`, `(1) Good afternoon.`, a number
+alone above it, and `(下午好。)`. Not spoken."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
 
 from producer.transcript.document import Line, Role
 from producer.transcript.language.detection import Languages
 
 _COUNTED = re.compile(r"(?P<number>\d{1,3})[.)、] (?=\S)")
+_COUNTED_APART = re.compile(
+    r"(?:[(（\[【]|(?P<bare>#?)) ?(?P<number>\d{1,4})(?(bare)[.)、:：]?$| ?[)）\]】] ?)"
+)
+"""`(12) …`, which no list of points within a passage goes on counting through a file, or `12.` in a
+line of its own."""
 _ENCLOSED = re.compile(r"[(（](?P<text>[^()（）]+)[)）]")
 _LEAST = 3
+_LEAST_APART = 5
+_MOST_BETWEEN = 4
+_FAR = 3 / 5
+"""The last of them stands so far into the file, at the least."""
 _NEARLY_ALL = 0.8
 
 
 def mark_numbers(lines: Sequence[Line], _languages: Languages) -> list[Line]:
+    """`lines`, with the numbers marked that count the passages of a file one by one."""
+    return _without_numbers_apart(_without_numbers_of_blocks(lines))
+
+
+def _without_numbers_apart(lines: Sequence[Line]) -> list[Line]:
+    """`lines`, with the numbers marked that stand alone or in brackets and go through the file."""
+    counted = [
+        (index, match)
+        for index, line in enumerate(lines)
+        if not line.role and not line.level and (match := _COUNTED_APART.match(line.speech))
+    ]
+    numbers = [int(match["number"]) for _, match in counted]
+    if len(numbers) < _LEAST_APART or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return list(lines)
+    spoken = [index for index, line in enumerate(lines) if not line.role and not line.level]
+    gaps = [after - before for (before, _), (after, _) in pairwise(counted)]
+    # A list of points stands in one place; these go on to the end, few passages after each.
+    last = spoken.index(counted[-1][0])
+    if max(gaps) > _MOST_BETWEEN * median(gaps) or last < _FAR * len(spoken):
+        return list(lines)
+    marked = list(lines)
+    for index, match in counted:
+        line = lines[index]
+        alone = match.end() == len(line.speech)
+        marked[index] = (
+            replace(line, role=Role.MARK) if alone else line.without(0, match.end(), Role.MARK)
+        )
+    return marked
+
+
+def _without_numbers_of_blocks(lines: Sequence[Line]) -> list[Line]:
     """`lines`, with the numbers marked that count the blocks of a file from one, each before the
     first passage of its block."""
     counted: list[tuple[int, re.Match[str]]] = []

@@ -26,6 +26,7 @@ from producer.transcript.lines.sections import mark_sections
 from producer.transcript.lines.shared_lines import split_shared_lines
 from producer.transcript.lines.stamps import mark_stamps
 from producer.transcript.lines.translator_notes import mark_notes
+from producer.transcript.lines.word_notes import mark_word_notes
 
 Annotate = Callable[[Sequence[Line], Languages], list[Line]]
 
@@ -47,6 +48,7 @@ PASSES: tuple[Pass, ...] = (
     Pass(mark_emphasis, needs=(Role.CAPTION,), sets=(BOLD, Role.MARK)),
     Pass(mark_sections, needs=(Role.CAPTION,), sets=(LEVEL,)),
     Pass(mark_notes, needs=(LEVEL,), sets=(Role.NOTE,)),
+    Pass(mark_word_notes, needs=(LEVEL, BOLD), sets=(Role.NOTE,)),
     Pass(mark_links, needs=(Role.NOTE,), sets=(Role.MARK, Role.STAMP, Role.CAPTION)),
     Pass(mark_furniture, needs=(LEVEL,), sets=(Role.CREDIT,)),
     Pass(mark_metadata, needs=(Role.CAPTION, LEVEL), sets=(Role.TITLE, Role.CREDIT)),

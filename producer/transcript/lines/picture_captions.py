@@ -29,6 +29,8 @@ _EMPHASIS = re.compile(r"([*_])[^*_]+\1")
 _MARKED = re.compile(r"[▲△▼▽◤◢]\s*(\S.*)")
 _WHOLE = (_BRACKETED, _CREDITED, _SHOWS, _IMAGE)
 _MAX_LENGTH = 120
+_MAX_IN_BRACKETS = 600
+"""A slide may be described in full: `[Image: a slide, with three boxes and arrows …]`."""
 _MOST = 1 / 4
 """Where more of the lines have a mark, it is one of lists or of speakers."""
 
@@ -47,7 +49,11 @@ def mark_captions(lines: Sequence[Line], _languages: Languages) -> list[Line]:
 
 
 def _is_caption(line: Line) -> bool:
-    return _may_be(line) and any(p.fullmatch(line.text) for p in _WHOLE)
+    return (_may_be(line) and any(p.fullmatch(line.text) for p in _WHOLE)) or (
+        _may_be(line, _MAX_IN_BRACKETS)
+        and line.text[-1] in ")）]］】"
+        and _BRACKETED.fullmatch(line.text) is not None
+    )
 
 
 def _is_marked(line: Line) -> bool:
@@ -60,10 +66,7 @@ def _is_marked(line: Line) -> bool:
     )
 
 
-def _may_be(line: Line) -> bool:
+def _may_be(line: Line, longest: int = _MAX_LENGTH) -> bool:
     return (
-        line.role is None
-        and not line.level
-        and line.speaker is None
-        and len(line.text) <= _MAX_LENGTH
+        line.role is None and not line.level and line.speaker is None and len(line.text) <= longest
     )

@@ -31,6 +31,8 @@ _ALIKE_CHARACTERS = 12
 """Lengths of a few words tell little."""
 
 _MOST_JOINED = 4
+_SELDOM = 10
+_LEAST_LONGER = 2
 _BAND = 25
 """How many more turns than in the other half may be missing before the halves agree again."""
 
@@ -135,11 +137,26 @@ def exchanges(units: Sequence[Stretch]) -> Iterator[list[list[Stretch]]]:
         return
     runs = [list(run) for _, run in groupby(units, key=lambda unit: unit.language)]
     labels = [[unit.label for unit in run if unit.label] for run in runs]
+    if sum(map(len, labels)) * _SELDOM <= len(units):
+        yield from _unlabelled_exchanges(runs)
+        return
     for start in (0, 1):
         stretches = [*zip(labels[start::2], labels[start + 1 :: 2], strict=False)]
         # Where turns lack their translation, several of one language stand together too.
         alike = sum(len(set(a)) > 1 and abs(len(a) - len(b)) <= len(a) // 4 for a, b in stretches)
         if alike and 2 * alike >= sum(bool(a or b) for a, b in stretches):
+            ahead = [[*chain(*runs[:start])]] if start else []
+            yield [*ahead, *([*chain(*runs[n : n + 2])] for n in range(start, len(runs), 2))]
+
+
+def _unlabelled_exchanges(runs: Sequence[list[Stretch]]) -> Iterator[list[list[Stretch]]]:
+    """The same of a talk whose paragraphs are translated in stretches, a section at a time."""
+    lengths = [len(run) for run in runs]
+    for start in (0, 1):
+        stretches = [*zip(lengths[start::2], lengths[start + 1 :: 2], strict=False)]
+        alike = sum(a == b for a, b in stretches)
+        longer = sum(a > 1 and abs(a - b) <= a // 4 for a, b in stretches)
+        if longer >= _LEAST_LONGER and 2 * alike >= len(stretches):
             ahead = [[*chain(*runs[:start])]] if start else []
             yield [*ahead, *([*chain(*runs[n : n + 2])] for n in range(start, len(runs), 2))]
 

@@ -25,6 +25,11 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(r"<br\b[^<>]{0,200}>", re.IGNORECASE)
+_BADGE = re.compile(
+    r"<span\b[^<>]{0,200}> ?(?:en|eng|english|英文?|zh|cn|chs|chinese|中文?) ?[:：]?</span>[ \t]*",
+    re.IGNORECASE,
+)
+"""A language that a page shows as a badge before a text."""
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}|\{[#.][\w-][^{}\n]{0,200}\}")
 """`{: .class}` and `{#anchor}`"""
 _FENCE = re.compile(r" {0,3}(?:```|~~~)[\w -]{0,40}$")
@@ -33,20 +38,29 @@ _QUOTE = re.compile(r" {0,3}(?:> ?)+")
 _BEGINS = re.compile(r"(?:[-*+•]|\d{1,3}[.)]) |#{1,6} |\||={3,}$|-{3,}$|\*{3,}$")
 """What begins a paragraph, an item or a rule wherever it stands."""
 _HARD_BREAK = re.compile(r"(?:  |\\)$")
+_UNBREAKABLE = re.compile(r"(?:<[^<>]{0,500}>|[^\s<]|<(?![^<>]{0,500}>))+")
+"""A word as those programs see it: a tag has no place to break at."""
+_ENDS = re.compile(r"[。！？!?.…：:；;][\"'”’」』）)\]】*_]*$")
+_LEADS = re.compile(r"[:：][*_]{0,3}\s*$")
+"""The end of a label above what is said, where a line may end early."""
 _WIDTHS = range(56, 101)
 _LEAST_BROKEN = 8
 _NEARLY_ALL = 0.93
+_MOST = 0.75
+"""So many of the lines are full; what was taken from the text since may leave others short."""
 _NOT_BEYOND = 0.985
 """So many of the lines are no wider: an address or a table cannot be broken."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Raw:
-    """A line of the file: its number, its text, and its width in columns as it was written."""
+    """A line of the file: its number, its text, and in columns as they were written its width and
+    that of its first word."""
 
     number: int
     text: str
     width: int
+    first: int = 0
 
     @property
     def is_broken(self) -> bool:
@@ -60,7 +74,7 @@ def markdown_lines(text: str) -> list[tuple[int, str]]:
     written = text.splitlines() or [""]
     texts = _without_markup("\n".join(written)).split("\n")
     raw = [
-        _Raw(number, _unquoted(line), _width(before.rstrip()))
+        _Raw(number, _unquoted(line), _width(before.rstrip()), _width_of_first_word(before))
         for number, (before, line) in enumerate(zip(written, texts, strict=True), start=1)
     ]
     width = _fill_width(raw)
@@ -80,7 +94,7 @@ def unescaped(text: str) -> str:
 def _without_markup(text: str) -> str:
     for start, end in _PAIRS:
         text = _cut(text, start, end)
-    text = "".join(_outside_summaries(text))
+    text = _BADGE.sub("", "".join(_outside_summaries(text)))
     return _ATTRIBUTES.sub("", _TAG.sub(_line_breaks, text))
 
 
@@ -122,12 +136,29 @@ def _unquoted(line: str) -> str:
 def _fill_width(lines: Sequence[_Raw]) -> int:
     """The width at which a program broke the lines, as pandoc does: each ends where the next word
     would not have fitted, and nothing but a blank line ends a paragraph. 0 where none did."""
-    within = [(a, b) for a, b in pairwise(lines) if _continues(a, b)]
+    within = [(a, b) for a, b in pairwise(lines) if _continues(a, b) and not _LEADS.search(a.text)]
     widths = sorted(line.width for line, _ in within if _is_latin(line.text))
     width = widths[int(len(widths) * _NOT_BEYOND)] if widths else 0
     full = sum(_overflows(a, b, width) for a, b in within)
-    filled = width in _WIDTHS and full >= max(_LEAST_BROKEN, _NEARLY_ALL * len(within))
+    run_on = sum(not _overflows(a, b, width) and _runs_on(a, b) for a, b in within)
+    filled = (
+        width in _WIDTHS
+        and full >= max(_LEAST_BROKEN, _MOST * len(within))
+        and full + run_on >= _NEARLY_ALL * len(within)
+    )
     return width if filled else 0
+
+
+def _runs_on(line: _Raw, following: _Raw) -> bool:
+    """Whether a sentence or a bracket of a line goes on in the next one, and no other begins."""
+    above, below = line.text.strip(), following.text.strip()
+    open_bracket = above.startswith("[") and "]" not in above
+    return open_bracket or (
+        above[-1:].isascii()
+        and below[:1].isascii()
+        and not _ENDS.search(above)
+        and not below.startswith(("*", "[", "_"))
+    )
 
 
 def _is_latin(text: str) -> bool:
@@ -149,14 +180,23 @@ def _continues(line: _Raw, following: _Raw) -> bool:
 def _overflows(line: _Raw, following: _Raw, width: int) -> bool:
     word = following.text.split()[0]
     # Programs do not agree on the width of some Chinese marks.
-    return line.width + 1 + _width(word) + (not word.isascii()) > width
+    return line.width + 1 + following.first + (not word.isascii()) > width
+
+
+def _width_of_first_word(written: str) -> int:
+    word = _UNBREAKABLE.search(written)
+    return _width(word[0]) if word else 0
 
 
 def _joined(lines: Sequence[_Raw], width: int) -> list[_Raw]:
     paragraphs: list[_Raw] = []
     before: _Raw | None = None
     for line in lines:
-        if before and _continues(before, line) and _overflows(before, line, width):
+        if (
+            before
+            and _continues(before, line)
+            and (_overflows(before, line, width) or _runs_on(paragraphs[-1], line))
+        ):
             above = paragraphs[-1]
             paragraphs[-1] = _Raw(above.number, _together(above.text, line.text), above.width)
         else:

@@ -22,6 +22,8 @@ _ROW = re.compile(r"\|(.+)\|")
 _RULE = re.compile(r"[|:\s-]+")
 _CELL = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TITLE = re.compile(r"#(?! )([^#\n]{2,80}\w)")
+"""A first line whose mark lacks its space. A hashtag seldom stands alone there."""
 _UNDERLINE = re.compile(r"(=|-)\1{2,}")
 _MAX_UNDERLINED = 60
 _QUOTE = re.compile(r"(?:>\s*)+")
@@ -71,7 +73,9 @@ def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
         bullet = None if line.level else _BULLET.match(text)
         if bullet and (markdown or candidate(text[bullet.end() :])):
             text = text[bullet.end() :]
-        if markdown and bare_lines and _underlines(line, bare_lines[-1]):
+        if markdown and not bare_lines and not line.level and (title := _TITLE.fullmatch(text)):
+            bare_lines.append(replace(line, text=title[1], level=1))
+        elif markdown and bare_lines and _underlines(line, bare_lines[-1]):
             bare_lines[-1] = replace(bare_lines[-1], level=1 if text[0] == "=" else 2)
         elif text:
             bare_lines.append(replace(line, text=text))
@@ -79,7 +83,10 @@ def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
 
 
 def _unescaped(line: Line) -> Line:
-    return replace(line, text=unescaped(line.text))
+    """A line as it is meant: without escapes, and without `>>` before another speaker."""
+    text = unescaped(line.text)
+    bare = _SOMEBODY_ELSE.sub("", text, count=1) if text.startswith(">>") else text
+    return replace(line, text=bare or text)
 
 
 def _underlines(line: Line, above: Line) -> bool:
