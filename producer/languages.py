@@ -46,6 +46,9 @@ def letters_of(scripts: Iterable[str]) -> str:
     return "".join(SCRIPTS[script] for script in scripts)
 
 
+BILINGUAL = "bi"
+"""What a file of captions in both languages has in its name where others have a language."""
+
 HAN, LATIN = SCRIPTS["Han"], SCRIPTS["Latin"]
 CASED = letters_of(("Latin", "Cyrillic", "Greek", "Armenian"))
 """Letters of the scripts in which names have a capital."""

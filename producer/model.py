@@ -102,6 +102,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class PairedTurn:
+    """The sentences of a turn by language, and its pairs, in which each of them is once."""
+
+    number: int
+    sentences: Mapping[str, tuple[str, ...]]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """A proposed change: `before` becomes `after`.
 
@@ -418,6 +427,19 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class PairCues:
+    """A pair as it is heard in one language. `partners` are its sentences in the other one, which
+    share the time of what is `heard`; there are none where nothing there means the same."""
+
+    heard: tuple[Cue, ...]
+    partners: tuple[Cue, ...] = ()
+
+    @property
+    def start_ms(self) -> int:
+        return self.heard[0].start_ms
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A stretch of the timeline with a title in the edition's language or languages."""
 
@@ -429,7 +451,8 @@ class Chapter:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """What sounds when in an edition. All times in ms from the first decoded sample. `title` is the
-    edition's own, by language, if it has one."""
+    edition's own, by language, if it has one. `pairs` have all `cues` with what means the same;
+    there are none where the script has one language."""
 
     edition: str
     languages: tuple[str, ...]
@@ -437,3 +460,15 @@ class Timeline:
     cues: tuple[Cue, ...]
     chapters: tuple[Chapter, ...]
     title: Mapping[str, str] = field(default_factory=dict)
+    pairs: tuple[PairCues, ...] = ()
+
+    @property
+    def partners(self) -> tuple[Cue, ...]:
+        """What means the same as what sounds, in the language that does not, and then."""
+        return tuple(cue for pair in self.pairs for cue in pair.partners)
+
+    @property
+    def unheard(self) -> tuple[str, ...]:
+        """The languages that never sound in it, though they have partners of what does."""
+        shown = dict.fromkeys(cue.language for pair in self.pairs for cue in pair.partners)
+        return tuple(language for language in shown if language not in self.languages)

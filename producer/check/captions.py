@@ -36,17 +36,20 @@ _TIMES = {
     for suffix, point in ((".vtt", r"\."), (".srt", ","))
 }
 _MARKUP = re.compile(r"<[^<>]*>")
+_LANGUAGE = re.compile(r"<lang ([A-Za-z0-9-]+)>")
 _TIMED = "Make the episode again: its captions are timed anew"
 _CUT = "Break the sentence in the transcript, or report the case: captions are cut at clauses"
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCaption:
-    """A cue as it is shown: times in ms, `rows` without markup."""
+    """A cue as it is shown: times in ms, `rows` without markup. `languages` are those of the rows,
+    where they are marked."""
 
     start_ms: int
     end_ms: int
     rows: tuple[str, ...]
+    languages: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -80,7 +83,11 @@ def read_captions(data: bytes, suffix: str) -> tuple[list[ShownCaption], list[st
             problems.append(f"line {number + at}: a cue without text")
         else:
             start, end = _ms(times.groups()[:4]), _ms(times.groups()[4:])
-            captions.append(ShownCaption(start, end, tuple(map(_shown, shown) if vtt else shown)))
+            captions.append(
+                ShownCaption(
+                    start, end, tuple(map(_shown, shown) if vtt else shown), _languages(shown)
+                )
+            )
     if not captions and not problems:
         problems.append("there is no cue in it")
     return captions, problems
@@ -102,6 +109,15 @@ def _ms(parts: Sequence[str | None]) -> int:
     return ((hours * 60 + minutes) * 60 + seconds) * 1000 + ms
 
 
+def _languages(rows: Sequence[str]) -> tuple[str, ...]:
+    """The language of each row: as marked, or that of the row above it."""
+    languages: list[str] = []
+    for row in rows:
+        mark = _LANGUAGE.search(row)
+        languages.append(mark[1] if mark else languages[-1] if languages else "")
+    return tuple(languages)
+
+
 def _shown(row: str) -> str:
     return html.unescape(_MARKUP.sub("", row)).strip()
 
@@ -120,10 +136,14 @@ def letters(texts: Iterable[str]) -> str:
 
 
 def lines(
-    path: Path, duration_ms: int, spoken: Sequence[ClaimedCue] | None
+    path: Path,
+    duration_ms: int,
+    spoken: Sequence[ClaimedCue] | None,
+    partners: Sequence[ClaimedCue] | None = None,
 ) -> tuple[list[CheckLine], str]:
     """What is asked of a caption file, and a summary. `spoken` is what it should say, None where
-    that is not known."""
+    that is not known, and `partners` what means the same and stands beside it in a file of both
+    languages."""
     data = path.read_bytes()[:_SHOWN_BYTES]
     captions, problems = read_captions(data, path.suffix)
     kind = "WebVTT" if path.suffix == ".vtt" else "SRT"
@@ -148,11 +168,56 @@ def lines(
     ]
     if spoken is None:
         result.append(not_applicable("text", "no episode.json", "as in episode.json", MANIFEST))
+    elif partners is not None:
+        result += _both_lines(captions, spoken, partners)
     else:
         text = text_line([caption.text for caption in captions], [c.text for c in spoken])
         untimely = [] if text.state is State.FAILED else list(_untimely(captions, spoken))
         result += [text, times_line(untimely)]
     return result, summary
+
+
+def _both_lines(
+    captions: Sequence[ShownCaption], spoken: Sequence[ClaimedCue], partners: Sequence[ClaimedCue]
+) -> Iterator[CheckLine]:
+    """What is asked of the text and times of captions in both languages: in each all that is said
+    and all that means the same, and what is said when it is. A row that is too short to be cut as
+    often as the other stays."""
+    untimely: list[str] = []
+    shown_texts: list[str] = []
+    expected_texts: list[str] = []
+    for language in dict.fromkeys(cue.language for cue in (*spoken, *partners)):
+        expected = [cue for cue in (*spoken, *partners) if cue.language == language]
+        expected.sort(key=lambda cue: cue.start_ms)
+        rows = list(_new_rows(captions, language, letters(cue.text for cue in expected)))
+        shown_texts += (row for caption in rows for row in caption.rows)
+        expected_texts += (cue.text for cue in expected)
+        if letters(row for caption in rows for row in caption.rows) == letters(
+            cue.text for cue in expected
+        ):
+            untimely += _untimely(rows, expected, but=partners)
+    text = text_line(shown_texts, expected_texts)
+    yield text
+    yield times_line([] if text.state is State.FAILED else untimely)
+
+
+def _new_rows(
+    captions: Iterable[ShownCaption], language: str, expected: str
+) -> Iterator[ShownCaption]:
+    """The rows in a language, but for those that only stay from the caption before."""
+    at = 0
+    before = ""
+    for caption in captions:
+        own = [
+            row
+            for row, its in zip(caption.rows, caption.languages, strict=False)
+            if its == language
+        ]
+        text = letters(own)
+        if own and (expected.startswith(text, at) or text != before):
+            at += len(text)
+            yield ShownCaption(caption.start_ms, caption.end_ms, tuple(own))
+        before = text or before
 
 
 def _order(captions: Sequence[ShownCaption]) -> Iterator[str]:
@@ -188,8 +253,12 @@ def _too_wide(captions: Sequence[ShownCaption]) -> Iterator[str]:
             yield f"a row of {max(map(len, caption.rows))} at {clock(caption.start_ms)}"
 
 
-def _untimely(captions: Sequence[ShownCaption], spoken: Sequence[ClaimedCue]) -> Iterator[str]:
-    """The captions that begin before or after the sentence that holds their first letter."""
+def _untimely(
+    captions: Sequence[ShownCaption], spoken: Sequence[ClaimedCue], but: Sequence[ClaimedCue] = ()
+) -> Iterator[str]:
+    """The captions that begin before or after the sentence that holds their first letter, unless
+    it is one of `but`, whose words do not sound."""
+    silent = {id(cue) for cue in but}
     begins = list(accumulate((len(letters([cue.text])) for cue in spoken), initial=0))
     at = 0
     for caption in captions:
@@ -200,7 +269,7 @@ def _untimely(captions: Sequence[ShownCaption], spoken: Sequence[ClaimedCue]) ->
             # What is shown may wait for the first word, which may come after the sound begins.
             latest_ms = cue.first_word_ms if begins[place] == at else cue.end_ms
             off_ms = max(cue.start_ms - caption.start_ms, caption.start_ms - latest_ms)
-            if off_ms > LATEST_MS:
+            if off_ms > LATEST_MS and id(cue) not in silent:
                 yield f"{off_ms} ms at {clock(caption.start_ms)}"
         at += size
 

@@ -21,6 +21,7 @@ from producer.check.manifest import ClaimedEdition, ClaimedFile, ClaimedManifest
 from producer.check.measured_sound import MeasuredSound
 from producer.check.mp3 import Mp3
 from producer.check.report import MANIFEST, CheckLine, Section, judged, not_applicable
+from producer.languages import BILINGUAL
 
 LENGTH_SLACK_MS = 30
 _LARGEST_PAGE_BYTES = 50_000_000
@@ -199,10 +200,16 @@ def _content(
     if path.name.endswith(_TRANSCRIPT):
         return sidecars.transcript(path, duration_ms, claimed)
     language = path.stem.removeprefix(stem).removeprefix(".")
-    spoken = None
-    if claimed is not None and language in ("", *languages):
-        spoken = [cue for cue in claimed.cues if language in ("", cue.language)]
-    return captions.lines(path, duration_ms, spoken)
+    if claimed is None:
+        return captions.lines(path, duration_ms, None)
+    if language == BILINGUAL:
+        return captions.lines(path, duration_ms, claimed.cues, claimed.partners)
+    if language in ("", *languages):
+        return captions.lines(
+            path, duration_ms, [cue for cue in claimed.cues if language in ("", cue.language)]
+        )
+    partners = [cue for cue in claimed.partners if cue.language == language]
+    return captions.lines(path, duration_ms, partners or None)
 
 
 def _escaped(stem: str) -> str:

@@ -66,6 +66,7 @@ class ClaimedEdition(ClaimedFile):
     true_peak_dbtp: float
     chapters: list[ClaimedChapter]
     cues: list[ClaimedCue]
+    partners: list[ClaimedCue] = []
     sidecars: list[ClaimedFile] = []
 
 

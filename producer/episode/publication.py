@@ -16,8 +16,8 @@ from uuid import UUID, uuid5
 from producer import __version__
 from producer.audio.loudness import integrated
 from producer.episode.sidecars import caption_divisions, write_sidecars
-from producer.model import NARRATOR, Script, Speaker, Timeline, joint, narrator
-from producer.plan.passages import is_notice
+from producer.model import NARRATOR, PairedTurn, Script, Speaker, Timeline, joint, narrator
+from producer.plan.passages import OPENING, closing, is_notice, paired_notice
 from producer.plan.plan import Plan
 from producer.plan.slug import source_of
 from producer.plan.staleness import ingredients
@@ -25,6 +25,7 @@ from producer.publish import captions, manifest, page
 from producer.publish.chapters import choose_chapters
 from producer.publish.cover import cover_jpeg, small_cover
 from producer.publish.manifest import EditionEntry, FileEntry, Manifest, SpeakerEntry
+from producer.publish.pair_cues import pair_cues
 from producer.publish.tags import Tags, tag_bytes
 from producer.render.edition import Edition, timeline, waveform, write_mp3
 from producer.show.show import COVER, Show
@@ -46,7 +47,8 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
     created = _created(plan)
     cover = show_cover(plan.show, store)
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
-    whens = {name: _timeline(plan, edition, chosen) for name, edition in editions.items()}
+    turns = _paired_turns(plan)
+    whens = {name: _timeline(plan, edition, chosen, turns) for name, edition in editions.items()}
     tags = {name: tag_bytes(_tags(plan, when, created, cover)) for name, when in whens.items()}
     audios = {
         name: _audio(_stem(plan, name), edition, whens[name], tags[name])
@@ -66,7 +68,7 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
     entries: dict[str, EditionEntry] = {}
     for name, edition in editions.items():
         when, segments = whens[name], [item.segment for _, item in edition.placed]
-        names = _names(plan, when.languages)
+        names = _names(plan, plan.script.languages)
         beside = write_sidecars(plan.folder, _stem(plan, name), when, divided, names)
         entries[name] = EditionEntry.of_timeline(
             when,
@@ -82,13 +84,31 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
     return episode
 
 
-def _timeline(plan: Plan, edition: Edition, chosen: Mapping[int, Mapping[str, str]]) -> Timeline:
+def _paired_turns(plan: Plan) -> dict[int, PairedTurn]:
+    """The pairs of all that is said, by turn; none where the script has one language."""
+    script = plan.script
+    if len(script.languages) < 2:
+        return {}
+    notices = (
+        paired_notice(number, script, plan.show.settings) for number in (OPENING, closing(script))
+    )
+    return {turn.number: turn for turn in (*plan.paired.turns, *notices)}
+
+
+def _timeline(
+    plan: Plan,
+    edition: Edition,
+    chosen: Mapping[int, Mapping[str, str]],
+    turns: Mapping[int, PairedTurn],
+) -> Timeline:
     titles = {
         turn: _joined(title.get(language) for language in edition.languages)
         or next(iter(title.values()))
         for turn, title in chosen.items()
     }
-    return replace(timeline(edition, titles), title=plan.forms[edition.name].titles)
+    when = timeline(edition, titles)
+    pairs = tuple(pair_cues(when.cues, turns)) if turns else ()
+    return replace(when, title=plan.forms[edition.name].titles, pairs=pairs)
 
 
 def _stem(plan: Plan, edition: str) -> str:
@@ -109,7 +129,7 @@ def _audio(stem: str, edition: Edition, when: Timeline, tag: bytes) -> page.Audi
         when,
         f"{stem}.mp3",
         len(tag) + edition.size,
-        captions.file_names(stem, edition.languages),
+        captions.file_names(stem, when),
         waveform(edition, _BARS).tolist(),
     )
 

@@ -7,14 +7,14 @@ sentences that it was made from.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from producer import alignment
 from producer.alignment import Paragraphs, align
-from producer.model import Pair, Script, Turn
+from producer.model import Pair, PairedTurn, Script, Turn
 from producer.speech.sentences import split_sentences
 from producer.store import PAIRS, Store, key_of
 from producer.transcript.quantities import quantities
@@ -26,15 +26,6 @@ _MAY_HAVE_A_NUMBER = re.compile(
     r"\d|[十百千万亿萬億]|(?i:teen|ty\b|ty-|hundred|thousand|million|billion|dozen|eleven|twelve)"
 )
 """Looking for numbers in words takes longer than all else."""
-
-
-@dataclass(frozen=True, slots=True)
-class PairedTurn:
-    """The sentences of a turn by language, and its pairs, in which each of them is once."""
-
-    number: int
-    sentences: Mapping[str, tuple[str, ...]]
-    pairs: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)

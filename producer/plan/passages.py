@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from producer.languages import language_name
 from producer.lexicon import Lexicon
@@ -12,6 +13,8 @@ from producer.model import (
     Delivery,
     Finding,
     FindingKind,
+    Pair,
+    PairedTurn,
     Script,
     Utterance,
     clean_text,
@@ -96,6 +99,16 @@ def in_order(
     return tuple(order)
 
 
+def paired_notice(number: int, script: Script, settings: Settings) -> PairedTurn:
+    """The disclosure before or behind the conversation as a turn, which is a pair as a whole."""
+    texts = {
+        language: tuple(chain.from_iterable(_paragraphs((number, language), script, settings)))
+        for language in script.languages
+    }
+    whole = Pair({language: tuple(range(len(own))) for language, own in texts.items()})
+    return PairedTurn(number, texts, (whole,))
+
+
 def said_in(
     pid: PassageId,
     script: Script,
@@ -142,14 +155,18 @@ def _sentences(
     """The sentences of each paragraph of a passage of which something can be said, with their
     numbers in the whole passage; "[1]" cannot, though it has a digit. Terms of the lexicon are
     always said."""
-    number, language = pid
-    if is_notice(number, script):
-        notice = settings.disclosure.told(language, script.locales.get(language, ""))
-        paragraphs: Sequence[Sequence[str]] = [split_sentences(clean_text(notice), language)]
-    else:
-        paragraphs = sentences(script.turns[number - 1], language)
+    language = pid[1]
     first = 0
-    for paragraph in paragraphs:
+    for paragraph in _paragraphs(pid, script, settings):
         numbered = enumerate(paragraph, first)
         first += len(paragraph)
         yield [(n, text) for n, text in numbered if is_speakable(spoken(text, language).text)]
+
+
+def _paragraphs(pid: PassageId, script: Script, settings: Settings) -> list[tuple[str, ...]]:
+    """The sentences of each paragraph of a passage."""
+    number, language = pid
+    if is_notice(number, script):
+        notice = settings.disclosure.told(language, script.locales.get(language, ""))
+        return [split_sentences(clean_text(notice), language)]
+    return sentences(script.turns[number - 1], language)

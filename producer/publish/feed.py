@@ -21,6 +21,7 @@ from lxml import etree
 
 from producer import __version__
 from producer.errors import InputError
+from producer.languages import BILINGUAL
 from producer.model import NARRATOR, clean_text
 from producer.publish.manifest import EditionEntry, Manifest
 from producer.roles import person
@@ -36,6 +37,9 @@ _NAMESPACES = {
 }
 _USUAL_LOCALES = {"zh": "zh-cn", "yue": "zh-hk"}
 """Tags that directories know better than the language's own."""
+
+_SEVERAL = "mul"
+"""The language of what is in several (ISO 639-2)."""
 
 _CAPTIONS = {".vtt": "text/vtt", ".srt": "application/x-subrip"}
 _TRANSCRIPT, _CHAPTERS = ".transcript.json", ".chapters.json"
@@ -249,11 +253,18 @@ def _add_item(
         if number is not None:
             _add(item, f"itunes:{tag}", str(number))
             _add(item, f"podcast:{tag}", str(number))
-    # Apps take the first: captions of the whole edition before those of one language.
+    # Apps take the first: captions of the whole edition before those of one language, and what is
+    # heard before what is not.
+    heard = ("", *languages)
     for sidecar in sorted(
-        edition.sidecars, key=lambda s: (s.file.count("."), ".vtt" not in s.file)
+        edition.sidecars,
+        key=lambda s: (
+            s.file.count("."),
+            _language_of(s.file, name, heard) not in heard and Path(s.file).suffix in _CAPTIONS,
+            ".vtt" not in s.file,
+        ),
     ):
-        _add_sidecar(item, f"{folder}/{sidecar.file}", sidecar.file, name)
+        _add_sidecar(item, f"{folder}/{sidecar.file}", sidecar.file, name, languages)
     for speaker in episode.speakers:
         if speaker.id != NARRATOR and (
             who := person(joined(speaker.name, languages) or speaker.id)
@@ -266,16 +277,23 @@ def _add_item(
     _add(item, "podcast:txt", "true", purpose="ai-content")
 
 
-def _add_sidecar(item: etree._Element, url: str, file: str, edition: str) -> None:
+def _add_sidecar(
+    item: etree._Element, url: str, file: str, edition: str, languages: Sequence[str]
+) -> None:
     if file.endswith(_CHAPTERS):
         _add(item, "podcast:chapters", url=url, type="application/json+chapters")
     elif file.endswith(_TRANSCRIPT):
         _add(item, "podcast:transcript", url=url, type="application/json")
     elif type_ := _CAPTIONS.get(Path(file).suffix):
-        language = Path(file).stem.rpartition(".")[2]
-        if language == edition and "-" in edition:
-            language = ""
+        language = _language_of(file, edition, languages)
+        language = _SEVERAL if language == BILINGUAL else language
         _add(item, "podcast:transcript", url=url, type=type_, language=language, rel="captions")
+
+
+def _language_of(file: str, edition: str, languages: Sequence[str]) -> str:
+    """The language in the name of a caption file; "" for all that is heard in several."""
+    last = Path(file).stem.rpartition(".")[2]
+    return "" if last == edition and last not in languages else last
 
 
 def _add_alternative(item: etree._Element, url: str, name: str, edition: EditionEntry) -> None:

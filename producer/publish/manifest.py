@@ -10,9 +10,10 @@ A cue's times are exact; those of its words are too unless "words_estimated" is 
 Besides, "source" is the transcript, "script" what a person made of it if the episode is made from
 that, "description" and "keywords" are per language, a speaker may have "role", "link" and
 "picture", "guid" the identity in feeds, "season" and "episode" are
-numbers where they are given, "page" is the episode's HTML, "ingredients" are digests of
-what it was made of, and an edition's "sidecars" are the
-files beside it, all with their sizes and hashes.
+numbers where they are given, "page" is the episode's HTML, "ingredients" are digests of what it was
+made of. An edition's "partners" are cues without words, of what means the same in the language that
+does not sound, timed to what does; its "sidecars" are the files beside it, all with their sizes and
+hashes.
 """
 
 from __future__ import annotations
@@ -67,6 +68,7 @@ class EditionEntry(FileEntry):
 
     `sidecars` are the captions, transcript and chapters beside it. Loudness is measured as mono,
     None for silence. `cues` are as they stand in the file, without their words where it was read.
+    `partners` are what means the same as the cues, in the language that does not sound, and when.
     `languages` are there where the edition's name does not tell them, `title` if it has one of its
     own.
     """
@@ -79,6 +81,7 @@ class EditionEntry(FileEntry):
     sidecars: tuple[FileEntry, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     cues: SkipValidation[Sequence[Mapping[str, Any]]] = ()
+    partners: SkipValidation[Sequence[Mapping[str, Any]]] = ()
 
     @classmethod
     def of_timeline(
@@ -101,6 +104,7 @@ class EditionEntry(FileEntry):
             sidecars=tuple(sidecars),
             chapters=timeline.chapters,
             cues=_Cues(timeline.cues),
+            partners=_Cues(timeline.partners, has_words=False),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -114,6 +118,7 @@ class EditionEntry(FileEntry):
             "sidecars": [_file_json(sidecar) for sidecar in self.sidecars],
             "chapters": [asdict(chapter) for chapter in self.chapters],
             "cues": self.cues,
+            **({"partners": self.partners} if self.partners else {}),
         }
 
 
@@ -221,6 +226,7 @@ class _Cues(Sequence[dict[str, Any]]):
     most of what is held."""
 
     cues: tuple[Cue, ...]
+    has_words: bool = True
 
     def __len__(self) -> int:
         return len(self.cues)
@@ -231,7 +237,10 @@ class _Cues(Sequence[dict[str, Any]]):
     def __getitem__(self, place: slice) -> list[dict[str, Any]]: ...
     def __getitem__(self, place: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
         chosen = self.cues[place]
-        return _cue(chosen) if isinstance(chosen, Cue) else list(map(_cue, chosen))
+        return self._json(chosen) if isinstance(chosen, Cue) else list(map(self._json, chosen))
+
+    def _json(self, cue: Cue) -> dict[str, Any]:
+        return {**_cue(cue), **(_words(cue) if self.has_words else {})}
 
 
 def _cue(cue: Cue) -> dict[str, Any]:
@@ -242,6 +251,11 @@ def _cue(cue: Cue) -> dict[str, Any]:
         "start_ms": cue.start_ms,
         "end_ms": cue.end_ms,
         "text": cue.text,
+    }
+
+
+def _words(cue: Cue) -> dict[str, Any]:
+    return {
         "words": [[word.start_ms, word.end_ms, word.text] for word in cue.words],
         **({"words_estimated": True} if cue.estimated else {}),
     }

@@ -67,6 +67,34 @@ def test_what_make_writes_passes(tmp_path: Path) -> None:
     assert sum(section.file.endswith(".mp3") for section in report.sections) == 3
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "at_fault"),
+    [
+        ("talk.zh.en.vtt", "Today", "Yesterday", {"text"}),
+        ("talk.zh.bi.vtt", "Today", "Yesterday", {"text"}),
+        ("talk.zh.bi.vtt", "<lang zh>", "<lang en>", {"text"}),
+        ("talk.zh.bi.vtt", "今天", "昨天", {"text"}),
+        ("talk.zh.bi.vtt", "\n<lang en>", "\nand\n<lang en>", {"rows", "text"}),
+        ("talk.zh.bi.vtt", "--> 00:00:03", "--> 00:09:03", {"length", "order", "place"}),
+    ],
+)
+def test_a_fault_in_captions_of_the_other_language(
+    episode_in_chinese: Path, tmp_path: Path, file: str, old: str, new: str, at_fault: set[str]
+) -> None:
+    folder = Path(shutil.copytree(episode_in_chinese, tmp_path / episode_in_chinese.name))
+    assert failed(folder) == set()
+    replace(old, new)(folder / file.replace("talk", folder.name))
+    with Listing(folder):
+        pass
+    assert failed(folder) == {f"{file.replace('talk', folder.name)}: {each}" for each in at_fault}
+
+
+@pytest.fixture(scope="module")
+def episode_in_chinese(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    show = a_show(tmp_path_factory.mktemp("show"), title="Tea talks")
+    return make(show, editions=["zh"]).folder
+
+
 def test_a_stereo_episode_is_as_loud_as_players_measure_it(tmp_path: Path) -> None:
     """It was measured as the mean of its channels, 3 dB too low, and failed."""
     sound = {"stereo": True, "bitrate_kbps": 128}

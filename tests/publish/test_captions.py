@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import unicodedata
 from collections.abc import Sequence
@@ -16,18 +17,20 @@ import webvtt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producer.model import Cue, Mark, Marks, Timeline, is_speakable
+from producer.model import Cue, Mark, Marks, Pair, PairedTurn, Timeline, is_speakable
 from producer.publish.captions import (
     Caption,
     Divided,
     captions,
     divide,
+    divisible,
     files,
     likeness,
     passages,
     srt,
     vtt,
 )
+from producer.publish.pair_cues import pair_cues
 from tests.helpers.programs import program, run_node
 from tests.helpers.timelines import NAMES, cue, timeline, timelines
 
@@ -220,7 +223,7 @@ def as_vtt(made: Timeline) -> str:
 
 
 def divided(made: Timeline) -> Divided:
-    return {likeness(passage): divide(passage) for passage in passages(made.cues)}
+    return {likeness(part): divide(part) for part in divisible(made)}
 
 
 def as_srt(made: Timeline) -> str:
@@ -311,3 +314,168 @@ def test_ffmpeg_reads_every_caption(form: str, tmp_path: Path) -> None:
     run = subprocess.run([*ask, "-of", "csv=p=0", path], capture_output=True, text=True, check=True)
     times = [float(line.strip(",")) for line in run.stdout.split()]
     assert times == [c.start_ms / 1000 for c in captions(made.cues, made.duration_ms)]
+
+
+CHINESE = (
+    "这座城市的夏天很长，河边的茶馆从清晨一直开到深夜，老人们在那里下棋、听戏，也谈论天气。",
+    "您常去吗？",
+    "雨停了。",
+)
+ENGLISH = (
+    "Summers in this city are long.",
+    "The teahouses by the river are open from early morning until late at night, and old people "
+    "play chess there, listen to operas and talk about the weather.",
+    "Do you often go?",
+)
+TURN = PairedTurn(
+    1,
+    {"zh": CHINESE, "en": ENGLISH},
+    (Pair({"zh": (0,), "en": (0, 1)}), Pair({"zh": (1,), "en": (2,)}), Pair({"zh": (2,)})),
+)
+
+
+def heard(*languages: str, turn: PairedTurn = TURN, marked: bool = True) -> Timeline:
+    """An edition of a turn in `languages`, one after the other."""
+    cues: list[Cue] = []
+    now = 500
+    for language in languages:
+        for number, text in enumerate(turn.sentences[language]):
+            made = cue(text, now, language=language, marked=marked)
+            cues.append(replace(made, sentence=number))
+            now = made.end_ms + 350
+    made_timeline = timeline(cues)
+    return replace(made_timeline, pairs=tuple(pair_cues(cues, {turn.number: turn})))
+
+
+def contents(made: Timeline, stem: str = "tea") -> dict[str, str]:
+    return {
+        name.removeprefix(f"{stem}."): "".join(pieces)
+        for name, pieces in files(stem, made, divided(made), NAMES)
+    }
+
+
+def of_language(file: str, language: str) -> list[str]:
+    """The lines of a language in a file of both, each as long as it stays once."""
+    rows = re.findall(f"<lang {language}>(.*?)</lang>", file)
+    return [row for row, before in zip(rows, [None, *rows], strict=False) if row != before]
+
+
+def test_the_other_language_is_shown_while_its_counterpart_sounds() -> None:
+    made = heard("zh")
+    shown = contents(made)
+    assert set(shown) == {"vtt", "zh.vtt", "zh.srt", "en.vtt", "en.srt", "bi.vtt"}
+    read = webvtt.from_buffer(StringIO(shown["en.vtt"]), format="vtt").captions
+    assert squeezed("".join(c.text for c in read)) == squeezed("".join(ENGLISH))
+    first, second, third = made.cues
+    begins = [c.start_in_seconds * 1000 + c.start_time.milliseconds for c in read]
+    assert begins[0] == first.start_ms
+    (question,) = (i for i, c in enumerate(read) if c.text == "Do you often go?")
+    assert begins[question] == second.start_ms
+    assert all(begin < first.end_ms for begin in begins[:question])
+    assert begins[-1] < third.start_ms
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+@pytest.mark.parametrize("marked", [True, False])
+@pytest.mark.parametrize("languages", [("zh",), ("en",), ("zh", "en"), ("en", "zh")])
+def test_captions_of_both_languages_say_all_in_both(
+    languages: tuple[str, ...], marked: bool
+) -> None:
+    file = contents(heard(*languages, marked=marked))["bi.vtt"]
+    chinese = squeezed("".join(CHINESE[:2])), squeezed("".join(CHINESE))
+    both = {
+        "zh": [chinese[language == "zh"] for language in languages],
+        "en": [squeezed("".join(ENGLISH))] * len(languages),
+    }
+    for language, wanted in both.items():
+        assert squeezed("".join(of_language(file, language))) == "".join(wanted)
+
+
+def test_a_caption_has_a_line_of_each_language_in_the_same_order() -> None:
+    blocks = contents(heard("zh", "en"))["bi.vtt"].split("\n\n")[2:]
+    tags = [re.findall("<lang (..)>", block) for block in blocks]
+    assert [tag for tag in tags if tag != ["zh", "en"]] == [["zh"]]  # 雨停了。 has no partner
+    lines = [re.findall("<lang ..>(.*?)</lang>", block) for block in blocks]
+    assert all(width(row) <= 420 for rows in lines for row in rows)
+
+
+def test_a_long_pair_is_split_evenly() -> None:
+    """Each line has about as much of its language as the other one beside it."""
+    made = heard("zh")
+    rows = [caption.lines for caption in divide(made.pairs[0])]
+    assert len(rows) >= 4
+    for side, text in enumerate((CHINESE[0], " ".join(ENGLISH[:2]))):
+        ends = [sum(len(row[side]) for row in rows[: n + 1]) / len(text) for n in range(len(rows))]
+        wanted = [(n + 1) / len(rows) for n in range(len(rows))]
+        assert ends == pytest.approx(wanted, abs=0.6 / len(rows))
+
+
+def test_a_side_that_is_too_short_to_be_split_stays() -> None:
+    texts = {"zh": ("好。",), "en": (" ".join(ENGLISH),)}
+    turn = PairedTurn(1, texts, (Pair({"zh": (0,), "en": (0,)}),))
+    for language in ("zh", "en"):
+        made = divide(heard(language, turn=turn).pairs[0])
+        assert len(made) > 3
+        lines = [dict(zip(c.languages, c.lines, strict=True)) for c in made]
+        assert {row["zh"] for row in lines} == {"好。"}
+        assert " ".join(row["en"] for row in lines) == texts["en"][0]
+
+
+@settings(max_examples=100, deadline=None)
+@given(timelines(), st.data())
+def test_any_pairs_become_captions_in_both_languages(made: Timeline, data: st.DataObject) -> None:
+    """Whatever is paired with whatever: in order, no longer than may be, and all of it."""
+    turns: dict[int, PairedTurn] = {}
+    counted: dict[tuple[int, str], int] = {}
+    cues: list[Cue] = []
+    for each in made.cues:
+        number = counted[each.turn, each.language] = counted.get((each.turn, each.language), -1) + 1
+        cues.append(replace(each, sentence=number, speaker="Mei"))
+    for turn in {each.turn for each in cues}:
+        texts = {
+            la: tuple(c.text for c in cues if (c.turn, c.language) == (turn, la))
+            for la in ("zh", "en")
+        }
+        most = max(map(len, texts.values()))
+        pairs = tuple(
+            Pair({la: tuple(range(len(own)))[n : n + 1] for la, own in texts.items()})
+            for n in range(most)
+        )
+        turns[turn] = PairedTurn(turn, texts, pairs)
+    for language in ("zh", "en"):
+        own = [c for c in cues if c.language == language]
+        if not own:
+            continue
+        alone = timeline(own, end_ms=data.draw(st.sampled_from([0, 500])))
+        alone = replace(alone, pairs=tuple(pair_cues(own, turns)))
+        assert [c for pair in alone.pairs for c in pair.heard] == own
+        for name, file in contents(alone).items():
+            if name.endswith("vtt"):
+                starts = re.findall("(.*) --> (.*)", file)
+                assert starts == sorted(starts)
+                assert all(start < end for start, end in starts)
+
+
+def test_w3c_s_parser_and_ffmpeg_read_captions_of_both_languages(tmp_path: Path) -> None:
+    hard = PairedTurn(
+        1, {"zh": ("是的 & <否>。",), "en": (HARD,)}, (Pair({"zh": (0,), "en": (0,)}),)
+    )
+    both = (heard("zh", turn=hard), heard("zh", "en"), heard("en"))
+    paths = []
+    for number, made in enumerate(both):
+        for name, content in contents(made).items():
+            path = tmp_path / f"{number}.{name}"
+            path.write_bytes(content.encode())
+            paths.append(path)
+    vtts = [path for path in paths if path.suffix == ".vtt"]
+    answers = json.loads(run_node("webvtt.js", *vtts))
+    assert [answer["errors"] for answer in answers] == [[]] * len(vtts)
+    assert all(answer["cues"] for answer in answers)
+    ask = [program("ffprobe"), "-v", "error", "-show_packets", "-show_entries", "packet=pts_time"]
+    for path in paths:
+        done = subprocess.run([*ask, "-of", "csv=p=0", path], capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert len(done.stdout.split()) == len(re.findall(r"\d --> \d", path.read_text("utf-8")))

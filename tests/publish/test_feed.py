@@ -171,6 +171,33 @@ def test_podcast_partytime_finds_the_podcasting_2_tags(show: Path) -> None:
     assert set(feed["pc20support"]["1"]) == {"locked", "transcript", "chapters"}
 
 
+def test_captions_of_the_language_that_does_not_sound_come_behind_those_of_what_does() -> None:
+    """Apps take the first."""
+    order = ["zh.srt", "bi.vtt", "en.srt", "en.vtt", "zh.vtt", "vtt"]
+    files = [{"file": f"tea.zh.{end}", "bytes": 1, "sha256": "0" * 64} for end in order]
+    feed = xml([manifest(editions={"zh": {**entry("zh"), "sidecars": files}})], "zh")
+    urls, languages, rels = (
+        find(feed, f"item/podcast:transcript/@{name}") for name in ("url", "language", "rel")
+    )
+    names = [url.rpartition("tea.")[2] for url in urls]
+    assert list(zip(names, languages, strict=True)) == [
+        ("zh.vtt", "zh"),
+        ("zh.zh.vtt", "zh"),
+        ("zh.zh.srt", "zh"),
+        ("zh.bi.vtt", "mul"),
+        ("zh.en.vtt", "en"),
+        ("zh.en.srt", "en"),
+    ]
+    assert set(rels) == {"captions"}
+
+
+def test_an_edition_by_any_name_is_no_language() -> None:
+    files = [{"file": "tea.learn.vtt", "bytes": 1, "sha256": "0" * 64}]
+    own = {**entry("learn"), "languages": ["en", "zh"], "sidecars": files}
+    feed = xml([manifest(editions={"learn": own})], "learn")
+    assert find(feed, "item/podcast:transcript/@language") == [""]
+
+
 def test_voices_of_a_computer_are_disclosed_to_people_and_programs(show: Path) -> None:
     feed = written(show).read_bytes()
     for path in "podcast:txt", "item/podcast:txt":

@@ -67,13 +67,30 @@ def test_captions_say_all_that_is_spoken_when_it_is(episode: Episode, name: str)
         assert read[-1].end_in_seconds >= last - 1
 
 
+@pytest.mark.parametrize(("name", "other"), [("zh", "en"), ("en", "zh")])
+def test_an_edition_in_one_language_has_captions_in_the_other(
+    episode: Episode, name: str, other: str
+) -> None:
+    """All that means the same as what sounds, from the notice on, and while it sounds."""
+    entry = episode.manifest.as_json()["editions"][name]
+    partners = entry["partners"]
+    whole = episode.manifest.as_json()["editions"]["zh-en"]["cues"]
+    assert [c["text"] for c in partners] == [c["text"] for c in whole if c["language"] == other]
+    file = mp3(episode, name)
+    read = webvtt.read(str(file.with_suffix(f".{other}.vtt"))).captions
+    assert squeezed("".join(c.text for c in read)) == squeezed("".join(c["text"] for c in partners))
+    assert read[-1].end_in_seconds * 1000 <= entry["duration_ms"]
+    both = webvtt.read(str(file.with_suffix(".bi.vtt"))).captions
+    assert all(len(c.lines) == 2 for c in both)
+
+
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
 def test_w3cs_parser_finds_no_error_in_any_caption_file(episode: Episode) -> None:
     files = sorted(Path(episode.folder).glob("*.vtt"))
-    assert len(files) == 7
+    assert len(files) == 12
     answers = json.loads(run_node("webvtt.js", *files))
     assert [answer["errors"] for answer in answers] == [[]] * len(files)
 

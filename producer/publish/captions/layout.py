@@ -7,7 +7,7 @@ be gone in an instant.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby, pairwise
 from math import inf
@@ -35,24 +35,22 @@ Passage: TypeAlias = tuple[Cue, ...]
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """One or two lines on the screen, in ms from the first decoded sample."""
+    """One or two lines on the screen, in ms from the first decoded sample. `language` is that of
+    what is heard, `languages` those of the lines where they may differ."""
 
     start_ms: int
     end_ms: int
     language: str
     speaker: str
     lines: tuple[str, ...]
+    languages: tuple[str, ...] = ()
 
 
 def captions(cues: Iterable[Cue], duration_ms: int) -> list[Caption]:
     """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
     `LONGEST_MS`, none overlaps the next, and their lines together are the cues' texts."""
-    divided = (
-        caption
-        for passage in passages(cues)
-        for caption in later(divide(passage), passage[0].start_ms)
-    )
-    return list(timed(divided, duration_ms))
+    parts = (caption for passage in passages(cues) for caption in divided(passage))
+    return list(timed(parts, duration_ms))
 
 
 def passages(cues: Iterable[Cue]) -> list[Passage]:
@@ -61,28 +59,15 @@ def passages(cues: Iterable[Cue]) -> list[Passage]:
     return [tuple(passage) for _, passage in groupby(cues, key=speaking)]
 
 
-def likeness(passage: Passage) -> Hashable:
-    """The same for a passage in all editions: its captions are, but for when it begins."""
-    begin = passage[0].start_ms
-    times = ((cue.start_ms - begin, cue.end_ms - begin, cue.text) for cue in passage)
-    return (passage[0].turn, passage[0].language, passage[0].speaker, *times)
-
-
-def divide(passage: Passage) -> tuple[Caption, ...]:
-    """The captions of a passage, each from when to when it is said after the passage begins."""
-    return tuple(later(_divided(passage), -passage[0].start_ms))
-
-
 def later(captions_: Iterable[Caption], ms: int) -> Iterator[Caption]:
     """`made`, so much later."""
     return (replace(c, start_ms=c.start_ms + ms, end_ms=c.end_ms + ms) for c in captions_)
 
 
-def _divided(passage: Passage) -> Iterator[Caption]:
+def divided(passage: Passage) -> Iterator[Caption]:
+    """The captions of a passage, each from when to when it is said."""
     language, speaker = passage[0].language, passage[0].speaker
-    space = joint(language)
-    spoken, sentences = _joined([align(cue) for cue in passage], space)
-    places = find_places(spoken, sentences, language=language, han=not space, longest_ms=LONGEST_MS)
+    spoken, sentences, places = text_and_places(passage)
     for a, b in pairwise(_best_division(spoken, places, sentences)):
         middle = places.middle(a, b)
         ends = [a, b] if middle is None else [a, middle, b]
@@ -91,6 +76,18 @@ def _divided(passage: Passage) -> Iterator[Caption]:
         # A piece without any letter stands between two that have some.
         start, end = sorted((spoken.starts[offsets[0]], spoken.ends[offsets[-1] - 1]))
         yield Caption(start, end, language, speaker, lines)
+
+
+def text_and_places(
+    cues: Sequence[Cue], longest_ms: int = LONGEST_MS
+) -> tuple[TimedText, frozenset[int], Places]:
+    """Cues in one language as one text, the offsets at which all sentences but the first begin,
+    and the places where it may be broken into pieces that are said in `longest_ms`."""
+    language = cues[0].language
+    space = joint(language)
+    spoken, sentences = _joined([align(cue) for cue in cues], space)
+    places = find_places(spoken, sentences, language=language, han=not space, longest_ms=longest_ms)
+    return spoken, sentences, places
 
 
 def _joined(parts: Sequence[TimedText], space: str) -> tuple[TimedText, frozenset[int]]:

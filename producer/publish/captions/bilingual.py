@@ -1,0 +1,171 @@
+"""Captions with a line in each of two languages, which mean the same.
+
+A pair that is too long for two lines is cut into as many pieces as its longer side needs, and the
+other side into as many, at good places and about as far on in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from math import inf
+from typing import TypeAlias
+
+from producer.model import Cue, PairCues
+from producer.publish.captions.breaking import LINE, Places
+from producer.publish.captions.layout import (
+    LONGEST_MS,
+    SHORTEST_MS,
+    Caption,
+    divided,
+    text_and_places,
+)
+from producer.publish.character_times import TimedText
+
+_UNEVEN = 20.0
+"""How bad it is, in the unit of the places' penalties, if a side is cut a whole piece before or
+behind where it should be; with the square."""
+
+_FLASH = 12.0
+"""How bad a piece is that is gone at once, less the longer it stays."""
+
+_ANY_MS = 10**9
+
+_PIECE = 4.0
+"""How bad one more piece is: it is gone sooner."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """A language of a pair as one text, with the places where it may be cut into pieces that are
+    said in `longest_ms`."""
+
+    language: str
+    spoken: TimedText
+    places: Places
+    longest_ms: int
+
+    @property
+    def most(self) -> int:
+        """Into how many pieces it can be cut."""
+        return len(self.places.offsets) - 1
+
+    @property
+    def least(self) -> int:
+        """Into how many pieces it must be cut at least, each a line and no longer than a caption
+        may stay."""
+        pieces = start = 0
+        while start < self.most:
+            end = start + 1
+            while end < self.most and self.fits(start, end + 1):
+                end += 1
+            pieces, start = pieces + 1, end
+        return pieces
+
+    def fits(self, start: int, end: int) -> bool:
+        """Whether what stands between two places fits on a line, and is said in time."""
+        begin, until = self.places.offsets[start], self.places.offsets[end]
+        length_ms = self.spoken.ends[until - 1] - self.spoken.starts[begin]
+        return self.places.width(start, end) <= LINE and length_ms <= self.longest_ms
+
+    def flash(self, start: int, end: int) -> float:
+        """How much too short what stands between two places is heard, as a cost."""
+        if self.longest_ms == _ANY_MS:
+            return 0.0
+        begin, until = self.places.offsets[start], self.places.offsets[end]
+        length_ms = self.spoken.ends[until - 1] - self.spoken.starts[begin]
+        return _FLASH * max(0.0, 1 - length_ms / SHORTEST_MS)
+
+    def share(self, place: int) -> float:
+        """How much of the text stands before a place: from 0 to 1."""
+        return self.places.left[place] / max(1, self.places.right[-1])
+
+    def pieces(self, cuts: Sequence[int]) -> list[tuple[int, int, str]]:
+        """What stands between `cuts`: from when to when in ms, and the text."""
+        pieces: list[tuple[int, int, str]] = []
+        for begin, end in pairwise(self.places.offsets[cut] for cut in cuts):
+            # A piece without any letter stands between two that have some.
+            start_ms, end_ms = sorted((self.spoken.starts[begin], self.spoken.ends[end - 1]))
+            pieces.append((start_ms, end_ms, self.spoken.text[begin:end].strip()))
+        return pieces
+
+
+def divided_pair(pair: PairCues) -> Iterator[Caption]:
+    """The captions of a pair: what is heard on the first line, its partner on the second. Where
+    there is no partner, both lines are of what is heard."""
+    if not pair.partners:
+        for caption in divided(pair.heard):
+            yield replace(caption, languages=(caption.language,) * len(caption.lines))
+        return
+    # The partner's words do not sound, so only its length says where it must be cut.
+    heard, partner = _side(pair.heard, LONGEST_MS), _side(pair.partners, _ANY_MS)
+    cuts = _cuts_of_both(heard, partner)
+    count = max(map(len, cuts)) - 1
+    rows = [side.pieces(each) for side, each in zip((heard, partner), cuts, strict=True)]
+    # Times are those of the heard words, unless that side is too short to be cut as often.
+    timed = rows[0] if len(rows[0]) == count else rows[1]
+    for number, (start_ms, end_ms, _) in enumerate(timed):
+        yield Caption(
+            start_ms,
+            end_ms,
+            heard.language,
+            pair.heard[0].speaker,
+            tuple(row[number * len(row) // count][2] for row in rows),
+            (heard.language, partner.language),
+        )
+
+
+def _side(cues: Sequence[Cue], longest_ms: int) -> _Side:
+    spoken, _, places = text_and_places(cues, longest_ms)
+    return _Side(cues[0].language, spoken, places, longest_ms)
+
+
+_Cuts: TypeAlias = Sequence[int]
+"""The places at which pieces begin and end."""
+
+
+def _cuts_of_both(first: _Side, second: _Side) -> tuple[_Cuts, _Cuts]:
+    """The cuts of two sides into as many pieces, as few as can be or one more if that is better;
+    of a side that has too few places, all."""
+    least = max(first.least, second.least)
+    leading, other = (first, second) if first.least == least else (second, first)
+    best: tuple[float, _Cuts, _Cuts] | None = None
+    for count in (least, least + 1):
+        if count > leading.most:
+            break
+        cost, own = _cut(leading, [piece / count for piece in range(1, count)])
+        other_cost, others = _cut(other, [leading.share(place) for place in own[1:-1]])
+        cost += other_cost + _PIECE * count
+        if best is None or cost < best[0]:
+            best = cost, own, others
+    assert best is not None
+    return (best[1], best[2]) if leading is first else (best[2], best[1])
+
+
+def _cut(side: _Side, shares: Sequence[float]) -> tuple[float, _Cuts]:
+    """The places that cut a side where as much of its text is behind as `shares` say, and how bad
+    they are; all its places where they are fewer."""
+    count, last = len(shares) + 1, side.most
+    if last <= count:
+        return 0.0, range(last + 1)
+    least = {0: 0.0}
+    steps: list[dict[int, int]] = []
+    for piece, share in enumerate((*shares, 1.0), 1):
+        reached: dict[int, float] = {}
+        before: dict[int, int] = {}
+        for end in range(piece, last - count + piece + 1) if piece < count else (last,):
+            off = (side.share(end) - share) * count if piece < count else 0.0
+            own = side.places.penalties[end] + _UNEVEN * off * off
+            for start in range(end - 1, piece - 2, -1):
+                if start < end - 1 and not side.fits(start, end):
+                    break
+                cost = least.get(start, inf) + own + side.flash(start, end)
+                if cost < reached.get(end, inf):
+                    reached[end], before[end] = cost, start
+        least = reached
+        steps.append(before)
+    chosen = [last]
+    for before in reversed(steps):
+        chosen.append(before[chosen[-1]])
+    return least[last], chosen[::-1]
