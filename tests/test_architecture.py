@@ -130,11 +130,7 @@ LIBRARIES = {
     "distributed": ("producer.workers.cluster",),
     "docx": ("producer.transcript.readers.word",),
     "edge_tts": ("producer.engines.edge",),
-    "aiohttp": (
-        *("producer.engines.azure", "producer.engines.edge", "producer.engines.openai"),
-        "producer.engines.web",
-        "producer.translation.chat",
-    ),
+    "aiohttp": ("producer.engines.edge", "producer.engines.web", "producer.translation.chat"),
     "espeakng_loader": ("producer.engines",),
     # In a process of its own, as below.
     **dict.fromkeys(("jieba", "onnxruntime"), ("producer.engines.kokoro",)),

@@ -7,6 +7,9 @@
        [project.entry-points."producer.engines"]
        hello = "hello_voices:HelloEngine"
 
+   An engine that asks a service starts from service.py (limits, patience, proxy) and web.py (HTTP);
+   one whose native code may crash, or keeps a model in memory, from worker.py.
+
 3. Run what every engine has to pass: `python -m producer.engines.conformance hello`, or the same
    checks in your tests (see conformance/).
 

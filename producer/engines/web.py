@@ -1,25 +1,36 @@
-"""What engines with a service of their own have in common: proxies, and what aiohttp raises."""
+"""What all who ask a server over HTTP have in common: the way there, and what aiohttp raises."""
 
 from __future__ import annotations
 
+import asyncio
+import ipaddress
 import os
 import ssl
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import certifi
 
+from producer import __version__
+from producer.engines.service import ServiceSettings
 from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
+
+_TLS_GOODBYE_S = 0.1
 
 
 def proxy_for(engine: str, scheme: str, host: str, setting: str | None) -> str | None:
-    """The proxy on the way to `host`: `given`, where "" is none, else what the environment says.
-    Raises `EngineUnavailable` for one that is not of the kind that aiohttp can use."""
+    """The proxy on the way to `host`: the `setting`, where "" is none, else what the environment
+    says, of which no proxy leads back to this machine. Raises `EngineUnavailable` for one that is
+    not of the kind that aiohttp can use."""
     proxy = setting
-    if proxy is None and not proxy_bypass(host):
+    if proxy is None and not _is_this_machine(host) and not proxy_bypass(host):
         proxies = getproxies()
         proxy = proxies.get(scheme) or proxies.get("all")
     if proxy and not proxy.startswith(("http://", "https://")):
@@ -29,6 +40,12 @@ def proxy_for(engine: str, scheme: str, host: str, setting: str | None) -> str |
             advice=f"Set an http:// proxy in {scheme.upper()}_PROXY or [engines.{engine}]",
         )
     return proxy or None
+
+
+def _is_this_machine(host: str) -> bool:
+    with suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return host == "localhost"
 
 
 def tls_context(engine: str, ca_bundle: Path | None) -> ssl.SSLContext:
@@ -47,6 +64,54 @@ def tls_context(engine: str, ca_bundle: Path | None) -> ssl.SSLContext:
                 advice="Set ca_bundle or SSL_CERT_FILE to a PEM file",
             ) from error
     return context
+
+
+class HttpClient:
+    """Requests of an engine, with connections that are used again: through its proxy, with the
+    authorities that it trusts, and with the patience of its `settings`."""
+
+    def __init__(self, engine: str, settings: ServiceSettings) -> None:
+        self._engine = engine
+        self._settings = settings
+        self._session: aiohttp.ClientSession | None = None
+        self._used_tls = False
+
+    @asynccontextmanager
+    async def request(
+        self, method: str, address: str, **content: Any
+    ) -> AsyncIterator[aiohttp.ClientResponse]:
+        """The answer to a request with aiohttp's `headers`, `data` or `json`, while it comes in.
+        Nobody is redirected: that would take a key along."""
+        if self._session is None:
+            self._session = self._started()
+        url = urlsplit(address)
+        self._used_tls |= url.scheme == "https"
+        proxy = proxy_for(self._engine, url.scheme, url.hostname or "", self._settings.proxy)
+        async with self._session.request(
+            method, address, proxy=proxy, allow_redirects=False, **content
+        ) as response:
+            yield response
+
+    async def aclose(self) -> None:
+        """Let the last connections end: aiohttp does not wait for TLS, and its documentation
+        advises a short sleep (Advanced client usage, graceful shutdown)."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+            if self._used_tls:
+                await asyncio.sleep(_TLS_GOODBYE_S)
+
+    def _started(self) -> aiohttp.ClientSession:
+        context = tls_context(self._engine, self._settings.ca_bundle)
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0, ssl=context),
+            headers={"User-Agent": f"producer/{__version__}"},
+            timeout=aiohttp.ClientTimeout(
+                total=self._settings.total_timeout_s,
+                sock_connect=self._settings.idle_timeout_s,
+                sock_read=self._settings.idle_timeout_s,
+            ),
+        )
 
 
 def understood(engine: str, host: str, error: Exception) -> ProducerError:

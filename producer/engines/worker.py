@@ -1,4 +1,4 @@
-"""A worker process as an engine sees it: one request after the other, and what the library said
+"""Worker processes as an engine sees them: one request after the other, and what the library said
 meanwhile.
 
 A request is a line of JSON on its stdin. An answer is a line of JSON on its stdout, {"rate",
@@ -11,6 +11,8 @@ from __future__ import annotations
 import asyncio
 import json
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import IO, Any
 
 from producer.engines.process import ended, started
@@ -73,3 +75,31 @@ class Worker:
         self._log.seek(0, 2)
         self._read_up_to = self._log.tell()
         return printed.decode(errors="replace")
+
+
+class WorkerPool:
+    """Workers that run `command`: as many as speak at once, each kept for the next utterance."""
+
+    def __init__(self, library: str, *command: str) -> None:
+        self._library = library
+        self._command = command
+        self.idle: list[Worker] = []
+
+    @asynccontextmanager
+    async def worker(self, timeout_s: float) -> AsyncIterator[Worker]:
+        """A worker for one utterance, for `timeout_s` at most. One that did not get to an answer
+        is ended. Raises `TimeoutError`."""
+        async with asyncio.timeout(timeout_s):
+            worker = (
+                self.idle.pop() if self.idle else await Worker.start(self._library, *self._command)
+            )
+            try:
+                yield worker
+            except BaseException:
+                await worker.end()
+                raise
+            self.idle.append(worker)
+
+    async def aclose(self) -> None:
+        while self.idle:
+            await self.idle.pop().end()

@@ -14,25 +14,15 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-import aiohttp
-
-from producer import __version__
 from producer.audio.holes import find_hole
 from producer.audio.pcm import UnreadableAudio, decode
 from producer.engines.azure.settings import AzureSettings
 from producer.engines.azure.ssml import ssml
-from producer.engines.base import Engine, EngineSettings
-from producer.engines.catalogue import load_catalogue
+from producer.engines.base import EngineSettings
 from producer.engines.edge import EdgeEngine
 from producer.engines.length import require_plausible
-from producer.engines.web import (
-    proxy_for,
-    retry_after_s,
-    tls_context,
-    trouble_of,
-    unavailable,
-    understood,
-)
+from producer.engines.service import ServiceEngine
+from producer.engines.web import HttpClient, retry_after_s, trouble_of, unavailable, understood
 from producer.errors import EngineUnavailable, ProducerError, Trouble, UtteranceFailed
 from producer.languages import HAN
 from producer.model import Clip, Utterance, Voice, clean_text, is_speakable
@@ -41,12 +31,11 @@ _FORMAT = "riff-24khz-16bit-mono-pcm"
 _LONGEST_TEXT = 4_000
 _LIST_S = 20.0
 _PROBE_S = 4.5
-_TLS_GOODBYE_S = 0.1
 _LARGEST_REASON_BYTES = 300
 _HAN = re.compile(f"[{HAN}]")
 
 
-class AzureEngine(Engine):
+class AzureEngine(ServiceEngine):
     """See the package."""
 
     name = "azure"
@@ -58,17 +47,12 @@ class AzureEngine(Engine):
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         super().__init__(settings)
-        self.concurrency = self.settings.concurrency
-        self.attempts = self.settings.attempts
-        self.max_requests_per_minute = self.settings.max_requests_per_minute
-        self.patience_s = self.settings.patience_s
-        self._session: aiohttp.ClientSession | None = None
+        self._client = HttpClient(self.name, self.settings)
 
     def voices(self) -> Sequence[Voice]:
         """Those of the edge engine, which have the same names here, unless a list was fetched."""
-        refreshed = self.settings.catalogue
-        if refreshed is not None and refreshed.exists():
-            return load_catalogue(refreshed)
+        if (listed := self.catalogued_voices()) is not None:
+            return listed
         return tuple(replace(voice, engine=self.name) for voice in EdgeEngine().voices())
 
     def billed_characters(self, text: str) -> int:
@@ -128,12 +112,7 @@ class AzureEngine(Engine):
         return Clip(audio)
 
     async def aclose(self) -> None:
-        """Let the last connections end: aiohttp does not wait for TLS, and its documentation
-        advises a short sleep (Advanced client usage, graceful shutdown)."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
-            await asyncio.sleep(_TLS_GOODBYE_S)
+        await self._client.aclose()
 
     @property
     def _host(self) -> str:
@@ -160,35 +139,14 @@ class AzureEngine(Engine):
                 "Content-Type": "application/ssml+xml",
                 "X-Microsoft-OutputFormat": _FORMAT,
             }
-        proxy = proxy_for(self.name, urlsplit(address).scheme, self._host, self.settings.proxy)
-        async with self._http().request(
-            method,
-            f"{address}/{path}",
-            data=None if body is None else body.encode(),
-            headers=headers,
-            proxy=proxy,
-            allow_redirects=False,
+        data = None if body is None else body.encode()
+        async with self._client.request(
+            method, f"{address}/{path}", data=data, headers=headers
         ) as response:
             content = await response.read()
             if response.status != 200:
                 raise _refused(response.status, response.headers, content)
             return content
-
-    def _http(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            settings = self.settings
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=0, ssl=tls_context(self.name, settings.ca_bundle)
-                ),
-                headers={"User-Agent": f"producer/{__version__}"},
-                timeout=aiohttp.ClientTimeout(
-                    total=settings.total_timeout_s,
-                    sock_connect=settings.idle_timeout_s,
-                    sock_read=settings.idle_timeout_s,
-                ),
-            )
-        return self._session
 
 
 def _refused(status: int, headers: Mapping[str, str], content: bytes) -> ProducerError:

@@ -8,9 +8,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from producer.engines.base import Engine, EngineSettings
 from producer.engines.catalogue import load_catalogue
 from producer.engines.edge.settings import EdgeSettings
+from producer.engines.service import ServiceEngine
 from producer.errors import EngineUnavailable
 from producer.model import Clip, Utterance, Voice
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SHIPPED = Path(__file__).with_name("voices.json")
 
 
-class EdgeEngine(Engine):
+class EdgeEngine(ServiceEngine):
     """See the module."""
 
     name = "edge"
@@ -31,13 +31,6 @@ class EdgeEngine(Engine):
     """Another number whenever the same request would give another clip: the audio format, the
     kind of marks, their shift. The client's own version changes none of these."""
 
-    def __init__(self, settings: EngineSettings | None = None) -> None:
-        super().__init__(settings)
-        self.concurrency = self.settings.concurrency
-        self.attempts = self.settings.attempts
-        self.max_requests_per_minute = self.settings.max_requests_per_minute
-        self.patience_s = self.settings.patience_s
-
     def voices(self) -> Sequence[Voice]:
         return self._voices
 
@@ -45,10 +38,10 @@ class EdgeEngine(Engine):
     def _voices(self) -> tuple[Voice, ...]:
         """The shipped order, without what a refreshed catalogue no longer has; new ones last."""
         shipped = _named(load_catalogue(_SHIPPED))
-        refreshed = self.settings.catalogue
-        if refreshed is None or not refreshed.exists():
+        refreshed = self.catalogued_voices()
+        if refreshed is None:
             return shipped
-        listed = {voice.name: voice for voice in _named(load_catalogue(refreshed))}
+        listed = {voice.name: voice for voice in _named(refreshed)}
         still_there = tuple(voice for voice in shipped if listed.pop(voice.name, None))
         return (*still_there, *listed.values())
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import Field
@@ -16,7 +14,7 @@ from producer.engines.base import Engine, EngineSettings
 from producer.engines.kokoro.voices import VOICES
 from producer.engines.length import require_plausible
 from producer.engines.wav import wav
-from producer.engines.worker import Worker
+from producer.engines.worker import WorkerPool
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.installation import install_command
 from producer.model import Clip, Utterance, Voice, clean_text, is_speakable
@@ -56,7 +54,7 @@ class KokoroEngine(Engine):
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         super().__init__(settings)
-        self._idle: list[Worker] = []
+        self._workers = WorkerPool("Kokoro", sys.executable, "-m", "producer.engines.kokoro.worker")
 
     def voices(self) -> Sequence[Voice]:
         return VOICES
@@ -74,7 +72,7 @@ class KokoroEngine(Engine):
         """Load the model. One that is still loading when the time is over is there as well."""
         self._require_installed()
         try:
-            async with asyncio.timeout(_PROBE_S), self._worker() as worker:
+            async with self._workers.worker(_PROBE_S) as worker:
                 await worker.ask(self._request())
         except TimeoutError:
             return
@@ -105,7 +103,7 @@ class KokoroEngine(Engine):
             "speed": pace,
         }
         try:
-            async with asyncio.timeout(self.settings.timeout_s), self._worker() as worker:
+            async with self._workers.worker(self.settings.timeout_s) as worker:
                 rate, samples, _ = await worker.ask(request)
         except TimeoutError as error:
             raise UtteranceFailed(
@@ -117,8 +115,7 @@ class KokoroEngine(Engine):
         return Clip(wav(samples, rate))
 
     async def aclose(self) -> None:
-        while self._idle:
-            await self._idle.pop().end()
+        await self._workers.aclose()
 
     def _require_installed(self) -> None:
         if any(importlib.util.find_spec(package) is None for package in _PACKAGES):
@@ -143,21 +140,6 @@ class KokoroEngine(Engine):
             "threads": self.settings.threads or os.cpu_count() or 1,
             "espeak": _espeak(),
         }
-
-    @asynccontextmanager
-    async def _worker(self) -> AsyncIterator[Worker]:
-        """The worker for one utterance. One that did not get to an answer is ended."""
-        worker = self._idle.pop() if self._idle else await _started()
-        try:
-            yield worker
-        except BaseException:
-            await worker.end()
-            raise
-        self._idle.append(worker)
-
-
-async def _started() -> Worker:
-    return await Worker.start("Kokoro", sys.executable, "-m", "producer.engines.kokoro.worker")
 
 
 def _espeak() -> tuple[str, str] | None:

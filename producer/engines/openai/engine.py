@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
-import aiohttp
-
-from producer import __version__
-from producer.engines.base import Engine, EngineSettings
-from producer.engines.catalogue import load_catalogue
+from producer.engines.base import EngineSettings
 from producer.engines.openai.check import verify
 from producer.engines.openai.failure import refused, told
 from producer.engines.openai.parts import joined, looks_like_audio
 from producer.engines.openai.settings import OPENAI, OpenaiSettings
 from producer.engines.openai.voices import OWN_VOICES, listed_voices, named_voices
+from producer.engines.service import ServiceEngine
 from producer.engines.wav import wav
-from producer.engines.web import proxy_for, tls_context, unavailable, understood
+from producer.engines.web import HttpClient, unavailable, understood
 from producer.errors import EngineUnavailable, Trouble, UsageError, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance, Voice, clean_text, is_speakable
 
@@ -30,13 +25,12 @@ _PROBE_S = 4.0
 _LIST_S = 20.0
 _LARGEST_BYTES = 200_000_000
 _LARGEST_REASON_BYTES = 20_000
-_TLS_GOODBYE_S = 0.1
 _NO_LIST = (404, 405, 501)
 _BARE_SAMPLES = ("audio/pcm", "audio/x-pcm", "audio/l16", "audio/raw")
 _HELLO = {"zh": "好。"}
 
 
-class OpenaiEngine(Engine):
+class OpenaiEngine(ServiceEngine):
     """See the package. The interface has a speed but neither pitch nor volume, which are not
     followed, and no word marks."""
 
@@ -49,18 +43,13 @@ class OpenaiEngine(Engine):
 
     def __init__(self, settings: EngineSettings | None = None) -> None:
         super().__init__(settings)
-        self.concurrency = self.settings.concurrency
-        self.attempts = self.settings.attempts
-        self.max_requests_per_minute = self.settings.max_requests_per_minute
-        self.patience_s = self.settings.patience_s
-        self._session: aiohttp.ClientSession | None = None
+        self._client = HttpClient(self.name, self.settings)
 
     def voices(self) -> Sequence[Voice]:
         if self.settings.voices:
             return named_voices(self.settings.voices)
-        refreshed = self.settings.catalogue
-        if refreshed is not None and refreshed.exists():
-            return load_catalogue(refreshed)
+        if (listed := self.catalogued_voices()) is not None:
+            return listed
         return OWN_VOICES
 
     def identity(self, utterance: Utterance) -> str:  # noqa: ARG002
@@ -156,13 +145,7 @@ class OpenaiEngine(Engine):
         return answer
 
     async def aclose(self) -> None:
-        """Let the last connections end: aiohttp does not wait for TLS, and its documentation
-        advises a short sleep (Advanced client usage, graceful shutdown)."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
-            if self.settings.address.startswith("https"):
-                await asyncio.sleep(_TLS_GOODBYE_S)
+        await self._client.aclose()
 
     @property
     def _host(self) -> str:
@@ -199,14 +182,8 @@ class OpenaiEngine(Engine):
                 "there is no key",
                 advice="Set OPENAI_API_KEY, or base_url in [engines.openai] for another server",
             )
-        async with self._http().request(
-            method,
-            url,
-            json=body,
-            headers={"Authorization": f"Bearer {key}"} if key else {},
-            proxy=self._proxy(),
-            allow_redirects=False,
-        ) as response:
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        async with self._client.request(method, url, json=body, headers=headers) as response:
             is_good = response.status == 200
             content = bytearray()
             async for chunk in response.content.iter_any():
@@ -219,35 +196,6 @@ class OpenaiEngine(Engine):
             if key and not is_good:
                 answer = answer.replace(key.encode(), "…".encode())
             return response.status, response.headers, answer
-
-    def _http(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            settings = self.settings
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(
-                    limit=0, ssl=tls_context(self.name, settings.ca_bundle)
-                ),
-                headers={"User-Agent": f"producer/{__version__}"},
-                timeout=aiohttp.ClientTimeout(
-                    total=settings.total_timeout_s,
-                    sock_connect=settings.idle_timeout_s,
-                    sock_read=settings.idle_timeout_s,
-                ),
-            )
-        return self._session
-
-    def _proxy(self) -> str | None:
-        """No proxy that the environment names leads back to this machine."""
-        setting = self.settings.proxy
-        if setting is None and _is_loopback(self._host):
-            return None
-        return proxy_for(self.name, urlsplit(self._address).scheme, self._host, setting)
-
-
-def _is_loopback(host: str) -> bool:
-    with suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return host == "localhost"
 
 
 def _pace(delivery: Delivery) -> float:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, field_validator
 
 from producer.addresses import server_address
-from producer.engines.base import EngineSettings, ShowPath
+from producer.engines.service import ServiceSettings
 
 OPENAI = "https://api.openai.com/v1"
 
@@ -27,7 +26,7 @@ def _from_name(value: object) -> object:
     return {"name": value} if isinstance(value, str) else value
 
 
-class OpenaiSettings(EngineSettings):
+class OpenaiSettings(ServiceSettings):
     """What show.toml says goes before the environment."""
 
     base_url: str = ""
@@ -52,22 +51,10 @@ class OpenaiSettings(EngineSettings):
     """Further fields of each request, for servers that take more than OpenAI's."""
     max_characters: int = Field(default=4096, ge=1)
     """The longest text of one request."""
-    concurrency: int = Field(default=4, ge=1, le=64)
-    max_requests_per_minute: int = Field(default=0, ge=0)
-    """0 for any number."""
-    attempts: int = Field(default=6, ge=1, le=20)
-    patience_s: float = Field(default=360, gt=0, le=86_400)
-    """How long a server that answers nobody is waited for and asked again."""
     idle_timeout_s: float = Field(default=60, gt=0)
     """How long the server may be silent; many say nothing until all is spoken."""
     total_timeout_s: float = Field(default=300, gt=0)
     """How long one utterance may take."""
-    proxy: str | None = None
-    """An http:// address; "" for none; by default what HTTPS_PROXY or ALL_PROXY says."""
-    ca_bundle: ShowPath | None = None
-    """PEM file of authorities to trust besides the usual ones; by default SSL_CERT_FILE."""
-    catalogue: Path | None = None
-    """A refreshed catalogue of voices, used where the file exists."""
 
     @field_validator("base_url")
     @classmethod

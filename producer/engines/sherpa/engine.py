@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import os
 import re
 import sys
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -19,7 +17,7 @@ from producer.engines.base import Engine, EngineSettings, ShowPath
 from producer.engines.length import require_plausible
 from producer.engines.sherpa.model_folders import ModelFolder, find_models
 from producer.engines.wav import wav
-from producer.engines.worker import Worker
+from producer.engines.worker import Worker, WorkerPool
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Utterance, Voice, clean_text, is_speakable
 from producer.speech.written_numbers import written_out
@@ -74,7 +72,8 @@ class SherpaEngine(Engine):
     def __init__(self, settings: EngineSettings | None = None) -> None:
         super().__init__(settings)
         self.concurrency = self.settings.workers
-        self._idle: list[Worker] = []
+        # -P: beside the script lie modules whose names are those of others.
+        self._workers = WorkerPool("sherpa-onnx", sys.executable, "-P", str(_WORKER))
         self._checksums: dict[Path, str] = {}
 
     def voices(self) -> Sequence[Voice]:
@@ -106,7 +105,7 @@ class SherpaEngine(Engine):
                 self.name, f"there is no model in {where}{reasons}", advice=_FROM_WHERE
             )
         try:
-            async with asyncio.timeout(_PROBE_S), self._worker() as worker:
+            async with self._workers.worker(_PROBE_S) as worker:
                 await self._load(worker, self._request(models[0]))
         except TimeoutError:
             return
@@ -128,7 +127,7 @@ class SherpaEngine(Engine):
         request = self._request(model, with_rules=utterance.language == _NUMBERS_READ_IN)
         spoken = written_out(text) if utterance.language == "en" else text
         try:
-            async with asyncio.timeout(self.settings.timeout_s), self._worker() as worker:
+            async with self._workers.worker(self.settings.timeout_s) as worker:
                 await self._load(worker, request)
                 rate, samples, printed = await worker.ask(
                     {**request, "text": spoken, "speaker": speaker, "speed": max(pace, 0.1)}
@@ -146,8 +145,7 @@ class SherpaEngine(Engine):
         return Clip(wav(samples, rate))
 
     async def aclose(self) -> None:
-        while self._idle:
-            await self._idle.pop().end()
+        await self._workers.aclose()
 
     @cached_property
     def _found(self) -> tuple[list[ModelFolder], list[str]]:
@@ -187,17 +185,6 @@ class SherpaEngine(Engine):
             "provider": self.settings.provider,
         }
 
-    @asynccontextmanager
-    async def _worker(self) -> AsyncIterator[Worker]:
-        """A worker for one utterance. One that did not get to an answer is ended."""
-        worker = self._idle.pop() if self._idle else await _started()
-        try:
-            yield worker
-        except BaseException:
-            await worker.end()
-            raise
-        self._idle.append(worker)
-
     async def _load(self, worker: Worker, request: dict[str, Any]) -> None:
         try:
             await worker.ask(request)
@@ -223,8 +210,3 @@ class SherpaEngine(Engine):
                 advice="Write in voices/lexicon.toml how it is spoken, or set "
                 'unknown_words = "skip" in [engines.sherpa]',
             )
-
-
-async def _started() -> Worker:
-    # -P: beside the script lie modules whose names are those of others.
-    return await Worker.start("sherpa-onnx", sys.executable, "-P", str(_WORKER))

@@ -162,7 +162,7 @@ def test_a_worker_that_crashes_or_hangs_fails_its_utterance_only(
 
     async def crash(number: int) -> Clip:
         await engine.speak(asked(ENGLISH, MELO))
-        (worker,) = engine._idle
+        (worker,) = engine._workers.idle
         os.kill(worker._process.pid, number)
         with pytest.raises((UtteranceFailed, EngineUnavailable), match="sherpa-onnx ended"):
             await engine.speak(asked(ENGLISH, MELO))
@@ -181,7 +181,7 @@ def test_several_workers_speak_at_once(models: Path, tmp_path: Path) -> None:
     utterances = [asked(f"Hello world {n}.", KOKORO) for n in range(1, 9)]
     done = synthesize(utterances, engine, Store(tmp_path), Silent())
     assert (done.spoken, done.failures) == (8, {})
-    assert not engine._idle
+    assert not engine._workers.idle
 
 
 def test_a_clip_belongs_to_the_models_files_and_the_speaker(models: Path, tmp_path: Path) -> None:
