@@ -305,12 +305,34 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What one request to an engine speaks: whole sentences, one voice, one language."""
+    """What a voice says in one language: a sentence, or what one request to an engine speaks.
+
+    `before` and `after` are what it is spoken with, in one request with the `text`, down to the
+    spaces between; the clip is cut out of what comes. An engine is asked for `whole` utterances."""
 
     engine: str
     language: str
     delivery: Delivery
     text: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def whole(self) -> Utterance:
+        """All that one request speaks."""
+        return self if self.is_whole else self._saying(self.before + self.text + self.after)
+
+    @property
+    def alone(self) -> Utterance:
+        """The text spoken by itself."""
+        return self if self.is_whole else self._saying(self.text)
+
+    @property
+    def is_whole(self) -> bool:
+        return not self.before and not self.after
+
+    def _saying(self, text: str) -> Utterance:
+        return Utterance(self.engine, self.language, self.delivery, text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ second text that could go astray, and every word heard leads back to the words t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from producer.model import Mark, is_speakable
@@ -57,6 +57,18 @@ class Spoken:
         return places + [(i, i + 1) for i in range(done, len(self.written))]
 
 
+def located(text: str, marks: Iterable[Mark]) -> Iterator[tuple[Mark, int | None]]:
+    """Each of `marks`, and where in `text` its word begins; None for one that is not found."""
+    position = 0
+    for mark in marks:
+        at = text.find(mark.text, position, position + _LONGEST_SKIP + len(mark.text))
+        if at < 0 or not mark.text:
+            yield mark, None
+        else:
+            position = at + len(mark.text)
+            yield mark, at
+
+
 def written_words(spoken: Spoken, marks: Sequence[Mark]) -> Sequence[Mark]:
     """The `marks` of a clip of `said`, with each word as it is written.
 
@@ -66,17 +78,15 @@ def written_words(spoken: Spoken, marks: Sequence[Mark]) -> Sequence[Mark]:
     """
     if not spoken.replaced:
         return marks
-    text, places = spoken.text, spoken.places()
+    places = spoken.places()
     words: list[Mark] = []
-    position = begin = until = 0
-    for mark in marks:
-        at = text.find(mark.text, position, position + _LONGEST_SKIP + len(mark.text))
-        if at < 0 or not mark.text:
+    begin = until = 0
+    for mark, at in located(spoken.text, marks):
+        if at is None:
             words.append(mark)
             begin = until
             continue
-        position = at + len(mark.text)
-        start, end = places[at][0], places[position - 1][1]
+        start, end = places[at][0], places[at + len(mark.text) - 1][1]
         if start < until and begin < until:
             start, mark = begin, Mark(words.pop().start_ms, mark.end_ms, "")
         elif words and not is_speakable(spoken.written[start:end]):

@@ -89,7 +89,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "publish": {"buckets", "show", "store"},
     "render": {"audio", "show", "store"},
     "speech": set(),
-    "synthesis": {"engines", "store"},
+    "synthesis": {"audio", "engines", "store"},
     # What a voice cannot speak is a finding, which tells what will be said instead.
     "transcript": {"show", "speech"},
     # What aiohttp raises, and which proxy goes where, is the same for all who ask a server.

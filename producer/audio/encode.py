@@ -6,14 +6,16 @@ nothing before it: streams of one `FrameFormat` may follow each other in any ord
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from functools import lru_cache
 
+import av
 import lameenc
 import numpy as np
 
 from producer.audio.frames import frame_length
-from producer.audio.pcm import Samples, decode
+from producer.audio.pcm import Pcm, Samples, decode
 from producer.timing import SAMPLES_PER_FRAME, FrameFormat
 
 QUALITY = 3
@@ -62,3 +64,15 @@ def silent_frame(form: FrameFormat) -> bytes:
     """One frame of silence that leans on no other, so that it can be repeated at will."""
     stream = encode(np.zeros((SAMPLES_PER_FRAME, form.channels), dtype=np.int16), form)
     return stream[: frame_length(stream)]
+
+
+def lossless(pcm: Pcm) -> bytes:
+    """`pcm` as a FLAC file, the same bytes each time."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="flac", options={"fflags": "+bitexact"}) as container:
+        stream = container.add_stream("flac", rate=pcm.rate, layout="mono")
+        frame = av.AudioFrame.from_ndarray(pcm.samples.reshape(1, -1), format="s16", layout="mono")
+        frame.sample_rate = pcm.rate
+        container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+    return file.getvalue()

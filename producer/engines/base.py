@@ -41,8 +41,9 @@ asyncio event loop; what blocks goes into a process or `asyncio.to_thread`. It a
 synthesis/ does that for all engines alike. It is used in one event loop after the other, with
 `aclose` at the end of each.
 
-An utterance is one sentence. Word marks are welcome and not needed: without them a sentence's
-beginning and end are still exact, being those of its clip, and the times of words are estimated.
+An utterance is one sentence; where the engine `speaks_together`, it may be some that follow one
+another. Word marks are welcome and not needed: without them a sentence's beginning and end are
+still exact, being those of its clip, and the times of words are estimated.
 
 | raise                          | when                                                      |
 |--------------------------------|-----------------------------------------------------------|
@@ -108,6 +109,10 @@ class Engine(ABC):
     changes_rate: bool = True
     """False where a delivery's rate makes no difference: what is to be heard slower is then
     stretched."""
+
+    speaks_together: bool = False
+    """True where a short sentence sounds better when it is spoken with its neighbour, and can be
+    told from it: the engine pauses between sentences and tells when each word sounds."""
 
     concurrency: int = 1
     """How many utterances may be under way at once; fewer when the engine is overloaded."""

@@ -18,6 +18,7 @@ from producer.errors import EngineUnavailable, ProducerError
 from producer.model import Delivery, Script, Speaker, Utterance, Voice
 from producer.plan.editions import EditionForm, Hearing, hearings
 from producer.plan.engine_choice import AUTO, SUBSTITUTES, ask, chosen_name, make_engine
+from producer.plan.neighbours import spoken_together
 from producer.plan.outline import Outline, cast_needs, outline, refuse_unconfirmed
 from producer.plan.pairs import PairedScript
 from producer.plan.passages import PassageId, Said, is_notice, said_in
@@ -308,6 +309,9 @@ def plan_with(
         )
         for pid in episode.needed
     }
+    if engine.speaks_together:
+        speaking = show.settings.speaking
+        passages = {pid: spoken_together(said, speaking) for pid, said in passages.items()}
     in_order = {
         name: hearings(form, episode.order[name], passages, episode.paired, script)
         for name, form in episode.forms.items()

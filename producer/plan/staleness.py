@@ -12,6 +12,7 @@ from typing import Any
 from producer.plan.plan import Plan
 from producer.publish.feed import PUBLISHED
 from producer.publish.manifest import Manifest
+from producer.show.settings import Speaking
 from producer.store import key_of
 
 _SHORT = 16
@@ -50,6 +51,8 @@ def ingredients(plan: Plan) -> dict[str, str]:
     if script.notes or script.keywords:
         keywords = {language: list(terms) for language, terms in script.keywords.items()}
         parts["notes"] = [dict(script.notes), keywords]
+    if settings.speaking != Speaking():
+        parts["together"] = settings.speaking.model_dump(mode="json")
     if settings.edition:
         parts["editions"] = settings.model_dump(mode="json")["edition"]
     return {name: key_of(part=ingredient)[:_SHORT] for name, ingredient in parts.items()}
@@ -66,6 +69,7 @@ _WHY = {
     "engine": "another engine is to speak",
     "editions": "an edition is ordered otherwise",
     "pauses": "the pauses have changed",
+    "together": "other sentences are to be spoken together",
     "sound": "the sound's settings have changed",
     "music": "the music has changed",
     "show": "the show's title, author or copyright has changed",

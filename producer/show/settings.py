@@ -126,6 +126,18 @@ class Music(_Section):
 _DISCLOSURE = {tag: wording.disclosure for tag, wording in WORDINGS.items()}
 
 
+class Speaking(_Section):
+    """How much is asked of a voice at once, where it can be told apart again afterwards (engine
+    edge). A short sentence, of up to three words or four Chinese characters, loses its melody, and
+    at times its language, when it stands alone: with "neighbour" it is spoken with the sentence
+    behind or before it, with "sentence" nevertheless alone, and with "paragraph" each paragraph
+    is spoken as a whole. `paragraph_voices` are asked for paragraphs whatever `together` says.
+    """
+
+    together: Literal["neighbour", "sentence", "paragraph"] = "neighbour"
+    paragraph_voices: tuple[str, ...] = ()
+
+
 class Disclosure(_Section):
     """What listeners are told about the voices, in the tags and, unless `spoken` is off, in
     each language of an edition before it begins; with `at_end` once more when it is over. `text`
@@ -246,6 +258,7 @@ class Settings(_Section):
     edition: dict[str, EditionSettings] = {}
     """Editions of the show's own, by their names."""
     pauses: Pauses = Pauses()
+    speaking: Speaking = Speaking()
     sound: Sound = Sound()
     music: Music = Music()
     disclosure: Disclosure = Disclosure()

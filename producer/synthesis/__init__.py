@@ -3,13 +3,14 @@
 An utterance that fails does not end the run. All others are finished and kept; the caller is
 told which are missing and why. Only where nothing at all can be spoken any more the run ends.
 
+What belongs together is asked for at once and cut (cutting.py), or else spoken one by one.
 What another process is speaking into the same store is not spoken here too, but waited for.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -18,7 +19,7 @@ from typing import TypeVar
 from producer.engines.base import Engine
 from producer.engines.length import typical_ms
 from producer.errors import ProducerError, UtteranceFailed
-from producer.model import Utterance
+from producer.model import Clip, Utterance
 from producer.progress import Progress
 from producer.store import CLIPS, Store, Waiting, key_of
 from producer.synthesis.attempts import Attempts, UtteranceSpeaker
@@ -74,6 +75,7 @@ def clip_key(engine: Engine, utterance: Utterance) -> str:
         rate=f"{delivery.rate_percent:+d}%",
         pitch=f"{delivery.pitch_hz:+d}Hz",
         volume=f"{delivery.volume_percent:+d}%",
+        **({} if utterance.is_whole else {"before": utterance.before, "after": utterance.after}),
     )
 
 
@@ -129,10 +131,13 @@ async def _synthesize(
         utterance: digest_of_key[key] for utterance, key in keys.items() if key in digest_of_key
     }
     failures: dict[Utterance, str] = {}
-    waiting = deque(utterance for utterance, key in keys.items() if key not in digest_of_key)
-    total = len(waiting)
+    requests: dict[Utterance, list[Utterance]] = defaultdict(list)
+    for utterance, key in keys.items():
+        if key not in digest_of_key:
+            requests[utterance.whole].append(utterance)
+    waiting = deque(requests.items())
     spoken: set[Utterance] = set()
-    progress.start("speaking", total)
+    progress.start("speaking", sum(map(len, requests.values())))
     at_once = min(jobs or speaker.concurrency, speaker.concurrency)
     attempts = Attempts(
         engine,
@@ -145,43 +150,57 @@ async def _synthesize(
 
     others = Waiting(progress)
 
-    async def done(utterance: Utterance) -> bool:
-        """Whether `utterance` has its clip or has failed; not if another process speaks it."""
-        key = keys[utterance]
-        with store.claim(key) as is_claimed:
-            if existing := await _patiently(store, partial(store.get, CLIPS, key)):
-                digests[utterance] = existing.digest
-            elif is_claimed:
-                try:
-                    clip = await attempts.speak(utterance)
-                except UtteranceFailed as error:
-                    failures[utterance] = str(error)
+    async def keep(utterance: Utterance, clip: Clip) -> None:
+        # An engine of another package may count in parts of a millisecond.
+        marks = [[int(m.start_ms), int(m.end_ms), m.text] for m in clip.marks]
+        # Without marks, the text is what the times of words are estimated from.
+        meta = {"marks": marks} if marks else {"marks": [], "text": utterance.text}
+        put = partial(store.put, CLIPS, keys[utterance], meta, clip.audio)
+        digests[utterance] = (await _patiently(store, put)).digest
+        spoken.add(utterance)
+
+    async def speak(whole: Utterance, utterances: Iterable[Utterance]) -> None:
+        """Keep a clip of each of `utterances`, cut out of their `whole` or else spoken alone."""
+        failed = list(utterances)
+        try:
+            clip = await attempts.speak(whole)
+            for utterance in utterances:
+                part = await _part(clip, utterance)
+                await keep(utterance, part or await attempts.speak(utterance.alone))
+                failed.remove(utterance)
+        except UtteranceFailed as error:
+            failures.update(dict.fromkeys(failed, str(error)))
+
+    async def done(whole: Utterance, utterances: Iterable[Utterance]) -> bool:
+        """Whether each has its clip or has failed; not if another process speaks one of them."""
+        with store.claim(clip_key(engine, whole)) as is_claimed:
+            lacking = []
+            for utterance in utterances:
+                get = partial(store.get, CLIPS, keys[utterance])
+                if existing := await _patiently(store, get):
+                    digests[utterance] = existing.digest
                 else:
-                    # An engine of another package may count in parts of a millisecond.
-                    marks = [[int(m.start_ms), int(m.end_ms), m.text] for m in clip.marks]
-                    # Without marks, the text is what the times of words are estimated from.
-                    meta = {"marks": marks} if marks else {"marks": [], "text": utterance.text}
-                    put = partial(store.put, CLIPS, key, meta, clip.audio)
-                    entry = await _patiently(store, put)
-                    digests[utterance] = entry.digest
-                    spoken.add(utterance)
-            return is_claimed or existing is not None
+                    lacking.append(utterance)
+            if lacking and is_claimed:
+                await speak(whole, lacking)
+            return is_claimed or not lacking
 
     async def work() -> None:
         while waiting:
-            utterance = waiting.popleft()
-            if await done(utterance):
+            whole, utterances = waiting.popleft()
+            if await done(whole, utterances):
                 others.over()
-                audio_ms = round(typical_ms(utterance.text) / utterance.delivery.pace)
-                progress.advance("speaking", utterance.text, audio_ms)
+                for utterance in utterances:
+                    audio_ms = round(typical_ms(utterance.text) / utterance.delivery.pace)
+                    progress.advance("speaking", utterance.text, audio_ms)
             else:
-                store.refused(keys[utterance], others)
-                waiting.append(utterance)
+                store.refused(clip_key(engine, whole), others)
+                waiting.append((whole, utterances))
                 await asyncio.sleep(_LOOK_AGAIN_S)
 
     try:
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(_WORKERS_PER_REQUEST * at_once, total)):
+            for _ in range(min(_WORKERS_PER_REQUEST * at_once, len(requests))):
                 group.create_task(work())
         reasons = {u: why + await attempts.blame(u) for u, why in failures.items()}
     except* ProducerError as failed:
@@ -189,6 +208,16 @@ async def _synthesize(
     finally:
         await speaker.aclose()
     return Synthesis(digests, reasons, frozenset(spoken))
+
+
+async def _part(clip: Clip, utterance: Utterance) -> Clip | None:
+    """What a clip of its whole has of `utterance`; None where it cannot be cut out."""
+    if utterance.is_whole:
+        return clip
+    # Few runs cut anything, and only some of them have all that decodes loaded.
+    from producer.synthesis.cutting import cut_out
+
+    return await asyncio.to_thread(cut_out, clip, utterance)
 
 
 async def _patiently(store: Store, job: Callable[[], _Out]) -> _Out:

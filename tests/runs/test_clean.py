@@ -113,7 +113,7 @@ def test_an_unfinished_episode_keeps_its_clips_for_a_month(
     assert clean(show)["freed"] == 0
     edge_service.faults = lambda _: None
     age(show, days=31)
-    assert clean(show)["kinds"][0]["freed"] == 11
+    assert clean(show)["kinds"][0]["freed"] == 10
 
 
 def test_a_failed_attempt_frees_nothing_of_the_episode_that_is_there(

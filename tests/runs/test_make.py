@@ -45,10 +45,17 @@ def test_every_sentence_is_asked_of_the_edge_service_in_its_voice(
         for sentence in split_sentences(paragraph, language)
     )
     wanted.update((voices[NARRATOR][lang], lang, text) for lang, text in disclosure.items())
-    asked = {(r.voice, r.locale.split("-")[0], r.text) for r in edge_service.requests}
-    said = {(voice, la, speech.spoken(text, la).text) for voice, la, text in wanted}
-    assert asked == said
-    assert len(edge_service.requests) == len(wanted), "each once, and nothing else"
+    asked = Counter(
+        (request.voice, language, sentence)
+        for request in edge_service.requests
+        for language in [request.locale.split("-")[0]]
+        for sentence in split_sentences(request.text, language)
+    )
+    said = Counter(
+        (voice, la, speech.spoken(text, la).text) for voice, la, text in wanted.elements()
+    )
+    assert asked.keys() == said.keys()
+    assert asked <= said, "none more often than it is heard"
     by_language = [{v[language] for v in voices.values()} for language in ("zh", "en")]
     assert all(len(names) == len(voices) for names in by_language), "everybody sounds different"
     spoken = [c["text"] for c in episode.manifest.as_json()["editions"]["zh-en"]["cues"]]
@@ -199,7 +206,7 @@ def test_a_sentence_that_stays_unspoken_ends_the_run_with_all_else_kept(
     assert not list(show.output.rglob("*.mp3")), "no episode with a hole"
     edge_service.faults = lambda _: None
     episode = make(show, engine="edge")
-    assert (episode.spoken, episode.reused) == (1, 11)
+    assert (episode.spoken, episode.reused) == (2, 10), "the short sentence before it too"
 
 
 def test_missing_passages(show: Show) -> None:

@@ -26,6 +26,7 @@ class EdgeEngine(ServiceEngine):
     name = "edge"
     Settings = EdgeSettings
     settings: EdgeSettings
+    speaks_together = True
 
     version = "1"
     """Another number whenever the same request would give another clip: the audio format, the
