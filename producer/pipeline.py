@@ -112,7 +112,7 @@ def _runner(plans: Sequence[Plan]) -> Workers | Cluster:
         return Workers(jobs)
     from producer.workers.cluster import Cluster
 
-    return Cluster(address, plans[0].show.open_store(), jobs)
+    return Cluster(address, plans[0].store, jobs)
 
 
 def _make_all(
@@ -171,7 +171,7 @@ def _left_alone(
 
 def _begin(plan: Plan, progress: Progress) -> None:
     """Find out what would fail at the end, and write down what is decided."""
-    show, store = plan.show, plan.show.open_store()
+    show, store = plan.show, plan.store
     require_place(plan)
     try_writing(store.folder, plan.folder)
     sweep(store.parts, plan.folder)
@@ -191,6 +191,7 @@ def _speak(
         of_engine = [each for each in plans if each.engine.name == name]
         utterances = [utterance for each in of_engine for utterance in each.utterances]
         try:
+            # Its own: what all episodes say is not used by the first of them.
             store = of_engine[0].show.open_store()
             spoken[name] = synthesis.synthesize(
                 utterances,
@@ -214,9 +215,9 @@ def _clips_of(plan: Plan, spoken: synthesis.Synthesis | ProducerError) -> synthe
 
     Raises `SynthesisFailed`, or what ended the run."""
     if isinstance(spoken, ProducerError):
-        if synthesis.missing(plan.utterances, plan.engine, plan.show.open_store()):
+        if synthesis.missing(plan.utterances, plan.engine, plan.store):
             raise spoken
-        return synthesis.synthesize(plan.utterances, plan.engine, plan.show.open_store(), Silent())
+        return synthesis.synthesize(plan.utterances, plan.engine, plan.store, Silent())
     clips = spoken.part(plan.utterances)
     if clips.failures:
         raise SynthesisFailed(_failures(plan, clips.failures), len(clips.digests))
@@ -228,7 +229,7 @@ def _clip_keys(plan: Plan) -> list[str]:
 
 
 def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: Progress) -> Episode:
-    show, store = plan.show, plan.show.open_store()
+    show, store = plan.show, plan.store
     plan.paired.keep(store)
     with _stage("rendering"):
         clips, editions = _assembled(plan, clips, store, workers, progress)

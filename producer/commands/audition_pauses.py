@@ -40,7 +40,7 @@ def audition_pauses(
 
     request = Request(transcript=transcript, show=show, engine=engine)
     plan = _shortened(plan_episode(request, Silent()), first_turn)
-    store = show.open_store()
+    store = plan.store
     spoken = synthesis.synthesize(plan.utterances, plan.engine, store, Silent())
     if spoken.failures:
         lines = [f"{why}: “{u.text[:60]}”" for u, why in spoken.failures.items()]

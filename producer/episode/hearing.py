@@ -17,7 +17,7 @@ from producer.plan.status import expanded, plan_as_made, transcripts
 from producer.progress import Progress, Silent
 from producer.publish.manifest import Manifest
 from producer.show.show import Show
-from producer.store import CLIPS, write_atomically
+from producer.store import CLIPS, usage, write_atomically
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def hear_episodes(
 
 def hear(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
     """Listen to what is spoken of a plan."""
-    store = plan.show.open_store()
+    store = plan.store
     keys = {utterance: synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances}
     digests = store.digests(CLIPS, keys.values())
     sentences = {
@@ -76,6 +76,7 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
         if key in digests
     }
     results = listening.listen(sentences.values(), ear, store, progress)
+    usage.record_more(store, plan.folder)
     lines = [
         HeardSentence(
             pid[0],
@@ -104,7 +105,7 @@ def speak_again(plan: Plan, report: HearingReport, ear: Ear, progress: Progress)
     An engine of this machine says the same again, so there it changes nothing."""
     if plan.engine.own_machine:
         return False
-    store = plan.show.open_store()
+    store = plan.store
     has_changed = False
     for line in wrong_lines([report]):
         key = synthesis.clip_key(plan.engine, line.utterance)
@@ -124,7 +125,7 @@ def speak_again(plan: Plan, report: HearingReport, ear: Ear, progress: Progress)
 
 
 def _outcome(plan: Plan, utterance: Utterance, ear: Ear) -> Outcome | None:
-    store = plan.show.open_store()
+    store = plan.store
     key = synthesis.clip_key(plan.engine, utterance)
     digest = store.digest(CLIPS, key)
     if digest is None:

@@ -16,7 +16,7 @@ def require_place(plan: Plan) -> None:
 
     Where nothing is left to speak, a full disk shows soon enough.
     """
-    require_writable(plan.show.open_store().folder, plan.folder)
+    require_writable(plan.store.folder, plan.folder)
     if plan.missing_clips:
         require_room(plan.folder, least_bytes(plan))
 

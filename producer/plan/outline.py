@@ -7,7 +7,7 @@ them. It writes nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from producer import casting, engines, lexicon
@@ -29,6 +29,7 @@ from producer.progress import Progress
 from producer.publish.manifest import Manifest
 from producer.show.settings import Settings
 from producer.show.show import Show
+from producer.store import Store
 from producer.transcript.language.detection import languages_of
 
 
@@ -39,9 +40,11 @@ class Outline:
     `paired` tells which sentences mean the same in both languages. `cast` is the cast file as it
     is; `order` has the passages of each edition as they will be heard, and `needed` all of them
     once. `previous` is the episode's last manifest, None for a new
-    episode. `source` is the transcript as a manifest names it."""
+    episode. `source` is the transcript as a manifest names it. `store` is the one that the episode
+    is made from, from here to its end, and so knows all that it uses."""
 
     request: Request
+    store: Store = field(repr=False, compare=False)
     script: Script
     paired: PairedScript
     terms: Lexicon
@@ -100,7 +103,8 @@ def outline(
         script = read_script(
             request.transcript, show, cast=cast, title=request.title, languages=request.languages
         )
-    both = paired(script, show.open_store(), before)
+    store = show.open_store()
+    both = paired(script, store, before)
     more = (*undisclosed(script, settings), *omitted(script, both))
     script = replace(script, findings=(*script.findings, *more))
     terms = lexicon.load(show.lexicon_file, engines=engines.engine_names())
@@ -127,6 +131,7 @@ def outline(
             )
     return Outline(
         request=request,
+        store=store,
         script=script,
         paired=both,
         terms=terms,

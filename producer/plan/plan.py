@@ -27,6 +27,7 @@ from producer.progress import Progress
 from producer.proposals import propose_genders
 from producer.publish.manifest import Manifest
 from producer.show.show import Show
+from producer.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,11 @@ class Plan:
     previous: Manifest | None = None
     cluster: str = ""
     date: datetime | None = None
+
+    @property
+    def store(self) -> Store:
+        """Where the episode's clips and segments are."""
+        return self.outline.store
 
     @property
     def utterances(self) -> list[Utterance]:
@@ -345,6 +351,6 @@ def plan_with(
         previous=previous,
         date=request.date,
     )
-    lacking = synthesis.missing(planned.utterances, engine, show.open_store())
+    lacking = synthesis.missing(planned.utterances, engine, episode.store)
     characters = sum(engine.billed_characters(utterance.text) for utterance in lacking)
     return replace(planned, missing_clips=len(lacking), missing_characters=characters)

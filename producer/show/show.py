@@ -69,6 +69,7 @@ class Show:
         return place if not place or "://" in place else str(self.folder.absolute() / place)
 
     def open_store(self) -> Store:
+        """The store, with its own account of what is used: an episode has one, `Plan.store`."""
         return Store(self.store, self.shared_store)
 
     def line_of(self, *keys: str) -> int | None:

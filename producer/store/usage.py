@@ -13,7 +13,7 @@ import json
 import re
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from producer.errors import InputError
@@ -57,6 +57,13 @@ def record_end(store: Store, show: Path, episode: Path, clips: Iterable[str]) ->
     """Write down that the episode is finished, and used `clips` and what `store` gave and took."""
     used = store.used | {(CLIPS, key) for key in clips}
     _write(store, _Record(_place(episode, show), finished=True, used=used), episode)
+
+
+def record_more(store: Store, episode: Path) -> None:
+    """Write down that the episode uses what `store` gave and took besides, if it was ever begun."""
+    with contextlib.suppress(InputError, FileNotFoundError):
+        record = _read(_file(store, episode))
+        _write(store, replace(record, used=record.used | store.used), episode)
 
 
 def shelves(store: Store, show: Path) -> Iterator[Shelf]:

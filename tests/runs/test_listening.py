@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -99,3 +100,13 @@ def test_what_is_wrong_is_spoken_again_by_a_service(
     run("make", "seeds/talk.txt", "--engine", "edge")
     asked = [request.text for request in edge_service.requests]
     assert max(map(asked.count, asked)) >= 2
+
+
+def test_what_was_heard_of_a_present_episode_is_not_freed(folder: Path) -> None:
+    run("make", "seeds/talk.txt", "--listen")
+    for path in (folder / ".producer").rglob("*"):
+        os.utime(path, (0, 0))
+    assert json.loads(run("clean", "--json").stdout)["freed"] == 0
+    heard = FakeEar.clips
+    run("listen", code=1)
+    assert FakeEar.clips == heard
