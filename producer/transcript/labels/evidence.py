@@ -323,8 +323,23 @@ def _by_place(places: Sequence[_Place], apart: bool) -> set[str]:
                 )
         before = place
 
+    sure = {
+        language
+        for label, strength in strengths.items()
+        if strength is Strength.CERTAIN
+        for language, count in Counter(stands_in[label]).items()
+        if count >= _LEAST
+    }
+
     def is_label(label: str) -> bool:
         strength, where = strengths[label], stands_in[label]
+        if (
+            strength is Strength.LIKELY
+            and len(where) >= _LEAST
+            and sure.issuperset(where)
+            and label in after_other_language
+        ):
+            return True  # who answers a host that is named so again and again
         share = max(labelled[lang] / max(begins[lang], 1) for lang in where)
         if label in opens and opening[where[0]] > 2:
             share = max(share, opening_labelled[where[0]] / opening[where[0]])

@@ -52,6 +52,9 @@ _DECORATION = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+ ?")
 _PLAIN = re.compile(rf"({_LABEL})\s?[:：](?!//)\s*")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?(?:\1|\*{2})\s?([:：]?)\s*")
 
+_BOLD_BEGINS = re.compile(r"\*\*(?=[^*:：]{1,40}[:：][^*])(?=[^*]*\*\*)")
+"""`**Anna: Do you know** [the road](…)**?**`"""
+
 _TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{CASED}{HAN}].*)", re.IGNORECASE)
 _HAN_SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
 _HAN_TITLED = re.compile(
@@ -126,6 +129,8 @@ def candidate(text: str) -> Candidate | None:
             strength = Strength(strength + 1)
         match: re.Match[str] | None = bold
     else:
+        if _BOLD_BEGINS.match(text):
+            text = text[2:]
         match = _PLAIN.match(text)
         label = match[1].strip() if match else ""
         strength = _strength(label)

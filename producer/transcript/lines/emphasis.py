@@ -38,6 +38,10 @@ def without_emphasis(line: Line) -> Line:
     then."""
     if line.level or line.role:
         return line
+    label = next(iter(line.marked(Role.LABEL)), "")
+    if label.startswith("**") and label.count("**") == 1 and "**" in line.speech:
+        place = line.speech.index("**")
+        line = line.without(place, place + 2, Role.MARK)
     return line.without_all(
         [
             (start, end, Role.MARK)

@@ -21,6 +21,10 @@ line of its own."""
 _ENCLOSED = re.compile(r"[(（](?P<text>[^()（）]+)[)）]")
 _LEAST = 3
 _LEAST_APART = 5
+_SELDOM = 50
+"""One of so many numbers may be a slip."""
+_AROUND = 3
+"""So many blocks may stand around those of a conversation: a title, who speaks, a remark."""
 _MOST_BETWEEN = 4
 _FAR = 3 / 5
 """The last of them stands so far into the file, at the least."""
@@ -70,10 +74,13 @@ def _without_numbers_of_blocks(lines: Sequence[Line]) -> list[Line]:
         if match := _COUNTED.match(line.speech):
             counted.append((index, match))
     numbers = [int(match["number"]) for _, match in counted]
+    # Several conversations in a file each begin with one again.
+    runs = sum(first + 1 != second for first, second in pairwise(numbers)) + 1
     if (
-        len(numbers) < _LEAST
-        or len(numbers) < _NEARLY_ALL * (len(blocks) - 1)
-        or numbers != list(range(numbers[0], numbers[0] + len(numbers)))
+        len(numbers) < _LEAST * runs
+        or len(numbers) < _NEARLY_ALL * (len(blocks) - _AROUND * runs)
+        or _SELDOM * sum(second not in (first + 1, 1) for first, second in pairwise(numbers))
+        > len(numbers)
     ):
         return list(lines)
     marked = list(lines)

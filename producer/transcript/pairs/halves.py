@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, product
 from math import log
 
 from producer.transcript.document import Line
@@ -53,20 +53,25 @@ def split_halves(lines: Sequence[Line], languages: Languages) -> tuple[tuple[Lin
     ]
     if any(line.turn is not None for line in lines) or len(known) < 4:
         return ()
-    first = known[0][2]
-    before = list(accumulate((language == first for _, _, language in known), initial=0))
-    total = before[-1]
+    firsts = [known[0][2], languages.other(known[0][2])]
+    counts = {
+        first: list(accumulate((language == first for _, _, language in known), initial=0))
+        for first in firsts
+    }
 
-    def fitting(cut: int) -> int:
-        return before[cut] + (len(known) - cut) - (total - before[cut])
+    def fitting(first: str, cut: int) -> int:
+        before = counts[first]
+        return before[cut] + (len(known) - cut) - (before[-1] - before[cut])
 
-    def likelihood(cut: int) -> tuple[int, bool, bool]:
+    def likelihood(choice: tuple[str, int]) -> tuple[int, bool, bool]:
+        first, cut = choice
         headed = lines[known[cut][0] - 1].level > 0
-        return fitting(cut), headed, known[cut][1].block != known[cut - 1][1].block
+        return fitting(first, cut), headed, known[cut][1].block != known[cut - 1][1].block
 
-    cut = max(range(1, len(known)), key=likelihood)
+    # One line may stand above both halves, in either language.
+    first, cut = max(product(firsts, range(1, len(known))), key=likelihood)
     halves = [[line for _, line, _ in half] for half in (known[:cut], known[cut:])]
-    if fitting(cut) < _PURE * len(known) or any(_openings(half) < 2 for half in halves):
+    if fitting(first, cut) < _PURE * len(known) or any(_openings(half) < 2 for half in halves):
         return ()
     start = known[cut][0]
     while lines[start - 1].level:

@@ -13,6 +13,8 @@ from producer.transcript.pairs.pairing import GrowingTurn
 from producer.transcript.pairs.stretches import Stretch
 from producer.transcript.people.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
 
+_SELDOM = 10
+
 
 @dataclass(frozen=True, slots=True)
 class People:
@@ -41,12 +43,22 @@ def find_people(units: Sequence[Stretch], pairs: Sequence[GrowingTurn], aliases:
     third; and of those who never stand with anybody, where titles, parts of names or initials
     tell.
     """
-    languages: dict[str, set[str]] = {}
+    stands: dict[str, Counter[str]] = {}
     for unit in units:
         if unit.label:
-            languages.setdefault(unit.label, set()).add(unit.language)
+            stands.setdefault(unit.label, Counter())[unit.language] += 1
+    # A name that is for once in a passage of the other language is no name of both.
+    astray = {
+        (label, language)
+        for label, in_language in stands.items()
+        for language, count in in_language.items()
+        if _SELDOM * count < max(in_language.values())
+    }
+    units = [unit for unit in units if (unit.label, unit.language) not in astray]
     same = {
-        label: label for label, label_languages in languages.items() if len(label_languages) > 1
+        label: label
+        for label, in_language in stands.items()
+        if sum((label, language) not in astray for language in in_language) > 1
     }
     partners, folds = find_partners(units, aliases, same, CERTAIN)
     counts: Counter[tuple[str, str]] = Counter()

@@ -23,6 +23,7 @@ _MAX_LINES = 100
 _FENCES = ("---", "+++")
 _ADVICE = "Texts stand in quotes; or put '---' for '+++' and write 'title: …'"
 _PAIR = re.compile(r"(\s*)(?:-\s+)?([^\s:：\"'{\[#-][^:：]{0,40}?)\s*[:：](?:\s+(.*)|$)")
+_FOLDED = re.compile(r"[|>][+-]?\d?")
 _ITEM = re.compile(r"\s*-\s+(.*)")
 _TITLES = re.compile(r"(?:title|headline|标题|題目|题目)(?:[ _.-]?(.+))?", re.IGNORECASE)
 _LANGUAGES = ("languages", "language", "lang", "语言")
@@ -97,15 +98,17 @@ def _tag(named: str) -> str | None:
 def _yaml(lines: Sequence[str]) -> dict[str, Any]:
     """The values, or none at all where a line is not of the form."""
     values: dict[str, Any] = {}
-    key = ""
+    key, folded = "", False
     for line in lines:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         pair, item = _PAIR.fullmatch(line), _ITEM.fullmatch(line)
         nested = line[0] in " \t-"
         if pair and not nested:
-            key = pair[2]
-            values[key] = _value(pair[3] or "")
+            key, folded = pair[2], _FOLDED.fullmatch(pair[3] or "") is not None
+            values[key] = "" if folded else _value(pair[3] or "")
+        elif key and line[0] in " \t" and _goes_on(values[key], folded=folded):
+            values[key] = _unquoted(f"{values[key]} {line.strip()}")
         elif not (key and nested):
             return {}
         elif pair and not item:
@@ -116,6 +119,12 @@ def _yaml(lines: Sequence[str]) -> dict[str, Any]:
         else:
             return {}
     return values
+
+
+def _goes_on(value: object, *, folded: bool) -> bool:
+    """Whether a text goes on in the lines below it, set in: after `|` or `>`, or where it began in
+    the line of its key."""
+    return isinstance(value, str) and (folded or bool(value))
 
 
 def _mapping(value: object) -> dict[str, Any]:

@@ -23,7 +23,8 @@ _RULE = re.compile(r"[|:\s-]+")
 _CELL = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TITLE = re.compile(r"#(?! )([^#\n]{2,80}\w)")
-"""A first line whose mark lacks its space. A hashtag seldom stands alone there."""
+"""A first line, or one with a number, whose mark lacks its space. A hashtag seldom stands alone
+there."""
 _UNDERLINE = re.compile(r"(=|-)\1{2,}")
 _MAX_UNDERLINED = 60
 _QUOTE = re.compile(r"(?:>\s*)+")
@@ -73,8 +74,13 @@ def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
         bullet = None if line.level else _BULLET.match(text)
         if bullet and (markdown or candidate(text[bullet.end() :])):
             text = text[bullet.end() :]
-        if markdown and not bare_lines and not line.level and (title := _TITLE.fullmatch(text)):
-            bare_lines.append(replace(line, text=title[1], level=1))
+        if (
+            markdown
+            and not line.level
+            and (title := _TITLE.fullmatch(text))
+            and (not bare_lines or title[1][0].isdigit())
+        ):
+            bare_lines.append(replace(line, text=title[1], level=2 if bare_lines else 1))
         elif markdown and bare_lines and _underlines(line, bare_lines[-1]):
             bare_lines[-1] = replace(bare_lines[-1], level=1 if text[0] == "=" else 2)
         elif text:
