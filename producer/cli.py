@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from producer import __version__
 from producer.commands import (
+    align,
     audition,
     cast,
     check,
@@ -120,6 +121,7 @@ _add(voices.voices)
 _add(audition.audition)
 _add(check.check)
 _add(listen.listen)
+_add(align.align)
 _add(clean.clean)
 _add(doctor.doctor)
 _add(feed.feed)

@@ -10,7 +10,7 @@ import re
 import sys
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, overload
 
@@ -304,11 +304,33 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """A sentence as somebody has said it before a microphone: the path of its file, and the
+    SHA-256 of that in hexadecimal."""
+
+    file: str = field(compare=False)
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phonemes:
+    """How the characters from `start` to before `end` of a text sound: `sounds` in an `alphabet`,
+    "pinyin" (syllables with the numbers of their tones, "chan2 yu2") or "ipa"."""
+
+    start: int
+    end: int
+    alphabet: str
+    sounds: str
+
+
+@dataclass(frozen=True, slots=True)
 class Utterance:
     """What a voice says in one language: a sentence, or what one request to an engine speaks.
 
     `before` and `after` are what it is spoken with, in one request with the `text`, down to the
-    spaces between; the clip is cut out of what comes. An engine is asked for `whole` utterances."""
+    spaces between; the clip is cut out of what comes. An engine is asked for `whole` utterances.
+    `readings` of the text, in order, are in alphabets that the engine knows. Where there is a
+    `take`, that is heard instead, and no engine is asked; either is whole."""
 
     engine: str
     language: str
@@ -316,6 +338,8 @@ class Utterance:
     text: str
     before: str = ""
     after: str = ""
+    readings: tuple[Phonemes, ...] = ()
+    take: Take | None = None
 
     @property
     def whole(self) -> Utterance:
@@ -332,7 +356,7 @@ class Utterance:
         return not self.before and not self.after
 
     def _saying(self, text: str) -> Utterance:
-        return Utterance(self.engine, self.language, self.delivery, text)
+        return replace(self, text=text, before="", after="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from producer.model import Mark, is_speakable
+from producer.model import Mark, Phonemes, is_speakable
 
 _LONGEST_SKIP = 40
 """So many characters of a text may lie between two of its word marks, in punctuation and in what
@@ -20,12 +20,15 @@ an engine has no mark for; beyond that a mark is of some other text."""
 @dataclass(frozen=True, slots=True)
 class Replacement:
     """What is said instead of the characters from `start` to before `end` of a written text;
-    nothing if `spoken` is empty. `kind` is a stable short name for why."""
+    nothing if `spoken` is empty. `kind` is a stable short name for why. With `sounds`, in an
+    `alphabet` as a `Phonemes` has it, that is how `spoken` is said."""
 
     start: int
     end: int
     spoken: str
     kind: str
+    alphabet: str = ""
+    sounds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,18 @@ class Spoken:
             parts += self.written[done : replacement.start], replacement.spoken
             done = replacement.end
         return "".join((*parts, self.written[done:]))
+
+    def readings(self) -> tuple[Phonemes, ...]:
+        """How stretches of `text` sound where somebody has said so."""
+        readings: list[Phonemes] = []
+        later = 0
+        for piece in self.replaced:
+            start = piece.start + later
+            later += len(piece.spoken) - (piece.end - piece.start)
+            if piece.sounds:
+                end = start + len(piece.spoken)
+                readings.append(Phonemes(start, end, piece.alphabet, piece.sounds))
+        return tuple(readings)
 
     def places(self) -> list[tuple[int, int]]:
         """For each character of `text`, from where to where its written form goes."""

@@ -40,7 +40,16 @@ SHOW = {"buckets", "show", "store"}
 STAGES = {
     *("alignment", "audio", "casting", "check", "engines", "export", "lexicon", "listening"),
     "models",
-    *("proposals", "publish", "render", "speech", "synthesis", "transcript", "translation"),
+    *(
+        "proposals",
+        "publish",
+        "recordings",
+        "render",
+        "speech",
+        "synthesis",
+        "transcript",
+        "translation",
+    ),
 }
 MAY_IMPORT: Mapping[str, set[str]] = {
     "__main__": {"cli"},
@@ -62,6 +71,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "listening",
         "plan",
         "publish",
+        "recordings",
         "render",
         "show",
         "store",
@@ -69,7 +79,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "workers",
     },
     "plan": {"alignment", "audio", "casting", "engines", "lexicon", "proposals", "publish"}
-    | {"render", "speech", "synthesis", "transcript"}
+    | {"recordings", "render", "speech", "synthesis", "transcript"}
     | SHOW,
     "workers": {"engines", "render", "store", "synthesis"},
     # Stages take plain values and do not know of each other; each exception has its reason.
@@ -87,6 +97,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "models": {"store"},
     "proposals": set(),
     "publish": {"buckets", "show", "store"},
+    # A sentence is cut out of sound.
+    "recordings": {"audio", "store"},
     "render": {"audio", "show", "store"},
     "speech": set(),
     "synthesis": {"audio", "engines", "store"},

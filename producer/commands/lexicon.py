@@ -30,7 +30,7 @@ def lexicon(ctx: typer.Context, show_file: ShowFile = None, as_json: AsJson = Fa
         console.result_json({"file": str(file), "entries": [asdict(entry) for entry in entries]})
     elif entries:
         rows = [
-            (e.language, e.term, e.spoken, e.engine, e.voice, "capitals count" if e.case else "")
+            (e.language, e.term, e.sounds, e.engine, e.voice, "capitals count" if e.case else "")
             for e in entries
         ]
         console.result(console.table(rows, ("language", "term", "spoken", "engine", "voice", "")))
@@ -85,7 +85,9 @@ def suggest(
 def add(
     language: Annotated[str, typer.Argument(metavar="LANGUAGE", help="Such as zh or en.")],
     term: Annotated[str, typer.Argument(metavar="TERM", help="As it is written.")],
-    spoken: Annotated[str, typer.Argument(metavar="SPOKEN", help="As it is to be spoken.")],
+    spoken: Annotated[
+        str, typer.Argument(metavar="SPOKEN", help="As it is to be spoken.", show_default=False)
+    ] = "",
     engine: Annotated[
         str, typer.Option(metavar="NAME", help="By this engine only.", show_default=False)
     ] = "",
@@ -99,9 +101,19 @@ def add(
             help="Whether capitals count: else they do in a term of capitals alone.",
         ),
     ] = None,
+    pinyin: Annotated[
+        str,
+        typer.Option(metavar="SYLLABLES", help="Its sounds, as “chan2 yu2”.", show_default=False),
+    ] = "",
+    ipa: Annotated[
+        str, typer.Option(metavar="SOUNDS", help="Its sounds, as “ˈwɪn”.", show_default=False)
+    ] = "",
     show_file: ShowFile = None,
 ) -> None:
-    """Write into voices/lexicon.toml how a term is spoken; comments stay."""
+    """Write into voices/lexicon.toml how a term is spoken; comments stay.
+
+    Sounds are for engines that can be told (kokoro, azure); others say SPOKEN, or the nearest.
+    """
     from producer import lexicon
     from producer.engines import engine_names
     from producer.errors import UsageError
@@ -110,8 +122,15 @@ def add(
     if engine and engine not in engine_names():
         raise UsageError(f"there is no engine '{engine}'{nearest(engine, engine_names())}")
     file = load(show_file).lexicon_file
-    entry = lexicon.add(file, language, term, spoken, engine=engine, voice=voice, case=case)
-    console.message(f"“{entry.term}” is spoken “{entry.spoken}” in '{language}': see {file}.")
+    entry = lexicon.add(
+        *(file, language, term, spoken),
+        engine=engine,
+        voice=voice,
+        case=case,
+        pinyin=pinyin,
+        ipa=ipa,
+    )
+    console.message(f"“{entry.term}” is spoken “{entry.sounds}” in '{language}': see {file}.")
 
 
 def _lines(lines: tuple[int, ...]) -> str:

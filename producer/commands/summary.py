@@ -155,6 +155,10 @@ def episode_text(plan: Plan, episode: Episode, *, all_findings: bool = False) ->
         console.table(rows),
         f"    {episode.spoken} clips spoken by {entries.engine}, {episode.reused} from the store",
     ]
+    if plan.recorded_sentences:
+        lines.append(
+            f"    {plan.recorded_sentences} sentences are said in person, from recordings/"
+        )
     if entries.page is not None:
         lines.append(f"    page: {episode.folder / entries.page.file}")
     if plan.new_cast:

@@ -117,6 +117,9 @@ class Engine(ABC):
     concurrency: int = 1
     """How many utterances may be under way at once; fewer when the engine is overloaded."""
 
+    alphabets: frozenset[str] = frozenset()
+    """The alphabets of an utterance's `readings` that it can be told: "pinyin", "ipa"."""
+
     own_machine: bool = False
     """True where it computes on the machine that asks it: `concurrency` is what one machine can
     do, and a cluster of several does as many times more. Else it is what the service can bear."""

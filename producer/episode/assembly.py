@@ -176,7 +176,7 @@ def _levelled(
     by_voice: dict[Delivery, list[tuple[render.Sentence, Momentary]]] = defaultdict(list)
     for sentence, utterance in utterances.items():
         if (clip := clips.get(utterance)) and not (
-            sentence.rate_percent and utterance.delivery == plan.delivery(sentence.passage)
+            sentence.rate_percent and plan.tempo(hearings[sentence]) != 1.0
         ):
             decoded = replace(clip, decoded=measured[clip].decoded)
             by_voice[utterance.delivery].append((decoded, measured[clip].levels))

@@ -108,6 +108,8 @@ def speak_again(plan: Plan, report: HearingReport, ear: Ear, progress: Progress)
     store = plan.store
     has_changed = False
     for line in wrong_lines([report]):
+        if line.utterance.take is not None:
+            continue
         key = synthesis.clip_key(plan.engine, line.utterance)
         best, share = store.get(CLIPS, key), line.outcome.share
         for take in range(1, plan.show.settings.listen.takes + 1):

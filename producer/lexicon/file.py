@@ -13,6 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 from producer.errors import InputError
 from producer.languages import LANGUAGES
 from producer.lexicon.lexicon import Lexicon, LexiconEntry
+from producer.lexicon.pinyin import is_pinyin, syllables
 from producer.model import clean_text, is_speakable
 from producer.show.show import nearest
 from producer.show.toml import parse_toml, read_text, with_line_ends_of
@@ -31,6 +32,10 @@ _HEADER = """\
 #   ISCT = { spoken = "I S C T", case = true }                not "isct": capitals count
 #   Negrin = { spoken = "NEG-rin", engine = "edge" }          with one engine, or one voice, only
 #   ASH = ["ash", { spoken = "A S H", voice = "en-US-AvaNeural" }]
+#   Nguyen = { ipa = "ˈwɪn" }                                 its sounds; spoken = "…" for others
+#
+#   [zh]
+#   "单于" = { pinyin = "chan2 yu2" }
 """
 
 
@@ -52,18 +57,24 @@ def add(
     engine: str = "",
     voice: str = "",
     case: bool | None = None,
+    pinyin: str = "",
+    ipa: str = "",
 ) -> LexiconEntry:
     """Write into the file at `path` how `term` is spoken, and give the entry.
 
     It takes the place of the entry for the same term, engine and voice. Comments, order and
     layout stay. With `case` None, capitals count in a term of nothing else, so that "WHO" leaves
-    "who" alone. Raises `InputError` where the file or the entry cannot be used, and
-    `CannotWrite`.
+    "who" alone. What is `spoken` for a Chinese term may be pinyin. Raises `InputError` where the
+    file or the entry cannot be used, and `CannotWrite`.
     """
     term, spoken = clean_text(term), clean_text(spoken)
     if case is None:
         case = term.isalpha() and term.isupper() and term.lower() != term
-    entry = LexiconEntry(language, term, spoken, engine, voice, case)
+    if language == "zh" and not (pinyin or ipa) and is_pinyin(spoken):
+        spoken, pinyin = "", spoken
+    entry = LexiconEntry(
+        language, term, spoken, engine, voice, case, clean_text(pinyin), clean_text(ipa)
+    )
     before = text = _text(path)
     current = _parsed(text, path, None)
     if problem := _problem_of(entry):
@@ -102,11 +113,10 @@ def _identity(entry: LexiconEntry) -> tuple[str, str, str, str]:
 
 def _value(entry: LexiconEntry) -> Any:
     """The spoken form alone, or with what narrows it."""
-    if not (entry.engine or entry.voice or entry.case):
+    if not (entry.engine or entry.voice or entry.case or entry.pinyin or entry.ipa):
         return tomlkit.string(entry.spoken)
     table = tomlkit.inline_table()
-    table["spoken"] = entry.spoken
-    for key in ("engine", "voice", "case"):
+    for key in ("spoken", "pinyin", "ipa", "engine", "voice", "case"):
         if value := getattr(entry, key):
             table[key] = value
     return table
@@ -169,13 +179,15 @@ def _entries(
 
 
 def _wrong_field(fields: Mapping[str, object]) -> str:
-    known = {"spoken": str, "engine": str, "voice": str, "case": bool}
+    known = {"spoken": str, "pinyin": str, "ipa": str, "engine": str, "voice": str, "case": bool}
     for key, value in fields.items():
         if key not in known:
             return f"there is no '{key}' of a term{nearest(key, known)}"
         if not isinstance(value, known[key]):
             return f"'{key}' is to be " + ("true or false" if key == "case" else "a text in quotes")
-    return "" if "spoken" in fields else "'spoken' is missing"
+    if {"pinyin", "ipa"} <= fields.keys():
+        return "it has pinyin and IPA: one of them is enough"
+    return "" if {"spoken", "pinyin", "ipa"} & fields.keys() else "'spoken' is missing"
 
 
 def _problem_of(entry: LexiconEntry) -> str:
@@ -184,12 +196,28 @@ def _problem_of(entry: LexiconEntry) -> str:
         return problem
     if not entry.term or entry.term != clean_text(entry.term):
         return "the term is empty or has spaces or signs too many that cannot be seen"
-    if entry.spoken != clean_text(entry.spoken) or not is_speakable(entry.spoken):
+    for way in (entry.spoken, entry.pinyin, entry.ipa):
+        if way != clean_text(way) or (way and not is_speakable(way)):
+            return "how it is spoken has no letter, or signs that cannot be seen"
+    if not entry.sounds:
         return "how it is spoken has no letter, or signs that cannot be seen"
-    if len(entry.term) > _LONGEST_TERM or len(entry.spoken) > _LONGEST_SPOKEN:
+    if entry.pinyin and (problem := _no_pinyin(entry)):
+        return problem
+    if len(entry.term) > _LONGEST_TERM or len(entry.sounds) > _LONGEST_SPOKEN:
         return f"a term has at most {_LONGEST_TERM} characters, spoken {_LONGEST_SPOKEN}"
     if any(text != clean_text(text) for text in (entry.engine, entry.voice)):
         return "the engine or voice has signs that cannot be seen"
+    return ""
+
+
+def _no_pinyin(entry: LexiconEntry) -> str:
+    """What is wrong with the pinyin of an entry, or nothing."""
+    if entry.language != "zh":
+        return "pinyin is for terms under [zh]"
+    try:
+        syllables(entry.pinyin)
+    except ValueError as error:
+        return str(error)
     return ""
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from producer.lexicon.pinyin import homophones, is_pinyin
 from producer.spoken import Replacement, Spoken
 
 KIND = "lexicon"
@@ -28,14 +29,39 @@ _ALIKE = str.maketrans("‐‑’", "--'")
 @dataclass(frozen=True, slots=True)
 class LexiconEntry:
     """How `term` is spoken in `language`; by one `engine` or `voice` only, where they are not
-    empty. With `case` capitals count."""
+    empty. With `case` capitals count. `pinyin` ("chan2 yu2") or `ipa` say how it sounds, to engines
+    that can be told; the others read what is `spoken`, or else the nearest: characters of the same
+    sound for pinyin, and for IPA the term as it is."""
 
     language: str
     term: str
-    spoken: str
+    spoken: str = ""
     engine: str = ""
     voice: str = ""
     case: bool = False
+    pinyin: str = ""
+    ipa: str = ""
+
+    @classmethod
+    def of(cls, language: str, term: str, spoken: str, *, case: bool = False) -> LexiconEntry:
+        """The entry of a term that is `spoken` so, which may be pinyin where that is Chinese."""
+        if language == "zh" and is_pinyin(spoken):
+            return cls(language, term, case=case, pinyin=spoken)
+        return cls(language, term, spoken, case=case)
+
+    @property
+    def sounds(self) -> str:
+        """How it is spoken, for a person to read."""
+        return self.spoken or self.pinyin or self.ipa
+
+    def replacement(self, start: int, written: str, alphabets: Collection[str]) -> Replacement:
+        """What is said for it where it is `written` from `start` on."""
+        end = start + len(written)
+        for alphabet, sounds in (("pinyin", self.pinyin), ("ipa", self.ipa)):
+            if sounds and alphabet in alphabets:
+                return Replacement(start, end, written, KIND, alphabet, sounds)
+        nearest = homophones(self.pinyin) if self.pinyin else written
+        return Replacement(start, end, self.spoken or nearest, KIND)
 
     def fits(self, language: str, engine: str, voice: str) -> bool:
         return (
@@ -59,8 +85,17 @@ class Lexicon:
         folded = term.casefold()
         return any(e.language == language and e.term.casefold() == folded for e in self.entries)
 
-    def apply(self, text: str, language: str, *, engine: str = "", voice: str = "") -> Spoken:
-        """A clean `text` with its terms respelled as `engine` and `voice` are to say them."""
+    def apply(
+        self,
+        text: str,
+        language: str,
+        *,
+        engine: str = "",
+        voice: str = "",
+        alphabets: Collection[str] = (),
+    ) -> Spoken:
+        """A clean `text` with its terms respelled as `engine`, which knows `alphabets`, and
+        `voice` are to say them."""
         index = _index(self, language, engine, voice)
         replaced: list[Replacement] = []
         exact = text.translate(_ALIKE)
@@ -74,7 +109,7 @@ class Lexicon:
                 place += 1
                 continue
             end = place + len(entry.term)
-            replaced.append(Replacement(place, end, entry.spoken, KIND))
+            replaced.append(entry.replacement(place, text[place:end], alphabets))
             place = end
         return Spoken(text, tuple(replaced))
 

@@ -10,8 +10,9 @@
 """
 
 from producer.listening.comparison import DOUBTFUL, HEARD, WRONG, Outcome, compare
-from producer.listening.ear import Ear, Recognition
+from producer.listening.ear import Ear, HeardWord, Recognition
 from producer.listening.heard_clips import ClipToHear, listen
+from producer.listening.placing import SaidSpan, places_of
 
 __all__ = [
     "DOUBTFUL",
@@ -19,8 +20,11 @@ __all__ = [
     "WRONG",
     "ClipToHear",
     "Ear",
+    "HeardWord",
     "Outcome",
     "Recognition",
+    "SaidSpan",
     "compare",
     "listen",
+    "places_of",
 ]

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from producer.errors import EngineUnavailable
 from producer.installation import install_command
 from producer.models import is_there, model_named, models_folder
+from producer.progress import Progress
 
 RATE_HZ = 16_000
 _EXTRA = "listen"
@@ -23,6 +24,9 @@ _SILENCE = 0.003
 some up."""
 _LONGEST_TOKENS = 224
 _WINDOW_SAMPLES = 30 * RATE_HZ
+_PAUSE_MS = 300
+"""People who begin a sentence anew pause for as long, and more briefly between most words."""
+_LONGEST_STRETCH_S = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,15 @@ class Recognition:
     language: str
     language_probability: float
     log_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """A word, or in Chinese a character or two, in a recording: from when to when, in ms."""
+
+    text: str
+    start_ms: int
+    end_ms: int
 
 
 class Ear:
@@ -91,6 +104,46 @@ class Ear:
         text = " ".join(segment.text for segment in parts).strip()
         log = float(np.mean([segment.log_probability for segment in parts]))
         return Recognition(text, parts[0].language, parts[0].language_probability, log)
+
+    def words(self, audio: bytes, language: str, progress: Progress) -> list[HeardWord]:
+        """All that is said in a recording of any length, word by word. Each stretch between
+        pauses is heard by itself: of one in which a sentence is begun twice, a recogniser leaves
+        out the first beginning."""
+        from faster_whisper.vad import VadOptions, get_speech_timestamps
+
+        samples = _samples(audio)
+        options = VadOptions(
+            min_silence_duration_ms=_PAUSE_MS,
+            speech_pad_ms=_PAUSE_MS // 2 - 20,
+            max_speech_duration_s=_LONGEST_STRETCH_S,
+        )
+        stretches = get_speech_timestamps(samples, options)
+        known = language if language in self._whisper.supported_languages else "en"
+        progress.start("listening", len(stretches))
+        words: list[HeardWord] = []
+        for stretch in stretches:
+            begin = stretch["start"]
+            segments, _ = self._whisper.transcribe(
+                samples[begin : stretch["end"]],
+                language=known,
+                beam_size=1,
+                temperature=0.0,
+                condition_on_previous_text=False,
+                word_timestamps=True,
+                without_timestamps=True,
+            )
+            begin_ms = begin * 1000 // RATE_HZ
+            words += [
+                HeardWord(
+                    word.word.strip(),
+                    begin_ms + round(word.start * 1000),
+                    begin_ms + round(word.end * 1000),
+                )
+                for segment in segments
+                for word in segment.words or ()
+            ]
+            progress.advance("listening", " ".join(word.text for word in words[-3:]))
+        return words
 
     def _hear(self, samples: NDArray[np.float32], language: str) -> Recognition:
         from faster_whisper.audio import pad_or_trim

@@ -37,7 +37,9 @@ def spoken_together(passage: Sequence[Said], speaking: Speaking) -> tuple[Said, 
 
 
 def _speaker(said: Said) -> tuple[object, ...]:
-    return said.utterance.language, said.utterance.delivery
+    utterance = said.utterance
+    # What was recorded stands for itself, and so does what an engine is told the sounds of.
+    return utterance.language, utterance.delivery, utterance.readings, utterance.take
 
 
 def _pairs(sentences: Sequence[Said], longest: int) -> Iterator[list[Said]]:

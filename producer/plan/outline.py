@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from producer import casting, engines, lexicon
+from producer import casting, engines, lexicon, recordings
 from producer.casting import Cast
 from producer.errors import InputError, UsageError
 from producer.languages import parse_locale
@@ -27,6 +27,7 @@ from producer.plan.show_files import require_show_files
 from producer.plan.slug import choose_slug, source_of
 from producer.progress import Progress
 from producer.publish.manifest import Manifest
+from producer.recordings import Takes
 from producer.show.settings import Settings
 from producer.show.show import Show
 from producer.store import Store
@@ -38,16 +39,17 @@ class Outline:
     """What a plan with any engine has in common.
 
     `paired` tells which sentences mean the same in both languages. `cast` is the cast file as it
-    is; `order` has the passages of each edition as they will be heard, and `needed` all of them
-    once. `previous` is the episode's last manifest, None for a new
-    episode. `source` is the transcript as a manifest names it. `store` is the one that the episode
-    is made from, from here to its end, and so knows all that it uses."""
+    is, `takes` what people have said in person. `order` has the passages of each edition as they
+    will be heard, and `needed` all of them once. `previous` is the episode's last manifest, None
+    for a new episode. `source` is the transcript as a manifest names it. `store` is the one that
+    the episode is made from, from here to its end, and so knows all that it uses."""
 
     request: Request
     store: Store = field(repr=False, compare=False)
     script: Script
     paired: PairedScript
     terms: Lexicon
+    takes: Takes
     cast: Cast
     slug: str
     folder: Path
@@ -135,6 +137,7 @@ def outline(
         script=script,
         paired=both,
         terms=terms,
+        takes=recordings.takes(show.recordings),
         cast=cast,
         slug=slug,
         folder=output / slug,

@@ -3,8 +3,8 @@ is written and as a voice is to say it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from producer.languages import language_name
@@ -21,6 +21,7 @@ from producer.model import (
     is_speakable,
 )
 from producer.plan.pairs import sentences
+from producer.recordings import Takes
 from producer.show.settings import Settings
 from producer.speech import spoken
 from producer.speech.sentences import split_sentences
@@ -116,6 +117,7 @@ def said_in(
     engine: str,
     deliveries: Mapping[str, Delivery],
     lexicon: Lexicon,
+    alphabets: Collection[str] = (),
 ) -> tuple[Said, ...]:
     """What is said in a passage by a speaker with `deliveries`, by language. Sentences are cut as
     they are written, so that an entry of the lexicon changes no other sentence than those that
@@ -127,10 +129,32 @@ def said_in(
             is_quoted = "zh" in deliveries and _is_quoted_chinese(sentence, pid[1])
             language = "zh" if is_quoted else pid[1]
             delivery = deliveries[language]
-            pronounced = as_said(sentence, language, lexicon, engine=engine, voice=delivery.voice)
-            utterance = Utterance(engine, language, delivery, pronounced.text)
+            pronounced = as_said(
+                sentence,
+                language,
+                lexicon,
+                engine=engine,
+                voice=delivery.voice,
+                alphabets=alphabets,
+            )
+            utterance = Utterance(
+                engine, language, delivery, pronounced.text, readings=pronounced.readings()
+            )
             spoken_sentences.append(Said(pronounced, utterance, paragraph, number))
     return tuple(spoken_sentences)
+
+
+def with_takes(
+    said: Sequence[Said], pid: PassageId, speaker: str, takes: Takes
+) -> tuple[Said, ...]:
+    """What is said in a passage, by the speaker in person where there is a take of it."""
+    number, language = pid
+    return tuple(
+        replace(each, utterance=replace(each.utterance, take=found.take, delivery=found.delivery))
+        if (found := takes.of(speaker, language, each.written, number))
+        else each
+        for each in said
+    )
 
 
 def _is_quoted_chinese(sentence: str, language: str) -> bool:
@@ -141,11 +165,17 @@ def _is_quoted_chinese(sentence: str, language: str) -> bool:
 
 
 def as_said(
-    sentence: str, language: str, lexicon: Lexicon, *, engine: str = "", voice: str = ""
+    sentence: str,
+    language: str,
+    lexicon: Lexicon,
+    *,
+    engine: str = "",
+    voice: str = "",
+    alphabets: Collection[str] = (),
 ) -> Spoken:
-    """A sentence as `engine` and `voice` are given it: its terms as the lexicon has them, all
-    else in words."""
-    terms = lexicon.apply(sentence, language, engine=engine, voice=voice)
+    """A sentence as `engine`, which knows `alphabets`, and `voice` are given it: its terms as the
+    lexicon has them, all else in words."""
+    terms = lexicon.apply(sentence, language, engine=engine, voice=voice, alphabets=alphabets)
     return spoken(sentence, language, terms.replaced)
 
 

@@ -21,7 +21,7 @@ from producer.plan.engine_choice import AUTO, SUBSTITUTES, ask, chosen_name, mak
 from producer.plan.neighbours import spoken_together
 from producer.plan.outline import Outline, cast_needs, outline, refuse_unconfirmed
 from producer.plan.pairs import PairedScript
-from producer.plan.passages import PassageId, Said, is_notice, said_in
+from producer.plan.passages import PassageId, Said, is_notice, said_in, with_takes
 from producer.plan.request import Request
 from producer.progress import Progress
 from producer.proposals import propose_genders
@@ -90,10 +90,19 @@ class Plan:
             paced.pop(utterance, None)
         return [*usual, *paced]
 
+    @property
+    def recorded_sentences(self) -> int:
+        """How many sentences a person says who has been recorded."""
+        return sum(
+            sentence.utterance.take is not None
+            for passage in self.passages.values()
+            for sentence in passage
+        )
+
     def utterance(self, hearing: Hearing) -> Utterance:
         """What is spoken for a hearing: as usual where the engine cannot change its rate."""
         usual = self.passages[hearing.passage][hearing.index].utterance
-        if not hearing.rate_percent or not self.engine.changes_rate:
+        if not hearing.rate_percent or not self._changes_rate(hearing):
             return usual
         pace = usual.delivery.pace * (1 + hearing.rate_percent / 100)
         delivery = replace(usual.delivery, rate_percent=round(100 * pace) - 100)
@@ -101,7 +110,12 @@ class Plan:
 
     def tempo(self, hearing: Hearing) -> float:
         """How many times as fast as its clip a hearing is to sound."""
-        return 1.0 if self.engine.changes_rate else 1 + hearing.rate_percent / 100
+        return 1.0 if self._changes_rate(hearing) else 1 + hearing.rate_percent / 100
+
+    def _changes_rate(self, hearing: Hearing) -> bool:
+        """Whether what is spoken for a hearing has its rate already."""
+        take = self.passages[hearing.passage][hearing.index].utterance.take
+        return self.engine.changes_rate and take is None
 
     def delivery(self, pid: PassageId) -> Delivery:
         """The voice of a passage."""
@@ -305,13 +319,19 @@ def plan_with(
     )
     speakers = episode.speakers
     passages = {
-        pid: said_in(
+        pid: with_takes(
+            said_in(
+                pid,
+                script,
+                show.settings,
+                engine.name,
+                chosen.deliveries[speakers[pid]],
+                episode.terms,
+                engine.alphabets,
+            ),
             pid,
-            script,
-            show.settings,
-            engine.name,
-            chosen.deliveries[speakers[pid]],
-            episode.terms,
+            speakers[pid],
+            episode.takes,
         )
         for pid in episode.needed
     }

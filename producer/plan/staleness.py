@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from producer.model import Utterance
 from producer.plan.plan import Plan
 from producer.publish.feed import PUBLISHED
 from producer.publish.manifest import Manifest
@@ -39,7 +40,9 @@ def ingredients(plan: Plan) -> dict[str, str]:
             for language, delivery in sorted(by_language.items())
         ],
         "pronunciation": [
-            sentence.utterance.text for passage in plan.passages.values() for sentence in passage
+            _pronounced(sentence.utterance)
+            for passage in plan.passages.values()
+            for sentence in passage
         ],
         "engine": plan.engine.name,
         "pauses": settings.pauses.model_dump(mode="json"),
@@ -53,9 +56,22 @@ def ingredients(plan: Plan) -> dict[str, str]:
         parts["notes"] = [dict(script.notes), keywords]
     if settings.speaking != Speaking():
         parts["together"] = settings.speaking.model_dump(mode="json")
+    takes = [
+        [pid, sentence.utterance.take.sha256]
+        for pid, passage in plan.passages.items()
+        for sentence in passage
+        if sentence.utterance.take is not None
+    ]
+    if takes:
+        parts["recordings"] = takes
     if settings.edition:
         parts["editions"] = settings.model_dump(mode="json")["edition"]
     return {name: key_of(part=ingredient)[:_SHORT] for name, ingredient in parts.items()}
+
+
+def _pronounced(utterance: Utterance) -> str:
+    """What decides how an utterance is pronounced."""
+    return " ".join([utterance.text, *(reading.sounds for reading in utterance.readings)])
 
 
 _WHY = {
@@ -66,6 +82,7 @@ _WHY = {
     "credits": "the credits have changed",
     "voices": "voices have changed",
     "pronunciation": "what is spoken for the same text has changed",
+    "recordings": "other sentences are said in person",
     "engine": "another engine is to speak",
     "editions": "an edition is ordered otherwise",
     "pauses": "the pauses have changed",
@@ -84,6 +101,7 @@ def changes(plan: Plan, manifest: Manifest) -> Iterator[str]:
         yield "it was made by an older version"
         return
     changed = [name for name in now if now[name] != before.get(name)]
+    changed += ["recordings"] if "recordings" in before and "recordings" not in now else []
     if "text" in changed:
         before_sentences = {
             (cue["language"], cue["text"])

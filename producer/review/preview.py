@@ -92,7 +92,8 @@ def _passage(plan: Plan, pid: PassageId, store: Store) -> PreviewSound:
     utterances = [sentence.utterance for sentence in plan.passages[pid]]
     spoken, digests = _speak(utterances, plan.engine, store)
     # A voice is levelled over all that it has said so far, as in the end over all it says.
-    same_voice = (u for u in plan.utterances if u.delivery == plan.delivery(pid))
+    own = {each.utterance.delivery for each in plan.passages[pid]}
+    same_voice = (u for u in plan.utterances if u.delivery in own)
     for utterance in same_voice:
         digest = store.digest(CLIPS, synthesis.clip_key(plan.engine, utterance))
         if digest is not None:

@@ -58,6 +58,11 @@ class Show:
         return self.folder / "output"
 
     @property
+    def recordings(self) -> Path:
+        """What people have said in person, a folder for each recording."""
+        return self.folder / "recordings"
+
+    @property
     def store(self) -> Path:
         return self.folder / ".producer"
 

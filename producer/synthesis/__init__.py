@@ -23,6 +23,7 @@ from producer.model import Clip, Utterance
 from producer.progress import Progress
 from producer.store import CLIPS, Store, Waiting, key_of
 from producer.synthesis.attempts import Attempts, UtteranceSpeaker
+from producer.synthesis.takes import recorded
 
 __all__ = ["Synthesis", "UtteranceSpeaker", "clip_key", "missing", "synthesize"]
 
@@ -64,7 +65,11 @@ class Synthesis:
 def clip_key(engine: Engine, utterance: Utterance) -> str:
     """The name of a clip: the hash of all that decides how it sounds."""
     delivery = utterance.delivery
+    if utterance.take is not None:
+        return key_of(take=utterance.take.sha256, language=utterance.language)
+    readings = [[each.start, each.end, each.sounds] for each in utterance.readings]
     return key_of(
+        **({"readings": readings} if readings else {}),
         engine=engine.name,
         version=engine.version,
         identity=engine.identity(utterance),
@@ -157,13 +162,14 @@ async def _synthesize(
         meta = {"marks": marks} if marks else {"marks": [], "text": utterance.text}
         put = partial(store.put, CLIPS, keys[utterance], meta, clip.audio)
         digests[utterance] = (await _patiently(store, put)).digest
-        spoken.add(utterance)
+        if utterance.take is None:
+            spoken.add(utterance)
 
     async def speak(whole: Utterance, utterances: Iterable[Utterance]) -> None:
         """Keep a clip of each of `utterances`, cut out of their `whole` or else spoken alone."""
         failed = list(utterances)
         try:
-            clip = await attempts.speak(whole)
+            clip = recorded(whole) or await attempts.speak(whole)
             for utterance in utterances:
                 part = await _part(clip, utterance)
                 await keep(utterance, part or await attempts.speak(utterance.alone))

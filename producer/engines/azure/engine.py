@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from producer.audio.holes import find_hole
 from producer.audio.pcm import UnreadableAudio, decode
 from producer.engines.azure.settings import AzureSettings
-from producer.engines.azure.ssml import ssml
+from producer.engines.azure.ssml import marked_up, ssml
 from producer.engines.base import EngineSettings
 from producer.engines.edge import EdgeEngine
 from producer.engines.length import require_plausible
@@ -41,6 +41,8 @@ class AzureEngine(ServiceEngine):
     name = "azure"
     Settings = AzureSettings
     settings: AzureSettings
+
+    alphabets = frozenset({"pinyin", "ipa"})
 
     version = "1"
     """Another number whenever the same request would give another clip."""
@@ -99,7 +101,8 @@ class AzureEngine(ServiceEngine):
             )
         styles, roles = self.settings.styles, self.settings.roles
         voice = delivery.voice
-        body = ssml(text, delivery, styles.get(voice, ""), roles.get(voice, ""))
+        markup = marked_up(text, utterance.readings if text == utterance.text else ())
+        body = ssml(markup, delivery, styles.get(voice, ""), roles.get(voice, ""))
         try:
             audio = await self._request("POST", "cognitiveservices/v1", body)
         except Exception as error:

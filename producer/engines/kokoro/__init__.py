@@ -9,6 +9,7 @@
 | pronunciations.py   | a dictionary's file                                                 |
 | espeak_phonemes.py  | the phonemes of a word by espeak-ng                                 |
 | chinese_phonemes.py | pinyin → phonemes, with what is in Latin letters read as English    |
+| told.py       | sounds that a person has written down                           |
 | readings.py         | how Chinese characters are read, polyphones by their neighbours     |
 | symbols.py          | the numbers of phonemes                                             |
 

@@ -49,6 +49,8 @@ class KokoroEngine(Engine):
     version = "1"
     """Another number whenever the same request would give another clip."""
 
+    alphabets = frozenset({"pinyin", "ipa"})
+
     attempts = 2
     own_machine = True
 
@@ -101,6 +103,10 @@ class KokoroEngine(Engine):
             "language": utterance.language,
             "voice": delivery.voice,
             "speed": pace,
+            "readings": [
+                [each.start, each.end, each.alphabet, each.sounds]
+                for each in (utterance.readings if text == utterance.text else ())
+            ],
         }
         try:
             async with self._workers.worker(self.settings.timeout_s) as worker:

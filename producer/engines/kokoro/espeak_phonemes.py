@@ -16,7 +16,8 @@ _SYNCHRONOUS = 2
 _DONT_EXIT = 0x8000
 _UTF8 = 1
 _IPA, _TIED, _TIE_SHIFT = 0x02, 0x80, 8
-_TIE = "^"
+TIE = "^"
+"""Between letters of one sound."""
 _VOICES = {False: "en-us", True: "en"}
 _MAX_DATA_PATH_BYTES = 140
 """espeak-ng fails from 160 bytes on and adds the folder's own name to some paths."""
@@ -47,7 +48,7 @@ _AMERICAN = (
     *(("o^ʊ", "O"), ("ɜːɹ", "ɜɹ"), ("ɜː", "ɜɹ"), ("ɪə", "iə"), ("ɛː", "ɛɹ"), ("e", "A")),
     ("ː", ""),
 )
-_LAST = (("o", "ɔ"), ("ɾ", "T"), ("ʔ", "t"), (_TIE, ""))
+_LAST = (("o", "ɔ"), ("ɾ", "T"), ("ʔ", "t"), (TIE, ""))
 _SYLLABIC = re.compile("(\\S)\u0329")
 _LANGUAGE_SWITCH = re.compile(r"\([a-z-]{1,12}\)")
 
@@ -78,7 +79,7 @@ class Espeak:
     def __call__(self, word: str, *, british: bool) -> str:
         """The phonemes of a word or a number."""
         self._choose(_VOICES[british])
-        mode = _IPA | _TIED | ord(_TIE) << _TIE_SHIFT
+        mode = _IPA | _TIED | ord(TIE) << _TIE_SHIFT
         remaining = ctypes.c_char_p(word.encode())
         clauses: list[str] = []
         while remaining.value and len(clauses) < len(word):

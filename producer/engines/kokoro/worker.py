@@ -4,8 +4,9 @@ The model stays loaded. Before anything of it is loaded, its files are compared 
 that the engine expects.
 
 In, on stdin: a line of JSON per request, {"folder", "files" (name → SHA-256), "threads", "espeak"
-([library, data] or null), "voice", "speed", "language", "text"}; without a text the model is only
-loaded. Out, on stdout, as producer/engines/worker.py says.
+([library, data] or null), "voice", "speed", "language", "text", "readings" ([start, end, alphabet,
+sounds], in order)}; without a text the model is only loaded. Out, on stdout, as
+producer/engines/worker.py says.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +31,7 @@ from producer.engines.kokoro.espeak_phonemes import Espeak
 from producer.engines.kokoro.pronunciations import Pronunciations
 from producer.engines.kokoro.readings import Readings
 from producer.engines.kokoro.symbols import SYMBOLS
+from producer.engines.kokoro.told import told_phonemes
 
 RATE_HZ = 24_000
 _MOST_SYMBOLS = 400
@@ -64,9 +66,24 @@ class Kokoro:
             self._checked(model).read_bytes(), options, providers=["CPUExecutionProvider"]
         )
 
-    def speak(self, text: str, language: str, voice: str, speed: float) -> bytes:
-        """The samples of `text`; none where there is nothing to say."""
-        phonemes = self._phonemes(text, language, voice)
+    def speak(
+        self,
+        text: str,
+        language: str,
+        voice: str,
+        speed: float,
+        readings: Sequence[tuple[int, int, str, str]] = (),
+    ) -> bytes:
+        """The samples of `text`, with its `readings` as they are given; none where there is
+        nothing to say."""
+        pieces: list[str] = []
+        done = 0
+        for start, end, alphabet, sounds in readings:
+            pieces.append(self._phonemes(text[done:start], language, voice))
+            pieces.append(told_phonemes(alphabet, sounds, british=voice.startswith("b")))
+            done = end
+        pieces.append(self._phonemes(text[done:], language, voice))
+        phonemes = " ".join(filter(None, pieces))
         symbols = "".join(symbol for symbol in phonemes if symbol in SYMBOLS)
         silence = np.zeros(int(_PAUSE_S * RATE_HZ), np.float32)
         parts: list[NDArray[np.float32]] = []
@@ -187,7 +204,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
                 )
             if "text" in request:
                 samples = model.speak(
-                    request["text"], request["language"], request["voice"], request["speed"]
+                    request["text"],
+                    request["language"],
+                    request["voice"],
+                    request["speed"],
+                    request.get("readings", ()),
                 )
             answer = {"rate": RATE_HZ, "bytes": len(samples)}
         except Exception as error:  # whatever the library raises is the engine's to judge

@@ -15,6 +15,7 @@ from producer.plan.plan import Plan
 from producer.review import preview
 from producer.review.preview import PreviewSound
 from producer.review.requests import PageRequest
+from producer.spoken import Spoken
 
 _MOST_OFF = 90
 """How far rate, pitch and volume go in either direction."""
@@ -45,9 +46,12 @@ def audition(request: PageRequest) -> Response:
         delivery = delivery_of(request)
         if delivery.voice not in {voice.name for voice in plan.engine.voices()}:
             raise UsageError(f"there is no voice '{delivery.voice}'")
-        utterance = replace(utterance, delivery=delivery)
+        utterance = replace(utterance, delivery=delivery, take=None)
     if request.values.get("as"):
-        utterance = replace(utterance, text=_said_as(request, plan, sentences[number]))
+        pronounced = _said_as(request, plan, sentences[number])
+        utterance = replace(
+            utterance, text=pronounced.text, readings=pronounced.readings(), take=None
+        )
     return _heard(preview.audition(plan, utterance, request.store))
 
 
@@ -79,14 +83,20 @@ def _spoken(request: PageRequest) -> tuple[Plan, PassageId]:
     return plan, pid
 
 
-def _said_as(request: PageRequest, plan: Plan, sentence: Said) -> str:
+def _said_as(request: PageRequest, plan: Plan, sentence: Said) -> Spoken:
     """The sentence with a term said as the form has it, and all else as it is."""
     language, voice = sentence.utterance.language, sentence.utterance.delivery.voice
-    tried = LexiconEntry(language, clean_text(request.text("term")), clean_text(request.text("as")))
+    term, said = clean_text(request.text("term")), clean_text(request.text("as"))
+    tried = LexiconEntry.of(language, term, said)
     entries = lexicon.load(plan.show.lexicon_file).entries
     others = (e for e in entries if (e.language, e.term) != (tried.language, tried.term))
     terms = lexicon.Lexicon((*others, tried))
-    return as_said(sentence.written, language, terms, engine=plan.engine.name, voice=voice).text
+    return as_said(
+        *(sentence.written, language, terms),
+        engine=plan.engine.name,
+        voice=voice,
+        alphabets=plan.engine.alphabets,
+    )
 
 
 def _heard(preview_sound: PreviewSound) -> Response:
