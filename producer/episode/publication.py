@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from itertools import starmap
+from itertools import accumulate, starmap
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -17,6 +17,7 @@ from producer import __version__
 from producer.audio.loudness import integrated
 from producer.episode.sidecars import caption_divisions, write_sidecars
 from producer.model import NARRATOR, PairedTurn, Script, Speaker, Timeline, joint, narrator
+from producer.plan.pairs import sentences
 from producer.plan.passages import OPENING, closing, is_notice, paired_notice
 from producer.plan.plan import Plan
 from producer.plan.slug import source_of
@@ -77,7 +78,7 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
             sidecars=starmap(FileEntry.of_written, beside.items()),
         )
-    shown = _page(plan, list(audios.values()), created, cover, store)
+    shown = _page(plan, list(audios.values()), created, cover, store, turns)
     written = write_changed(plan.folder / shown.file, page.html(shown))
     episode = _manifest(plan, entries, created, FileEntry.of_written(shown.file, written))
     write_changed(plan.folder / manifest.FILE, manifest.dump(episode))
@@ -135,7 +136,12 @@ def _audio(stem: str, edition: Edition, when: Timeline, tag: bytes) -> page.Audi
 
 
 def _page(
-    plan: Plan, audios: Sequence[page.Audio], created: datetime, cover: bytes, store: Store
+    plan: Plan,
+    audios: Sequence[page.Audio],
+    created: datetime,
+    cover: bytes,
+    store: Store,
+    turns: Mapping[int, PairedTurn],
 ) -> page.Page:
     script, settings = plan.script, plan.show.settings
     notice = settings.disclosure.text
@@ -156,6 +162,13 @@ def _page(
         number=plan.number,
         base_url=settings.feed.base_url,
         cover_file=COVER,
+        paired=turns,
+        paragraphs={
+            (turn.number, language): frozenset(accumulate(map(len, cut), initial=0))
+            for turn in script.turns
+            for language in turn.passages
+            for cut in [sentences(turn, language)]
+        },
     )
 
 

@@ -106,6 +106,7 @@ def conversation(hours: float) -> Timeline:
                     turn=turn,
                     speaker="Mei" if turn % 2 else "Tom",
                 )
+                said = replace(said, sentence=number)
                 cues.append(said)
                 now = said.end_ms + _PAUSE_MS
     starts = range(0, now, now // 24)

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.axe import violations
 from tests.browser.conftest import in_a_thread
@@ -234,7 +234,7 @@ def test_a_chapter_is_played_from_its_link(tab: Page, episode: Made) -> None:
 
 def test_one_language_or_both_are_shown(tab: Page, episode: Made) -> None:
     Listener(tab, episode)
-    chinese, english = tab.locator(".passage[lang=zh]"), tab.locator(".passage[lang=en]")
+    chinese, english = tab.locator(".side[lang=zh]"), tab.locator(".side[lang=en]")
     tab.locator("input[name=show][value=en]").check()
     assert (chinese.first.is_visible(), english.first.is_visible()) == (False, True)
     assert tab.locator("h1").inner_text() == "Stars at Night"
@@ -242,6 +242,118 @@ def test_one_language_or_both_are_shown(tab: Page, episode: Made) -> None:
     assert (chinese.first.is_visible(), english.first.is_visible()) == (True, False)
     tab.locator("input[name=show][value='']").check()
     assert (chinese.first.is_visible(), english.first.is_visible()) == (True, True)
+
+
+def side(tab: Page, text: str) -> Locator:
+    """The language of a pair that a sentence is in."""
+    return tab.locator(".side", has=tab.get_by_text(text, exact=True))
+
+
+VENUS = {"zh": ["是金星。"], "en": ["That is Venus."]}
+PLANET = {
+    "zh": ["其实它不是恒星，是一颗行星。"],
+    "en": ["To be exact, it isn't a star but a planet."],
+}
+
+
+def test_pairs_stand_side_by_side_and_are_lit_together(tab: Page, episode: Made) -> None:
+    listener = Listener(tab, episode)
+    for pair in VENUS, PLANET:
+        boxes = [side(tab, pair[la][0]).bounding_box() for la in ("zh", "en")]
+        assert boxes[0]
+        assert boxes[1]
+        assert boxes[0]["y"] == boxes[1]["y"]
+        assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+    for language, other in ("zh", "en"), ("en", "zh"):
+        listener.sentence(PLANET[language][0])
+        assert listener.lit == PLANET[language][0]
+        assert tab.locator("#transcript .partner").all_inner_texts() == PLANET[other]
+
+
+def test_a_sentence_is_heard_and_seen_in_its_other_language(tab: Page, episode: Made) -> None:
+    listener = Listener(tab, episode)
+    english = next(s for s in episode.sentences("zh-en") if s.text == PLANET["en"][0])
+    listener.sentence(PLANET["zh"][0])
+    listener.press("t")
+    assert listener.comes_to(english.start)
+    assert listener.lit == english.text
+    listener.press("t")
+    assert listener.lit == PLANET["zh"][0]
+    tab.locator("input[name=show][value=zh]").check()
+    tab.locator("input[name=show][value=zh]").blur()
+    assert not side(tab, VENUS["en"][0]).is_visible()
+    listener.sentence(VENUS["zh"][0])
+    assert side(tab, VENUS["en"][0]).is_visible()
+    listener.sentence(PLANET["zh"][0])
+    assert side(tab, PLANET["en"][0]).is_visible()
+    assert not side(tab, VENUS["en"][0]).is_visible()
+    listener.press("o")
+    assert not side(tab, PLANET["en"][0]).is_visible()
+
+
+def test_the_other_language_is_hidden_until_it_is_tapped(tab: Page, episode: Made) -> None:
+    listener = Listener(tab, episode)
+    tab.get_by_text("Captions and practice").click()
+    tab.locator("input[name=veil][value=en]").check()
+    veiled, seen = side(tab, VENUS["en"][0]), side(tab, VENUS["zh"][0])
+    assert [veiled.evaluate(_FILTER), seen.evaluate(_FILTER)] == ["blur(6.8px)", "none"]
+    listener.sentence(VENUS["en"][0])
+    assert veiled.evaluate(_FILTER) == "none"
+    assert not listener.playing
+    listener.sentence(VENUS["en"][0])
+    assert listener.lit == VENUS["en"][0]
+    assert listener.playing
+    tab.locator("input[name=veil][value='']").check()
+    assert side(tab, PLANET["en"][0]).evaluate(_FILTER) == "none"
+
+
+_FILTER = "(element) => getComputedStyle(element).filter"
+
+
+def test_captions_are_chosen_on_the_page(tab: Page, episode: Made) -> None:
+    listener = Listener(tab, episode)
+    tab.get_by_text("Captions and practice").click()
+    listener.sentence(PLANET["zh"][0])
+    caption = tab.locator("#caption")
+    assert not caption.is_visible()
+    for choice, shown in (
+        ("en", PLANET["en"]),
+        ("zh", PLANET["zh"]),
+        ("zh en", [*PLANET["zh"], *PLANET["en"]]),
+    ):
+        tab.locator("#captions").select_option(choice)
+        assert caption.locator("p").all_inner_texts() == shown
+    listener.sentence(VENUS["en"][0])
+    assert caption.locator("p").all_inner_texts() == [*VENUS["zh"], *VENUS["en"]]
+    names = tab.locator(".downloads li").first.locator("a").all_inner_texts()
+    assert "中文 + English VTT" in names
+
+
+def test_an_episode_in_one_language_can_be_read_in_both(
+    tab: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A sentence that nobody says is heard in the other language."""
+    chinese = made(tmp_path_factory.mktemp("chinese"), TALK, ("zh",))
+    listener = Listener(tab, chinese)
+    listener.sentence(PLANET["en"][0])
+    assert listener.lit == PLANET["zh"][0]
+    assert listener.playing
+
+
+def test_an_edition_by_pairs_is_followed(
+    tab: Page, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """All sentences of a turn were taken for its first one."""
+    paired = made(tmp_path_factory.mktemp("pairs"), TALK, ("zh-en-pairs",))
+    listener = Listener(tab, paired)
+    sentences = paired.sentences("zh-en-pairs")
+    assert sorted(tab.locator("#transcript .s").all_inner_texts()) == sorted(
+        s.text for s in sentences
+    )
+    for sentence in sentences:
+        listener.press("j")
+        assert listener.lit == sentence.text
+        assert listener.comes_to(sentence.start)
 
 
 def test_search_finds_every_place(tab: Page, episode: Made) -> None:
@@ -307,7 +419,7 @@ def test_a_small_phone_shows_it_in_one_column(
         tab = context.new_page()
         tab.goto(episode.url)
         boxes = [
-            tab.locator(f".turn:nth-of-type(3) .passage[lang={la}]").first.bounding_box()
+            tab.locator(f".turn:nth-of-type(3) .side[lang={la}]").first.bounding_box()
             for la in ("zh", "en")
         ]
         assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= 320 for box in boxes)
@@ -319,7 +431,7 @@ def test_a_small_phone_shows_it_in_one_column(
 def test_a_wide_window_shows_both_languages_side_by_side(tab: Page, episode: Made) -> None:
     Listener(tab, episode)
     chinese, english = (
-        tab.locator(f".turn .passage[lang={la}]").nth(2).bounding_box() for la in ("zh", "en")
+        tab.locator(f".turn .side[lang={la}]").nth(2).bounding_box() for la in ("zh", "en")
     )
     assert chinese
     assert english
@@ -421,6 +533,9 @@ def test_axe_finds_nothing_serious(
         listener = Listener(tab, episode)
         listener.press("j")
         tab.locator("details.js summary").click()
+        tab.get_by_text("Captions and practice").click()
+        tab.locator("input[name=veil][value=en]").check()
+        tab.locator("#captions").select_option("zh en")
         tab.locator("#wanted").fill("star")
         assert violations(tab) == []
 
@@ -434,13 +549,14 @@ def test_what_is_lit_can_be_read(browser: Browser, episode: Made) -> None:
             colours = tab.evaluate(
                 """() => {
                   const style = getComputedStyle(document.documentElement);
-                  const names = ["paper", "ink", "accent", "lit", "word", "on-word", "found"];
+                  const names = ["paper", "ink", "accent", "lit", "partner"];
+                  names.push("word", "on-word", "found");
                   return Object.fromEntries(
                     names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
                 }"""
             )
             for ink, ground in (
-                *(("ink", "lit"), ("ink", "found"), ("on-word", "word")),
+                *(("ink", "lit"), ("ink", "partner"), ("ink", "found"), ("on-word", "word")),
                 *(("paper", "accent"), ("ink", "paper")),
             ):
                 assert contrast(colours[ink], colours[ground]) >= 4.5, (scheme, ink, ground)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import strategies as st
 
@@ -64,11 +66,17 @@ def cue(
 
 
 def timeline(cues: Sequence[Cue], *, end_ms: int = 500) -> Timeline:
-    """An edition of `cues` in one chapter."""
+    """An edition of `cues` in one chapter; sentences are numbered as they are heard."""
+    counts: Counter[tuple[int, str]] = Counter()
+    numbered: list[Cue] = []
+    for each in cues:
+        key = each.turn, each.language
+        numbered.append(replace(each, sentence=max(each.sentence, counts[key])))
+        counts[key] += 1
     languages = tuple(dict.fromkeys(c.language for c in cues)) or ("zh", "en")
     duration_ms = (cues[-1].end_ms if cues else 0) + end_ms
     chapters = (Chapter(0, duration_ms, "All of it"),)
-    return Timeline("-".join(languages), languages, duration_ms, tuple(cues), chapters)
+    return Timeline("-".join(languages), languages, duration_ms, tuple(numbered), chapters)
 
 
 @st.composite

@@ -16,6 +16,7 @@ from importlib.resources import files
 from itertools import chain
 from string import Template
 
+from producer.model import joint
 from producer.publish.page.body import body
 from producer.publish.page.contents import Audio, Page
 from producer.publish.page.conversation import turns
@@ -33,7 +34,8 @@ _SCRIPTS = tuple(
 
 def html(page: Page) -> Iterator[bytes]:
     """The page as a file, block after block. The same values give the same bytes."""
-    spoken = turns([(audio.file, audio.timeline) for audio in page.editions], page.languages)
+    editions = [(audio.file, audio.timeline) for audio in page.editions]
+    spoken = turns(editions, page.languages, page.paired, page.paragraphs)
     texts = Texts(page.languages)
     style = _file("page.css") + _hiding(page.languages)
     script = "".join(map(_file, _SCRIPTS))
@@ -50,9 +52,19 @@ def html(page: Page) -> Iterator[bytes]:
 
 
 def _hiding(languages: Sequence[str]) -> str:
-    """Rules that leave one of `languages` to be seen."""
+    """Rules that leave one of `languages` to be seen, but for pairs that are opened, and that veil
+    one until it is tapped."""
     return "".join(
-        f':root[data-show="{language}"] .l:not([lang="{language}"]){{display:none}}\n'
+        f':root[data-show="{language}"] :not(.open) > .l:not([lang="{language}"])'
+        "{display:none}\n"
+        f':root[data-show="{language}"] .open > .l:not([lang="{language}"]){{display:block}}\n'
+        f':root[data-veil="{language}"] .side[lang="{language}"]:not(.seen)'
+        "{filter:blur(0.4em);cursor:pointer}\n"
+        + (
+            f':root[data-show="{language}"] .side > p::after{{content:" "}}\n'
+            if joint(language)
+            else ""
+        )
         for language in languages
         if len(languages) > 1
     )

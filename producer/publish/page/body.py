@@ -7,9 +7,17 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
+from producer.languages import BILINGUAL
 from producer.model import joint
 from producer.publish.page.contents import Audio, Page
-from producer.publish.page.conversation import PagePassage, edition_times, sentence_words
+from producer.publish.page.conversation import (
+    PagePair,
+    PageSentence,
+    PageTurn,
+    edition_times,
+    sentence_numbers,
+    sentence_words,
+)
 from producer.publish.page.markup import Html, data, el, join, pieces, void
 from producer.publish.page.texts import Texts, edition_name, own_name
 from producer.roles import person
@@ -20,7 +28,7 @@ _QUIETEST_LUFS, _LOUDEST_LUFS = -36.0, -12.0
 _SPEEDS = (0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2)
 
 
-def body(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
+def body(page: Page, turns: Sequence[PageTurn], texts: Texts) -> Iterator[Html]:
     """The content of the element `body`, piece after piece: what is said may be long."""
     yield el("a", texts.text("to-transcript"), href="#transcript", class_="skip")
     yield Html("\n")
@@ -33,7 +41,7 @@ def body(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> It
     yield from _data(page, turns, texts)
 
 
-def _main(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
+def _main(page: Page, turns: Sequence[PageTurn], texts: Texts) -> Iterator[Html]:
     yield _player(page, texts)
     for audio in page.editions:
         yield _chapters(audio, texts)
@@ -138,10 +146,11 @@ def _player(page: Page, texts: Texts) -> Html:
         aria_valuenow=0,
     )
     chapter = el("p", id="chapter", class_="js", dir="auto")
+    caption = el("div", id="caption", class_="js", hidden=True)
     return join(
         [
             editions if len(page.editions) > 1 else Html(),
-            el("div", *players, wave, _bar(texts), chapter, id="player"),
+            el("div", *players, wave, _bar(texts), chapter, caption, id="player"),
         ]
     )
 
@@ -159,6 +168,16 @@ def _bar(texts: Texts) -> Html:
         el("output", id="cannot", for_="wave"),
         class_="js bar",
     )
+
+
+def _caption_choices(page: Page) -> Iterator[Html]:
+    """None, each language, and both."""
+    yield el("option", "–", value="", selected=True)
+    for language in page.languages:
+        yield el("option", own_name(language), value=language, lang=language)
+    if len(page.languages) > 1:
+        names = " + ".join(map(own_name, page.languages))
+        yield el("option", names, value=" ".join(page.languages))
 
 
 def _chapters(audio: Audio, texts: Texts) -> Html:
@@ -196,6 +215,19 @@ def _tools(page: Page, texts: Texts) -> Html:
         )
     ]
     show = el("fieldset", el("legend", texts.text("show")), *shown, class_="choice")
+    veiled = [
+        el(
+            "label",
+            void("input", type="radio", name="veil", value=value, checked=not value),
+            " ",
+            label,
+        )
+        for value, label in (
+            ("", texts.text("nothing")),
+            *((la, el("span", own_name(la), lang=la)) for la in page.languages),
+        )
+    ]
+    veil = el("fieldset", el("legend", texts.text("veil")), *veiled, class_="choice")
     search = el(
         "search",
         el("label", texts.text("search"), " ", void("input", type="search", id="wanted")),
@@ -211,10 +243,24 @@ def _tools(page: Page, texts: Texts) -> Html:
         " ",
         el("output", id="said"),
     )
-    return el("div", show if len(page.languages) > 1 else Html(), search, link, class_="js tools")
+    captions = el(
+        "label",
+        texts.text("caption"),
+        " ",
+        el("select", *_caption_choices(page), id="captions"),
+    )
+    several = len(page.languages) > 1
+    practice = el(
+        "details",
+        el("summary", texts.text("practice")),
+        captions,
+        *([veil] if several else []),
+    )
+    choices = [show] if several else []
+    return el("div", *choices, search, link, practice, class_="js tools")
 
 
-def _transcript(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
+def _transcript(page: Page, turns: Sequence[PageTurn], texts: Texts) -> Iterator[Html]:
     """A part for each chapter of the first edition, in which it begins with a turn."""
     cues = page.editions[0].timeline.cues
     starts = [cue.start_ms for cue in cues]
@@ -223,9 +269,9 @@ def _transcript(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts
         place = bisect_left(starts, chapter.start_ms)
         if place < len(cues):
             titles.setdefault(cues[place].turn, chapter.title)
-    parts: list[tuple[str | None, list[Sequence[PagePassage]]]] = []
+    parts: list[tuple[str | None, list[PageTurn]]] = []
     for turn in turns:
-        title = titles.get(turn[0].cues[0].turn)
+        title = titles.get(turn.number)
         if title is not None or not parts:
             parts.append((title, []))
         parts[-1][1].append(turn)
@@ -240,26 +286,61 @@ def _transcript(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts
     return pieces("section", content(), id="transcript", tabindex=-1)
 
 
-def _turn(page: Page, turn: Sequence[PagePassage], several: bool) -> Html:
-    return el("div", *(_passage(page, passage, several) for passage in turn), class_="turn")
+def _turn(page: Page, turn: PageTurn, several: bool) -> Html:
+    """Who speaks, and then pair by pair what is said, languages side by side."""
+    languages = turn.languages
+    names = [_who(page, turn, language, several) for language in languages]
+    rows = (_pair(page, pair, several) for pair in turn.pairs)
+    return el("div", el("div", *names, class_="row"), *rows, class_="turn")
 
 
-def _passage(page: Page, passage: PagePassage, several: bool) -> Html:
-    first = passage.cues[0]
-    sentences = [el("a", cue.text, class_="s") for cue in passage.cues]
+def _who(page: Page, turn: PageTurn, language: str, several: bool) -> Html:
+    first = next(turn.sentences(language)).number
+    link: list[str] = []
+    if language in turn.starts:
+        file, start_ms = turn.starts[language]
+        link = [" ", el("a", clock(start_ms), href=_moment(file, start_ms))]
     return el(
-        "div",
-        el(
-            "p",
-            el("b", page.name(first.speaker, first.language), dir="auto"),
-            " ",
-            el("a", clock(passage.start_ms), href=_moment(passage.file, passage.start_ms)),
-            class_="who",
-        ),
-        el("p", join(sentences, joint(first.language)), dir="auto"),
-        class_="l passage" if several else "passage",
-        lang=first.language,
+        "p",
+        el("b", page.name(turn.speaker, language), dir="auto"),
+        *link,
+        class_=_side_class(page, language, "who", several),
+        lang=language,
+        data_first=first,
     )
+
+
+def _pair(page: Page, pair: PagePair, several: bool) -> Html:
+    sides = (
+        el(
+            "div",
+            *_paragraphs(sentences, language),
+            class_=_side_class(page, language, "side", several),
+            lang=language,
+        )
+        for language, sentences in pair.items()
+    )
+    return el("div", *sides, class_="row pair")
+
+
+def _side_class(page: Page, language: str, kind: str, several: bool) -> str:
+    """In the second column is what is in the second language, be it alone in its row."""
+    if not several:
+        return kind
+    return f"{kind} l" if language == page.languages[0] else f"{kind} l second"
+
+
+def _paragraphs(sentences: Sequence[PageSentence], language: str) -> Iterator[Html]:
+    """The paragraphs of a side; the first may go on with one of the pair before."""
+    paragraphs: list[list[PageSentence]] = []
+    for sentence in sentences:
+        if sentence.begins or not paragraphs:
+            paragraphs.append([])
+        paragraphs[-1].append(sentence)
+    for each in paragraphs:
+        texts = [el("a", sentence.text, class_="s") for sentence in each]
+        begins = "begins" if each[0].begins else None
+        yield el("p", join(texts, joint(language)), dir="auto", class_=begins)
 
 
 def _downloads(page: Page, texts: Texts) -> Html:
@@ -308,11 +389,14 @@ def _subscribe(page: Page, texts: Texts) -> Iterator[Html]:
 
 def _captions(audio: Audio) -> Iterator[Html]:
     """Links to the captions. In one language they are the same with and without its name."""
+    languages = (*audio.timeline.languages, *audio.timeline.unheard)
     stem = audio.file.removesuffix("mp3")
     for file in audio.captions:
         language, _, kind = file.removeprefix(stem).rpartition(".")
         if language or len(audio.timeline.languages) > 1:
-            label = [el("span", own_name(language), lang=language), " "] if language else []
+            shown = languages if language == BILINGUAL else [language] if language else []
+            spans = [el("span", own_name(each), lang=each) for each in shown]
+            label = [join(spans, " + "), " "] if spans else []
             yield el("a", *label, kind.upper(), href=file, download=True)
 
 
@@ -324,6 +408,7 @@ def _footer(page: Page, texts: Texts) -> Html:
         ("key-chapters", "[ ]"),
         ("key-e", "e"),
         ("key-l", "l"),
+        *((("key-t", "t"), ("key-o", "o")) if len(page.languages) > 1 else ()),
         ("key-search", "/"),
         ("key-c", "c"),
     ]
@@ -339,17 +424,17 @@ def _footer(page: Page, texts: Texts) -> Html:
     )
 
 
-def _data(page: Page, turns: Sequence[Sequence[PagePassage]], texts: Texts) -> Iterator[Html]:
+def _data(page: Page, turns: Sequence[PageTurn], texts: Texts) -> Iterator[Html]:
     """What the scripts read: words by sentence; by edition the times of sentences and the waveform
     in percent; what it says itself."""
-    passages = [passage for turn in turns for passage in turn]
+    numbers = sentence_numbers(turns)
     return data(
         {
-            "words": sentence_words(passages),
+            "words": sentence_words(turns),
             "editions": {
                 audio.timeline.edition: {
                     "length": audio.timeline.duration_ms,
-                    "times": edition_times(audio.timeline, passages),
+                    "times": edition_times(audio.timeline, numbers),
                     "wave": [_height(level) for level in audio.levels],
                     "voices": list(_voices(page, audio)),
                 }

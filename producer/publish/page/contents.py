@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from producer.model import NARRATOR, Timeline
+from producer.model import NARRATOR, PairedTurn, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,8 @@ class Audio:
 class Page:
     """An episode. Texts are per language, `notes` say what it is about; names are
     `names[speaker][language]`. `cover` is a small JPEG. `base_url` is the address of the folder of
-    all episodes, "" where there is none yet."""
+    all episodes, "" where there is none yet. `paired` has the pairs of turns, `paragraphs` the
+    numbers of the sentences with which paragraphs begin, by turn and language."""
 
     slug: str
     title: Mapping[str, str]
@@ -43,6 +44,8 @@ class Page:
     number: int | None = None
     base_url: str = ""
     cover_file: str = ""
+    paired: Mapping[int, PairedTurn] = field(default_factory=dict)
+    paragraphs: Mapping[tuple[int, str], Collection[int]] = field(default_factory=dict)
 
     @property
     def file(self) -> str:

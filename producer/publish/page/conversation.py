@@ -1,54 +1,129 @@
-"""What is said in an episode, once, and when in each of its editions."""
+"""What is said in an episode, once, by pairs, and when in each of its editions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from producer.model import Cue, Timeline
+from producer.model import Cue, PairedTurn, Timeline, is_speakable
 from producer.publish.page.word_times import words
 
-Key = tuple[int, str]
-"""A turn's number and a language."""
+SentenceKey: TypeAlias = tuple[int, str, int]
+"""A turn's number, a language, and the sentence's number in that passage."""
 
 
 @dataclass(frozen=True, slots=True)
-class PagePassage:
-    """The cues of a passage as in the first edition that has it, which begins at `file` and
-    `start_ms`. `first` is the number of its first sentence on the page."""
+class PageSentence:
+    """A sentence as it stands on the page: its number there, and its cue in the first edition that
+    has it, if one has. `begins` says that a paragraph begins with it."""
 
-    first: int
-    file: str
-    cues: tuple[Cue, ...]
+    number: int
+    text: str
+    cue: Cue | None
+    begins: bool
+
+
+PagePair: TypeAlias = Mapping[str, Sequence[PageSentence]]
+"""The sentences of a pair by language, of which each has some."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageTurn:
+    """A turn by pairs. `starts` says, by language, in which file and when in ms it begins."""
+
+    number: int
+    speaker: str
+    pairs: Sequence[PagePair]
+    starts: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
-    def start_ms(self) -> int:
-        return self.cues[0].start_ms
+    def languages(self) -> list[str]:
+        """Those in which there is something to read, in the order of the page."""
+        return list(dict.fromkeys(language for pair in self.pairs for language in pair))
+
+    def sentences(self, language: str) -> Iterator[PageSentence]:
+        return (sentence for pair in self.pairs for sentence in pair.get(language, ()))
 
 
 def turns(
-    editions: Iterable[tuple[str, Timeline]], languages: Sequence[str]
-) -> list[list[PagePassage]]:
-    """The passages of each turn, by the order of `languages`, of all `editions` together: files
-    with their timelines."""
-    by_key: dict[Key, tuple[str, tuple[Cue, ...]]] = {}
+    editions: Iterable[tuple[str, Timeline]],
+    languages: Sequence[str],
+    paired: Mapping[int, PairedTurn],
+    paragraphs: Mapping[tuple[int, str], Collection[int]],
+) -> list[PageTurn]:
+    """The turns of all `editions` together, which are files with their timelines, with their
+    sentences in the order of `languages`. A turn that is not `paired` is one pair. `paragraphs`
+    has the numbers of the sentences with which paragraphs begin, by turn and language."""
+    heard: dict[SentenceKey, tuple[str, Cue]] = {}
     for file, timeline in editions:
-        for key, cues in groupby(timeline.cues, key=_key):
-            by_key.setdefault(key, (file, tuple(cues)))
-    ordered = sorted(by_key, key=lambda key: (key[0], languages.index(key[1])))
-    passages: list[PagePassage] = []
-    number = 0
-    for key in ordered:
-        passages.append(PagePassage(number, *by_key[key]))
-        number += len(by_key[key][1])
-    return [list(group) for _, group in groupby(passages, key=lambda p: p.cues[0].turn)]
+        for cue in timeline.cues:
+            heard.setdefault((cue.turn, cue.language, cue.sentence), (file, cue))
+    speakers = {number: cue.speaker for (number, _, _), (_, cue) in heard.items()}
+    page_turns: list[PageTurn] = []
+    count = 0
+    for turn in sorted(speakers):
+        pairs: list[PagePair] = []
+        for keys in _pairs(turn, languages, paired.get(turn), heard):
+            pair: dict[str, list[PageSentence]] = {}
+            for key, text in keys:
+                begins = key[2] in paragraphs.get(key[:2], ())
+                _, cue_heard = heard.get(key, ("", None))
+                sentence = PageSentence(count, text, cue_heard, begins)
+                pair.setdefault(key[1], []).append(sentence)
+                count += 1
+            pairs.append(pair)
+        page_turns.append(PageTurn(turn, speakers[turn], pairs, _starts(turn, heard)))
+    return page_turns
 
 
-def sentence_words(passages: Iterable[PagePassage]) -> Iterator[list[int]]:
+def _pairs(
+    turn: int,
+    languages: Sequence[str],
+    paired: PairedTurn | None,
+    heard: Mapping[SentenceKey, tuple[str, Cue]],
+) -> Iterator[list[tuple[SentenceKey, str]]]:
+    """The sentences of each pair of a turn that are there to be read, with their texts."""
+    if paired is None:
+        own = [(key, cue.text) for key, (_, cue) in heard.items() if key[0] == turn]
+        yield sorted(own, key=lambda item: (languages.index(item[0][1]), item[0][2]))
+        return
+    spoken = {language for number, language, _ in heard if number == turn}
+    for pair in paired.pairs:
+        keys = [(turn, la, n) for la in languages for n in pair.sentences.get(la, ())]
+        texts = [(key, paired.sentences[key[1]][key[2]]) for key in keys]
+        # What no edition says in a language that it has is not to be said at all, such as [1].
+        readable = [
+            (key, text)
+            for key, text in texts
+            if key in heard or (key[1] not in spoken and is_speakable(text))
+        ]
+        if readable:
+            yield readable
+
+
+def _starts(turn: int, heard: Mapping[SentenceKey, tuple[str, Cue]]) -> dict[str, tuple[str, int]]:
+    starts: dict[str, tuple[str, int]] = {}
+    for (number, language, _), (file, cue) in heard.items():
+        if number == turn:
+            starts.setdefault(language, (file, cue.start_ms))
+    return starts
+
+
+def _sentences(page_turns: Iterable[PageTurn]) -> Iterator[tuple[PageTurn, str, PageSentence]]:
+    """All sentences in the order of their numbers."""
+    for turn in page_turns:
+        for pair in turn.pairs:
+            for language, sentences in pair.items():
+                for sentence in sentences:
+                    yield turn, language, sentence
+
+
+def sentence_words(page_turns: Iterable[PageTurn]) -> Iterator[list[int]]:
     """For each sentence from, to, ms of its words, one after the other: places in the text in
     UTF-16 as JavaScript counts, time from the sentence's start."""
-    return (_flat(cue) for passage in passages for cue in passage.cues)
+    for _, _, sentence in _sentences(page_turns):
+        yield _flat(sentence.cue) if sentence.cue else []
 
 
 def _flat(cue: Cue) -> list[int]:
@@ -61,15 +136,18 @@ def _flat(cue: Cue) -> list[int]:
     return [value for start, end, ms in placed for value in (start, end, ms - cue.start_ms)]
 
 
-def edition_times(timeline: Timeline, passages: Iterable[PagePassage]) -> list[int]:
+def edition_times(timeline: Timeline, numbers: Mapping[SentenceKey, int]) -> list[int]:
     """Number, start and end in ms of each sentence that is heard, in order, one after the other."""
-    first = {_key(passage.cues[0]): passage.first for passage in passages}
     flat: list[int] = []
-    for key, cues in groupby(timeline.cues, key=_key):
-        for number, cue in enumerate(cues, first[key]):
-            flat += (number, cue.start_ms, cue.end_ms)
+    for cue in timeline.cues:
+        flat += (numbers[cue.turn, cue.language, cue.sentence], cue.start_ms, cue.end_ms)
     return flat
 
 
-def _key(cue: Cue) -> Key:
-    return cue.turn, cue.language
+def sentence_numbers(page_turns: Iterable[PageTurn]) -> dict[SentenceKey, int]:
+    """The number on the page of each sentence that is heard."""
+    return {
+        (turn.number, language, sentence.cue.sentence): sentence.number
+        for turn, language, sentence in _sentences(page_turns)
+        if sentence.cue
+    }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from producer.publish.page.contents import Audio, Page
-from producer.publish.page.conversation import PagePassage
+from producer.publish.page.conversation import PageTurn
 from producer.publish.page.markup import Html, data, el, join, void
 from producer.roles import person
 
@@ -18,7 +19,7 @@ _SYNTHETIC_IPTC = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorit
 _CAPTIONS = {"vtt": "text/vtt", "srt": "application/x-subrip"}
 
 
-def head(page: Page, turns: Sequence[Sequence[PagePassage]]) -> Html:
+def head(page: Page, turns: Sequence[PageTurn]) -> Html:
     """Title, Open Graph (https://ogp.me) and schema.org. Addresses are to be absolute there, so
     there are none before the show has an address."""
     about = _description(turns)
@@ -122,10 +123,15 @@ def _duration(audio: Audio) -> str:
     return f"PT{audio.timeline.duration_ms / 1000:.3f}S"
 
 
-def _description(turns: Sequence[Sequence[PagePassage]]) -> str:
+def _description(turns: Sequence[PageTurn]) -> str:
     """The beginning of the conversation, behind the disclosure."""
-    cues = [cue for turn in turns for cue in turn[0].cues if cue.turn][:4]
-    text = " ".join(cue.text for cue in cues)
+    sentences = (
+        sentence.text
+        for turn in turns
+        if turn.number
+        for sentence in turn.sentences(turn.languages[0])
+    )
+    text = " ".join(islice(sentences, 4))
     return text if len(text) <= _LONGEST_DESCRIPTION else f"{text[: _LONGEST_DESCRIPTION - 1]}…"
 
 

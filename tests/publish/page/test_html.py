@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from lxml import html as lxml_html
 
-from producer.model import Chapter, Timeline
+from producer.model import Chapter, Pair, PairedTurn, Timeline
 from producer.publish.page import Audio, Page, html
 from tests.helpers.timelines import NAMES, cue, timeline, timelines
 
@@ -65,6 +65,39 @@ def test_each_sentence_stands_once_in_its_language() -> None:
     assert editions["zh-en"]["times"] == [0, 1_000, CHINESE.end_ms, 1, 6_000, ENGLISH.end_ms]
     assert editions["en"]["times"] == [1, 0, 1_000]
     assert editions["zh-en"]["wave"][:2] == [0, 69]
+
+
+TURN = PairedTurn(
+    1,
+    {"zh": ("是。", "再见。", "明天见。"), "en": ("Yes. Yes!", "Goodbye.")},
+    (Pair({"zh": (0,), "en": (0,)}), Pair({"zh": (1, 2), "en": (1,)})),
+)
+
+
+def test_pairs_are_rows_and_paragraphs_of_the_source_stay() -> None:
+    cues = [
+        replace(cue(text, 1_000 * n, language="zh"), sentence=n)
+        for n, text in enumerate(TURN.sentences["zh"])
+    ]
+    begins = {(1, "zh"): frozenset({0, 2}), (1, "en"): frozenset({0})}
+    page = a_page(timeline(cues), paired={1: TURN}, paragraphs=begins)
+    rows = [
+        {
+            side.get("lang"): [
+                (p.get("class"), [s.text for s in p.xpath("a[@class='s']")])
+                for p in side.findall("p")
+            ]
+            for side in row.xpath("div")
+        }
+        for row in read(page).xpath("//div[@class='row pair']")
+    ]
+    assert rows == [
+        {"zh": [("begins", ["是。"])], "en": [("begins", ["Yes. Yes!"])]},
+        {"zh": [(None, ["再见。"]), ("begins", ["明天见。"])], "en": [(None, ["Goodbye."])]},
+    ]
+    # What no edition says can be read, and has no time.
+    assert data(page)["editions"]["zh"]["times"][::3] == [0, 2, 3]
+    assert data(page)["words"][1] == []
 
 
 def test_words_are_counted_as_javascript_counts() -> None:

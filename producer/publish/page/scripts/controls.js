@@ -7,7 +7,7 @@ document.addEventListener("click", (event) => {
   if (sentence) {
     if (!getSelection().isCollapsed) return; // somebody marks text
     event.preventDefault();
-    playSentence(numbers.get(sentence));
+    tap(sentence);
   } else if (link) {
     event.preventDefault();
     const { ms } = momentOf(link.hash);
@@ -16,6 +16,41 @@ document.addEventListener("click", (event) => {
     play();
   }
 });
+
+/** What is veiled is seen then; else it plays, and where one language is shown the other opens. */
+function tap(sentence) {
+  const side = sentence.closest(".side");
+  if (root.dataset.veil === side.lang && !side.classList.contains("seen")) {
+    side.classList.add("seen");
+    return;
+  }
+  if (root.dataset.show) open(side.parentElement);
+  playSentence(numbers.get(sentence));
+}
+
+/** Shows a pair in both languages, and the one before no more. */
+function open(pair) {
+  for (const before of all("#transcript .open")) if (before !== pair) before.classList.remove("open");
+  pair.classList.add("open");
+}
+
+function seeOther() {
+  if (cue < 0) return;
+  const pair = sentenceAt(cue).closest(".pair");
+  if (root.dataset.show && pair.classList.contains("open")) pair.classList.remove("open");
+  else if (root.dataset.show) open(pair);
+  for (const side of all(".side", pair)) side.classList.toggle("seen");
+}
+
+function hearOther() {
+  const partner = cue < 0 ? undefined : partnersOf(sentenceAt(cue))[0];
+  if (partner) playSentence(numbers.get(partner));
+}
+
+function veil(language) {
+  root.dataset.veil = language;
+  for (const side of all("#transcript .seen")) side.classList.remove("seen");
+}
 
 function setShown(language) {
   root.dataset.show = language;
@@ -38,6 +73,8 @@ const keys = {
   "]": () => stepChapter(1),
   e: () => choose(editions[(editions.indexOf(edition) + 1) % editions.length]),
   l: () => setShown(nextOf("show") ?? ""),
+  t: hearOther,
+  o: seeOther,
   "/": () => byId("wanted").focus(),
   c: () => cue >= 0 && show(sentenceAt(cue)),
 };
@@ -58,6 +95,10 @@ for (const input of all("input[name=edition]")) {
 for (const input of all("input[name=show]")) {
   input.addEventListener("change", () => setShown(input.value));
 }
+for (const input of all("input[name=veil]")) {
+  input.addEventListener("change", () => veil(input.value));
+}
+byId("captions").addEventListener("change", caption);
 for (const { audio } of editions) {
   audio.addEventListener("play", frame);
   for (const event of ["seeked", "timeupdate", "pause"]) {

@@ -48,22 +48,45 @@ function light(place) {
   const wasSeen = !before || isSeen(before);
   before?.removeAttribute("aria-current");
   before?.removeAttribute("href");
+  for (const partner of all("#transcript .partner")) partner.classList.remove("partner");
   cue = place;
   word = -1;
   paint("word", []);
+  caption();
   if (cue < 0) return;
   const sentence = sentenceAt(cue);
+  for (const partner of partnersOf(sentence)) partner.classList.add("partner");
   sentence.setAttribute("aria-current", "true");
   sentence.href = momentLink(edition.starts[cue]);
   // Who has scrolled away wants to read there.
   if (!edition.audio.paused && wasSeen && !isSeen(sentence)) show(sentence);
 }
 
+/** What sounds, below the player, in the languages that are chosen there. */
+function caption() {
+  const box = byId("caption");
+  const chosen = byId("captions").value.split(" ").filter(Boolean);
+  box.hidden = !chosen.length;
+  const sentence = cue < 0 ? null : sentenceAt(cue);
+  const lines = chosen.map((language) => {
+    const line = document.createElement("p");
+    line.lang = language;
+    line.dir = "auto";
+    const own = sentence?.closest(".side").lang === language ? [sentence] : [];
+    const texts = own.length || !sentence ? own : partnersOf(sentence);
+    line.textContent = texts.filter((text) => text.closest(".side").lang === language)
+      .map((text) => text.textContent).join(" ");
+    return line;
+  });
+  box.replaceChildren(...lines);
+}
+
 function lightWord(ms) {
   if (cue < 0) return;
   const number = edition.times[3 * cue];
   const words = data.words[number];
-  const inside = ms - edition.starts[cue];
+  const length = edition.times[3 * cue + 2] - edition.starts[cue];
+  const inside = ((ms - edition.starts[cue]) * lengths.get(number)) / Math.max(1, length);
   let at = -1;
   while (3 * (at + 1) < words.length && words[3 * (at + 1) + 2] <= inside) at += 1;
   if (ms > edition.times[3 * cue + 2]) at = -1;

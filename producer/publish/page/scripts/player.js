@@ -13,13 +13,21 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const editions = Object.entries(data.editions).map(([name, { length, times, wave, voices }]) => {
   const starts = times.filter((_, place) => place % 3 === 1);
-  const cueOf = new Map(starts.map((_, cue) => [times[3 * cue], cue]));
+  const cueOf = new Map(starts.map((_, cue) => [times[3 * cue], cue]).reverse()); // the first of each
   const links = all(`.chapters[data-edition="${name}"] a`);
   const chapters = links.map((link) => ({ link, start: momentOf(link.hash).ms }));
   const audio = document.querySelector(`figure[data-edition="${name}"] audio`);
   const chapterStarts = chapters.map(({ start }) => start);
   return { name, audio, length, times, starts, cueOf, chapters, chapterStarts, wave, voices };
 });
+
+/** How long each sentence takes where its words were timed; an edition may have it slower. */
+const lengths = new Map();
+for (const { times } of editions) {
+  for (let at = 0; at < times.length; at += 3) {
+    if (!lengths.has(times[at])) lengths.set(times[at], times[at + 2] - times[at + 1]);
+  }
+}
 let edition = editions[0];
 let cue = -1; // the sentence that sounds, or has last, by its place in the edition
 let word = -1;
@@ -60,7 +68,20 @@ function play() {
   edition.audio.play().catch(() => {}); // refused before the first click, or the file is missing
 }
 
+/** The sentences of the same pair in the other language. */
+function partnersOf(sentence) {
+  const own = sentence.closest(".side");
+  return all(".side", own.parentElement).filter((side) => side !== own).flatMap((side) => all(".s", side));
+}
+
+/** Whatever edition has it; what none has is heard in the other language. */
 function playSentence(number) {
+  const has = (other) => other.cueOf.has(number);
+  if (!editions.some(has)) {
+    const heard = partnersOf(sentences[number]).map((partner) => numbers.get(partner));
+    number = heard.find((other) => editions.some(({ cueOf }) => cueOf.has(other)));
+    if (number === undefined) return;
+  }
   if (!edition.cueOf.has(number)) choose(editions.find((other) => other.cueOf.has(number)));
   const place = edition.cueOf.get(number);
   seek(edition.starts[place]);
@@ -106,9 +127,10 @@ function showEdition() {
   for (const input of all("input[name=edition]")) input.checked = input.value === edition.name;
   wave.setAttribute("aria-valuemax", Math.round(edition.length / 1000));
   drawWave();
-  for (const passage of all(".passage")) {
-    const place = edition.cueOf.get(numbers.get(passage.querySelector(".s")));
-    const link = passage.querySelector(".who a");
+  for (const who of all(".who")) {
+    const place = edition.cueOf.get(Number(who.dataset.first));
+    const link = who.querySelector("a");
+    if (!link) continue;
     link.hidden = place === undefined;
     if (place === undefined) continue;
     link.textContent = clock(edition.starts[place]);
