@@ -78,8 +78,10 @@ class Turn:
 
     `number` counts from 1. `heading` is the chapter title that stands before the turn, per
     language. `unconfirmed` names the languages whose passage a machine wrote and no person has
-    confirmed. `line` is where the turn begins in the file it was read from, `lines` where each
-    paragraph of `passages` does; what was not read from a file has none.
+    confirmed. `pair_ends` are the pairs that a person has set: for each language where the sides of
+    the pairs end, one after the other, in its paragraphs joined by line breaks; an empty side ends
+    where the one before does. `line` is where the turn begins in the file it was read from, `lines`
+    where each paragraph of `passages` does; what was not read from a file has none.
     """
 
     number: int
@@ -87,6 +89,7 @@ class Turn:
     passages: Mapping[str, tuple[str, ...]]
     heading: Mapping[str, str] = field(default_factory=dict)
     unconfirmed: frozenset[str] = frozenset()
+    pair_ends: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     line: int | None = field(default=None, compare=False)
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
 
@@ -103,11 +106,13 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class PairedTurn:
-    """The sentences of a turn by language, and its pairs, in which each of them is once."""
+    """The sentences of a turn by language, and its pairs, in which each of them is once. `is_set`
+    says that a person has paired them."""
 
     number: int
     sentences: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...]
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from producer.model import Pair, PairedTurn, Script, Turn
 from producer.speech.sentences import split_sentences
 from producer.store import PAIRS, Store, key_of
 from producer.transcript.quantities import quantities
+from producer.transcript.script.set_pairs import sentence_pairs
 
 _SMALLEST = 10
 """Smaller numbers stand everywhere: "one of them", 一个."""
@@ -57,10 +58,13 @@ def paired(
     pairs of an edition of the same script, only turns whose sentences are new are paired anew, so
     that an edit is answered at once.
 
-    A turn in one language only, or a script of one, has pairs with an empty side."""
+    What a person has set is taken as it is. A turn in one language only, or a script of one, has
+    pairs with an empty side."""
     first, second = (*script.languages, *script.languages)[:2]
     divided = [(sentences(turn, first), sentences(turn, second)) for turn in script.turns]
-    key = key_of(version=alignment.VERSION, languages=[first, second], turns=divided)
+    set_pairs = [_set_pairs(turn) for turn in script.turns]
+    mended = {"set": [dict(t.pair_ends) for t in script.turns]} if any(set_pairs) else {}
+    key = key_of(version=alignment.VERSION, languages=[first, second], turns=divided, **mended)
     stored = store.get(PAIRS, key) if store is not None and first != second else None
     if stored is not None:
         pairs = [
@@ -71,7 +75,8 @@ def paired(
         pairs = [_alone(ours, first) for ours, _ in divided]
     else:
         both: list[tuple[Paragraphs, Paragraphs]] = [(a, b) for a, b in divided]
-        known = _known_pairs(before, script, divided, (first, second))
+        earlier = _known_pairs(before, script, divided, (first, second))
+        known = [own or old for own, old in zip(set_pairs, earlier, strict=True)]
         fresh = [index for index, own in enumerate(known) if own is None]
         aligned = align(both, (first, second), _numbers, fresh)
         pairs = [aligned[n] if own is None else own for n, own in enumerate(known)]
@@ -80,10 +85,16 @@ def paired(
             turn.number,
             {la: _flat(side) for la, side in zip((first, second), sides, strict=True)},
             own,
+            is_set=bool(given),
         )
-        for turn, sides, own in zip(script.turns, divided, pairs, strict=True)
+        for turn, sides, own, given in zip(script.turns, divided, pairs, set_pairs, strict=True)
     )
     return PairedScript(key, tuple(turns))
+
+
+def _set_pairs(turn: Turn) -> tuple[Pair, ...] | None:
+    """The pairs that a person has set."""
+    return tuple(map(Pair, sentence_pairs(turn))) or None
 
 
 def sentences(turn: Turn, language: str) -> list[tuple[str, ...]]:
@@ -111,7 +122,8 @@ def _known_pairs(
         return [None] * len(script.turns)
     return [
         old.pairs
-        if all(old.sentences.get(la) == _flat(s) for la, s in zip(languages, sides, strict=True))
+        if not old.is_set
+        and all(old.sentences.get(la) == _flat(s) for la, s in zip(languages, sides, strict=True))
         else None
         for old, sides in zip(before.turns, divided, strict=True)
     ]

@@ -64,6 +64,8 @@ def ingredients(plan: Plan) -> dict[str, str]:
     ]
     if takes:
         parts["recordings"] = takes
+    if any(turn.pair_ends for turn in script.turns):
+        parts["pairs"] = [[turn.number, dict(turn.pair_ends)] for turn in script.turns]
     if settings.edition:
         parts["editions"] = settings.model_dump(mode="json")["edition"]
     return {name: key_of(part=ingredient)[:_SHORT] for name, ingredient in parts.items()}
@@ -85,6 +87,7 @@ _WHY = {
     "recordings": "other sentences are said in person",
     "engine": "another engine is to speak",
     "editions": "an edition is ordered otherwise",
+    "pairs": "pairs of sentences have been mended",
     "pauses": "the pauses have changed",
     "together": "other sentences are to be spoken together",
     "sound": "the sound's settings have changed",

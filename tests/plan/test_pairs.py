@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,54 @@ def test_the_command_tells_pairs_for_people_and_for_programs(tmp_path: Path) -> 
     assert turn["sentences"]["zh"] == ["您收学徒吗？"]
     assert [(pair["zh"], pair["en"]) for pair in turn["pairs"]] == [([0], [0]), ([], [1])]
     assert all(0 < pair["confidence"] <= 1 for pair in turn["pairs"])
+
+
+SET = """\
++++
+script = 1
+languages = ["zh", "en"]
+title = {zh = "钟", en = "Clocks"}
++++
+
+## 1 · 陈默
+
+[pairs]
+
+[zh] 我在山里修了四十年的钟。最老的一座是1897年从德国运来的。
+[en] I have repaired clocks in the mountains for forty years.
+
+[zh] 它每天慢三分钟，没有人介意。
+[en] The oldest came from Germany in 1897.
+
+## 2 · 安娜
+
+[zh]
+
+您收学徒吗？
+
+[en]
+
+Do you take apprentices? My grandfather was an apprentice of a clockmaker in Vienna himself.
+"""
+
+
+def test_what_a_person_has_paired_is_taken_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "talk.script.md"
+    file.write_text(SET, "utf-8")
+    script = transcript.read(file, ("zh", "en"), ())
+    store = Store(tmp_path / "store")
+    first, second = paired(script, store).turns
+    assert [dict(pair.sentences) for pair in first.pairs] == [
+        {"zh": (0, 1), "en": (0,)},
+        {"zh": (2,), "en": (1,)},
+    ]
+    assert {pair.confidence for pair in first.pairs} == {1.0}
+    assert [dict(pair.sentences) for pair in second.pairs][1:] == [{"zh": (), "en": (1,)}]
+    assert [finding.turn for finding in omitted(script, paired(script))] == [2]
+    again = tmp_path / "again.script.md"
+    run("script", str(file), "--out", str(again))
+    assert transcript.read(again, ("zh", "en"), ()).turns == script.turns
+    # Where the person's word is taken back, the sentences are the same and their pairs are not.
+    unset = replace(script, turns=tuple(replace(turn, pair_ends={}) for turn in script.turns))
+    for before in None, paired(script):
+        assert len(paired(unset, store, before).turns[0].pairs) == 3

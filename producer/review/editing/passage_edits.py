@@ -14,6 +14,7 @@ from typing import Literal
 from producer.errors import UsageError
 from producer.model import Change, Script, Speaker, Turn, clean_text, joint
 from producer.speech.sentences import split_sentences
+from producer.transcript.script.set_pairs import carried
 
 ScriptEdit = Callable[[Script], Script]
 Paragraphs = tuple[str, ...]
@@ -308,15 +309,14 @@ def with_passages(script: Script, changed: Mapping[tuple[int, str], Paragraphs])
         }
         heading = turn.heading or heading
         if passages:
-            turns.append(
-                replace(
-                    turn,
-                    number=len(turns) + 1,
-                    passages=passages,
-                    heading=heading,
-                    unconfirmed=turn.unconfirmed & passages.keys(),
-                )
+            new = replace(
+                turn,
+                number=len(turns) + 1,
+                passages=passages,
+                heading=heading,
+                unconfirmed=turn.unconfirmed & passages.keys(),
             )
+            turns.append(carried(turn, new))
             heading = {}
     if not turns:
         raise UsageError("nothing would be left to speak")

@@ -25,6 +25,7 @@ from producer.review.editing.passage_edits import (
     typed,
     with_passages,
 )
+from producer.transcript.script.set_pairs import appended, carried
 
 
 def split(turn: int, at: Mapping[str, int], speaker: str) -> ScriptEdit:
@@ -54,7 +55,8 @@ def split(turn: int, at: Mapping[str, int], speaker: str) -> ScriptEdit:
         second = replace(
             original, passages=behind, unconfirmed=original.unconfirmed & behind.keys(), heading={}
         )
-        turns = (*script.turns[: turn - 1], first, second, *script.turns[turn:])
+        both = (carried(original, first), carried(original, second))
+        turns = (*script.turns[: turn - 1], *both, *script.turns[turn:])
         return set_speaker(turn + 1, speaker)(_numbered(script, turns))
 
     return edit
@@ -84,6 +86,7 @@ def join(turn: int) -> ScriptEdit:
             heading=first.heading or second.heading,
             unconfirmed=first.unconfirmed | second.unconfirmed,
         )
+        joined = appended(first, second, joined)
         return _numbered(script, (*script.turns[: turn - 2], joined, *script.turns[turn:]))
 
     return edit

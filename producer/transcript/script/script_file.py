@@ -36,14 +36,31 @@ what it is about, and `[keywords]` has a list of terms per language. Turns are n
 in which they stand, so a number may be left out. Speakers need no entry unless their names differ
 from their ids. A language mark with no text after it is a missing passage. One with "unconfirmed"
 stands above what a machine wrote; whoever has read it removes the word. Lines of a paragraph are
-joined. A backslash before a line that looks like a heading or a mark makes it text.
+joined.
+
+Where a person has paired sentences that mean the same, a turn has its text by pairs instead, each
+with a line for every language that says it. ¶ begins a paragraph.
+
+    ## 2 · 主持人
+
+    [pairs]
+
+    [zh] 第一句。第二句。
+    [en] The first sentence, and the second one.
+
+    [en] Only the English says this.
+
+    [zh] ¶ 第二段。
+    [en] ¶ The second paragraph.
+
+A backslash before a line that looks like a heading or a mark makes it text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -59,9 +76,13 @@ from producer.transcript.script.front_matter import (
     dump_front_matter,
     parse_front_matter,
 )
+from producer.transcript.script.set_pairs import Sides, sides, with_sides
 
 _CREDITS = "# Credits"
 _UNCONFIRMED = "unconfirmed"
+_PAIRS = "pairs"
+_SIDE = re.compile(r"\[([^\]]*)\]\s+(\S.*)")
+_PARAGRAPH = "¶"
 _TURN = re.compile(r"##\s+(?:\d+\s*·\s*)?(\S.*)")
 _CHAPTER = re.compile(r"#\s+\[([^\]]*)\]\s*(\S.*)")
 _MARK = re.compile(r"\[([^\]]*)\]")
@@ -99,6 +120,14 @@ def dump(script: Script) -> str:
         if turn.heading:
             parts.append("\n".join(f"# [{lang}] {text}" for lang, text in turn.heading.items()))
         parts.append(f"## {turn.number} · {turn.speaker}")
+        if pairs := sides(turn):
+            parts += [
+                f"[{lang}, {_UNCONFIRMED}]"
+                for lang in script.languages
+                if (lang in turn.unconfirmed)
+            ]
+            parts += [f"[{_PAIRS}]", *(_dumped(pair, script.languages) for pair in pairs)]
+            continue
         for lang in script.languages:
             note = f", {_UNCONFIRMED}" if lang in turn.unconfirmed else ""
             parts += [f"[{lang}{note}]", *map(_escape, turn.passages.get(lang, ()))]
@@ -149,6 +178,7 @@ class _ScriptSection:
     lines: dict[str, list[int]] = field(default_factory=dict)
     unconfirmed: set[str] = field(default_factory=set)
     language: str = ""
+    pairs: list[dict[str, str]] | None = None
 
 
 @dataclass(slots=True)
@@ -164,9 +194,11 @@ class _Body:
 
     def read(self, lines: list[str], body: int) -> tuple[tuple[Turn, ...], tuple[str, ...]]:
         """The turns and the credits in `lines` from the index `body` on."""
-        for line, content, is_text in _items(lines, body):
-            if is_text:
+        for line, content, kind in _items(lines, body):
+            if kind == "text":
                 self._text(line, content)
+            elif kind in ("side", "next side"):
+                self._side(line, content, begins_pair=kind == "next side")
             elif self.credits is not None:
                 raise self._error(
                     line, f"'{content}' stands in the credits", "They are the last section"
@@ -204,6 +236,34 @@ class _Body:
             section.passages.setdefault(section.language, []).append(content)
             section.lines.setdefault(section.language, []).append(line)
 
+    def _side(self, line: int, content: str, *, begins_pair: bool) -> None:
+        """A line in a pair, or what goes on with the one before."""
+        pairs = self.sections[-1].pairs
+        assert pairs is not None
+        if begins_pair:
+            pairs.append({})
+        side = _SIDE.fullmatch(content)
+        if side and side[1].strip() in self.languages:
+            language = side[1].strip()
+            if language in pairs[-1]:
+                raise self._error(
+                    line,
+                    f"[{language}] stands twice in a pair",
+                    "A blank line ends a pair; sentences of one side stand on one line",
+                )
+            pairs[-1][language] = _parsed(side[2])
+            self.sections[-1].lines.setdefault(language, []).append(line)
+        elif pairs[-1]:
+            *_, last = pairs[-1]
+            text = content[1:] if _ESCAPED.match(content) else content
+            pairs[-1][last] = joined([pairs[-1][last], _parsed(text)])
+        else:
+            raise self._error(
+                line,
+                "text stands before a language mark",
+                f"A line of a pair begins with its language, as in [{self.languages[0]}] …",
+            )
+
     def _mark(self, line: int, mark: str) -> None:
         if self.heading or not self.sections:
             raise self._error(
@@ -211,9 +271,18 @@ class _Body:
                 f"the mark [{mark}] stands before a turn",
                 "Begin the turn with a line '## 1 · Anna'",
             )
+        section = self.sections[-1]
+        if mark == _PAIRS:
+            if section.passages or section.pairs is not None:
+                raise self._error(
+                    line,
+                    "a turn has its text twice",
+                    f"It stands below [{_PAIRS}], or below a mark of each language",
+                )
+            section.pairs = []
+            return
         language, _, note = map(str.strip, mark.partition(","))
         self._require_language(line, language if note in ("", _UNCONFIRMED) else mark)
-        section = self.sections[-1]
         section.language = language
         if note:
             section.unconfirmed.add(language)
@@ -242,6 +311,14 @@ class _Body:
             )
 
     def _turn(self, number: int, section: _ScriptSection) -> Turn:
+        if section.pairs is not None and section.passages:
+            raise self._error(
+                section.line,
+                f"turn {number} ({section.speaker}) has its text twice",
+                f"It stands below [{_PAIRS}], or below a mark of each language",
+            )
+        if section.pairs:
+            return self._paired_turn(number, section, section.pairs)
         passages = {
             lang: tuple(section.passages[lang])
             for lang in self.languages
@@ -259,8 +336,28 @@ class _Body:
             passages,
             section.heading,
             frozenset(section.unconfirmed & passages.keys()),
-            section.line,
-            {lang: tuple(numbers) for lang, numbers in section.lines.items()},
+            line=section.line,
+            lines={lang: tuple(numbers) for lang, numbers in section.lines.items()},
+        )
+
+    def _paired_turn(
+        self, number: int, section: _ScriptSection, pairs: Sequence[Mapping[str, str]]
+    ) -> Turn:
+        turn = Turn(number, section.speaker, {}, section.heading, line=section.line)
+        turn = with_sides(turn, pairs, self.languages)
+        # Where the sides of a paragraph stand is near enough for each of its sentences.
+        begins: dict[str, list[int]] = {}
+        for language in turn.passages:
+            lines = iter(section.lines[language])
+            for pair in pairs:
+                if text := pair.get(language):
+                    line = next(lines)
+                    new = text.count("\n") + (language not in begins and not text.startswith("\n"))
+                    begins.setdefault(language, []).extend([line] * new)
+        return replace(
+            turn,
+            unconfirmed=frozenset(section.unconfirmed & turn.passages.keys()),
+            lines={language: tuple(lines) for language, lines in begins.items()},
         )
 
     def _require_language(self, line: int, language: str) -> None:
@@ -276,21 +373,58 @@ class _Body:
         return InputError(message, path=self.path, line=line, advice=advice)
 
 
-def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, bool]]:
-    """Headings, marks and paragraphs: first line, content, and whether it is text."""
+def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, str]]:
+    """Headings, marks and paragraphs, and below the mark of pairs lines: the number of the first
+    line, the content, and whether it is a "mark" (or heading), "text", a "side", or the "next
+    side", which begins a pair."""
     start = 0
     paragraph: list[str] = []
+    in_pairs = blank = False
     for number, raw in enumerate([*lines[body:], ""], start=body + 1):
         line = clean_text(raw)
-        is_text = not line.startswith("#") and not _MARK.fullmatch(line)
+        mark = _MARK.fullmatch(line)
+        is_text = not line.startswith("#") and not mark
         if paragraph and not (line and is_text):
-            yield start, joined(paragraph), True
+            yield start, joined(paragraph), "text"
             paragraph = []
-        if line and is_text:
+        if line and is_text and in_pairs:
+            yield number, line, "next side" if blank else "side"
+        elif line and is_text:
             start = start if paragraph else number
             paragraph.append(line[1:] if _ESCAPED.match(line) else line)
         elif line:
-            yield number, line, False
+            in_pairs = bool(mark and mark[1].strip() == _PAIRS)
+            yield number, line, "mark"
+        blank = not (line and is_text)
+
+
+def _dumped(pair: Sides, languages: Sequence[str]) -> str:
+    """A pair, a line a language."""
+    return "\n".join(
+        f"[{language}] {' '.join(_words(pair[language]))}"
+        for language in languages
+        if language in pair
+    )
+
+
+def _words(side: str) -> Iterator[str]:
+    """The words of a side with the signs of its paragraphs; a word that looks like one is
+    marked."""
+    for number, line in enumerate(side.split("\n")):
+        if number:
+            yield _PARAGRAPH
+        for word in line.split(" "):
+            if word:
+                yield f"\\{word}" if word.lstrip("\\") == _PARAGRAPH else word
+
+
+def _parsed(text: str) -> str:
+    """A side as it was before `_dumped`."""
+    words = (
+        "\n" if word == _PARAGRAPH else word[1:] if word.lstrip("\\") == _PARAGRAPH else word
+        for word in text.split(" ")
+    )
+    return re.sub(r" ?\n ?", "\n", " ".join(words))
 
 
 def _escape(paragraph: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -14,6 +16,7 @@ from producer.model import Script, Speaker, Turn, clean_text
 from producer.transcript import read
 from producer.transcript.findings import checked
 from producer.transcript.script.script_file import dump, is_script, parse
+from producer.transcript.script.set_pairs import sentence_pairs, with_sides
 
 PATH = Path("talk.script.md")
 
@@ -24,7 +27,7 @@ nasty = st.one_of(
             "# Credits", "## 2 · Anna", "# [zh] 开场", "[zh]", "[en]", "[]", "[laughs]", "\\[zh]",
             "\\\\[zh]", "\\# no", "\\", "\\n", "+++", "#", "[zh] text", "3 · Anna", "1 ·", "=", '"',
             "'''", "#hash", "---", "***", "[en", "a ] b", "[[x]]", "· x",
-            "[en, unconfirmed]", "[en, x]",
+            "[en, unconfirmed]", "[en, x]", "[pairs]", "¶", "\\¶", "a ¶ b", "a \\\\¶",
         ]
     ),
     st.text(alphabet="\\#[]zhen+ ·1\"'\n\t中，", min_size=1, max_size=8),
@@ -60,8 +63,25 @@ def scripts(draw: st.DrawFn) -> Script:
     )
 
 
+@st.composite
+def paired_scripts(draw: st.DrawFn) -> Script:
+    """Scripts in which a person has paired some turns."""
+    script = draw(scripts())
+    turns = []
+    for turn in script.turns:
+        sides = st.dictionaries(
+            st.sampled_from(script.languages),
+            st.lists(texts, min_size=1, max_size=2).map("\n".join),
+            min_size=1,
+        )
+        pairs = draw(st.lists(sides, max_size=4))
+        new = with_sides(turn, pairs, script.languages)
+        turns.append(new if new.passages and not turn.unconfirmed - new.passages.keys() else turn)
+    return replace(script, turns=tuple(turns))
+
+
 @settings(deadline=None)
-@given(scripts())
+@given(st.one_of(scripts(), paired_scripts()))
 def test_round_trip(script: Script) -> None:
     text = dump(script)
     assert is_script(text)
@@ -275,3 +295,64 @@ def test_a_script_that_is_only_called_after_its_file_stays_so() -> None:
     again = parse(dump(script), PATH)
     assert again == script
     assert [finding.kind for finding in again.findings] == ["no-title"]
+
+
+PAIRED = """\
++++
+script = 1
+languages = ["zh", "en"]
+title = {zh = "钟", en = "Clocks"}
++++
+
+## 1 · Anna
+
+[en, unconfirmed]
+
+[pairs]
+
+[zh] 我修了四十年的钟。
+没有人介意。
+[en] I have repaired clocks for forty years.
+
+[en] Nobody minds.
+
+[zh] ¶ 您收学徒吗？附近的孩子都喜欢看。 ¶ 好。
+[en] ¶ Do you take apprentices?
+
+# Credits
+
+[zh] 编辑
+"""
+
+
+def test_a_person_pairs_sentences_in_the_script_file() -> None:
+    script = parse(PAIRED, PATH)
+    (turn,) = script.turns
+    assert turn.passages == {
+        "zh": ("我修了四十年的钟。没有人介意。", "您收学徒吗？附近的孩子都喜欢看。", "好。"),
+        "en": ("I have repaired clocks for forty years. Nobody minds.", "Do you take apprentices?"),
+    }
+    assert sentence_pairs(turn) == [
+        {"zh": (0, 1), "en": (0,)},
+        {"zh": (), "en": (1,)},
+        {"zh": (2, 3, 4), "en": (2,)},
+    ]
+    assert turn.unconfirmed == {"en"}
+    assert (turn.line, turn.lines) == (7, {"zh": (13, 19, 19), "en": (15, 20)})
+    assert script.credits == ("[zh] 编辑",)
+    assert parse(dump(script), PATH) == script
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "message"),
+    [
+        ("[en] Nobody", "Nobody", 17, "text stands before a language mark"),
+        ("没有人介意。", "[zh] 没有人介意。", 14, "[zh] stands twice in a pair"),
+        ("[pairs]\n", "[pairs]\n\n[zh]\n\n你好。\n", 7, "turn 1 (Anna) has its text twice"),
+        ("[pairs]\n", "[zh]\n\n你好。\n\n[pairs]\n", 15, "a turn has its text twice"),
+    ],
+)
+def test_what_is_wrong_with_pairs_is_told(old: str, new: str, line: int, message: str) -> None:
+    with pytest.raises(InputError, match=re.escape(message)) as caught:
+        parse(PAIRED.replace(old, new), PATH)
+    assert caught.value.line == line
