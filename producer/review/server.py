@@ -71,6 +71,7 @@ _POSTS: dict[str, RequestHandler] = {
     "/episodes/{item}/confirm": edits.confirm,
     "/episodes/{item}/move": edits.move,
     "/episodes/{item}/unspoken": edits.leave_unspoken,
+    "/episodes/{item}/pair": edits.mend_pair,
     "/episodes/{item}/turn": edits.set_turn,
     "/episodes/{item}/split": edits.split,
     "/episodes/{item}/join": edits.join,

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from producer.languages import language_name
-from producer.model import Change, Finding, FindingKind, Script, Speaker, Turn, joint
+from producer.model import Change, Finding, FindingKind, Pair, Script, Speaker, Turn, joint
 from producer.plan.passages import Said
 from producer.review.editing.passage_edits import sentences
 from producer.review.review_items import OpenedItem
@@ -21,13 +21,16 @@ _TURN_NUMBER = re.compile(r"\bturn \d+")
 class SentenceView:
     """A sentence: its number in the passage, and its number among those that are spoken, or None.
     `pronounced` is what a voice says where that differs from the text; of a `silent` one nothing
-    can be said."""
+    can be said. `pair` numbers the pair that it belongs to in its turn, None where there are none;
+    one that is `lone` has no counterpart."""
 
     text: str
     number: int
     spoken: int | None
     pronounced: str
     silent: bool
+    pair: int | None = None
+    lone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +135,8 @@ def _finding(finding: Finding) -> FindingView:
 def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> TurnView:
     deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
     passages = opened.plan.passages if opened.plan else {}
+    paired = opened.plan.paired.of_turn(turn.number).pairs if opened.plan else ()
+    pairs = paired if len(turn.passages) > 1 else ()
     return TurnView(
         turn.number,
         turn.speaker,
@@ -142,7 +147,9 @@ def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> T
                 lang,
                 joint(lang),
                 lang in turn.unconfirmed,
-                _paragraphs(turn.passages.get(lang, ()), lang, passages.get((turn.number, lang))),
+                _paragraphs(
+                    turn.passages.get(lang, ()), lang, passages.get((turn.number, lang)), pairs
+                ),
                 deliveries[lang].voice if lang in deliveries else "",
             )
             for lang in opened.script.languages
@@ -152,11 +159,19 @@ def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> T
 
 
 def _paragraphs(
-    paragraphs: Sequence[str], language: str, spoken_sentences: Sequence[Said] | None
+    paragraphs: Sequence[str],
+    language: str,
+    spoken_sentences: Sequence[Said] | None,
+    pairs: Sequence[Pair],
 ) -> tuple[tuple[SentenceView, ...], ...]:
-    """The sentences, of which those in `said` are spoken, in the same order; None where it is not
-    known, or no edition has the passage."""
+    """The sentences, of which those in `spoken_sentences` are spoken, in the same order; None where
+    it is not known, or no edition has the passage."""
     number = spoken = 0
+    places = {
+        n: (place, sum(map(bool, pair.sentences.values())) < 2)
+        for place, pair in enumerate(pairs)
+        for n in pair.sentences.get(language, ())
+    }
     shown = []
     for inside in sentences(paragraphs, language):
         views = []
@@ -171,6 +186,7 @@ def _paragraphs(
                     spoken if sentence else None,
                     "" if pronounced == text else pronounced,
                     spoken_sentences is not None and sentence is None,
+                    *places.get(number, (None, False)),
                 )
             )
             number += 1

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from producer import casting, lexicon
 from producer.review.server import Server
 from producer.transcript import read
+from producer.transcript.script.set_pairs import sentence_pairs
 from tests.browser.axe import violations
 from tests.browser.episodes import TALK, hostile_talk
 from tests.helpers.vnu import complaints
@@ -229,6 +230,48 @@ def test_turns_are_mended_with_the_keyboard(producer: Producer, tab: Page) -> No
             producer.settled()
         expect(tab.get_by_role("button", name=pressed.title())).to_be_disabled()
         assert tab.locator("#turns :is(.s, h2, .speaker)").all_text_contents() == shown
+
+
+def test_a_pair_is_heard_and_mended_with_the_keyboard(producer: Producer, tab: Page) -> None:
+    producer.choose(2, "zh", 1)
+    chinese, english = (
+        tab.locator(f"#turn-2 .passage[data-language={la}] .s") for la in ("zh", "en")
+    )
+    expect(english.nth(1)).to_have_class(re.compile("beside"))
+    expect(english.nth(0)).not_to_have_class(re.compile("beside"))
+    chinese.nth(0).hover()
+    expect(english.nth(0)).to_have_class(re.compile("beside"))
+    tab.keyboard.press("b")
+    heard = []
+    for sentence in chinese.nth(1), english.nth(1):
+        expect(sentence).to_have_class(re.compile("playing"), timeout=20_000)
+        heard.append(sentence.inner_text())
+    assert heard == ["其实它不是恒星，是一颗行星。", "To be exact, it isn't a star but a planet."]
+    expect(tab.locator(".s.playing")).to_have_count(0)
+    assert tab.evaluate("window.audio.paused")
+    producer.choose(2, "en", 1)
+    producer.press("<")
+    producer.told("the pairs of turn 2")
+    expect(chinese.nth(1)).to_have_class(re.compile("lone"))
+    assert pairs(producer) == [{"zh": (0,), "en": (0, 1)}, {"zh": (1,), "en": ()}]
+    assert "[pairs]" in producer.script.read_text("utf-8")
+    producer.choose(2, "zh", 1)
+    producer.press("+")
+    expect(chinese.nth(1)).not_to_have_class(re.compile("lone"))
+    assert pairs(producer) == [{"zh": (0, 1), "en": (0, 1)}]
+    producer.press("/")
+    expect(english.nth(1)).to_have_attribute("data-pair", "1")
+    assert pairs(producer) == [{"zh": (0,), "en": (0,)}, {"zh": (1,), "en": (1,)}]
+    for pair in ("0", "0", "1"):
+        producer.settled()
+        producer.press("u")
+        expect(english.nth(1)).to_have_attribute("data-pair", pair)
+    assert not list((producer.folder / "seeds").glob("*.script.md"))
+
+
+def pairs(producer: Producer) -> list[dict[str, tuple[int, ...]]]:
+    """What is set for the second turn in the script file."""
+    return sentence_pairs(read(producer.script).turns[1])
 
 
 def test_another_editors_change_is_noticed_and_kept(

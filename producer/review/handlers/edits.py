@@ -10,7 +10,7 @@ from starlette.responses import Response
 from producer.errors import UsageError
 from producer.model import Change, Script, clean_text
 from producer.review import view_models
-from producer.review.editing import passage_edits, speaker_edits, turn_edits
+from producer.review.editing import pair_edits, passage_edits, speaker_edits, turn_edits
 from producer.review.editing.passage_edits import ScriptEdit, SentencePlace
 from producer.review.handlers.pages import changed
 from producer.review.handlers.previews import delivery_of
@@ -117,6 +117,21 @@ def leave_unspoken(request: PageRequest) -> Response:
     entire_line = request.values.get("what") == "line"
     edit = passage_edits.leave_unspoken(place, "line" if entire_line else "sentence")
     return _edited(request, edit, f"a line of turn {place.turn} is not spoken ({place.language})")
+
+
+def mend_pair(request: PageRequest) -> Response:
+    """The pair of a sentence is joined, split or shifted."""
+    place, deed = _sentence(request), request.text("deed")
+    chosen = next((each for each in pair_edits.PAIR_DEEDS if each == deed), None)
+    if chosen is None:
+        raise UsageError("pairs are joined, split, or shifted to the previous or next one")
+    opened = request.review.workspace.recent(request.item)
+    if opened.plan is None:
+        raise UsageError(opened.problem or "there are no pairs")
+    turns = opened.plan.paired.turns
+    shown = turns[place.turn - 1].pairs if 1 <= place.turn <= len(turns) else ()
+    edit = pair_edits.mend_pair(place, chosen, shown)
+    return _edited(request, edit, f"the pairs of turn {place.turn}")
 
 
 def set_turn(request: PageRequest) -> Response:

@@ -32,9 +32,15 @@ export class Player {
 
   /** Play sections one after another, the first from its sentence `from`. */
   async play(sections, from = 0) {
+    const parts = sections.map((section, place) => ({ section, from: place ? 0 : from }));
+    await this.playParts(parts);
+  }
+
+  /** Play parts of sections, each from a sentence to another one, if it says until which. */
+  async playParts(parts) {
     this.stop();
-    this.queue = [...sections];
-    await this.#next(from);
+    this.queue = [...parts];
+    await this.#next();
   }
 
   /** Play a sound that belongs to no passage. */
@@ -52,13 +58,14 @@ export class Player {
     this.current = null;
   }
 
-  async #next(from = 0) {
+  async #next() {
     const before = this.current;
-    const section = this.queue.shift();
+    const part = this.queue.shift();
     const run = this.run;
     this.#light(null);
     this.current = null;
-    if (!section) return;
+    if (!part) return;
+    const { section, from, until } = part;
     this.tell(`Making turn ${passageOf(section).turn} …`, true);
     let heard;
     try {
@@ -70,11 +77,11 @@ export class Player {
     }
     if (run !== this.run) return;
     this.tell("", true);
-    this.current = { section, heard };
+    this.current = { section, heard, until };
     this.audio.src = heard.src;
     if (from > 0 && heard.sentences[from]) this.audio.currentTime = heard.sentences[from][0] / 1000;
     await this.#sounds();
-    if (this.queue.length) this.#make(this.queue[0]).catch(() => {});
+    if (this.queue.length) this.#make(this.queue[0].section).catch(() => {});
   }
 
   async #sounds() {
@@ -105,6 +112,12 @@ export class Player {
   #follow() {
     if (!this.current) return;
     const ms = this.audio.currentTime * 1000;
+    const last = this.current.heard.sentences[this.current.until];
+    if (last && ms >= last[1]) {
+      this.audio.pause();
+      this.#next();
+      return;
+    }
     const number = this.current.heard.sentences.findLastIndex(([start]) => start <= ms + 20);
     this.#light(this.current.section.querySelector(`[data-spoken="${Math.max(0, number)}"]`));
   }

@@ -108,6 +108,8 @@ function choose(sentence, focus = true) {
   chosen?.classList.remove("chosen");
   chosen = sentence;
   byId("sentence-tools").hidden = byId("turn-tools").hidden = !sentence;
+  byId("pair-tools").hidden = !sentence?.dataset.pair;
+  lightPair(sentence);
   if (!sentence) return;
   sentence.classList.add("chosen");
   const { turn, language } = passageOf(sentence);
@@ -123,13 +125,40 @@ function chooseAgain() {
   const { turn, language, sentence } = place.elements;
   const article = byId(`turn-${Number(turn.value)}`) ?? document.querySelector(".turn:last-child");
   const passage = article.querySelector(`[data-language="${CSS.escape(language.value)}"]`);
-  byId("sentence-tools").hidden = byId("turn-tools").hidden = true;
+  byId("sentence-tools").hidden = byId("turn-tools").hidden = byId("pair-tools").hidden = true;
   if (passage.querySelector("form")) return;
   const inside = passage.querySelectorAll(".s");
   const there = inside.length ? inside : article.querySelectorAll(".s");
   const again = there[Math.min(Number(sentence.value), there.length - 1)];
   choose(again, document.activeElement === document.body);
   chosen.scrollIntoView({ block: "nearest" });
+}
+
+/** The sentences of the pair of a sentence, in both languages. */
+function pairOf(sentence) {
+  const pair = sentence?.dataset.pair;
+  return pair ? [...sentence.closest(".passages").querySelectorAll(`.s[data-pair="${pair}"]`)] : [];
+}
+
+function lightPair(sentence) {
+  for (const lit of document.querySelectorAll(".s.beside")) lit.classList.remove("beside");
+  for (const partner of pairOf(sentence)) partner.classList.add("beside");
+}
+
+document.addEventListener("mouseover", (event) => {
+  lightPair(event.target.closest?.(".s") ?? chosen);
+});
+
+/** The pair of the chosen sentence, in the languages of the edition that is listened to. */
+function playPair() {
+  const inPair = pairOf(chosen).filter(({ dataset }) => dataset.spoken !== "");
+  const parts = languages().flatMap((language) => {
+    const own = inPair.filter((sentence) => passageOf(sentence).language === language);
+    if (!own.length) return [];
+    const spoken = own.map(({ dataset }) => Number(dataset.spoken));
+    return [{ section: own[0].closest(".passage"), from: spoken[0], until: spoken.at(-1) }];
+  });
+  if (parts.length) player.playParts(parts);
 }
 
 function step(by) {
@@ -328,6 +357,7 @@ const deeds = {
     const all = [...document.querySelectorAll(".turn")];
     player.play(passages(all.slice(all.indexOf(turnOf(button)))));
   },
+  pair: playPair,
   passage: (button) => player.play([button.closest(".passage")]),
   edit(button) {
     const section = button.closest(".passage") ?? chosen?.closest(".passage");
