@@ -44,7 +44,7 @@ One. Two. Three.
 """,
     PATH,
 )
-SHOWN = (
+SHOWN: tuple[Pair, ...] = (
     Pair({"zh": (0,), "en": (0, 1)}, 0.9),
     Pair({"zh": (1, 2), "en": (2,)}, 0.6),
     Pair({"zh": (3,), "en": ()}, 0.5),

@@ -25,7 +25,7 @@ TURN = Turn(
         "en": ("I repair clocks. Nobody minds.", "Do you take apprentices?"),
     },
 )
-PAIRS = [
+PAIRS: list[dict[str, tuple[int, ...]]] = [
     {"zh": (0,), "en": (0,)},
     {"zh": (1,), "en": ()},
     {"zh": (2, 3), "en": (1, 2)},
