@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from producer.casting.cast import GENDERS, Cast, Part
+from producer.casting.cast import Cast, Part
 from producer.errors import InputError
 from producer.model import NARRATOR, Delivery, Speaker, Voice
-
-_TITLES = (
-    re.compile(
-        "(?<![A-Za-z])(?:Mrs|MRS|Ms|Miss|Madam|Madame|Mme|Lady|Dame)(?![A-Za-z])"
-        r"|(?:女士|小姐|太太|夫人)(?!\w)"
-    ),
-    re.compile(r"(?<![A-Za-z])(?:Mr|MR|Mister|Sir|Lord)(?![A-Za-z])|先生(?!\w)"),
-)
-"""Titles that tell a gender, in the order of GENDERS. Dr., Prof., 教授 and names tell none."""
+from producer.naming.titles import genders_told
 
 _FIRST_CHOICES = 4
 """So many of the fitting voices are tried before two episodes' guests share one: at the end of
@@ -229,7 +220,5 @@ def _gender(speaker: Speaker, member: Part, voices: Iterable[Voice]) -> str:
             if gender := known.get((engine, delivery.voice)):
                 return gender
     labels = (speaker.id, *speaker.names.values(), *member.aliases)
-    genders = [
-        g for g, title in zip(GENDERS, _TITLES, strict=True) if any(map(title.search, labels))
-    ]
-    return genders[0] if len(genders) == 1 else ""
+    genders = genders_told(labels)
+    return genders.pop() if len(genders) == 1 else ""

@@ -11,6 +11,7 @@ from uuid import UUID
 from producer.episode.hearing import is_heard
 from producer.errors import InputError
 from producer.model import NARRATOR
+from producer.naming.roles import person
 from producer.publish import manifest
 from producer.publish.chapters import description_timestamps
 from producer.publish.cover import cover_jpeg
@@ -28,7 +29,6 @@ from producer.publish.feed import (
     verify_files,
 )
 from producer.publish.manifest import Manifest, SpeakerEntry
-from producer.roles import person
 from producer.show.categories import CATEGORIES, nearest_categories
 from producer.show.show import COVER, Show
 from producer.store import write_atomically

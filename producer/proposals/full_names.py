@@ -17,22 +17,19 @@ from dataclasses import dataclass
 
 from producer.languages import HAN
 from producer.model import NARRATOR, Script, Speaker
+from producer.naming.roles import HAN_ROLES, is_role, role_in
+from producer.naming.surnames import COMMON_SURNAMES
+from producer.naming.titles import HAN_TITLE, LATIN_TITLE, kind_of_title
 from producer.proposals.people import (
-    HAN_TITLE,
-    LATIN_TITLE,
     ORGANISATION,
-    SURNAMES,
     Label,
-    kind_of_title,
     letters,
     names_organisation,
     parse_label,
-    role_in,
     romanised,
 )
 from producer.proposals.quotes import quotation
 from producer.proposals.sheet import Proposal
-from producer.roles import HAN_ROLES, is_role
 
 _WORD = rf"(?!(?:{ORGANISATION})\b)[A-Z][\w’'-]{{1,20}}"
 _LATIN_NAME = re.compile(
@@ -41,9 +38,9 @@ _LATIN_NAME = re.compile(
     rf"(?:\s?(?P<behind>{HAN_TITLE}))?"
 )
 _HAN_NAME = re.compile(
-    rf"(?P<name>[{''.join(sorted(SURNAMES))}][{HAN}]{{1,2}}?)(?P<title>{HAN_TITLE})"
+    rf"(?P<name>[{''.join(sorted(COMMON_SURNAMES))}][{HAN}]{{1,2}}?)(?P<title>{HAN_TITLE})"
 )
-_SURNAME = re.compile(f"[{''.join(sorted(SURNAMES))}]")
+_SURNAME = re.compile(f"[{''.join(sorted(COMMON_SURNAMES))}]")
 _ALL_HAN = re.compile(f"[{HAN}]+")
 _GLOSSED = re.compile(
     rf"(?P<han>[{HAN}]{{1,6}}(?:·[{HAN}]{{1,6}}){{0,2}})\s?[(（](?P<latin>{_WORD}(?:\s{_WORD}){{0,3}})[)）]"
@@ -62,7 +59,7 @@ _I_AM = {
     ),
     "zh": re.compile(
         rf"(?:我是|我叫)(?:你们的|今天的|本期的)?(?:老朋友|朋友|{HAN_ROLES})?[,，、]?"
-        rf"(?P<name>[{''.join(sorted(SURNAMES))}][{HAN}]{{1,2}}|[{HAN}]{{2}})(?=[,，。！!、.]|$)"
+        rf"(?P<name>[{''.join(sorted(COMMON_SURNAMES))}][{HAN}]{{1,2}}|[{HAN}]{{2}})(?=[,，。！!、.]|$)"
     ),
 }
 _INTRODUCED = {
@@ -73,7 +70,7 @@ _INTRODUCED = {
     ),
     "zh": re.compile(
         rf"(?:嘉宾是?|请到了?|邀请到了?|欢迎|采访到?了?|这位是|对话)[^,，。！？!?]{{0,16}}?"
-        rf"(?P<name>[{''.join(sorted(SURNAMES))}][{HAN}]{{1,2}}?)(?=(?P<title>{HAN_TITLE})|[,，。！!、.]|$)"
+        rf"(?P<name>[{''.join(sorted(COMMON_SURNAMES))}][{HAN}]{{1,2}}?)(?=(?P<title>{HAN_TITLE})|[,，。！!、.]|$)"
     ),
 }
 _LEAST = 1.0

@@ -11,16 +11,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from producer.languages import HAN
-from producer.proposals.full_names import EvidenceParagraph
-from producer.proposals.people import (
+from producer.naming.titles import (
     FEMALE,
     GENDER_OF_TITLE,
     HAN_TITLE,
     LATIN_TITLE,
     MALE,
     kind_of_title,
-    parse_label,
 )
+from producer.proposals.full_names import EvidenceParagraph
+from producer.proposals.people import parse_label
 from producer.proposals.quotes import quotation, sentences
 from producer.proposals.sheet import Proposal
 from producer.proposals.stop_words import STOP_ENGLISH

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from producer.languages import UNSPACED
 from producer.model import NARRATOR, Script
+from producer.naming.roles import is_role
 from producer.proposals.quotes import sentences
 from producer.proposals.sheet import Proposal
-from producer.roles import is_role
 from producer.wordings import wording
 
 _LONGEST = {True: 300, False: 700}

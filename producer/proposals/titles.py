@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from producer.languages import HAN, UNSPACED
 from producer.model import NARRATOR, Script, Turn
+from producer.naming.roles import is_role
 from producer.proposals.phrases import is_telling
 from producer.proposals.quotes import quotation
 from producer.proposals.sheet import ChapterProposal, Proposal
 from producer.proposals.topics import question_in, stated_topic
-from producer.roles import is_role
 
 _CAPITALISED = r"[A-Z][\w’'-]*"
 _GREETED = {

@@ -23,8 +23,8 @@ from producer import __version__
 from producer.errors import InputError
 from producer.languages import BILINGUAL
 from producer.model import NARRATOR, clean_text
+from producer.naming.roles import person
 from producer.publish.manifest import EditionEntry, Manifest
-from producer.roles import person
 from producer.show.settings import Settings
 from producer.show.show import COVER
 

@@ -38,7 +38,7 @@ from mutagen.id3 import (
 
 from producer.languages import LANGUAGES
 from producer.model import Chapter
-from producer.roles import person
+from producer.naming.roles import person
 
 MOST_CHAPTERS = 255
 """An ID3 table of contents counts its entries in one byte."""

@@ -19,7 +19,7 @@ from producer.model import (
     Turn,
     narrator,
 )
-from producer.roles import is_anybody
+from producer.naming.roles import is_anybody
 from producer.transcript.document import Document, Line, Role
 from producer.transcript.findings import reading as about
 from producer.transcript.findings.layout_doubts import close_layouts, lone_label, shifted

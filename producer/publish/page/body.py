@@ -9,6 +9,7 @@ from itertools import chain
 
 from producer.languages import BILINGUAL
 from producer.model import joint
+from producer.naming.roles import person
 from producer.publish.page.contents import Audio, Page
 from producer.publish.page.conversation import (
     PagePair,
@@ -20,7 +21,6 @@ from producer.publish.page.conversation import (
 )
 from producer.publish.page.markup import Html, data, el, join, pieces, void
 from producer.publish.page.texts import Texts, edition_name, own_name
-from producer.roles import person
 from producer.timing import clock
 
 _QUIETEST_LUFS, _LOUDEST_LUFS = -36.0, -12.0

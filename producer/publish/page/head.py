@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
+from producer.naming.roles import person
 from producer.publish.page.contents import Audio, Page
 from producer.publish.page.conversation import PageTurn
 from producer.publish.page.markup import Html, data, el, join, void
-from producer.roles import person
 
 _LONGEST_DESCRIPTION = 160
 _SYNTHETIC = "https://schema.org/TrainedAlgorithmicMediaDigitalSource"

@@ -10,10 +10,10 @@ from itertools import chain, islice
 
 from producer.languages import HAN, LATIN
 from producer.model import Finding, FindingKind, Script
+from producer.naming.titles import LABEL_TITLE
 from producer.transcript.findings.misspellings import MISSPELLED
 from producer.transcript.findings.place import Place, all_places
 from producer.transcript.findings.verbatim import DOUBLED, is_verbatim
-from producer.transcript.labels.vocabulary import TITLES
 
 _BESIDE = 3
 """Turns in which a bracket may be closed that was opened in one."""
@@ -45,7 +45,7 @@ _LOOKALIKES = str.maketrans(_CYRILLIC | _GREEK)
 _LOOKS = "".join(map(chr, _LOOKALIKES))
 
 _TWICE_HAN = "我们|他们|她们|你们|因为|如果|但是|所以|以及|并且|或者|关于|对于|由于|虽然|而且"
-_NO_TITLE = rf"(?!(?i:{TITLES}|no|vs|st|mt|jr|etc|eg|ie|al|vol|fig)\.)"
+_NO_TITLE = rf"(?!(?i:{LABEL_TITLE}|no|vs|st|mt|jr|etc|eg|ie|al|vol|fig)\.)"
 
 _EN = frozenset({"en"})
 _ZH = frozenset({"zh", "yue"})

@@ -14,16 +14,14 @@ from functools import lru_cache
 
 from producer.languages import CASED, HAN, LATIN, UNCASED
 from producer.model import NARRATOR, NARRATOR_LABELS
-from producer.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role, without_number
+from producer.naming.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role, without_number
+from producer.naming.surnames import COMPOUND_SURNAMES, SURNAMES
+from producer.naming.titles import HAN_LABEL_TITLE, LABEL_TITLE
 from producer.transcript.document import Line, Role
 from producer.transcript.labels.vocabulary import (
-    COMPOUND_SURNAMES,
     CREDIT_WORDS,
-    HAN_TITLES,
     NEVER_LABELS,
     PARTICLES,
-    SURNAMES,
-    TITLES,
 )
 from producer.transcript.language.chinese_writing import simplified
 
@@ -55,11 +53,11 @@ _BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?(?:\1|\*{2}
 _BOLD_BEGINS = re.compile(r"\*\*(?=[^*:：]{1,40}[:：][^*])(?=[^*]*\*\*)")
 """`**Anna: Do you know** [the road](…)**?**`"""
 
-_TITLED = re.compile(rf"(?:{TITLES})(?:\. ?| )([{CASED}{HAN}].*)", re.IGNORECASE)
+_TITLED = re.compile(rf"(?:{LABEL_TITLE})(?:\. ?| )([{CASED}{HAN}].*)", re.IGNORECASE)
 _HAN_SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
 _HAN_TITLED = re.compile(
     rf"(?:{_HAN_SURNAME}[{HAN}]{{0,2}}|[{HAN}]{{1,8}}[·・•][{HAN}·・•]{{1,12}}"
-    rf"|[{LATIN}][{LATIN} .'’-]*) ?(?:{HAN_TITLES})"
+    rf"|[{LATIN}][{LATIN} .'’-]*) ?(?:{HAN_LABEL_TITLE})"
 )
 _HAN_FULL_NAME = re.compile(
     rf"{_HAN_SURNAME}[{HAN}]{{1,2}}|[{HAN}]{{1,8}}(?:[·・•][{HAN}]{{1,8}})+"

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from producer.roles import HAN_ROLES, ROLES
+from producer.naming.roles import HAN_ROLES, ROLES
 from producer.transcript.document import Line, Role, Span
 from producer.transcript.labels.label import Candidate, Strength, candidate
 

@@ -1,35 +1,5 @@
 """The words by which labels and credit lines are told from running text. Data only."""
 
-TITLES = (
-    "dr|prof|pro|professor|doctor|mr|mrs|ms|miss|mx|sir|dame|lady|lord|rev|father|sister|"
-    "captain|capt|president|judge|senator|minister|ambassador|academician|"
-    "sr|sra|srta|dra|profa|don|doña|señor|señora|herr|frau|monsieur|madame|m|mme|mlle|dott|dottssa|"
-    "sig|sigra|senhor|senhora|проф|профессор|доктор|г-н|г-жа"
-)
-"""What stands before a name."""
-
-HAN_TITLES = (
-    "教授|副教授|医生|大夫|医师|博士|博导|先生|女士|小姐|太太|老师|师傅|院长|院士|主任|"
-    "主席|会长|校长|所长|馆长|经理|总监|总裁|董事长|总编|主编|导演|编辑|记者|工程师|研究员|"
-    "律师|部长|局长|总"
-)
-"""What stands after a name."""
-
-SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘"
-    "葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞"
-    "齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜"
-    "阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房裘缪干解"
-    "应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀羊甄曲家封储靳焦巴车侯宓蓬全班仰秋仲伊宫"
-    "宁仇栾甘厉戎武符刘景詹束龙叶幸司黎薄印白蒲从鄂索赖卓蔺屠蒙池乔闻党翟谭申扶堵冉宰雍桑桂"
-    "牛寿通边燕冀浦尚温庄晏柴瞿阎慕连茹习艾鱼容向古易廖终居衡步耿满匡国文寇广东欧沃利越师巩"
-    "聂晁勾敖融冷辛阚那简饶空曾沙关游权涂肖佟覃"
-)
-"""Chinese family names of one character."""
-
-COMPOUND_SURNAMES = "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|宇文|长孙|司徒|端木|夏侯"
-"""Chinese family names of two characters."""
-
 PARTICLES = frozenset(
     ("de da di do du del della der den van von of the bin ibn al el la le y").split()
 )

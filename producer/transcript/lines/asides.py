@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from producer.languages import HAN
-from producer.roles import HAN_ROLES, ROLES
+from producer.naming.roles import HAN_ROLES, ROLES
 from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import Strength, candidate
 from producer.transcript.language.detection import Languages

@@ -11,7 +11,9 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from producer.languages import HAN, LATIN
-from producer.transcript.labels.vocabulary import COMPOUND_SURNAMES, HAN_TITLES, SURNAMES, TITLES
+from producer.naming.roles import ROLE_CLASSES
+from producer.naming.surnames import COMPOUND_SURNAMES, READINGS, SURNAMES
+from producer.naming.titles import HAN_LABEL_TITLE, LABEL_TITLE, class_of_label_title
 from producer.transcript.language.chinese_writing import simplified
 
 
@@ -45,54 +47,15 @@ class Name:
         return len(self.words) == 1 and not self.titles and not self.gender
 
 
-def _by_word(classes: dict[str, str]) -> dict[str, str]:
-    return {word: kind for kind, words in classes.items() for word in words.split()}
-
-
-_TITLES = _by_word(
-    {
-        "professor": "prof pro professor profesor profesora professeur 教授 副教授",
-        "doctor": "dr doctor dra doktor 博士 医生 大夫 医师 醫生 醫師",
-        "man": "mr sir lord herr sr señor monsieur m signor 先生",
-        "woman": "mrs ms miss dame lady frau sra señora mme madame signora 女士 小姐 太太",
-    }
-)
-_ROLES = _by_word(
-    {
-        "host": "host moderator presenter anchor 主持人 主持 主播 司会",
-        "guest": "guest 嘉宾 嘉賓 来宾 來賓 ゲスト",
-        "interviewer": "interviewer 采访者 采访人 访谈者 访谈人 提问者 聞き手",
-        "interviewee": "interviewee 受访者 被采访者 被访者",
-        "reporter": "reporter journalist 记者 記者",
-        "question": "q 问 問",
-        "answer": "a 答",
-        "speaker": "speaker 说话人 发言人 讲话人 說話人",
-        "expert": "expert 专家 專家",
-        "patient": "patient 患者 病人",
-        "student": "student 学生 學生",
-        "teacher": "teacher 老师 老師 先生",
-        "audience": "audience listener 听众 观众 聽眾 觀眾",
-    }
-)
-_READINGS = {
-    **{"单": "shan", "單": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "区": "ou", "區": "ou"},
-    **{"查": "zha", "盖": "ge", "朴": "piao", "乐": "yue", "樂": "yue", "翟": "zhai"},
-    **{"尉迟": "yuchi", "尉遲": "yuchi", "长孙": "zhangsun", "長孫": "zhangsun"},
-}
-"""Family names that are read in another way than the character mostly is."""
-
 _NUMBERS = re.compile(r"\d+")
 _PART_OF = re.compile(r"([^()（）]+?) ?[(（]([^()（）]+)[)）]")
-_PART_BEFORE = re.compile(
-    rf"({'|'.join(word for word, role in _ROLES.items() if role not in ('question', 'answer'))})"
-    r" (?=\S{2})",
-    re.IGNORECASE,
-)
+_PARTS = [word for word, role in ROLE_CLASSES.items() if role not in ("question", "answer")]
+_PART_BEFORE = re.compile(rf"({'|'.join(_PARTS)}) (?=\S{{2}})", re.IGNORECASE)
 _NUMBERED = re.compile(r"(.+?) ?#? ?(\d{1,3}|[A-Z一二三四五甲乙丙丁])?")
-_HAN_TITLED = re.compile(rf"(.+?) ?({HAN_TITLES}|醫生|醫師)")
-_HAN_NAME = re.compile(rf"({COMPOUND_SURNAMES}|[{SURNAMES}{''.join(_READINGS)}])([{HAN}]{{0,2}})")
+_HAN_TITLED = re.compile(rf"(.+?) ?({HAN_LABEL_TITLE})")
+_HAN_NAME = re.compile(rf"({COMPOUND_SURNAMES}|[{SURNAMES}{''.join(READINGS)}])([{HAN}]{{0,2}})")
 _TITLED = re.compile(
-    rf"({TITLES}|{'|'.join(word for word in _TITLES if word < '一')})(?:\. ?| )(?=\S)",
+    rf"({LABEL_TITLE})(?:\. ?| )(?=\S)",
     re.IGNORECASE,
 )
 _LATIN_ONLY = re.compile(rf"[{LATIN}\W\d_]*")
@@ -102,24 +65,23 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 @lru_cache(maxsize=1024)
 def parse_name(label: str) -> Name:
     label = simplified(label)
-    if (part_of := _PART_OF.fullmatch(label)) and (role := _ROLES.get(part_of[1].casefold())):
+    if (part_of := _PART_OF.fullmatch(label)) and (role := ROLE_CLASSES.get(part_of[1].casefold())):
         return replace(parse_name(part_of[2]), role=role)
     numbered = _NUMBERED.fullmatch(label)
-    if numbered and (role := _ROLES.get(numbered[1].casefold())):
+    if numbered and (role := ROLE_CLASSES.get(numbered[1].casefold())):
         return Name(role=f"{role} {numbered[2] or ''}".strip(), latin=label.isascii())
     if before_part := _PART_BEFORE.match(label):
         return replace(
-            parse_name(label[before_part.end() :]), role=_ROLES[before_part[1].casefold()]
+            parse_name(label[before_part.end() :]), role=ROLE_CLASSES[before_part[1].casefold()]
         )
     remainder, titles = label, set()
     if titled := _HAN_TITLED.fullmatch(remainder):
         remainder = titled[1]
-        titles.add(_TITLES.get(titled[2], titled[2]))
+        titles.add(class_of_label_title(titled[2]))
     while before := _TITLED.match(remainder):
         remainder = remainder[before.end() :]
-        title = before[1].casefold()
-        titles.add(_TITLES.get(title, title))
-    genders = titles & {"man", "woman"}
+        titles.add(class_of_label_title(before[1]))
+    genders = titles & {"mr", "ms"}
     chinese = _HAN_NAME.fullmatch(remainder)
     parts = (
         [before_part for before_part in chinese.groups() if before_part]
@@ -137,7 +99,7 @@ def parse_name(label: str) -> Name:
 
 def _in_latin(word: str) -> str:
     """A word in lower-case Latin letters, without accents and hyphens."""
-    return "".join(filter(str.isalpha, _READINGS.get(word, anyascii(word)).casefold()))
+    return "".join(filter(str.isalpha, READINGS.get(word, anyascii(word)).casefold()))
 
 
 def rule_for(first: str, second: str) -> MatchReason | None:

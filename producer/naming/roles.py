@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from producer.naming.words import by_word
+
 ROLES = (
     "host|co-?host|guest|interviewer|interviewee|moderator|presenter|anchor|reporter|"
     "journalist|narrator|speaker|voice|caller|listener|audience|expert|panelist|student|"
@@ -82,3 +84,45 @@ _ANYBODY = frozenset({"speaker", "voice", "person", "说话人", "發言人", "�
 def is_anybody(label: str) -> bool:
     """Whether a label may stand for whoever speaks, as in captions that name only some."""
     return label.casefold() in _ANYBODY
+
+
+ROLE_CLASSES = by_word(
+    {
+        "host": "host moderator presenter anchor 主持人 主持 主播 司会",
+        "guest": "guest 嘉宾 嘉賓 来宾 來賓 ゲスト",
+        "interviewer": "interviewer 采访者 采访人 访谈者 访谈人 提问者 聞き手",
+        "interviewee": "interviewee 受访者 被采访者 被访者",
+        "reporter": "reporter journalist 记者 記者",
+        "question": "q 问 問",
+        "answer": "a 答",
+        "speaker": "speaker 说话人 发言人 讲话人 說話人",
+        "expert": "expert 专家 專家",
+        "patient": "patient 患者 病人",
+        "student": "student 学生 學生",
+        "teacher": "teacher 老师 老師 先生",
+        "audience": "audience listener 听众 观众 聽眾 觀眾",
+    }
+)
+"""Roles that are the same part in two languages, by the role in lower case."""
+
+
+ROLE_NAMES = (
+    ("host", "主持人"),
+    ("guest", "嘉宾"),
+    ("interviewer", "采访者"),
+    ("interviewee", "受访者"),
+    ("moderator", "主持人"),
+    ("reporter", "记者"),
+    ("journalist", "记者"),
+    ("question", "问"),
+    ("answer", "答"),
+)
+"""Roles in English and in Chinese, the commoner first."""
+
+
+def role_in(label: str, language: str) -> str:
+    """What the role in `label` is called in `language`, "" where that is not known here."""
+    for english, chinese in ROLE_NAMES:
+        if label.casefold() == english or label == chinese:
+            return {"en": english.capitalize(), "zh": chinese}.get(language, "")
+    return ""

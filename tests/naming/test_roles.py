@@ -14,7 +14,7 @@ from lxml import etree
 from lxml import html as lxml_html
 
 from producer.episode.feeds import write_feeds
-from producer.roles import is_role, person
+from producer.naming.roles import is_role, person
 from tests.helpers.making import a_show, make, mp3
 from tests.helpers.programs import program
 from tests.helpers.shows import SETTINGS
