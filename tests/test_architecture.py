@@ -78,7 +78,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
         "synthesis",
         "workers",
     },
-    "plan": {"alignment", "audio", "casting", "engines", "lexicon", "proposals", "publish"}
+    "plan": {"alignment", "audio", "casting", "engines", "lexicon", "listening", "proposals"}
+    | {"publish"}
     | {"recordings", "render", "speech", "synthesis", "transcript"}
     | SHOW,
     "workers": {"engines", "render", "store", "synthesis"},
@@ -131,7 +132,8 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("workspace", "requests uploads", "handlers", "server"),
     ),
     "check": (
-        *("feed_elements id3", "manifest mp3", "captions disclosure feed_items picture_data"),
+        *("feed_elements id3", "manifest mp3"),
+        *("captions disclosure feed_items listened picture_data",),
         *("picture sidecars speech tag terminal_picture", "episode feed", "__init__"),
     ),
 }

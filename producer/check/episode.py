@@ -10,6 +10,7 @@ from producer.check import (
     captions,
     disclosure,
     heard_cues,
+    listened,
     manifest,
     measured_sound,
     mp3,
@@ -36,7 +37,8 @@ def check_episode(folder: Path) -> Iterator[Section]:
     """All sections of the episode whose episode.json is in `folder`."""
     claims = manifest.read_manifest(folder / manifest.FILE)
     names = sorted(path.name for path in folder.iterdir() if not path.name.startswith("."))
-    yield Section(manifest.FILE, tuple(manifest.lines(claims, names)))
+    listening = listened.line(folder, claims.editions)
+    yield Section(manifest.FILE, (*manifest.lines(claims, names), listening))
     if claims.head and claims.head.page:
         yield Section(claims.head.page.file, tuple(_page(folder, claims.head.page)), "the page")
     listed = {claim.file for claim in claims.editions.values()}

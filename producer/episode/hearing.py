@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from producer import listening, synthesis
-from producer.listening import Ear, Outcome, Recognition
+from producer.listening import (
+    Ear,
+    EpisodeHearing,
+    Outcome,
+    Recognition,
+    UnclearSentence,
+    load_hearing,
+    save_hearing,
+)
 from producer.model import Utterance
 from producer.plan.plan import Plan
 from producer.plan.request import Request
+from producer.plan.staleness import changes
 from producer.plan.status import expanded, plan_as_made, transcripts
 from producer.progress import Progress, Silent
 from producer.publish.manifest import Manifest
 from producer.show.show import Show
-from producer.store import CLIPS, usage, write_atomically
+from producer.store import CLIPS, usage
 
 
 @dataclass(frozen=True, slots=True)
 class HeardSentence:
-    """A sentence of a turn (0 for what stands outside of turns), what was heard and what that
-    says. `text` is as written."""
+    """A sentence of a turn (0 for what stands outside of turns), with its `index` in the passage
+    among those that are spoken, what was heard and what that says. `text` is as written, `clip`
+    the digest of its sound."""
 
     turn: int
     language: str
+    index: int
     speaker: str
     text: str
     utterance: Utterance
+    clip: str
     hearing: Recognition
     outcome: Outcome
 
@@ -62,7 +72,15 @@ def hear_episodes(
     paths = expanded(files, show) if files else transcripts(show.folder / "seeds", show)
     plans = [plan_as_made(Request(transcript=path, show=show, engine=engine)) for path in paths]
     ear = Ear(model)
-    return [hear(each, ear, progress) for each in plans]
+    return [_heard_as_made(each, ear, progress) for each in plans]
+
+
+def _heard_as_made(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
+    """Listen to a plan, and keep beside its episode what that says if it was made just so."""
+    report = hear(plan, ear, progress)
+    if plan.previous and not report.unspoken and not any(changes(plan, plan.previous)):
+        write_report(plan.folder, report, plan.previous)
+    return report
 
 
 def hear(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
@@ -79,15 +97,16 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
     usage.record_more(store, plan.folder)
     lines = [
         HeardSentence(
-            pid[0],
-            pid[1],
+            *pid,
+            index,
             plan.speakers[pid],
             sentence.written,
             sentence.utterance,
+            sentences[sentence.utterance].digest,
             *results[sentences[sentence.utterance]],
         )
         for pid, passage in plan.passages.items()
-        for sentence in passage
+        for index, sentence in enumerate(passage)
         if sentence.utterance in sentences and sentences[sentence.utterance] in results
     ]
     return HearingReport(
@@ -144,26 +163,45 @@ def wrong_lines(reports: Sequence[HearingReport]) -> list[HeardSentence]:
     ]
 
 
-REPORT = "listening.json"
-"""The file of an episode that says what was heard of which of its editions."""
-
-
 def write_report(folder: Path, report: HearingReport, episode: Manifest) -> None:
-    """Keep beside an episode how many of its sentences are wrong. It holds for the editions that
-    were there: of others nobody has heard anything."""
-    content = {
-        "editions": {name: edition.sha256 for name, edition in episode.editions.items()},
-        **{state: report.count(state) for state in ("heard", "doubtful", "wrong")},
-    }
-    write_atomically(folder / REPORT, f"{json.dumps(content, indent=1)}\n".encode())
+    """Keep beside an episode what was heard of its sentences. What a person has accepted stays
+    so."""
+    hearing = EpisodeHearing(
+        _digests(episode),
+        report.count(listening.HEARD),
+        tuple(_unclear(line) for line in report.lines if line.outcome.state != listening.HEARD),
+    )
+    save_hearing(folder, hearing.kept(load_hearing(folder)))
+
+
+def _unclear(line: HeardSentence) -> UnclearSentence:
+    outcome = line.outcome
+    return UnclearSentence(
+        turn=line.turn,
+        language=line.language,
+        index=line.index,
+        text=line.text,
+        clip=line.clip,
+        state=outcome.state,
+        kind=outcome.kind,
+        due=outcome.due,
+        instead=outcome.instead,
+        heard=line.hearing.text,
+        share=round(outcome.share, 3),
+        readings=outcome.readings,
+    )
 
 
 def is_heard(folder: Path, episode: Manifest) -> bool:
-    """Whether all that an episode says was listened to, and no sentence is wrong."""
-    try:
-        content: dict[str, Any] = json.loads((folder / REPORT).read_bytes())
-        editions = {name: edition.sha256 for name, edition in episode.editions.items()}
-        of_these = all(content["editions"][name] == sha256 for name, sha256 in editions.items())
-        return of_these and bool(content["wrong"] == 0)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
-        return False
+    """Whether all that an episode says was listened to, and no sentence is wrong but for those
+    that a person has accepted."""
+    hearing = load_hearing(folder)
+    return (
+        hearing is not None
+        and hearing.is_of(_digests(episode))
+        and hearing.count(listening.WRONG) == 0
+    )
+
+
+def _digests(episode: Manifest) -> dict[str, str]:
+    return {name: edition.sha256 for name, edition in episode.editions.items()}

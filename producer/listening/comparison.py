@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from producer.listening.alignment import Step, align
 from producer.listening.ear import Recognition
+from producer.listening.polyphones import DoubtfulReading, doubtful_readings
 from producer.listening.sounds import sounds_of
 
 HEARD, DOUBTFUL, WRONG = "heard", "doubtful", "wrong"
@@ -29,14 +30,16 @@ _SHORT = 2.0
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`state` is "heard", "doubtful" or "wrong", `share` the part of the sounds that differ.
-    `kind` says why: "silence", "language", "missing", "extra", "other", "word" or "". `due` and
-    `instead` are the first stretch that differs, as it should be and as it was heard."""
+    `kind` says why: "silence", "language", "missing", "extra", "other", "word", "reading" or "".
+    `due` and `instead` are the first stretch that differs, as it should be and as it was heard;
+    `readings` are characters that were read otherwise than their phrase is."""
 
     state: str
     share: float
     kind: str = ""
     due: str = ""
     instead: str = ""
+    readings: tuple[DoubtfulReading, ...] = ()
 
 
 def compare(text: str, language: str, hearing: Recognition) -> Outcome:
@@ -72,8 +75,11 @@ def compare(text: str, language: str, hearing: Recognition) -> Outcome:
         return Outcome(WRONG, share, "other", first, instead)
     if share >= _DOUBTFUL_SHARE:
         return Outcome(DOUBTFUL, share, "other", first, instead)
+    readings = doubtful_readings(text, steps) if language == "zh" else ()
     if _has_other_word(steps, language):
-        return Outcome(DOUBTFUL, share, "word", first, instead)
+        return Outcome(DOUBTFUL, share, "word", first, instead, readings)
+    if readings:
+        return Outcome(DOUBTFUL, share, "reading", readings[0].term, readings[0].heard, readings)
     return Outcome(HEARD, share)
 
 

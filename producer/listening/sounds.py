@@ -12,6 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 
 from producer.languages import HAN
 from producer.speech.han_numbers import number_in_place
@@ -78,13 +79,36 @@ def _read(run: str) -> list[SpokenToken]:
     phrase = _pinyin(run, heteronym=False)
     sounds = []
     for place, character in enumerate(run):
-        readings = {*phrase[place], *_readings(character)}
+        readings = {*phrase[place], *readings_of(character)}
         sounds.append(SpokenToken(frozenset(readings or {character}), character))
     return sounds
 
 
+def phrase_readings(run: str) -> list[str]:
+    """How each character of a run of Han is read in its phrase, such as "hang2"."""
+    from pypinyin import Style, lazy_pinyin
+
+    read: list[str] = lazy_pinyin(
+        run,
+        style=Style.TONE3,
+        neutral_tone_with_five=True,
+        errors=lambda characters: list(characters),  # type: ignore[arg-type, return-value]
+    )
+    return read if len(read) == len(run) else list(run)
+
+
+@lru_cache(maxsize=256)
+def phrases_of(run: str) -> tuple[tuple[int, int], ...]:
+    """From where to before where the phrases of a run of Han go that readings are known of."""
+    from pypinyin.seg.mmseg import seg
+
+    ends = list(accumulate(len(word) for word in seg.cut(run)))
+    return tuple(zip([0, *ends], ends, strict=False))
+
+
 @lru_cache(maxsize=4096)
-def _readings(character: str) -> tuple[str, ...]:
+def readings_of(character: str) -> tuple[str, ...]:
+    """All syllables that a character may stand for, without tones."""
     return tuple(_pinyin(character, heteronym=True)[0])
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from producer.engines import engine_names
 from producer.errors import InputError, ProducerError, UsageError
+from producer.listening import DOUBTFUL, WRONG, load_hearing
 from producer.model import Script
 from producer.plan.engine_choice import AUTO, chosen_name, make_engine
 from producer.plan.outline import outline
@@ -90,9 +91,9 @@ def _natural(file: Path) -> list[tuple[int, str]]:
 class Standing:
     """Where a transcript stands. `slug` is empty until there is an episode, `transcript` None
     where the episode's is not there. `stale` says why it is to be made again, `problem` why it
-    cannot be; `to_speak` counts the sentences that the store lacks. `script` is what the episode is
-    made from where a person has edited that; `outdated` says that the transcript has been changed
-    since."""
+    cannot be; `to_speak` counts the sentences that the store lacks, `wrong` and `doubtful` those
+    that the ear did not hear as they should be. `script` is what the episode is made from where a
+    person has edited that; `outdated` says that the transcript has been changed since."""
 
     transcript: Path | None
     title: str
@@ -106,6 +107,8 @@ class Standing:
     problem: str = ""
     script: Path | None = None
     outdated: bool = False
+    wrong: int = 0
+    doubtful: int = 0
 
     @property
     def state(self) -> str:
@@ -137,6 +140,8 @@ class Standing:
             "published": self.published and self.state != "published",
             f"made from {self.script}": self.script is not None,
             "the transcript has changed since its script was written": self.outdated,
+            f"{counted(self.wrong, 'sentence')} heard wrong": self.wrong > 0,
+            f"{counted(self.doubtful, 'sentence')} doubtful to the ear": self.doubtful > 0,
             counted(self.findings, "finding"): self.findings > 0,
         }
         return tuple(remark for remark, is_so in remarks.items() if is_so)
@@ -203,6 +208,10 @@ def standing(request: Request, items: Collection[str]) -> Standing:
     )
     if previous is None:
         return row
+    hearing = load_hearing(plan.folder)
+    editions = {name: edition.sha256 for name, edition in previous.editions.items()}
+    if hearing is not None and hearing.is_of(editions):
+        row = replace(row, wrong=hearing.count(WRONG), doubtful=hearing.count(DOUBTFUL))
     return replace(
         row,
         slug=plan.slug,

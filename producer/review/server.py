@@ -52,6 +52,7 @@ _PAGES: dict[str, RequestHandler] = {
     "/episodes/{item}/made": pages.made,
     "/episodes/{item}/checks": pages.checks,
     "/episodes/{item}/plot.png": pages.plot,
+    "/recordings/{recording}/{file}": media.recorded,
     "/output/{file}": media.finished,
     "/output/{slug}/{file}": media.finished,
 }
@@ -67,6 +68,8 @@ _POSTS: dict[str, RequestHandler] = {
     "/episodes/{item}/rename": edits.rename_speaker,
     "/episodes/{item}/merge": edits.merge_speakers,
     "/episodes/{item}/keep": edits.keep_finding,
+    "/episodes/{item}/accept-sound": edits.accept_sound,
+    "/episodes/{item}/take": edits.set_take,
     "/episodes/{item}/translate": edits.translate,
     "/episodes/{item}/confirm": edits.confirm,
     "/episodes/{item}/move": edits.move,

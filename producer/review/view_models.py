@@ -8,11 +8,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from producer import recordings, synthesis
 from producer.languages import language_name
+from producer.listening import UnclearSentence, load_hearing
 from producer.model import Change, Finding, FindingKind, Pair, Script, Speaker, Turn, joint
 from producer.plan.passages import Said
 from producer.review.editing.passage_edits import sentences
 from producer.review.review_items import OpenedItem
+from producer.store import CLIPS
 
 _TURN_NUMBER = re.compile(r"\bturn \d+")
 
@@ -69,6 +72,23 @@ class TurnView:
     heading: tuple[tuple[str, str], ...]
     passages: tuple[PassageView, ...]
     findings: tuple[FindingView, ...]
+    unclear: tuple[UnclearSentence, ...] = ()
+    recorded: tuple[RecordedView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedView:
+    """A sentence of a recording, of which `number` counts from 1, with its `index` among those of
+    the passage that are spoken."""
+
+    recording: str
+    number: int
+    language: str
+    index: int
+    text: str
+    file: str
+    sure_percent: int
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +103,60 @@ class CastRow:
 def turns(opened: OpenedItem) -> list[TurnView]:
     """The turns with their findings."""
     by_turn, _ = findings(opened.script)
-    return [_turn(opened, turn, by_turn.get(turn.number, [])) for turn in opened.script.turns]
+    unclear, recorded = _unclear(opened), _recorded(opened)
+    return [
+        _turn(
+            opened,
+            turn,
+            by_turn.get(turn.number, []),
+            tuple(each for each in unclear if each.turn == turn.number),
+            tuple(recorded.get(turn.number, ())),
+        )
+        for turn in opened.script.turns
+    ]
+
+
+def _unclear(opened: OpenedItem) -> list[UnclearSentence]:
+    """What the ear did not hear as it should be, and nobody has accepted or mended since."""
+    plan = opened.plan
+    hearing = load_hearing(plan.folder) if plan else None
+    if plan is None or hearing is None:
+        return []
+
+    def is_so(sentence: UnclearSentence) -> bool:
+        passage = plan.passages.get((sentence.turn, sentence.language), ())
+        if sentence.accepted or sentence.index >= len(passage):
+            return False
+        key = synthesis.clip_key(plan.engine, passage[sentence.index].utterance)
+        return plan.store.digest(CLIPS, key) == sentence.clip
+
+    return [sentence for sentence in hearing.sentences if is_so(sentence)]
+
+
+def _recorded(opened: OpenedItem) -> Mapping[int, Sequence[RecordedView]]:
+    """Sentences of recordings that stand in the script as they were said, by turn."""
+    plan = opened.plan
+    by_turn: dict[int, list[RecordedView]] = defaultdict(list)
+    for folder in recordings.folders(opened.show.recordings) if plan else ():
+        recording = recordings.load_recording(folder)
+        for number, sentence in enumerate(recording.sentences if recording else (), 1):
+            assert plan is not None
+            assert recording is not None
+            pid = sentence.turn, recording.language
+            written = [said.written for said in plan.passages.get(pid, ())]
+            if sentence.text in written and plan.speakers.get(pid) == sentence.speaker:
+                view = RecordedView(
+                    recording.name,
+                    number,
+                    recording.language,
+                    written.index(sentence.text),
+                    sentence.text,
+                    sentence.file,
+                    round(100 * sentence.confidence),
+                    sentence.accepted,
+                )
+                by_turn[sentence.turn].append(view)
+    return by_turn
 
 
 def findings(script: Script) -> tuple[Mapping[int, Sequence[Finding]], Sequence[Finding]]:
@@ -132,7 +205,13 @@ def _finding(finding: Finding) -> FindingView:
     )
 
 
-def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> TurnView:
+def _turn(
+    opened: OpenedItem,
+    turn: Turn,
+    turn_findings: Sequence[Finding],
+    unclear: tuple[UnclearSentence, ...],
+    recorded: tuple[RecordedView, ...],
+) -> TurnView:
     deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
     passages = opened.plan.passages if opened.plan else {}
     paired = opened.plan.paired.of_turn(turn.number).pairs if opened.plan else ()
@@ -155,6 +234,8 @@ def _turn(opened: OpenedItem, turn: Turn, turn_findings: Sequence[Finding]) -> T
             for lang in opened.script.languages
         ),
         tuple(view for f in turn_findings if (view := _finding(f)).key not in opened.kept),
+        unclear,
+        recorded,
     )
 
 

@@ -89,3 +89,26 @@ def test_a_text_sounds_like_itself(text: str) -> None:
 def test_any_two_texts_can_be_compared(text: str, hearing: str) -> None:
     for language in ("zh", "en"):
         compare(text, language, heard(hearing))
+
+
+def test_a_character_that_is_read_otherwise_than_its_phrase_is_told_with_its_reading() -> None:
+    outcome = compare("我去银行取钱。", "zh", heard("我去银杏取钱", "zh"))
+    assert (outcome.state, outcome.kind) == (DOUBTFUL, "reading")
+    assert [(r.term, r.pinyin, r.heard) for r in outcome.readings] == [
+        ("银行", "yin2 hang2", "xing")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hearing"),
+    [
+        ("我去银行取钱。", "我去银行取钱"),
+        ("他重新写了一遍。", "他从新写了一遍"),
+        ("他长大了。", "他漲大了"),
+        ("我的地在这里。", "我地的在这里"),
+        ("还没有还钱。", "孩没有环钱"),
+        ("在2019年长了3倍。", "在二零一九年涨了三倍"),
+    ],
+)
+def test_a_reading_that_the_ear_agrees_with_is_no_finding(text: str, hearing: str) -> None:
+    assert compare(text, "zh", heard(hearing, "zh")).readings == ()

@@ -7,7 +7,10 @@ from typing import Literal
 
 from starlette.responses import Response
 
+from producer import recordings
+from producer.episode.recorded import accept
 from producer.errors import UsageError
+from producer.listening import accept_clip
 from producer.model import Change, Script, clean_text
 from producer.review import view_models
 from producer.review.editing import pair_edits, passage_edits, speaker_edits, turn_edits
@@ -85,6 +88,29 @@ def keep_finding(request: PageRequest) -> Response:
     before = workspace.recent(item)
     workspace.keep_finding(item, request.text("finding"))
     return changed(request, before, "The text stays as it is.")
+
+
+def accept_sound(request: PageRequest) -> Response:
+    """A person has listened to what the ear did not understand: it is as it should be."""
+    before = request.review.workspace.recent(request.item)
+    if before.plan is None or not accept_clip(before.plan.folder, request.text("clip")):
+        raise UsageError("nobody has listened to that sentence")
+    return changed(request, before, "Accepted: it is said as it should be.")
+
+
+def set_take(request: PageRequest) -> Response:
+    """A sentence of a recording is heard in place of the voice that is cast, or no longer."""
+    workspace = request.review.workspace
+    before = workspace.recent(request.item)
+    folders = {folder.name: folder for folder in recordings.folders(workspace.show.recordings)}
+    folder = folders.get(request.text("recording"))
+    recording = recordings.load_recording(folder) if folder else None
+    if recording is None:
+        raise UsageError("there is no such recording")
+    taken = bool(request.values.get("taken"))
+    accept(recording, [request.number("number")], taken=taken)
+    message = "It is said in person now." if taken else "The voice that is cast says it now."
+    return changed(request, before, message)
 
 
 def translate(request: PageRequest) -> Response:

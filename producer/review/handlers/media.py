@@ -7,6 +7,7 @@ import re
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
+from producer import recordings
 from producer.publish import manifest
 from producer.review.requests import PageRequest
 from producer.review.review_items import NotFound
@@ -78,3 +79,14 @@ def finished(request: PageRequest) -> Response:
     if file.suffix == ".html":
         headers["Content-Security-Policy"] = _EPISODE_PAGE
     return FileResponse(file, headers=headers)
+
+
+def recorded(request: PageRequest) -> Response:
+    """A sentence of a recording, for a person to confirm."""
+    place = request.review.workspace.show.recordings
+    folder = {each.name: each for each in recordings.folders(place)}.get(request.text("recording"))
+    recording = recordings.load_recording(folder) if folder else None
+    names = {each.file for each in recording.sentences} if recording else set()
+    if recording is None or request.text("file") not in names:
+        raise NotFound("there is no such recording")
+    return FileResponse(recording.folder / request.text("file"), media_type="audio/flac")

@@ -112,7 +112,7 @@ def changed(
     after = workspace.open(item)
     old = workspace.shown_turns.get(item.id) or view_models.turns(before)
     new = workspace.shown_turns[item.id] = view_models.turns(after)
-    has_changed = (after.seen, after.kept) != (before.seen, before.kept)
+    has_changed = (after.seen, after.kept) != (before.seen, before.kept) or old != new
     return request.review.page(
         "changed.html",
         message=message if has_changed else "Nothing has changed.",
@@ -242,6 +242,7 @@ def term(request: PageRequest) -> Response:
         language=language,
         sentence=request.number("sentence"),
         term=chosen[:100],
+        spoken=request.values.get("as", "").strip()[:300],
         file=opened.show.lexicon_file,
         suggestions=_suggestions(opened, language),
     )

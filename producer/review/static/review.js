@@ -235,6 +235,15 @@ const here = () => ({
   spoken: place.elements.spoken.value,
 });
 
+/** Choose the sentence that a button below a turn speaks of; gives its passage. */
+function choosePart(button) {
+  const { language, spoken } = button.dataset;
+  const section = button.closest(".turn").querySelector(`.passage[data-language="${CSS.escape(language)}"]`);
+  const sentence = section?.querySelector(`.s[data-spoken="${CSS.escape(spoken)}"]`);
+  if (sentence) choose(sentence, false);
+  return sentence && section;
+}
+
 // What buttons do
 
 /** A sentence becomes a text to be written in its place; Enter sends it, Esc leaves it. */
@@ -404,6 +413,17 @@ const deeds = {
     const selected = getSelection();
     const inside = chosen.contains(selected.anchorNode) ? selected.toString() : "";
     show("term", { ...here(), term: inside.trim() });
+  },
+  "hear-sentence"(button) {
+    const section = choosePart(button);
+    if (section) player.play([section], Number(button.dataset.spoken));
+  },
+  "take-again"(button) {
+    if (choosePart(button)) deeds.retake();
+  },
+  "propose-term"(button) {
+    const { term, as } = button.dataset;
+    if (choosePart(button)) show("term", { ...here(), term, as });
   },
   split() {
     const { turn, language, sentence } = here();
