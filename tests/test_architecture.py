@@ -32,7 +32,7 @@ GROUND = {
         "progress",
         "spoken",
     ),
-    *("timing", "wordings"),
+    *("timing", "units", "wordings"),
 }
 """Files of the root that everything may use. They use each other, but nothing else."""
 SHOW = {"buckets", "show", "store"}

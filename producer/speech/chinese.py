@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from itertools import pairwise
 
-from producer.speech import numerals, units
+from producer.speech import numerals, unit_words
 from producer.speech.anywhere import without_hyphens
 from producer.speech.numerals import VULGAR, VULGAR_SIGNS, han_digits, han_number, plain
 from producer.speech.rule import Rule, after, before
@@ -128,7 +128,7 @@ def _money(match: re.Match[str]) -> str:
 def _unit(match: re.Match[str]) -> str | None:
     if match["unit"] == "g" and re.match("\\s?(?:网|时代|通信|手机|技术|基站)", match["after"]):
         return None
-    return units.chinese(match)
+    return unit_words.chinese(match)
 
 
 def _range(match: re.Match[str]) -> str | None:
@@ -192,7 +192,7 @@ def _vulgar(match: re.Match[str]) -> str:
 
 def _power(match: re.Match[str]) -> str:
     power = plain(match["power"]).replace("−", "负").replace("-", "负")
-    return f"的{power}次方{units.per_chinese(match)}"
+    return f"的{power}次方{unit_words.per_chinese(match)}"
 
 
 RULES = (
@@ -324,24 +324,13 @@ RULES = (
         _vulgar,
         needs=VULGAR_SIGNS,
     ),
-    Rule(
-        "number",
-        re.compile(
-            rf"(?<=10)(?<!\d10)(?P<it>(?P<power>⁻?[⁰¹²³⁴-⁹]{{1,3}})(?:\s?{units.DIVISOR})?)"
-        ),
-        _power,
-    ),
-    Rule(
-        "number",
-        re.compile(rf"(?<=\d)(?P<it>\^(?P<power>[−-]?\d{{1,3}})(?!\d)(?:\s?{units.DIVISOR})?)"),
-        _power,
-        needs="^",
-    ),
+    Rule("number", unit_words.SUPERSCRIPT, _power),
+    Rule("number", unit_words.CARET, _power, needs="^"),
     # Ranges and numbers before what is measured or counted.
     Rule(
         "range",
         re.compile(
-            rf"{_LB}(?P<a>{_NUMBER})(?P<it>\s?(?P<same>{_COUNTED_TWICE}|{units.SYMBOL}){_DASH})"
+            rf"{_LB}(?P<a>{_NUMBER})(?P<it>\s?(?P<same>{_COUNTED_TWICE}|{unit_words.SYMBOL}){_DASH})"
             rf"(?P<b>{_NUMBER})(?=\s?(?P=same))"
         ),
         _range,
@@ -350,8 +339,8 @@ RULES = (
     Rule(
         "range",
         re.compile(
-            rf"{_LB}{_NUMBER}\s?(?:{_COUNTED}|{_DATED}|{units.SYMBOL})(?P<it>{_DASH})"
-            rf"(?={_NUMBER}\s?(?:{_COUNTED}|{_DATED}|{units.SYMBOL}))"
+            rf"{_LB}{_NUMBER}\s?(?:{_COUNTED}|{_DATED}|{unit_words.SYMBOL})(?P<it>{_DASH})"
+            rf"(?={_NUMBER}\s?(?:{_COUNTED}|{_DATED}|{unit_words.SYMBOL}))"
         ),
         "到",
         needs=_DASHES,
@@ -360,7 +349,7 @@ RULES = (
         "range",
         re.compile(
             rf"(?<![A-Za-z\d./:：~～–-])(?P<a>{_NUMBER})(?P<it>{_DASH})(?P<b>{_NUMBER})"
-            rf"(?=\s?(?:{_COUNTED}|{units.PATTERN}))"
+            rf"(?=\s?(?:{_COUNTED}|{unit_words.PATTERN}))"
         ),
         _range,
         needs=_DASHES,
@@ -390,7 +379,7 @@ RULES = (
     Rule(
         "unit",
         re.compile(
-            rf"(?<![A-Za-z\d.])(?<!\d,){_AMOUNT}(?P<it>\s?{units.PATTERN})(?=(?P<after>.{{0,4}}))"
+            rf"(?<![A-Za-z\d.])(?<!\d,){_AMOUNT}(?P<it>\s?{unit_words.PATTERN})(?=(?P<after>.{{0,4}}))"
         ),
         _unit,
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from producer.speech import english_nouns, english_roman, numerals, units
+from producer.speech import english_nouns, english_roman, numerals, unit_words
 from producer.speech.numerals import VULGAR, VULGAR_SIGNS
 from producer.speech.rule import Rule, after, before
 
@@ -77,12 +77,12 @@ def _digits(match: re.Match[str]) -> str:
 
 def _unit(match: re.Match[str]) -> str | None:
     # "5g" is a network, "5 g" is not much.
-    if not units.is_certain(match) and (match["unit"] != "g" or match["gap"] != " "):
+    if not unit_words.is_certain(match) and (match["unit"] != "g" or match["gap"] != " "):
         return None
     hyphen = match["gap"] == "-"
     describes = english_nouns.is_adjective(before(match), after(match))
     singular = hyphen or match["n"] == "1" or describes
-    return ("-" if hyphen else " ") + units.english(match, singular=singular)
+    return ("-" if hyphen else " ") + unit_words.english(match, singular=singular)
 
 
 def _from_unit_to_unit(match: re.Match[str]) -> str | None:
@@ -148,7 +148,7 @@ def _vulgar(match: re.Match[str]) -> str:
 
 def _power(match: re.Match[str]) -> str:
     power = numerals.plain(match["power"]).replace("−", "minus ").replace("-", "minus ")
-    return f" to the power of {power}{units.per_english(match)}"
+    return f" to the power of {power}{unit_words.per_english(match)}"
 
 
 RULES = (
@@ -203,7 +203,7 @@ RULES = (
         "range",
         re.compile(
             rf"(?<![\w./:$€£~])(?<!\d,)(?<!\d-)(?P<minus>[−–-]?)(?P<a>{_NUMBER})"
-            rf"(?P<it>\s?(?P<same>{units.SYMBOL})\s?[-–—~～]\s?)(?P<b>{_NUMBER})"
+            rf"(?P<it>\s?(?P<same>{unit_words.SYMBOL})\s?[-–—~～]\s?)(?P<b>{_NUMBER})"
             r"(?=\s?(?P=same)(?![A-Za-z0-9²³/^·]))"
         ),
         _from_unit_to_unit,
@@ -212,8 +212,8 @@ RULES = (
     Rule(
         "range",
         re.compile(
-            rf"{_STARTS}{_NUMBER}\s?(?:{units.SYMBOL})(?P<it>\s?[–—~～-]\s?)"
-            rf"(?={_NUMBER}\s?{units.PATTERN})"
+            rf"{_STARTS}{_NUMBER}\s?(?:{unit_words.SYMBOL})(?P<it>\s?[–—~～-]\s?)"
+            rf"(?={_NUMBER}\s?{unit_words.PATTERN})"
         ),
         _to,
         needs="-–—~～",
@@ -222,7 +222,7 @@ RULES = (
         "range",
         re.compile(
             rf"{_STARTS}(?P<a>{_NUMBER})%?(?P<it>\s?[–~～]\s?)(?P<b>{_NUMBER})"
-            rf"(?=[\s-]?(?:(?:{_COUNTED})(?!\w)|%|{units.PATTERN}))"
+            rf"(?=[\s-]?(?:(?:{_COUNTED})(?!\w)|%|{unit_words.PATTERN}))"
         ),
         _range,
         needs="–~～",
@@ -240,7 +240,7 @@ RULES = (
         "range",
         re.compile(
             rf"{_STARTS}(?P<a>{_NUMBER})%?(?P<it>-)(?P<b>{_NUMBER})"
-            rf"(?=[\s-]?(?:(?:{_COUNTED})(?!\w)|%|{units.PATTERN}))"
+            rf"(?=[\s-]?(?:(?:{_COUNTED})(?!\w)|%|{unit_words.PATTERN}))"
         ),
         _range,
         needs="-",
@@ -263,19 +263,8 @@ RULES = (
         _vulgar,
         needs=VULGAR_SIGNS,
     ),
-    Rule(
-        "number",
-        re.compile(
-            rf"(?<=10)(?<!\d10)(?P<it>(?P<power>⁻?[⁰¹²³⁴-⁹]{{1,3}})(?:\s?{units.DIVISOR})?)"
-        ),
-        _power,
-    ),
-    Rule(
-        "number",
-        re.compile(rf"(?<=\d)(?P<it>\^(?P<power>[−-]?\d{{1,3}})(?!\d)(?:\s?{units.DIVISOR})?)"),
-        _power,
-        needs="^",
-    ),
+    Rule("number", unit_words.SUPERSCRIPT, _power),
+    Rule("number", unit_words.CARET, _power, needs="^"),
     Rule("number", re.compile(r"(?<![\w.)])[−](?=\d)"), "minus ", needs="−"),
     Rule(
         "number",
@@ -285,7 +274,9 @@ RULES = (
     ),
     Rule(
         "unit",
-        re.compile(rf"(?<![A-Za-z\d.,])(?P<n>{_NUMBER})(?P<it>(?P<gap>[\s-]?){units.PATTERN})"),
+        re.compile(
+            rf"(?<![A-Za-z\d.,])(?P<n>{_NUMBER})(?P<it>(?P<gap>[\s-]?){unit_words.PATTERN})"
+        ),
         _unit,
     ),
     # Signs.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from producer.languages import OWN_NAMES
 from producer.model import Timeline
 from producer.publish.page.markup import Html, el, join
 
@@ -96,9 +97,6 @@ _TEXTS = {
         "key-c": "back to the sentence that is playing",
     },
 }
-_OWN_NAMES = {"zh": "中文", "en": "English", "ja": "日本語", "ko": "한국어", "de": "Deutsch",
-              "fr": "Français", "es": "Español", "it": "Italiano", "pt": "Português",
-              "ru": "Русский"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +131,4 @@ def edition_name(timeline: Timeline) -> Html:
 
 
 def own_name(language: str) -> str:
-    return _OWN_NAMES.get(language, language)
+    return OWN_NAMES.get(language, language)

@@ -11,21 +11,24 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from producer.languages import LANGUAGES
+from producer.languages import KNOWN_AS, LANGUAGES
 from producer.transcript.document import Line, Role
 from producer.transcript.language.detection import Languages
 
-_NAMES = {
-    "zh": "中 中文 汉语 漢語 国语 普通话 华语 cn chn 原文",
-    "en": "英 英文 英语 英語 eng",
-    "ja": "日 日文 日语 日語 日本語 jp",
-    "ko": "韩 韩文 韩语 한국어 kr",
-    "fr": "法 法文 法语 français",
-    "de": "德 德文 德语 deutsch",
-    "es": "西 西班牙语 español",
-    "ru": "俄 俄文 俄语 русский",
-    "yue": "粤 粵 粤语 粵語 廣東話",
+_MARKS = {
+    **{"zh": "中 原文", "en": "英", "ja": "日", "ko": "韩", "fr": "法", "de": "德", "es": "西"},
+    **{"ru": "俄", "yue": "粤 粵"},
 }
+"""What stands for a language where a mark is sought, and means something else in other places."""
+
+_FULL_NAMES = sorted(
+    {
+        *(name for names in KNOWN_AS.values() for name in names.split()),
+        *(language.name.casefold() for language in LANGUAGES.values()),
+    },
+    key=len,
+    reverse=True,
+)
 _WORDS = r"[^\W\d_](?:[^\W\d_]| ){0,24}"
 _SHAPE = re.compile(
     rf"(?:\*\*)?(?:[\[【(（] ?({_WORDS}) ?[\])）】] ?[:：]?|({_WORDS}) ?[:：])(?:\*\*)?"
@@ -39,8 +42,9 @@ _KIND = re.compile(
 )
 """What stands beside the name of a language: "English Translation", 中文翻译."""
 _NAME_ALONE = re.compile(
-    rf"[\W_]*(?:original )?[(（]?(?:{'|'.join(language.name for language in LANGUAGES.values())}"
-    r"|中文|汉语|漢語|西班牙语|[英日韩法德俄][文语]|(?:en|zh|cn|eng|chs|cht)(?=[:：]$))"
+    rf"[\W_]*(?:original )?[(（]?"
+    rf"(?:{'|'.join(name for name in _FULL_NAMES if len(name) > 3 or not name.isascii())}"
+    r"|(?:en|zh|cn|eng|chs|cht)(?=[:：]$))"
     r" ?(?:版本?|部分|原文|译文|翻译|version|text|part|transcript|translation|original)?[\W_]*",
     re.IGNORECASE,
 )
@@ -88,4 +92,8 @@ def mark_language_names(lines: Sequence[Line], _languages: Languages) -> list[Li
 
 
 def _names_of(tag: str) -> list[str]:
-    return [tag, LANGUAGES[tag].name.casefold(), *_NAMES.get(tag, "").split()]
+    return [
+        tag,
+        LANGUAGES[tag].name.casefold(),
+        *f"{KNOWN_AS.get(tag, '')} {_MARKS.get(tag, '')}".split(),
+    ]

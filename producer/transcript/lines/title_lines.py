@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from producer.languages import language_tagged
 from producer.model import clean_text
 from producer.transcript.document import Line, Role
 from producer.transcript.labels.label import Strength, candidate, is_named_by_format, seems_labelled
 from producer.transcript.language.detection import Languages
-from producer.transcript.language.language_names import language_tagged
 from producer.transcript.lines.credits import is_section, is_source
 from producer.transcript.lines.metadata import title_in
 

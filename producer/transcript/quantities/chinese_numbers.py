@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from producer.transcript.quantities.chinese_numerals import DIGIT, NUMERAL, SCALE, values_of
 from producer.transcript.quantities.quantity import Quantity
-from producer.transcript.quantities.units import (
+from producer.units import (
     CHINESE,
     CLOCK,
     MONTH,

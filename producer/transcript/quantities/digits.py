@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from producer.transcript.quantities.quantity import Quantity
-from producer.transcript.quantities.units import CLOCK, PERCENT
+from producer.units import CLOCK, PERCENT
 
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 """A number with commas between thousands and a decimal point, for use in a regular expression."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from producer.transcript.quantities.digits import ARABIC
 from producer.transcript.quantities.quantity import Quantity
-from producer.transcript.quantities.units import (
+from producer.units import (
     CLOCK,
     ENGLISH,
     MONTH,

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from producer.transcript.quantities.units import PERCENT, Unit
+from producer.units import PERCENT, Unit
 
 _CONVERTED = Fraction(1, 10)
 """How far a conversion may be rounded: "8 公里" is "5 miles", "1 米" is "3 feet"."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from producer.transcript.quantities.quantity import Quantity
-from producer.transcript.quantities.units import PERCENT
+from producer.units import PERCENT
 
 _BETWEEN = re.compile(r" ?(?:[-–—~～到至或、,，]|to|or|and|, or|, and)? ?")
 _SCALES = {

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from producer.languages import language_named, names_one_of
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
-from producer.transcript.language.language_names import language_named, names_one_of
 
 
 class ColumnRole(Enum):

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from producer.languages import language_tagged
 from producer.transcript.language.detection import Languages, languages_of
-from producer.transcript.language.language_names import language_tagged
 from producer.transcript.readers.cues import CaptionCue
 from producer.transcript.readers.decoding import load
 

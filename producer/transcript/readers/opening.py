@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from producer.languages import parse_locale
+from producer.languages import language_named, parse_locale
 from producer.model import Speaker
 from producer.show.toml import parse_fenced_toml
 from producer.transcript.document import clean
 from producer.transcript.language.detection import Languages, languages_of
-from producer.transcript.language.language_names import language_named
 
 _MAX_LINES = 100
 _FENCES = ("---", "+++")

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from producer.errors import InputError
+from producer.languages import language_named
 from producer.transcript.document import Document, clean
 from producer.transcript.language.detection import Languages
-from producer.transcript.language.language_names import language_named
 from producer.transcript.readers.companions import both_languages
 from producer.transcript.readers.cues import CaptionCue, cue_lines
 from producer.transcript.readers.kinds import decode_as

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from producer.languages import language_named
 from producer.model import Finding, FindingKind
 from producer.transcript.document import Line, clean
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
-from producer.transcript.language.language_names import language_named
 from producer.transcript.readers.columns import (
     Cells,
     Column,
