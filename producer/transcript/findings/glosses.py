@@ -45,6 +45,8 @@ def _is_gloss(text: str, start: int, end: int, language: str) -> bool:
     bracket = text[start:end]
     if _NOTE.match(bracket):
         return True
+    if not any(map(str.isalnum, text[:start] + text[end + 1 :])):
+        return False
     if language in UNSPACED:
         return bool(_LATIN.search(bracket) or _LATIN.match(text[max(0, start - 1) : start]))
     return bool(_HAN.search(bracket))

@@ -20,6 +20,9 @@ from producer.transcript.findings.verbatim import is_verbatim
 from producer.transcript.quantities import knows_words, quantities
 from producer.transcript.quantities.quantity import Quantity, converted, other_unit, same
 
+_MOST_TIMES = 8
+"""So many paragraphs for each of the other language's are no translation of each other."""
+
 _MOST = 400
 """Numbers of a passage that are compared; with more it is a table."""
 
@@ -53,13 +56,15 @@ class _Number:
 
 def numbers(script: Script) -> Iterator[Finding]:
     """The passages of a turn tell different numbers. Where every word is as it was heard, many
-    numbers were heard wrongly."""
+    numbers were heard wrongly, and a summary leaves many out."""
     verbatim = is_verbatim(script)
     for turn in script.turns:
         present = [language for language in script.languages if language in turn.passages]
         for first, second in combinations(present, 2):
+            counts = [len(turn.passages[language]) for language in (first, second)]
+            summed_up = max(counts) > _MOST_TIMES * min(counts)
             for finding in _compare(turn, first, second):
-                doubtful = verbatim and finding.kind == FindingKind.NUMBER
+                doubtful = (verbatim or summed_up) and finding.kind == FindingKind.NUMBER
                 yield replace(finding, doubtful=doubtful)
 
 

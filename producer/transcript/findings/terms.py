@@ -64,7 +64,11 @@ def _not_in_latin(script: Script, elsewhere: str, latin: str) -> Iterator[Findin
 def _missed(
     place: Place, term: str, spelled: Sequence[str], latin: str, counts: Counter[str]
 ) -> Finding:
-    slips = [word for word in spelled if len(word) >= 4 and is_slip(word, term)]
+    slips = [
+        word
+        for word in spelled
+        if len(word) >= 4 and is_slip(word, term) and not _is_another_word(word, term)
+    ]
     if not slips:
         return place.finding(
             FindingKind.TERM,
@@ -77,6 +81,14 @@ def _missed(
         f"'{term}' is spelled '{slips[0]}' in {language_name(latin)}",
         place.change(start, start + len(term), slips[0]) if counts[slips[0]] > 1 else None,
     )
+
+
+def _is_another_word(word: str, term: str) -> bool:
+    """Whether `word` is not `term` misspelled but what it is made of, or a common word that looks
+    like it: phone of iPhone, code of Xcode; really, and Realty."""
+    if len(term) - len(word) == 1 and term.casefold().endswith(word.casefold()):
+        return True
+    return word.islower() and term[0].isupper() and not term.isupper() and word.endswith("ly")
 
 
 def _for_once(script: Script, latin: str, elsewhere: str) -> Iterator[Finding]:

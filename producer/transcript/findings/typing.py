@@ -98,6 +98,7 @@ _PAIRS = {"（": "）", "(": ")", "《": "》", "「": "」", "『": "』", "【
 _OPENERS = {closer: opener for opener, closer in _PAIRS.items()}
 _LIST_MARK = re.compile(
     r"(?:^|[\s；;，,。：:])(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4}|[一二三四五六七八九十])(?=[)）])"
+    rf"|(?<=[{HAN}])[A-Ha-h](?=[)）])"
 )
 _SMILEY = re.compile(r"(?<![\w（(])[:;]-?[()]")
 _BROKEN = re.compile("\ufffd+|锟斤拷|â€[™œ\u009d“”]|Ã[©¨¤¶¼]")
@@ -205,6 +206,8 @@ def _unbalanced(place: Place, *, before: str, after: str) -> Iterator[Finding]:
         later = "\n".join([*passage[place.index + 1 :], after])
         closes, opens = later.find(_PAIRS[opener]), later.find(opener)
         elsewhere = any(_PAIRS[opener] in text for text in passage[place.index + 1 :])
+        if opener == "“" and '"' in text[at:]:
+            continue  # It is closed, by the other kind.
         if not elsewhere and (closes < 0 or 0 <= opens < closes):
             yield place.finding(FindingKind.TYPING, f"nothing closes '{place.around(at, at + 1)}'")
             return

@@ -9,7 +9,7 @@ from producer.transcript.findings.place import all_places
 
 DOUBLED = re.compile(
     r"\b(the|a|an|of|to|and|in|at|for|from|with|by|as|are|was|were|it|be|or|if|we|they|our|"
-    r"their|your|this|these|which|when|than|into|about) (?i:\1)\b(?![-'’])",
+    r"their|your|this|these|which|when|than|into|about) (?i:\1)\b(?![-'’&.])",
     re.IGNORECASE,
 )
 """A small English word that stands twice."""

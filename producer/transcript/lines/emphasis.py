@@ -13,6 +13,7 @@ _BOLD = re.compile(r"(\*\*|__)(?=[^\s*_])((?:(?!\1).)+)(?<=\S)\1")
 _ITALIC_BRACKETS = re.compile(r"([*_])(?=[\[(（【])[^*_]+(?<=[\])）】])\1")
 _ITALIC = re.compile(r"([*_])(?=[^\s*_])[^*_]+(?<=\S)\1")
 _BOLD_WORDS = re.compile(r"(?P<marks>\*{2,3})(?P<text>[^*]{1,1000})(?P=marks)")
+_UNDERSCORED = re.compile(r"(?<![\w_])_(?P<text>(?=[^\s_])[^_]{1,1000}(?<=\S))_(?![\w_])")
 _LEAST_IN_ITALICS = 3
 
 
@@ -70,6 +71,16 @@ def _upright(line: Line, as_a_whole: bool) -> Line:
         return line
     if as_a_whole and _is_italic(line):
         return _without_ends(line)
+    line = line.without_all(
+        [
+            place
+            for words in _UNDERSCORED.finditer(line.speech)
+            for place in (
+                (words.start(), words.start("text"), Role.MARK),
+                (words.end("text"), words.end(), Role.MARK),
+            )
+        ]
+    )
     label = next(iter(line.marked(Role.LABEL)), "")
     if label.startswith("*") and line.speech.endswith("*") and line.speech.count("*") % 2:
         return line.without(len(line.speech) - 1, len(line.speech), Role.MARK)

@@ -34,6 +34,10 @@ _MOST_TOKENS = 200
 _LEAST_SHIFTED = 3
 """So many pairs in a row tell that a language is shifted, and no name is told again by chance."""
 _MOST_ASTRAY = 2
+_MOST_TURNS_TOLD = 2
+"""A name in more turns than so is what they all talk about."""
+_MOST_APART = 8
+"""Turns from one that tells of a shift to the next."""
 
 
 def missing(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
@@ -96,32 +100,49 @@ def content(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: 
 
 def shifts(pairs: Sequence[GrowingTurn]) -> list[tuple[int, list[str]]]:
     """Where pairs begin to be shifted: the index of the first of several in a row whose numbers
-    and Latin names stand in the counterpart of the same neighbour, with some of these."""
-    runs: list[tuple[int, list[str]]] = []
+    and Latin names stand in the counterpart of the same neighbour, with some of these. What stands
+    in many turns tells nothing."""
     tags = sorted({tag for pair in pairs for tag in pair.passages})
+    told = [{tag: _telling(texts) for tag, texts in pair.passages.items()} for pair in pairs]
+    often = {
+        (tag, token)
+        for tag in tags
+        for token, count in Counter(
+            token for turn in told for token in turn.get(tag, frozenset())
+        ).items()
+        if count > _MOST_TURNS_TOLD
+    }
+    tokens = [
+        {tag: {t for t in found if (tag, t) not in often} for tag, found in turn.items()}
+        for turn in told
+    ]
+    nothing = frozenset[str]()
+    runs: list[tuple[int, list[str]]] = []
     for step in (-1, 1):
         for first, second in permutations(tags, 2):
             run: list[tuple[int, str]] = []
-            for index, pair in enumerate(pairs):
-                near = pairs[index + step] if 0 <= index + step < len(pairs) else pair
-                own, here, there = (
-                    _tokens_of(passages.get(tag, ()))
-                    for passages, tag in (
-                        (pair.passages, first),
-                        (pair.passages, second),
-                        (near.passages, second),
-                    )
-                )
-                astray = sorted((own & there) - here)
-                if astray:
-                    run += [(index, astray[0])]
-                elif own & here or index == len(pairs) - 1:
-                    if len(run) >= _LEAST_SHIFTED:
-                        runs.append((run[0][0], [token for _, token in run[:_LEAST_SHIFTED]]))
+            for index, turn in enumerate(tokens):
+                near = tokens[index + step] if 0 <= index + step < len(tokens) else {}
+                own, here = turn.get(first, nothing), turn.get(second, nothing)
+                if own & here:
                     run = []
-            if len(run) >= _LEAST_SHIFTED:
-                runs.append((run[0][0], [token for _, token in run[:_LEAST_SHIFTED]]))
+                elif astray := sorted(own & near.get(second, nothing)):
+                    if run and index - run[-1][0] > _MOST_APART:
+                        run = []
+                    run.append((index, astray[0]))
+                    if len(run) == _LEAST_SHIFTED:
+                        runs.append((run[0][0], [token for _, token in run]))
     return sorted(runs)[:1]
+
+
+def _telling(texts: Sequence[str]) -> frozenset[str]:
+    """The numbers of two digits and more, and the capitalised Latin names, as they are written."""
+    return frozenset(
+        token
+        for text in texts
+        for token in _TOKEN.findall(text)[:_MOST_TOKENS]
+        if (token.isdigit() and len(token) > 1) or (token[0].isupper() and len(token) > 2)
+    )
 
 
 def order(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:

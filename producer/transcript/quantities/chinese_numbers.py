@@ -43,6 +43,8 @@ _FIND = re.compile(
 _TRILLION = re.compile("[万萬][亿億]")
 _BARE = re.compile(rf"{SCALE}+")
 _SOME = re.compile(r"[几幾数數好上成][ ]?$|[几幾]$")
+_PRAISE = re.compile("[很太真老]$")
+"""很6 is said of somebody who is good at it."""
 _HALF = re.compile(rf"半[个個]?(?P<unit>{_UNIT})|一半|[过過大]半|半[数數]")
 _HOLIDAY = re.compile(
     rf"(?<![\d{_NUMERALS}])(?:五一|十一(?=假期|长假|長假|黄金周|小长假|国庆|國慶))(?![\d{_NUMERALS}年月日个個点點])"
@@ -147,7 +149,12 @@ def _plain(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
         return None, match.end("run")
     if _LETTER.match(text, match.end("run")) and not match["unit"]:
         return None, match.end("run")
+    if _PRAISE.search(before) and re.fullmatch("6{1,4}", run):
+        return None, match.end("run")
     values = values_of(run + match["more"])
+    if values and before.endswith(("上", "近")) and _BARE.fullmatch(run):
+        # 上千 is a thousand and more.
+        return Quantity(run, start, match.end("run"), values, None, strong=False), match.end()
     if (
         not values
         or _SOME.search(before)

@@ -76,13 +76,15 @@ _NUMBER = (
 )
 
 _FIND = re.compile(
-    rf"(?P<out_of>\b(?P<above>{ARABIC}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
+    r"(?P<idiom>\btwenty[- ]four[- /]seven\b)"
+    rf"|(?P<out_of>\b(?P<above>{ARABIC}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
     rf"(?P<below>{ARABIC}|{_SMALL}|hundred)\b(?! ?%))"
     rf"|(?P<percents>\b(?:an? )?(?P<some>{alternatives(_PARTS)}) (?:of )?(?:an? |one )?"
     r"per ?cent(?:age point)?s?\b)"
     r"|(?P<quotient>(?<![\d/])(?P<dividend>\d{1,3})/(?P<divisor>\d{1,3})(?![\d/])(?:ths?\b)?"
     r"(?P<share_of_one>(?:en)? of (?:1|one|an?) ?(?:%|per ?cent))?)"
     r"|(?P<century_part>\bquarter[- ]century\b)"
+    rf"|\b(?P<tenth>(?:{'|'.join(_TENS)})-(?:{alternatives(_ORDINALS)}))\b"
     rf"|(?P<parts>\b(?P<count>{ARABIC}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
     r"(?! (?:century|floor|grade|year|time|day|place)))"
     rf"|(?P<decade>(?:\b|['’])(?P<tens>\d\d(?:\d\d)?)['’]?s\b)"
@@ -100,9 +102,9 @@ _FIND = re.compile(
     rf"(?P<more>[ -]?(?:{'|'.join(_SHORT_SCALES)})\b|(?:[ -]?(?:{_SCALE})\b){{0,3}})"
     r"(?P<after> ?%|[ -]per ?cent\b|[ -]percentage points?\b|-?fold\b| times\b)?"
     rf"(?:[ -]?(?P<unit>{_UNIT})(?![\w]))?(?P<and_half> and a (?:half|quarter)\b)?"
-    r"|\b(?:any|every|per) (?P<any_scale>hundred|thousand|million)\b"
+    r"|\b(?:any|every|per|the) (?P<any_scale>hundred|thousand|million|billion|trillion)\b"
     rf"|\b(?P<lone_scale>thousand|million|billion|trillion)(?=[- ](?:dollars?|people|users?)\b)"
-    rf"|\b(?P<lone>decade|century|fortnight|half|halved)\b",
+    rf"|\b(?P<lone>decade|century|millennium|fortnight|half|halved)\b",
     re.IGNORECASE,
 )
 _IN_A_TERM = re.compile(r"[A-Z][A-Za-z0-9]{0,20}[-–]$|[A-Za-z]$|\b(?:S&P|Fortune|Forbes) $")
@@ -129,6 +131,8 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
     ) -> Quantity:
         return Quantity(match[0], *match.span(), tuple(map(Fraction, values)), unit, strong)
 
+    if match["idiom"]:
+        return None
     if match["out_of"]:
         above, below = _value(match["above"]), _value(match["below"])
         if _POWER.match(text, match.end()):
@@ -181,12 +185,14 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
         )
     if day := match["weekday"]:
         return quantity(_DAYS.index(day) + 1, unit=WEEKDAY) if day in _DAYS else None
-    if match["ordinal"]:
-        parts = re.split("[ -]", match["ordinal"].lower())
+    if ordinal := match["tenth"] or match["ordinal"]:
+        parts = re.split("[ -]", ordinal.lower())
         return quantity(sum(_TENS.get(part, 0) or _ORDINALS.get(part, 0) for part in parts))
     if lone_scale := match["lone_scale"] or match["any_scale"]:
         return quantity(_SCALES[lone_scale.lower()])
     lone = match["lone"].lower()
+    if lone == "millennium":
+        return quantity(1000)
     return quantity(1, unit=ENGLISH[lone]) if lone in ENGLISH else quantity(Fraction(1, 2))
 
 

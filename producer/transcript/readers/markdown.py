@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 _PAIRS = (("<!--", "-->"), ("{{<", ">}}"), ("{{%", "%}}"), ("{%", "%}"))
 """What encloses comments and the shortcodes of Hugo and Jekyll."""
@@ -46,6 +46,9 @@ _LEADS = re.compile(r"[:：][*_]{0,3}\s*$")
 _WIDTHS = range(56, 101)
 _LEAST_BROKEN = 8
 _NEARLY_ALL = 0.93
+_LEAST_RUNNING = 6
+_FEW_WORDS = 2
+_MOSTLY = 0.6
 _MOST = 0.75
 """So many of the lines are full; what was taken from the text since may leave others short."""
 _NOT_BEYOND = 0.985
@@ -78,7 +81,7 @@ def markdown_lines(text: str) -> list[tuple[int, str]]:
         for number, (before, line) in enumerate(zip(written, texts, strict=True), start=1)
     ]
     width = _fill_width(raw)
-    joined = _joined(raw, width) if width else raw
+    joined = [*_run_together(_joined(raw, width) if width else raw)]
     return [
         (line.number, piece)
         for line in joined
@@ -203,6 +206,35 @@ def _joined(lines: Sequence[_Raw], width: int) -> list[_Raw]:
             paragraphs.append(line)
         before = line
     return paragraphs
+
+
+def _run_together(lines: Sequence[_Raw]) -> Iterator[_Raw]:
+    """`lines`, with those of a paragraph as one where most of them break off in a sentence, as
+    those of captions do: in Markdown a line break is a space."""
+    for blank, run in groupby(lines, key=lambda line: not line.text.strip()):
+        block = [*run]
+        if blank or len(block) < _LEAST_RUNNING or not all(map(_may_run, block)):
+            yield from block
+            continue
+        broken_off = sum(_breaks_off(a, b) for a, b in pairwise(block))
+        if broken_off < _MOSTLY * (len(block) - 1):
+            yield from block
+            continue
+        text = " ".join(line.text.strip() for line in block)
+        yield replace(block[0], text=text)
+
+
+def _may_run(line: _Raw) -> bool:
+    text = line.text.strip()
+    plain = text.isascii() or not any(unicodedata.east_asian_width(c) in "WF" for c in text)
+    named = ":" in text[:40]
+    return plain and not named and not line.is_broken and not _BEGINS.match(text)
+
+
+def _breaks_off(line: _Raw, following: _Raw) -> bool:
+    above, below = line.text.strip(), following.text.strip()
+    few = len(above.split()) <= _FEW_WORDS
+    return not _ENDS.search(above) and (below[:1].islower() or few)
 
 
 def _together(above: str, below: str) -> str:

@@ -108,6 +108,8 @@ def _yaml(lines: Sequence[str]) -> dict[str, Any]:
             values[key] = "" if folded else _value(pair[3] or "")
         elif key and line[0] in " \t" and _goes_on(values[key], folded=folded):
             values[key] = _unquoted(f"{values[key]} {line.strip()}")
+        elif key and line[0] in " \t" and not (pair or item) and _last_text(values[key]):
+            values[key][-1] = _unquoted(f"{values[key][-1]} {line.strip()}")
         elif not (key and nested):
             return {}
         elif pair and not item:
@@ -124,6 +126,11 @@ def _goes_on(value: object, *, folded: bool) -> bool:
     """Whether a text goes on in the lines below it, set in: after `|` or `>`, or where it began in
     the line of its key."""
     return isinstance(value, str) and (folded or bool(value))
+
+
+def _last_text(value: object) -> bool:
+    """Whether a list ends with a text, which may go on in the line below."""
+    return isinstance(value, list) and bool(value) and isinstance(value[-1], str)
 
 
 def _mapping(value: object) -> dict[str, Any]:
