@@ -155,6 +155,9 @@ class FindingKind(StrEnum):
     SHIFTED = "shifted"
     """The languages may be shifted against each other."""
 
+    UNPAIRED = "unpaired"
+    """Many turns have no counterpart in the other language."""
+
     LONE_LABEL = "lone-label"
     """A label stands once, and much below it."""
 

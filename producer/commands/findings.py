@@ -6,9 +6,23 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from producer.model import FindingKind
+
 Entry = Mapping[str, Any]
 """A finding as it stands in JSON."""
 
+IN_DOUBT = (
+    FindingKind.UNPAIRED,
+    FindingKind.LAYOUT,
+    FindingKind.SHIFTED,
+    FindingKind.OUT_OF_STEP,
+    FindingKind.LONE_LABEL,
+    FindingKind.SWAPPED,
+    FindingKind.NO_LABELS,
+)
+"""What puts the whole reading in doubt, the gravest first, and is told before all turns."""
+
+_MOST_FIRST = 3
 _SHOWN_EACH = 3
 _SHOWN_LINES = 12
 
@@ -32,6 +46,17 @@ def findings_text(entries: Sequence[Entry], indent: str = "", *, show_all: bool 
     if withheld := len(entries) - len(shown):
         lines.append(f"{indent}{withheld} more that are often false alarms: --all shows them")
     return "\n".join(lines)
+
+
+def told_first(entries: Sequence[Entry]) -> list[Entry]:
+    """One of each kind that puts the whole reading in doubt, the gravest first."""
+    firsts = (next((e for e in entries if e["kind"] == kind), None) for kind in IN_DOUBT)
+    return [entry for entry in firsts if entry and not entry["doubtful"]][:_MOST_FIRST]
+
+
+def first_text(entries: Sequence[Entry]) -> list[str]:
+    """The lines of what is told before all turns."""
+    return [f"{entry['kind']}: {line}" for entry in told_first(entries) for line in _in_full(entry)]
 
 
 def counted(entries: Sequence[Entry], *, show_all: bool = False) -> str:

@@ -11,7 +11,7 @@ import typer
 from typer.core import TyperCommand
 
 from producer.commands import console
-from producer.commands.findings import counted, findings_text
+from producer.commands.findings import counted, findings_text, first_text
 from producer.commands.options import (
     AllFindings,
     AsJson,
@@ -206,6 +206,7 @@ def _text(script: Script, *, all_findings: bool) -> str:
     lines = [
         " / ".join(dict.fromkeys(script.title.values())),
         *([f"findings, told below: {counts}"] if counts else []),
+        *first_text(entries),
         _length(script),
         console.table(
             rows,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
@@ -22,7 +23,13 @@ from producer.model import (
 from producer.naming.roles import is_anybody
 from producer.transcript.document import Document, Line, Role
 from producer.transcript.findings import reading as about
-from producer.transcript.findings.layout_doubts import close_layouts, lone_label, shifted
+from producer.transcript.findings.layout_doubts import (
+    close_layouts,
+    lone_label,
+    seldom_named,
+    shifted,
+    unpaired,
+)
 from producer.transcript.labels import questions
 from producer.transcript.labels.evidence import with_labels
 from producer.transcript.labels.label import casts
@@ -81,7 +88,9 @@ def understand(
     )
     findings_ = [
         *_about_labels(pairs, turns, who),
-        *_about_layouts([choice.reading for choice in choices], turns, order),
+        *_about_layouts(
+            [choice.reading for choice in choices], turns, order, untranslated=untranslated
+        ),
         *([about.by_bold(question)] if question else []),
         *about.folded([*folds, *who.folds]),
         *(about.out_of_step(parting, order) for parting in partings(pairs) if view.halves),
@@ -271,14 +280,22 @@ def _two_people(
 _SHOWN_PAIRS = 3
 _LEAST_TURNS = 6
 """Of fewer, a producer sees all at once."""
+_MANY = 4
+"""One of so many turns that lacks a language says that the file is set otherwise."""
+_FEW_ONCE = 4
 _CLOSE = 0.3
 """A layout that costs so little more might as well be the right one."""
 
 
 def _about_layouts(
-    readings: Sequence[Reading], turns: Sequence[Turn], languages: Sequence[str]
+    readings: Sequence[Reading],
+    turns: Sequence[Turn],
+    languages: Sequence[str],
+    *,
+    untranslated: bool = False,
 ) -> Iterator[Finding]:
-    """Another layout that fits as well, pairs that may be shifted, and a label that stands once."""
+    """Another layout that fits as well, pairs that may be shifted, turns that lack a language where
+    the file is not `untranslated`, and labels that stand once."""
     chosen = readings[0]
     if len(turns) < _LEAST_TURNS:
         return
@@ -290,6 +307,13 @@ def _about_layouts(
             yield close_layouts(chosen.layout, next_best.layout, places[0][0], shown)
     for first, last in shifts(chosen.pairs):
         yield shifted(turns[first], languages, last)
+    alone = [turn for turn in turns if len(turn.passages) < 2]
+    if _MANY * len(alone) > len(turns) and not untranslated:
+        yield unpaired(alone, len(turns))
+    named = Counter(turn.speaker for turn in turns if turn.speaker != NARRATOR)
+    once = [speaker for speaker, count in named.items() if count == 1]
+    if len(once) > max(_FEW_ONCE, len(named) / 2):
+        yield seldom_named(once, len(named), next(t.line or 1 for t in turns if t.speaker in once))
     if inherited := [pair for pair in chosen.pairs if pair.inherits]:
         label = next(iter(inherited[0].labels.values()))
         yield lone_label(label, inherited[0].line, len(inherited))

@@ -33,12 +33,16 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from producer.commands.findings import told_first
 from producer.errors import ProducerError
 from producer.languages import HAN
 from producer.model import Script
+from producer.publish.manifest import findings_json
 from producer.transcript import read
 
 DESCRIPTION = "expected.json"
+POOR = 0.6
+"""A document with fewer clean pairs must say so on the first screen of `producer script`."""
 SHARE = 0.8
 """Of the letters of a side that must stand in the same turns as those of the other."""
 
@@ -71,6 +75,17 @@ class Measured:
     """Why pairs are not clean, one line each."""
 
     error: str = ""
+    told_first: tuple[str, ...] = ()
+    """The kinds of the findings that `producer script` tells before all turns."""
+
+    @property
+    def is_poor(self) -> bool:
+        return self.clean < POOR * self.pairs
+
+    @property
+    def is_told(self) -> bool:
+        """Whether who reads the first screen of `producer script` learns that it went wrong."""
+        return bool(self.error or self.told_first)
 
 
 def main() -> None:
@@ -117,6 +132,7 @@ def measure(folder: Path) -> Measured:
         findings=Counter(f.kind for f in script.findings if not f.doubtful),
         seconds=seconds,
         wrong=tuple(wrong),
+        told_first=tuple(entry["kind"] for entry in told_first(findings_json(script.findings))),
     )
 
 
@@ -342,9 +358,16 @@ def row(result: Measured) -> str:
     kinds = ", ".join(f"{kind} {n}" for kind, n in result.findings.most_common())
     return (
         f"| {result.name} | {result.pairs} | {_percent(result.right, result.pairs)} "
-        f"| {_percent(result.clean, result.pairs)} | {result.seconds:.1f} s "
+        f"| {_percent(result.clean, result.pairs)} | {_first(result)} | {result.seconds:.1f} s "
         f"| {result.error or kinds} |"
     )
+
+
+def _first(result: Measured) -> str:
+    """What of a document that went wrong is told first."""
+    if result.is_poor and not result.is_told:
+        return "NOT TOLD"
+    return ", ".join(result.told_first)
 
 
 def total(results: Sequence[Measured]) -> str:
@@ -357,7 +380,9 @@ def total(results: Sequence[Measured]) -> str:
     return row(Measured(name, pairs, right, clean, kinds, sum(r.seconds for r in results), ())) + (
         f"\nmean of the documents: right {_mean(r.right / r.pairs for r in results)}, "
         f"clean {_mean(r.clean / r.pairs for r in results)}; "
-        f"under 60 % clean: {sum(r.clean < 0.6 * r.pairs for r in results)} of {len(results)}"
+        f"under 60 % clean: {sum(r.is_poor for r in results)} of {len(results)}, "
+        f"{sum(r.is_poor and not r.is_told for r in results)} of them without a finding on the "
+        "first screen"
     )
 
 

@@ -32,6 +32,28 @@ def shifted(turn: Turn, languages: Sequence[str], shared: Sequence[str]) -> Find
     )
 
 
+def unpaired(alone: Sequence[Turn], turns: int) -> Finding:
+    """`alone` are the turns that lack a language, of all `turns`."""
+    return Finding(
+        FindingKind.UNPAIRED,
+        f"{len(alone)} of {turns} turns lack one of the languages, first turn {alone[0].number}: "
+        "where the file has both, they are set in a way that was not understood. Give each turn a "
+        "label, or a blank line before it and its translation below it; `producer script "
+        "--explain` says how the lines were taken",
+        alone[0].line,
+    )
+
+
+def seldom_named(labels: Sequence[str], speakers: int, line: int) -> Finding:
+    return Finding(
+        FindingKind.LONE_LABEL,
+        f"{len(labels)} of {speakers} speakers are named once only, such as "
+        f"{', '.join(repr(label) for label in labels[:3])}: if these are no people but fields, "
+        "headings or words that are explained, remove the colon behind them, or the lines",
+        line,
+    )
+
+
 def lone_label(label: str, line: int, turns: int) -> Finding:
     return Finding(
         FindingKind.LONE_LABEL,
