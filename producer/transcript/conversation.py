@@ -21,7 +21,7 @@ from producer.model import (
     narrator,
 )
 from producer.naming.roles import is_anybody
-from producer.transcript.document import Document, Line, Role
+from producer.transcript.document import Document, Line, Role, require_few
 from producer.transcript.findings import reading as about
 from producer.transcript.findings.layout_doubts import (
     close_layouts,
@@ -41,6 +41,7 @@ from producer.transcript.lines.title_lines import Titles, stem_of, take_titles
 from producer.transcript.pairs.costs import shifts
 from producer.transcript.pairs.halves import (
     in_one_language,
+    may_be_halves,
     partings,
     split_halves,
 )
@@ -135,6 +136,7 @@ def weigh(
 ) -> tuple[list[Line], list[Choice]]:
     """The lines with what is seen in them, and what may be made of them, the likeliest first.
     Raises `InputError` as `understand` does."""
+    require_few(len(document.lines), path)
     ours = [line for line in document.lines if line.language in (None, *languages.tags)]
     lines = annotated(ours, languages)
     spoken = [line for line in lines if line.role in (None, Role.TITLE)]
@@ -230,6 +232,8 @@ def _in_halves(
     _least: int,
 ) -> _View | None:
     """The whole conversation in one language and then in the other, None where that cannot be."""
+    if not may_be_halves(lines, languages):
+        return None
     titles, remaining = take_titles(
         with_labels(lines, languages, apart=True), languages, titles_before
     )

@@ -12,7 +12,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from pathlib import Path
 
+from producer.errors import InputError
 from producer.languages import SCRIPTS
 from producer.model import Finding, Speaker, clean_text
 
@@ -163,6 +165,20 @@ _COLONS: dict[int, int | str | None] = dict.fromkeys(map(ord, "﹕︰"), "：")
 _UNSEEN: dict[int, int | str | None] = dict.fromkeys((0x00AD, 0x200B, 0x2060))
 """What pages put where a line may break."""
 _ORDINARY = _HALF_WIDTH | _COLONS | _UNSEEN
+
+
+MOST_LINES = 20_000
+"""Seven hours of captions in two languages have fewer. More would take more than some seconds."""
+
+
+def require_few(lines: int, path: Path) -> None:
+    """Raises `InputError` where a file has more lines than any conversation."""
+    if lines > MOST_LINES:
+        raise InputError(
+            f"the file has {lines:,} lines with text, and a transcript has {MOST_LINES:,} at most",
+            path=path,
+            advice="If it is one, cut it into episodes",
+        )
 
 
 def clean(text: str) -> str:

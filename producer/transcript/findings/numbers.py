@@ -74,6 +74,8 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
     aligned = len(turn.passages[first]) == len(turn.passages[second])
     ours = _numbers(turn, first, in_words=in_words)
     theirs = _numbers(turn, second, in_words=in_words)
+    if _are_the_same(ours, theirs):
+        return
     left, right = _unanswered(ours, theirs, aligned), _unanswered(theirs, ours, aligned)
     for differ, finding in ((other_unit, _other_unit), (_contradicts, _other_number)):
         for number in list(left):
@@ -96,6 +98,13 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
         yield _alone(number, second)
     for number in right:
         yield _alone(number, first)
+
+
+def _are_the_same(ours: Sequence[_Number], theirs: Sequence[_Number]) -> bool:
+    """Whether both have the same numbers in the same units and order, as most turns do."""
+    return [(n.place.index, n.quantity.values, n.quantity.unit) for n in ours] == [
+        (n.place.index, n.quantity.values, n.quantity.unit) for n in theirs
+    ]
 
 
 def _counterparts(

@@ -32,6 +32,9 @@ class _Slip:
     when_spoken: bool = False
     """Whether people say so too, and a transcript of every word they say has it often."""
 
+    may_match: Callable[[str], object] | None = None
+    """Tells in a fraction of the time whether a text may hold it."""
+
     doubtful: bool = False
 
 
@@ -49,6 +52,9 @@ _NO_TITLE = rf"(?!(?i:{LABEL_TITLE}|no|vs|st|mt|jr|etc|eg|ie|al|vol|fig)\.)"
 
 _EN = frozenset({"en"})
 _ZH = frozenset({"zh", "yue"})
+
+_LETTERS = re.compile("[a-z]+")
+_MISSPELLED_BEGIN = frozenset(words[0] for word in MISSPELLED if (words := _LETTERS.findall(word)))
 
 SLIPS = (
     _Slip(re.compile("。{3,}"), lambda _: "……"),
@@ -78,6 +84,7 @@ SLIPS = (
         ),
         lambda m: f"{m[0]} ",
         _EN,
+        may_match=re.compile(r"[A-Za-z]\.[A-Z]").search,
     ),
     _Slip(re.compile(r"(?<=\d)[Oo](?=\d)"), lambda _: "0"),
     _Slip(
@@ -90,6 +97,7 @@ SLIPS = (
         ),
         lambda m: _as_written(m[0], MISSPELLED[m[0].casefold()]),
         _EN,
+        may_match=lambda text: not _MISSPELLED_BEGIN.isdisjoint(_LETTERS.findall(text.casefold())),
     ),
 )
 
@@ -134,6 +142,8 @@ def _slips(place: Place, verbatim: bool) -> Iterator[Finding]:
     taken: set[int] = set()
     for slip in SLIPS:
         if slip.languages and place.language not in slip.languages:
+            continue
+        if slip.may_match and not slip.may_match(text):
             continue
         for match in slip.pattern.finditer(text):
             if taken.isdisjoint(range(match.start(), match.end())):

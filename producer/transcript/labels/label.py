@@ -114,7 +114,7 @@ _IN_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 _SELDOM = CREDIT_WORDS | {"comment"}
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def candidate(text: str) -> Candidate | None:
     """The label with which `text` may begin, or None."""
     if decorated := _DECORATION.match(text):

@@ -207,6 +207,6 @@ def _tokens_of(texts: Sequence[str]) -> frozenset[str]:
     return frozenset[str]().union(*map(_tokens, texts))
 
 
-@lru_cache(maxsize=8_192)
+@lru_cache(maxsize=65_536)
 def _tokens(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _TOKEN.findall(text)[:_MOST_TOKENS])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, groupby, product
+from itertools import accumulate, chain, groupby, pairwise, product
 from math import log
 
 from producer.transcript.document import Line
@@ -21,6 +21,8 @@ from producer.transcript.pairs.stretches import Stretch
 
 _PURE = 0.95
 """So many of the paragraphs are in their half's language: one may quote the other."""
+
+_MOST_CHANGES = 4
 
 _GAP, _CONFLICT, _JOINED, _CONTINUED = 1.4, 10.0, 1.9, 0.5
 """What it costs to leave a turn alone, to pair two people, to pair a turn with one more, and so
@@ -41,6 +43,14 @@ _MOST_TURNS = 5_000
 
 Step = tuple[int, int]
 """How many turns of each half are paired with each other."""
+
+
+def may_be_halves(lines: Sequence[Line], languages: Languages) -> bool:
+    """Whether the language changes as seldom as it does where two halves stand one after the other,
+    each with a few lines of the other language: told at a glance, before labels are sought."""
+    tags = [tag for line in lines if not line.level and (tag := _language(line, languages))]
+    changes = sum(first != second for first, second in pairwise(tags))
+    return changes <= _MOST_CHANGES + 2 * (1 - _PURE) * len(tags)
 
 
 def split_halves(lines: Sequence[Line], languages: Languages) -> tuple[tuple[Line, ...], ...]:

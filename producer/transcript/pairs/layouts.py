@@ -116,9 +116,12 @@ def readings_in_order(
     """The readings of a file in which the languages stand by turns, the likeliest first where
     nothing else tells."""
     first = units[0].language
-    for leads in (first, languages.other(first)):
+    given = all(unit.turn is not None for unit in units)  # The format says what is a pair.
+    for leads in (first,) if given else (first, languages.other(first)):
         pairs = blocks_led_by(leads, units, languages)
         yield _reading(f"pairs, {leads} first", leads, units, pairs, two_people)
+    if given:
+        return
     for name, layout in LAYOUTS.items():
         if pairs_of := layout(units):
             yield _reading(name, first, units, pairs_of, two_people)
@@ -135,8 +138,10 @@ LAYOUTS: Mapping[str, Callable[[Sequence[Stretch]], Pairs | None]] = {
 def _reading(
     name: str, leads: str, units: Sequence[Stretch], pairs_of: Pairs, two_people: TwoPeople
 ) -> Reading:
-    conflict = two_people(units, pairs_of(no_conflict))
-    pairs = pairs_of(conflict)
+    pairs, conflict = pairs_of(no_conflict), no_conflict
+    if any(unit.label for unit in units):
+        conflict = two_people(units, pairs)
+        pairs = pairs_of(conflict)
     return Reading(name, leads, tuple(units), tuple(pairs), costs_of(pairs, units, conflict))
 
 

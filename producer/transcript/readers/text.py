@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-from producer.transcript.document import Document, Line, numbered_lines, split_lines
+from producer.transcript.document import Document, Line, numbered_lines, require_few, split_lines
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.body import Body
@@ -36,7 +36,9 @@ _BULLET = re.compile(r"[-*+•–—]\s+")
 
 def read_text(data: bytes, path: Path, languages: Languages) -> Document:
     """Each line is a paragraph, unless the text is hard-wrapped; tables may stand among them."""
-    front = read_front_matter(decode_as((), data, path), path, languages)
+    text = decode_as((), data, path)
+    require_few(sum(map(bool, map(str.strip, text.splitlines()))), path)
+    front = read_front_matter(text, path, languages)
     body = Body(languages)
     notes: list[str] = []
     if tabbed := _tabbed(front.rest, languages):
