@@ -53,7 +53,7 @@ SameVoice = Annotated[
         "--same-voice", help="Cast new speakers with one multilingual voice for all languages."
     ),
 ]
-FORMATS = ".txt, .md, .docx, .html, .csv, .tsv, .srt, .vtt, .json, or a script file."
+FORMATS = ".txt, .md, .docx, .html, .csv, .tsv, .srt, .vtt, .sbv, .ass, .json, or a script file."
 Transcript = Annotated[Path, typer.Argument(metavar="FILE", help=f"The transcript: {FORMATS}")]
 Transcripts = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Transcripts, or folders of them.")

@@ -284,7 +284,7 @@ def _two_people(
 _SHOWN_PAIRS = 3
 _LEAST_TURNS = 6
 """Of fewer, a producer sees all at once."""
-_MANY = 4
+_FEW_ALONE, _MANY = 2, 3
 """One of so many turns that lacks a language says that the file is set otherwise."""
 _FEW_ONCE = 4
 _CLOSE = 0.3
@@ -312,7 +312,7 @@ def _about_layouts(
     for first, last in shifts(chosen.pairs):
         yield shifted(turns[first], languages, last)
     alone = [turn for turn in turns if len(turn.passages) < 2]
-    if _MANY * len(alone) > len(turns) and not untranslated:
+    if _MANY * len(alone) > len(turns) and len(alone) > _FEW_ALONE and not untranslated:
         yield unpaired(alone, len(turns))
     named = Counter(turn.speaker for turn in turns if turn.speaker != NARRATOR)
     once = [speaker for speaker, count in named.items() if count == 1]

@@ -21,7 +21,9 @@ from producer.transcript.language.detection import Languages
 _DATE = r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)"
 _CLOCK = r"\d{1,3}:[0-5]\d(?::[0-5]\d)?(?:[.,]\d{1,3})?(?: ?[AaPp]\.?[Mm]\b\.?)?"
 _TIME = rf"(?:{_DATE},?[ T])?{_CLOCK}"
-_SPAN = rf"{_TIME}(?: ?(?:-+>?|–|—|~|→|,) ?{_TIME})?"
+_LOOSE = r"(?:\d{1,2}:)?\d{1,3}:\d{1,2}\.\d{1,3}"
+_SPAN = rf"(?:{_LOOSE} ?--> ?{_LOOSE}|{_TIME}(?: ?(?:-+>?|–|—|~|→|,) ?{_TIME})?)"
+"""Some meeting recorders leave noughts out: `0:3.0 --> 0:12.5`."""
 _SQUARE = rf"[\[［【] ?{_SPAN} ?[\]］】]"
 _ROUND = rf"[(（] ?{_SPAN} ?[)）]"
 _ANYWHERE = re.compile(rf" ?{_SQUARE}")

@@ -31,6 +31,7 @@ READERS: dict[str, Reader] = {
     ".tsv": read_delimited,
     ".srt": read_captions,
     ".vtt": read_captions,
+    ".sbv": read_captions,
     ".ass": read_ass,
     ".ssa": read_ass,
     ".json": read_json,

@@ -1,4 +1,4 @@
-"""SRT and WebVTT: both languages in each cue, or each in a file of its own.
+"""SRT, WebVTT and YouTube's SBV: both languages in each cue, or each in a file of its own.
 
 Sources: https://www.w3.org/TR/webvtt1/ for WebVTT; SRT has no standard, so what players take is
 taken: "," or "." before the milliseconds, hours left out, indices missing, tags and positions.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from producer.errors import InputError
@@ -20,6 +21,12 @@ from producer.transcript.readers.kinds import decode_as
 
 _TIME = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{2})(?:[.,](\d{1,3}))?"
 _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
+_SBV_TIMING = re.compile(
+    r"\s*(\d{1,4}):(\d{2}):(\d{2})\.(\d{3}),(\d{1,4}):(\d{2}):(\d{2})\.(\d{3})\s*"
+)
+_HASH = re.compile(r"#+\s*(?=[^\W\d_])")
+_LEAST_HASHES = 3
+"""So many lines that begin with # do not mean it: it sets off a language, or what is sung."""
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,99})?\s+([^<>]{1,200})>")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|</?>|\{\\[^{}]*\}")
@@ -33,10 +40,10 @@ def read_captions(data: bytes, path: Path, languages: Languages) -> Document:
 
 def parse_captions(data: bytes, path: Path) -> list[CaptionCue]:
     """The cues in the order of the file. Raises `InputError` where there are none."""
-    text = decode_as((".srt", ".vtt"), data, path)
+    text = decode_as((".srt", ".vtt", ".sbv"), data, path)
     cues: list[CaptionCue] = []
     for start, block in _blocks(text):
-        at = next((i for i, line in enumerate(block[:2]) if _TIMING.fullmatch(line)), None)
+        at = next((i for i, line in enumerate(block[:2]) if _timing(line)), None)
         if at is not None:
             cues += _cues(start + at, block[at], block[at + 1 :])
         elif cues and not _BLOCK.match(block[0]) and not _is_index(block):
@@ -49,7 +56,20 @@ def parse_captions(data: bytes, path: Path) -> list[CaptionCue]:
             line=1,
             advice="If it is a text, name it .txt",
         )
-    return cues
+    return _without_hashes(cues)
+
+
+def _without_hashes(cues: list[CaptionCue]) -> list[CaptionCue]:
+    if sum(text.startswith("#") for cue in cues for text in cue.texts) < _LEAST_HASHES:
+        return cues
+    return [
+        replace(cue, texts=tuple(_HASH.sub("", text, count=1) for text in cue.texts))
+        for cue in cues
+    ]
+
+
+def _timing(line: str) -> re.Match[str] | None:
+    return _TIMING.fullmatch(line) or _SBV_TIMING.fullmatch(line)
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -57,7 +77,7 @@ def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
     of its own even where the empty line above it is missing."""
     block: list[str] = []
     for number, line in enumerate([*text.splitlines(), ""], start=1):
-        if _TIMING.fullmatch(line) and len(block) > 1:
+        if len(block) > 1 and _timing(line):
             index = [block.pop()] if block[-1].strip().isdigit() else []
             yield number - len(block) - len(index), block
             block = index
@@ -79,7 +99,7 @@ def _cues(
     speaker: str | None = None
     if after:
         start_ms, end_ms, speaker = after.start_ms, after.end_ms, after.speaker
-    elif match := _TIMING.fullmatch(timing):
+    elif match := _timing(timing):
         start_ms, end_ms = _ms(match.groups()[:4]), _ms(match.groups()[4:])
     else:
         return

@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+from producer.languages import HAN
 from producer.transcript.document import Document, Line, numbered_lines, require_few, split_lines
 from producer.transcript.labels.label import candidate
 from producer.transcript.language.detection import Languages
@@ -25,6 +26,8 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TITLE = re.compile(r"#(?! )([^#\n]{2,80}\w)")
 """A first line, or one with a number, whose mark lacks its space. A hashtag seldom stands alone
 there."""
+_HASH = re.compile(rf"#(?=[{HAN}])")
+_LEAST_HASHES = 3
 _UNDERLINE = re.compile(r"(=|-)\1{2,}")
 _MAX_UNDERLINED = 60
 _QUOTE = re.compile(r"(?:>\s*)+")
@@ -48,7 +51,8 @@ def read_text(data: bytes, path: Path, languages: Languages) -> Document:
         text = front.rest
         written = numbered_lines(markdown_lines(text)) if markdown else split_lines(text)
         notes = [line.text for line in written if _NOTE.match(line.text)]
-        lines = _without_marks([line for line in written if line.text not in notes], markdown)
+        marked = [line for line in written if line.text not in notes]
+        lines = _without_marks(_without_hashes(marked), markdown)
         for is_row, run in groupby(lines, key=lambda line: _ROW.fullmatch(line.text) is not None):
             if is_row:
                 body.table([_row(line) for line in run if not _RULE.fullmatch(line.text)])
@@ -63,6 +67,14 @@ def read_text(data: bytes, path: Path, languages: Languages) -> Document:
         findings=tuple(body.findings),
         languages=front.languages or body.declared,
     )
+
+
+def _without_hashes(lines: Sequence[Line]) -> list[Line]:
+    """`lines` without a # that sets off one language, as captions have it: `#你好`."""
+    hashed = [line for line in lines if _HASH.match(line.text)]
+    if len(hashed) < max(_LEAST_HASHES, len(lines) / 5):
+        return list(lines)
+    return [replace(line, text=_HASH.sub("", line.text)) for line in lines]
 
 
 def _without_marks(lines: Sequence[Line], markdown: bool) -> list[Line]:
