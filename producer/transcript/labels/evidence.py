@@ -66,16 +66,16 @@ def with_labels(
     halves or one of them absent, whoever is first in a block begins, or where no blank lines are,
     in any line.
     """
-    lines = [_labelled(line, plainly_labelled(line, declared)) for line in lines]
+    lines = [with_label(line, plainly_labelled(line, declared)) for line in lines]
     telling = [shape for shape in SHAPES if shape.telling]
     for shapes in (telling, *([shape] for shape in SHAPES if not shape.telling)):
         candidates = _candidates(lines, shapes)
         for index in labels_among(lines, candidates, shapes[0], languages, apart=apart):
-            lines[index] = _labelled(lines[index], candidates[index])
+            lines[index] = with_label(lines[index], candidates[index])
     for left in (_in_both, _written_twice, _beside_labels):
         candidates = _candidates(lines, telling)
         for index in left(lines, candidates, languages):
-            lines[index] = _labelled(lines[index], candidates[index])
+            lines[index] = with_label(lines[index], candidates[index])
     return _told_apart(lines)
 
 
@@ -198,7 +198,7 @@ def _candidates(lines: Sequence[Line], shapes: Sequence[Shape]) -> dict[int, Can
     return {index: named for index, named in names.items() if named}
 
 
-def _labelled(line: Line, named: Candidate | None) -> Line:
+def with_label(line: Line, named: Candidate | None) -> Line:
     """`line` with the label that `named` tells; a heading that is a label is none any more."""
     if named is None:
         return line
@@ -218,12 +218,22 @@ def labels_among(
 ) -> set[int]:
     """The indices of those `candidates`, read in `shape` from the lines with their indices, that
     are labels."""
+    candidates = _of_one_kind(lines, candidates)
     if not candidates or not (shape.telling or _recur(lines, candidates, languages)):
         return set()
     if shape.alone:
         return _above_speech(lines, candidates)
     labels = _by_place(_places(lines, candidates, languages), apart)
     return {index for index, named in candidates.items() if named.label in labels}
+
+
+def _of_one_kind(
+    lines: Sequence[Line], candidates: Mapping[int, Candidate]
+) -> Mapping[int, Candidate]:
+    """`candidates` without the headings of levels in which no name comes again: chapters."""
+    counts = Counter((lines[index].level, named.label) for index, named in candidates.items())
+    levels = {level for (level, _), count in counts.items() if count > 1 or not level}
+    return {i: named for i, named in candidates.items() if lines[i].level in levels}
 
 
 def _recur(

@@ -40,7 +40,7 @@ _APART = re.compile(
 """What may also stand before such fields where each is a paragraph of its own, and no name does
 that comes again."""
 _CAST_HEAD = re.compile(
-    r"[\W_]*(?:(?:hosts?|guests?|speakers?|participants?|panel(?:l?ists)?|moderators?|presenters?|cast|people"
+    r"(?!\W*(?:introduction|介绍|简介|介紹)\W*$)[\W_]*(?:(?:hosts?|guests?|speakers?|participants?|panel(?:l?ists)?|moderators?|presenters?|cast|people"
     r"|interviewers?|interviewees?|主持人?|主播|嘉宾|来宾|参与者|参会者|与会者|讲者|主讲人|演讲者|发言人|受访者"
     r"|采访者|人物|嘉賓|來賓|參與者|講者|主講人|introduction|介绍|简介|介紹)[\W_]*(?:and|和|与)?[\W_]*){1,6}",
     re.IGNORECASE,

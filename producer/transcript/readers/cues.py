@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from producer.languages import UNSPACED
 from producer.transcript.document import Line, clean, joined
-from producer.transcript.labels.evidence import with_labels
+from producer.transcript.labels.evidence import with_label, with_labels
+from producer.transcript.labels.label import Strength, candidate
 from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.halves import in_one_language
 
@@ -176,7 +177,24 @@ def _named(cues: Sequence[CaptionCue], lines: Sequence[Line], languages: Languag
         own = [index for index, cue in enumerate(cues) if cue.language == tag]
         labelled = with_labels([lines[index] for index in own], languages)
         named |= dict(zip(own, labelled, strict=True))
-    return [named[index] for index in range(len(lines))]
+    return _named_at_once(cues, [named[index] for index in range(len(lines))])
+
+
+def _named_at_once(cues: Sequence[CaptionCue], lines: Sequence[Line]) -> list[Line]:
+    """`lines`, also with the names that stand once but at the same time in both languages, where
+    others stand there too."""
+    if not any(line.speaker for line in lines):
+        return list(lines)
+    begins: dict[int, dict[str | None, int]] = {}
+    for index, (cue, line) in enumerate(zip(cues, lines, strict=True)):
+        shaped = candidate(line.speech) if line.speaker is None else None
+        if shaped and shaped.text and shaped.strength > Strength.DOUBTFUL:
+            begins.setdefault(cue.start_ms, {})[cue.language] = index
+    both = {index for at_once in begins.values() if len(at_once) > 1 for index in at_once.values()}
+    return [
+        with_label(line, candidate(line.speech)) if index in both else line
+        for index, line in enumerate(lines)
+    ]
 
 
 def _together(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
