@@ -138,7 +138,8 @@ LAYOUTS: Mapping[str, Callable[[Sequence[Stretch]], Pairs | None]] = {
 def _reading(
     name: str, leads: str, units: Sequence[Stretch], pairs_of: Pairs, two_people: TwoPeople
 ) -> Reading:
-    pairs, conflict = pairs_of(no_conflict), no_conflict
+    pairs = pairs_of(no_conflict)
+    conflict: Conflict = no_conflict
     if any(unit.label for unit in units):
         conflict = two_people(units, pairs)
         pairs = pairs_of(conflict)
