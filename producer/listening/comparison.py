@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from producer.listening.alignment import Step, align
 from producer.listening.ear import Recognition
@@ -20,6 +21,8 @@ _DOUBTFUL_WORD = 0.6
 _GONE = 3
 """So many syllables or words in a row that are missing, or too many, are no accident."""
 _GONE_SHARE = 0.25
+_CUT, _CUT_SHARE = 2, 0.2
+"""The same at an end: a clip that is cut short. Of a last particle recognisers leave out one."""
 _SURE_OF_LANGUAGE = 0.75
 _ALIKE, _ALIKE_SHARE = 0.3, 0.4
 """Where so few sounds are alike it is another text, and not one with a gap."""
@@ -65,6 +68,8 @@ def compare(text: str, language: str, hearing: Recognition) -> Outcome:
     alike = sum(step.due is not None and step.cost < _ALIKE for step in steps)
     if share >= _WRONG_SHARE and alike < _ALIKE_SHARE * len(due) and total >= _SHORT:
         return Outcome(WRONG, share, "other", first, instead)
+    if _cut_short(steps) >= max(_CUT, _CUT_SHARE * len(due)):
+        return Outcome(WRONG, share, "missing", first, instead)
     missing, extra = _runs(steps)
     limit = max(_GONE, _GONE_SHARE * len(due))
     if missing >= limit and share > _DOUBTFUL_SHARE / 2:
@@ -94,6 +99,13 @@ def _runs(steps: Sequence[Step]) -> tuple[int, int]:
             runs[kind] = runs[kind] + 1 if here and not near and step.cost > 0.1 else 0
             longest[kind] = max(longest[kind], runs[kind])
     return longest["missing"], longest["extra"]
+
+
+def _cut_short(steps: Sequence[Step]) -> int:
+    """How many sounds in a row are missing at the beginning or at the end."""
+    gone = [step.heard is None and step.cost > 0.1 for step in steps]
+    ends = (list(takewhile(bool, gone)), list(takewhile(bool, reversed(gone))))
+    return max(map(len, ends))
 
 
 def _has_other_word(steps: Sequence[Step], language: str) -> bool:
