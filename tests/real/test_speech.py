@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 
 import pytest
 
 from producer.engines.kokoro import KokoroEngine
 from producer.listening import HEARD, WRONG, Ear, compare
-from producer.model import Clip, Delivery, Utterance
+from producer.listening.sounds import sounds_of
+from producer.model import Clip, Delivery, Phonemes, Utterance
 
 SENTENCES = {
     "zh": (
@@ -50,6 +52,27 @@ def test_what_is_said_is_heard_and_what_is_not_is_told() -> None:
         )
         assert compare(other, utterance.language, hearing).state == WRONG
     assert ear.hear(_silence(), "zh").text == ""
+
+
+@pytest.mark.usefixtures("real_models")
+@pytest.mark.timeout(200)
+def test_kokoro_says_the_sounds_that_it_is_told() -> None:
+    text = "匈奴的单于来到了长安。"
+    asked = Utterance(
+        *("kokoro", "zh", Delivery("zf_xiaoxiao"), text),
+        readings=(Phonemes(3, 5, "pinyin", "hong2 zha4"),),
+    )
+
+    async def spoken() -> Clip:
+        engine = KokoroEngine()
+        try:
+            return await engine.speak(asked)
+        finally:
+            await engine.aclose()
+
+    said = Ear().hear(asyncio.run(spoken()).audio, "zh")
+    syllables = [token.readings for token in sounds_of(said.text, "zh")]
+    assert any("hong" in a and "zha" in b for a, b in pairwise(syllables))
 
 
 def _silence() -> bytes:
