@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -73,6 +74,34 @@ def test_a_join_is_heard_as_if_each_stream_were_alone(form: FrameFormat) -> None
     apart = np.concatenate([ffmpeg_decode(stream, form.channels) for stream in streams])
     # The decoder's filter bank rings on over the border, where both are silent.
     assert abs(joined - apart).max() <= 2
+
+
+@pytest.mark.parametrize("edge_ms", [50, 100])
+def test_sentences_that_are_joined_sound_as_true_as_one_encode(edge_ms: int) -> None:
+    """Each begins without the bits that an encoder has saved up: what is lost of their beginnings
+    and ends is what one encoder loses of them all."""
+    form = FrameFormat()
+    voice, edge = speech(form.rate, 24), edge_ms * form.rate // 1000
+    cuts = [0, *np.cumsum(np.random.default_rng(3).integers(12_000, 96_000, 20))]
+    parts = [np.pad(voice[a:b], form.rate // 30) for a, b in pairwise(cuts)]
+    sounding = [part for part in parts if abs(part).max() > 1_000]
+    streams = [encode(part[:, None], form) for part in sounding]
+    starts = SAMPLES_PER_FRAME * np.cumsum([0, *map(count_frames, streams)])
+    whole = np.zeros(starts[-1], dtype=np.int16)
+    for start, part in zip(starts, sounding, strict=False):
+        whole[start : start + len(part)] = part
+    errors = []
+    for stream in b"".join(streams), encode(whole[:, None], form):
+        heard = ffmpeg_decode(stream, 1).reshape(-1)[DECODER_DELAY:].astype(np.float64)
+        given = whole[: len(heard)] * 10 ** (encoder_gain_db(form) / 20)
+        lost = (heard[: len(given)] - given) ** 2
+        inside = form.rate // 30
+        begins = [start + inside for start in starts[:-1]]
+        ends = [start + len(part) - inside for start, part in zip(starts, sounding, strict=False)]
+        first = sum(lost[at : at + edge].sum() for at in begins)
+        errors.append([first, sum(lost[at - edge : at].sum() for at in ends)])
+    for joined, one in zip(*errors, strict=True):
+        assert 10 * np.log10(joined / one) < 1
 
 
 @every_form

@@ -81,6 +81,10 @@ def test_all_editions_order_the_same_segments_and_an_edit_renders_one(show: Show
     again = make(show, TALK.replace("四十年", "四十一年"), editions=("zh-en-pairs",))
     assert again.spoken == 1
     assert len(segments(show) - before) == 1
+    entries = again.manifest.as_json()["editions"]
+    assert set(entries) == {"zh-en", "zh", "zh-en-pairs", "en-zh-pairs"}
+    for entry in entries.values():
+        assert sum("四十一年" in cue["text"] for cue in entry["cues"]) == 1
 
 
 def test_a_learner_hears_it_slowly_and_has_time_to_say_it(show: Show) -> None:
