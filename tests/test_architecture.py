@@ -120,7 +120,12 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
         *("findings", "script", "conversation", "__init__"),
     ),
     "plan": (
-        *("engine_choice pairs request show_files slug", "passages", "editions omissions scripts"),
+        *(
+            "engine_choice pairs request show_files slug",
+            "passages",
+            "editions omissions scripts",
+            "pair_findings",
+        ),
         *("outline", "plan", "confirmation disk_space staleness", "status"),
     ),
     "publish": (

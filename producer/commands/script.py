@@ -76,8 +76,8 @@ def script(
     as_json: AsJson = False,
 ) -> None:
     """Show who says what in a transcript, and what is wrong with it."""
-    from producer.plan.omissions import omitted
     from producer.plan.outline import read_script
+    from producer.plan.pair_findings import found_in_pairs
     from producer.plan.pairs import paired
     from producer.plan.scripts import script_beside
     from producer.plan.slug import source_of
@@ -93,7 +93,7 @@ def script(
         _refuse_other(out)
     understood = read_script(file, show, title=title, languages=parsed_languages(languages))
     both = paired(understood, show.open_store())
-    findings = (*understood.findings, *omitted(understood, both))
+    findings = (*understood.findings, *found_in_pairs(understood, both))
     understood = replace(understood, findings=findings)
     if as_json:
         console.result_json(_json(understood, both))

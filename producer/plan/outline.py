@@ -19,7 +19,7 @@ from producer.model import NARRATOR, FindingKind, Script, Speaker, clean_text, n
 from producer.plan import script_cache
 from producer.plan.editions import EditionForm, edition_form
 from producer.plan.engine_choice import refuse_misspelt_engines
-from producer.plan.omissions import omitted
+from producer.plan.pair_findings import found_in_pairs
 from producer.plan.pairs import PairedScript, paired
 from producer.plan.passages import OPENING, PassageId, closing, in_order, is_notice, undisclosed
 from producer.plan.request import Request
@@ -107,7 +107,7 @@ def outline(
         )
     store = show.open_store()
     both = paired(script, store, before)
-    more = (*undisclosed(script, settings), *omitted(script, both))
+    more = (*undisclosed(script, settings), *found_in_pairs(script, both))
     script = replace(script, findings=(*script.findings, *more))
     terms = lexicon.load(show.lexicon_file, engines=engines.engine_names())
     missing = request.missing or settings.missing

@@ -136,8 +136,10 @@ function chooseAgain() {
 
 /** The sentences of the pair of a sentence, in both languages. */
 function pairOf(sentence) {
+  // An edit may have taken the sentence off the page.
+  const passages = sentence?.closest(".passages");
   const pair = sentence?.dataset.pair;
-  return pair ? [...sentence.closest(".passages").querySelectorAll(`.s[data-pair="${pair}"]`)] : [];
+  return pair && passages ? [...passages.querySelectorAll(`.s[data-pair="${pair}"]`)] : [];
 }
 
 function lightPair(sentence) {

@@ -8,7 +8,7 @@ gloss answers a number, but is not missed itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
@@ -77,16 +77,8 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
     if _are_the_same(ours, theirs):
         return
     left, right = _unanswered(ours, theirs, aligned), _unanswered(theirs, ours, aligned)
-    for differ, finding in ((other_unit, _other_unit), (_contradicts, _other_number)):
-        for number in list(left):
-            for counterpart in right:
-                if _beside(number, counterpart, 0, aligned) and differ(
-                    number.quantity, counterpart.quantity
-                ):
-                    left.remove(number)
-                    right.remove(counterpart)
-                    yield finding(number, counterpart)
-                    break
+    for _, finding in _contradictions(left, right, aligned):
+        yield finding
     if in_words or not len(left) == len(right) == 1:
         left = [number for number in left if _is_missed(number, turn, second, aligned)]
         right = [number for number in right if _is_missed(number, turn, first, aligned)]
@@ -105,6 +97,42 @@ def _are_the_same(ours: Sequence[_Number], theirs: Sequence[_Number]) -> bool:
     return [(n.place.index, n.quantity.values, n.quantity.unit) for n in ours] == [
         (n.place.index, n.quantity.values, n.quantity.unit) for n in theirs
     ]
+
+
+def contradictions(turn: Turn, first: str, second: str) -> Iterator[tuple[int, Finding]]:
+    """Numbers that contradict each other, in a turn whose paragraphs are sentences that mean the
+    same, by the index of their paragraph: another number of the same unit, or the same number of
+    another one, where neither stands in the sentences beside it."""
+    in_words = knows_words(first) and knows_words(second)
+    ours = _of_sentences(_numbers(turn, first, in_words=in_words))
+    theirs = _of_sentences(_numbers(turn, second, in_words=in_words))
+    if _are_the_same(ours, theirs):
+        return
+    left = [n for n in _unanswered(ours, theirs, True) if _is_missed(n, turn, second, True)]
+    right = [n for n in _unanswered(theirs, ours, True) if _is_missed(n, turn, first, True)]
+    yield from _contradictions(left, right, True)
+
+
+def _of_sentences(numbers: Iterable[_Number]) -> list[_Number]:
+    """Those that do not stand in a row of a table, whose pairs are not sure."""
+    return [number for number in numbers if number.place.text.count("|") < 2]
+
+
+def _contradictions(
+    left: list[_Number], right: list[_Number], aligned: bool
+) -> Iterator[tuple[int, Finding]]:
+    """Findings of numbers that contradict each other, which are taken out of both lists, by the
+    index of their paragraph."""
+    for differ, finding in ((other_unit, _other_unit), (_contradicts, _other_number)):
+        for number in list(left):
+            for counterpart in right:
+                if _beside(number, counterpart, 0, aligned) and differ(
+                    number.quantity, counterpart.quantity
+                ):
+                    left.remove(number)
+                    right.remove(counterpart)
+                    yield counterpart.place.index, finding(number, counterpart)
+                    break
 
 
 def _counterparts(

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import islice, permutations
 
 from producer.languages import LANGUAGES, LATIN, language_name
-from producer.model import Finding, FindingKind, Script
+from producer.model import Finding, FindingKind, Script, Turn
 from producer.transcript.findings.glosses import without_glosses
 from producer.transcript.findings.label_slips import is_slip
 from producer.transcript.findings.place import Place, places
@@ -20,6 +20,9 @@ _ADDRESS = re.compile(
     r"|\b[\w-]{1,63}\.(?:com|org|net|cn|io|edu)\b\S*"
 )
 _PART = re.compile(rf"[{LATIN}]+|\d+")
+_LEAST = 4
+"""Letters of a word that may be a slip of another."""
+
 _SMALL_WORDS = frozenset("of for and the in on to a an de la du des der die das von et y e".split())
 _AT_HOME_IN_CHINESE = frozenset(
     "ok app apps ppt pk ktv vip diy vs up dr mr ms tv pc id iq eq phd mba pm am kg km cm mm ml "
@@ -32,13 +35,14 @@ def terms(script: Script) -> Iterator[Finding]:
     """What a text in another script keeps in Latin letters is not in the text it was taken from;
     or a term that both languages always have is for once in one only."""
     for first, second in permutations(script.languages, 2):
-        if _is_latin(second):
-            if not _is_latin(first):
+        if is_latin(second):
+            if not is_latin(first):
                 yield from _not_in_latin(script, first, second)
             yield from _for_once(script, second, first)
 
 
-def _is_latin(language: str) -> bool:
+def is_latin(language: str) -> bool:
+    """Whether it is written in Latin letters."""
     known = LANGUAGES.get(language)
     return known is not None and "Latin" in known.scripts
 
@@ -61,13 +65,40 @@ def _not_in_latin(script: Script, elsewhere: str, latin: str) -> Iterator[Findin
                 yield _missed(place, term, spelled, latin, counts)
 
 
+def misspelt(turn: Turn, elsewhere: str, latin: str) -> Iterator[tuple[int, Finding]]:
+    """Names in Latin letters that are spelled otherwise for once, in a turn whose paragraphs are
+    sentences that mean the same, by the index of their paragraph. The spelling of the other
+    language stands somewhere in the turn, else `terms` has told of it."""
+    there = places(turn, latin)
+    texts = [place.text for place in there]
+    whole = _Text.of(texts)
+    for place in places(turn, elsewhere):
+        beside = _Text.of(texts[max(0, place.index - 1) : place.index + 2])
+        for term in dict.fromkeys(word for each in _terms(place) for word in each.split()):
+            if len(term) < _LEAST or beside.has(term) or term.casefold() not in whole.words:
+                continue
+            counterpart = there[place.index]
+            slips = [word for word in _words(counterpart) if len(word) >= _LEAST]
+            wrong = (w for w in slips if is_slip(w, term) and not _is_another_word(w, term))
+            for word in islice(wrong, 1):
+                start = counterpart.text.index(word)
+                yield (
+                    place.index,
+                    counterpart.finding(
+                        FindingKind.TERM,
+                        f"'{word}' is spelled '{term}' in {language_name(elsewhere)}",
+                        counterpart.change(start, start + len(word), term),
+                    ),
+                )
+
+
 def _missed(
     place: Place, term: str, spelled: Sequence[str], latin: str, counts: Counter[str]
 ) -> Finding:
     slips = [
         word
         for word in spelled
-        if len(word) >= 4 and is_slip(word, term) and not _is_another_word(word, term)
+        if len(word) >= _LEAST and is_slip(word, term) and not _is_another_word(word, term)
     ]
     if not slips:
         return place.finding(
