@@ -385,7 +385,7 @@ def test_imports_are_seen_in_all_their_forms() -> None:
         ("producer.pipeline", "producer.review.desk"),
         ("producer.plan.plan", "producer.plan.status"),
         ("producer.plan.plan", "producer.episode.assembly"),
-        ("producer.transcript.labels.label", "producer.transcript.pairs.stretches"),
+        ("producer.transcript.labels.label", "producer.transcript.pairs.paragraph_runs"),
         ("producer.transcript.readers.text", "producer.transcript.conversation"),
         ("producer.workers.local", "producer.plan.plan"),
         ("producer.review.editing", "producer.review.workspace"),

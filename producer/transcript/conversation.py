@@ -1,4 +1,4 @@
-"""Lines become a Script: title, labels, credits, units, pairs, speakers, findings."""
+"""Lines become a Script: title, labels, credits, runs, pairs, speakers, findings."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ from producer.transcript.pairs.layouts import (
     readings_in_order,
 )
 from producer.transcript.pairs.pairing import Conflict, GrowingTurn
-from producer.transcript.pairs.stretches import (
+from producer.transcript.pairs.paragraph_runs import (
     Paragraph,
-    Stretch,
-    join_units,
+    ParagraphRun,
+    join_runs,
     settle_languages,
     split_paragraphs,
 )
@@ -82,8 +82,8 @@ def understand(
     question = questions.first_question([line for line in lines if line.role is None])
     pairs, titles = chosen.pairs, view.titles
     order = (chosen.leads, languages.other(chosen.leads))
-    who = find_people(chosen.units, pairs, _aliases(document, people))
-    speakers = name_speakers(chosen.units, who, order, folds)
+    who = find_people(chosen.runs, pairs, _aliases(document, people))
+    speakers = name_speakers(chosen.runs, who, order, folds)
     turns = tuple(
         _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
     )
@@ -156,11 +156,11 @@ def weigh(
     choices: list[Choice] = []
     for view in views:
         settled, folds = fold_labels(settle_languages(view.paragraphs, languages), aliases)
-        units = join_units(settled, languages)
-        if len({unit.language for unit in units}) < least and view is not views[-1]:
+        runs = join_runs(settled, languages)
+        if len({run.language for run in runs}) < least and view is not views[-1]:
             continue
-        _require_languages(least, units, languages, path, spoken[0].number, document.advice)
-        readings = view.readings(units, languages, two_people)
+        _require_languages(least, runs, languages, path, spoken[0].number, document.advice)
+        readings = view.readings(runs, languages, two_people)
         choices += [Choice(view, reading, folds) for reading in readings]
     return lines, sorted(choices, key=lambda choice: choice.reading.cost)
 
@@ -206,12 +206,12 @@ class _View:
     halves: bool = False
 
     def readings(
-        self, units: Sequence[Stretch], languages: Languages, two_people: TwoPeople
+        self, runs: Sequence[ParagraphRun], languages: Languages, two_people: TwoPeople
     ) -> Iterator[Reading]:
         if self.halves:
-            yield reading_of_halves("two halves", [units], two_people)
+            yield reading_of_halves("two halves", [runs], two_people)
         else:
-            yield from readings_in_order(units, languages, two_people)
+            yield from readings_in_order(runs, languages, two_people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +276,9 @@ def _view(
 
 
 def _two_people(
-    aliases: Aliases, units: Sequence[Stretch], pairs: Sequence[GrowingTurn]
+    aliases: Aliases, runs: Sequence[ParagraphRun], pairs: Sequence[GrowingTurn]
 ) -> Conflict:
-    return find_people(units, pairs, aliases).conflict
+    return find_people(runs, pairs, aliases).conflict
 
 
 _SHOWN_PAIRS = 3
@@ -332,9 +332,14 @@ def _title_per_language(
 
 
 def _require_languages(
-    least: int, units: Sequence[Stretch], languages: Languages, path: Path, line: int, advice: str
+    least: int,
+    runs: Sequence[ParagraphRun],
+    languages: Languages,
+    path: Path,
+    line: int,
+    advice: str,
 ) -> None:
-    present = {unit.language for unit in units}
+    present = {run.language for run in runs}
     advice = advice or _expected(languages)
     if not present or "" in present:
         message = f"the transcript has no text in {' or '.join(map(language_name, languages.tags))}"

@@ -17,20 +17,17 @@ import pytest
 
 from producer.transcript import read
 from tests.helpers.documents import WORD, build
+from tests.helpers.golden import golden_cases, require_all_used
 from tests.helpers.reading import outcome
 
 CASES = Path(__file__).parent / "cases"
 
 
-def goldens() -> dict[str, dict[str, Any]]:
-    """The outcomes by name; a JSON file that names no `file` is itself a transcript."""
-    found = {path.stem: json.loads(path.read_bytes()) for path in sorted(CASES.glob("*.json"))}
-    return {name: golden for name, golden in found.items() if "file" in golden}
+GOLDENS = golden_cases(CASES)
 
 
-@pytest.mark.parametrize(("name", "golden"), goldens().items(), ids=goldens().keys())
+@pytest.mark.parametrize(("name", "golden"), GOLDENS.items(), ids=GOLDENS)
 def test_case(name: str, golden: dict[str, Any], tmp_path: Path) -> None:
-    assert golden["file"].startswith(f"{name}.")
     path = CASES / golden["file"]
     if name in WORD:
         path = build(WORD[name], tmp_path / path.name)
@@ -40,12 +37,11 @@ def test_case(name: str, golden: dict[str, Any], tmp_path: Path) -> None:
 
 
 def test_every_document_is_a_case() -> None:
-    assert WORD.keys() <= goldens().keys()
+    assert WORD.keys() <= GOLDENS.keys()
 
 
 def test_every_file_belongs_to_a_case() -> None:
-    names = tuple(f"{name}." for name in goldens())
-    assert [path.name for path in CASES.iterdir() if not path.name.startswith(names)] == []
+    require_all_used(CASES, GOLDENS)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ _MOST_ASTRAY = 0.3
 """The share of letters that stand in the other language's part: of terms and quotations."""
 
 _BORDER = re.compile(
-    r"(?<=[。！？…”」』）])\s*+(?=\w|[“\"「『（(¿¡*_])|(?<=[!?.)\"])\s++(?=\w|[“\"「『（*_])|(?<!\s)\s++[/|｜]\s+"
+    r"(?<=[。！？…”」』）])\s*+(?=\w|[“\"「『（(［\[【¿¡*_])|(?<=[!?.)\"])\s++(?=\w|[“\"「『（*_])|(?<!\s)\s++[/|｜]\s+"
 )
 _IN_BRACKETS = re.compile(
     r"[（(\[［【]([^（(\[［【）)\]］】]*(?:\([^()]*\)[^（(\[［【）)\]］】]*)*)[）)\]］】]"

@@ -1,6 +1,6 @@
 """What speaks against a reading of a transcript: named costs, so that a choice can be explained.
 
-Each cost says of all pairs at once how unlikely they are, in the unit of one passage that lacks
+Each cost says of all pairs at once how unlikely they are, in the run of one passage that lacks
 its counterpart. Form leaves much open, so content has a say: passages that mean the same have
 like lengths, the same numbers and the same names in Latin letters.
 """
@@ -17,7 +17,7 @@ from statistics import median
 
 from producer.languages import LATIN
 from producer.transcript.pairs.pairing import Conflict, GrowingTurn
-from producer.transcript.pairs.stretches import Stretch, in_blocks
+from producer.transcript.pairs.paragraph_runs import ParagraphRun, in_blocks
 
 _LEAST_LENGTH = 12
 """Lengths of a few characters tell little: so many are added to each."""
@@ -40,19 +40,23 @@ _MOST_APART = 8
 """Turns from one that tells of a shift to the next."""
 
 
-def missing(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
+def missing(
+    pairs: Sequence[GrowingTurn], _runs: Sequence[ParagraphRun], _conflict: Conflict
+) -> float:
     """Passages without a counterpart; short ones are more easily left out."""
     return float(sum(len(pair.passages) < 2 for pair in pairs))
 
 
-def labels(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], conflict: Conflict) -> float:
+def labels(
+    pairs: Sequence[GrowingTurn], _runs: Sequence[ParagraphRun], conflict: Conflict
+) -> float:
     """Pairs whose labels are those of two people."""
     named = [tuple(pair.labels.values()) for pair in pairs if len(pair.labels) > 1]
     return 2.0 * sum(conflict(first, second) for first, second in named)
 
 
 def label_inside(
-    pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict
+    pairs: Sequence[GrowingTurn], _runs: Sequence[ParagraphRun], _conflict: Conflict
 ) -> float:
     """Turns in which the passage that stands first has no label and the second has one."""
     named = [pair for pair in pairs if len(pair.passages) > 1 and pair.labels]
@@ -60,14 +64,18 @@ def label_inside(
     return min(0.1 * inside, _MOST_INSIDE)
 
 
-def blocks(pairs: Sequence[GrowingTurn], units: Sequence[Stretch], _conflict: Conflict) -> float:
+def blocks(
+    pairs: Sequence[GrowingTurn], runs: Sequence[ParagraphRun], _conflict: Conflict
+) -> float:
     """Pairs that do not stand in one block, where blocks hold pairs."""
-    if not in_blocks(units):
+    if not in_blocks(runs):
         return 0.0
     return float(sum(len(pair.passages) > 1 and not pair.within_block for pair in pairs))
 
 
-def lengths(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
+def lengths(
+    pairs: Sequence[GrowingTurn], _runs: Sequence[ParagraphRun], _conflict: Conflict
+) -> float:
     """Pairs of passages whose lengths differ far more than they mostly do in the file."""
     ratios = [_ratio(pair) for pair in pairs if len(pair.passages) > 1]
     if len(ratios) < _LEAST_PAIRS:
@@ -77,7 +85,9 @@ def lengths(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: 
     return 0.3 * sum(min(amount, _MOST_LENGTH) for amount in beyond)
 
 
-def content(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
+def content(
+    pairs: Sequence[GrowingTurn], _runs: Sequence[ParagraphRun], _conflict: Conflict
+) -> float:
     """Numbers and Latin names that stand in one passage, and not in its counterpart but in a
     neighbour's."""
     tokens = [{lang: _tokens_of(texts) for lang, texts in pair.passages.items()} for pair in pairs]
@@ -117,22 +127,22 @@ def shifts(pairs: Sequence[GrowingTurn]) -> list[tuple[int, list[str]]]:
         for turn in told
     ]
     nothing = frozenset[str]()
-    runs: list[tuple[int, list[str]]] = []
+    streaks: list[tuple[int, list[str]]] = []
     for step in (-1, 1):
         for first, second in permutations(tags, 2):
-            run: list[tuple[int, str]] = []
+            streak: list[tuple[int, str]] = []
             for index, turn in enumerate(tokens):
                 near = tokens[index + step] if 0 <= index + step < len(tokens) else {}
                 own, here = turn.get(first, nothing), turn.get(second, nothing)
                 if own & here:
-                    run = []
+                    streak = []
                 elif astray := sorted(own & near.get(second, nothing)):
-                    if run and index - run[-1][0] > _MOST_APART:
-                        run = []
-                    run.append((index, astray[0]))
-                    if len(run) == _LEAST_SHIFTED:
-                        runs.append((run[0][0], [token for _, token in run]))
-    return sorted(runs)[:1]
+                    if streak and index - streak[-1][0] > _MOST_APART:
+                        streak = []
+                    streak.append((index, astray[0]))
+                    if len(streak) == _LEAST_SHIFTED:
+                        streaks.append((streak[0][0], [token for _, token in streak]))
+    return sorted(streaks)[:1]
 
 
 def _telling(texts: Sequence[str]) -> frozenset[str]:
@@ -145,25 +155,31 @@ def _telling(texts: Sequence[str]) -> frozenset[str]:
     )
 
 
-def order(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
+def order(
+    pairs: Sequence[GrowingTurn], _runs: Sequence[ParagraphRun], _conflict: Conflict
+) -> float:
     """Changes of the language that a pair begins with."""
     leads = [next(iter(pair.passages)) for pair in pairs if len(pair.passages) > 1]
     return 0.2 * sum(first != second for first, second in pairwise(leads))
 
 
-def moved(pairs: Sequence[GrowingTurn], _units: Sequence[Stretch], _conflict: Conflict) -> float:
+def moved(
+    pairs: Sequence[GrowingTurn], _runs: Sequence[ParagraphRun], _conflict: Conflict
+) -> float:
     """Pairs between whose passages others stand in the file."""
     owner = sorted(
         (line, n) for n, pair in enumerate(pairs) for lines in pair.lines.values() for line in lines
     )
-    runs = Counter(n for n, _ in groupby(n for _, n in owner))
-    return 0.3 * sum(count > 1 for count in runs.values())
+    streaks = Counter(n for n, _ in groupby(n for _, n in owner))
+    return 0.3 * sum(count > 1 for count in streaks.values())
 
 
-def swallowed(pairs: Sequence[GrowingTurn], units: Sequence[Stretch], _conflict: Conflict) -> float:
+def swallowed(
+    pairs: Sequence[GrowingTurn], runs: Sequence[ParagraphRun], _conflict: Conflict
+) -> float:
     """Turns that go on through many changes of the language under a label that stands once, or,
     where nobody is named, through many blocks."""
-    counts = Counter(unit.label for unit in units if unit.label)
+    counts = Counter(run.label for run in runs if run.label)
     if not counts:
         return 0.5 * sum(max(pair.size - 2, 0) for pair in pairs if pair.turn is None)
     once = {label for label, count in counts.items() if count == 1}
@@ -174,7 +190,7 @@ def swallowed(pairs: Sequence[GrowingTurn], units: Sequence[Stretch], _conflict:
     )
 
 
-Cost = Callable[[Sequence[GrowingTurn], Sequence[Stretch], Conflict], float]
+Cost = Callable[[Sequence[GrowingTurn], Sequence[ParagraphRun], Conflict], float]
 
 COSTS: Mapping[str, Cost] = {
     "passages without counterpart": missing,
@@ -191,10 +207,10 @@ COSTS: Mapping[str, Cost] = {
 
 
 def costs_of(
-    pairs: Sequence[GrowingTurn], units: Sequence[Stretch], conflict: Conflict
+    pairs: Sequence[GrowingTurn], runs: Sequence[ParagraphRun], conflict: Conflict
 ) -> dict[str, float]:
     """All costs of a reading that are not zero."""
-    costs = {name: cost(pairs, units, conflict) for name, cost in COSTS.items()}
+    costs = {name: cost(pairs, runs, conflict) for name, cost in COSTS.items()}
     return {name: amount for name, amount in costs.items() if amount}
 
 

@@ -17,7 +17,7 @@ from producer.transcript.document import Line
 from producer.transcript.labels.label import candidate, seems_labelled
 from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.pairing import Conflict, GrowingTurn
-from producer.transcript.pairs.stretches import Stretch
+from producer.transcript.pairs.paragraph_runs import ParagraphRun
 
 _PURE = 0.95
 """So many of the paragraphs are in their half's language: one may quote the other."""
@@ -26,7 +26,7 @@ _MOST_CHANGES = 4
 
 _GAP, _CONFLICT, _JOINED, _CONTINUED = 1.4, 10.0, 1.9, 0.5
 """What it costs to leave a turn alone, to pair two people, to pair a turn with one more, and so
-where only the other half is labelled; in the unit of lengths, which is the logarithm of how much
+where only the other half is labelled; in the run of lengths, which is the logarithm of how much
 longer one passage is than the other."""
 
 _ALIKE_CHARACTERS = 12
@@ -113,89 +113,89 @@ def _openings(lines: Sequence[Line]) -> int:
 class _HalfTurn:
     """A turn of one half."""
 
-    units: tuple[Stretch, ...]
+    runs: tuple[ParagraphRun, ...]
 
     @property
     def label(self) -> str | None:
-        return self.units[0].label
+        return self.runs[0].label
 
     @property
     def headed(self) -> bool:
-        return bool(self.units[0].heading)
+        return bool(self.runs[0].heading)
 
     @property
     def length(self) -> int:
-        return sum(len(text) for unit in self.units for text in unit.paragraphs)
+        return sum(len(text) for run in self.runs for text in run.paragraphs)
 
 
-def pair_halves(units: Sequence[Stretch], conflict: Conflict) -> list[GrowingTurn]:
+def pair_halves(runs: Sequence[ParagraphRun], conflict: Conflict) -> list[GrowingTurn]:
     """The turns of both halves in order; every paragraph is in one of them."""
-    leads = units[0].language
-    first = [*_turns([unit for unit in units if unit.language == leads])]
-    second = [*_turns([unit for unit in units if unit.language != leads])]
+    leads = runs[0].language
+    first = [*_turns([run for run in runs if run.language == leads])]
+    second = [*_turns([run for run in runs if run.language != leads])]
     pairs: list[GrowingTurn] = []
     i = j = 0
     for a, b in _steps(first, second, conflict):
-        paired = [unit for turn in (*first[i : i + a], *second[j : j + b]) for unit in turn.units]
+        paired = [run for turn in (*first[i : i + a], *second[j : j + b]) for run in turn.runs]
         pairs.append(GrowingTurn(line=paired[0].line, block=paired[0].block))
-        for unit in paired:
-            pairs[-1].add(unit)
+        for run in paired:
+            pairs[-1].add(run)
         i, j = i + a, j + b
     return pairs
 
 
-def exchanges(units: Sequence[Stretch]) -> Iterator[list[list[Stretch]]]:
+def exchanges(runs: Sequence[ParagraphRun]) -> Iterator[list[list[ParagraphRun]]]:
     """The stretches of a conversation that goes on in the other language every few turns, such as a
     question and its answer with both translations below them, in each way in which most of them
     hold as many turns in both; what stands before the first may be one of its own."""
-    if any(unit.turn is not None for unit in units):
+    if any(run.turn is not None for run in runs):
         return
-    runs = [list(run) for _, run in groupby(units, key=lambda unit: unit.language)]
-    labels = [[unit.label for unit in run if unit.label] for run in runs]
-    if sum(map(len, labels)) * _SELDOM <= len(units):
-        yield from _unlabelled_exchanges(runs)
+    streaks = [list(streak) for _, streak in groupby(runs, key=lambda run: run.language)]
+    labels = [[run.label for run in streak if run.label] for streak in streaks]
+    if sum(map(len, labels)) * _SELDOM <= len(runs):
+        yield from _unlabelled_exchanges(streaks)
         return
     for start in (0, 1):
         stretches = [*zip(labels[start::2], labels[start + 1 :: 2], strict=False)]
         # Where turns lack their translation, several of one language stand together too.
         alike = sum(len(set(a)) > 1 and abs(len(a) - len(b)) <= len(a) // 4 for a, b in stretches)
         if alike and 2 * alike >= sum(bool(a or b) for a, b in stretches):
-            ahead = [[*chain(*runs[:start])]] if start else []
-            yield [*ahead, *([*chain(*runs[n : n + 2])] for n in range(start, len(runs), 2))]
+            ahead = [[*chain(*streaks[:start])]] if start else []
+            yield [*ahead, *([*chain(*streaks[n : n + 2])] for n in range(start, len(streaks), 2))]
 
 
-def _unlabelled_exchanges(runs: Sequence[list[Stretch]]) -> Iterator[list[list[Stretch]]]:
+def _unlabelled_exchanges(
+    streaks: Sequence[list[ParagraphRun]],
+) -> Iterator[list[list[ParagraphRun]]]:
     """The same of a talk whose paragraphs are translated in stretches, a section at a time."""
-    lengths = [len(run) for run in runs]
+    lengths = [len(streak) for streak in streaks]
     for start in (0, 1):
         stretches = [*zip(lengths[start::2], lengths[start + 1 :: 2], strict=False)]
         alike = sum(a == b for a, b in stretches)
         longer = sum(a > 1 and abs(a - b) <= a // 4 for a, b in stretches)
         if longer >= _LEAST_LONGER and 2 * alike >= len(stretches):
-            ahead = [[*chain(*runs[:start])]] if start else []
-            yield [*ahead, *([*chain(*runs[n : n + 2])] for n in range(start, len(runs), 2))]
+            ahead = [[*chain(*streaks[:start])]] if start else []
+            yield [*ahead, *([*chain(*streaks[n : n + 2])] for n in range(start, len(streaks), 2))]
 
 
-def _turns(units: Sequence[Stretch]) -> Iterator[_HalfTurn]:
+def _turns(runs: Sequence[ParagraphRun]) -> Iterator[_HalfTurn]:
     """A label or a heading opens a turn; without any label each block is one, or each line."""
-    if all(unit.label is None for unit in units):
-        yield from (
-            _HalfTurn((unit,)) for unit in (_by_line(units[0]) if len(units) == 1 else units)
-        )
+    if all(run.label is None for run in runs):
+        yield from (_HalfTurn((run,)) for run in (_by_line(runs[0]) if len(runs) == 1 else runs))
         return
-    turn: list[Stretch] = []
-    for unit in units:
-        if turn and (unit.heading or unit.label):
+    turn: list[ParagraphRun] = []
+    for run in runs:
+        if turn and (run.heading or run.label):
             yield _HalfTurn(tuple(turn))
             turn = []
-        turn.append(unit)
+        turn.append(run)
     yield _HalfTurn(tuple(turn))
 
 
-def _by_line(unit: Stretch) -> Iterator[Stretch]:
-    for index, (text, line) in enumerate(zip(unit.paragraphs, unit.lines, strict=True)):
-        heading = unit.heading if index == 0 else {}
-        yield replace(unit, paragraphs=(text,), lines=(line,), heading=heading)
+def _by_line(run: ParagraphRun) -> Iterator[ParagraphRun]:
+    for index, (text, line) in enumerate(zip(run.paragraphs, run.lines, strict=True)):
+        heading = run.heading if index == 0 else {}
+        yield replace(run, paragraphs=(text,), lines=(line,), heading=heading)
 
 
 def _steps(

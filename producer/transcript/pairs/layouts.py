@@ -1,6 +1,6 @@
 """The ways in which transcripts set two languages: `LAYOUTS`, which compete as wholes.
 
-Each layout pairs all units of a file in its own way; the pairs tell who is who in the two
+Each layout pairs all runs of a file in its own way; the pairs tell who is who in the two
 languages, and that tells wrong pairs. The reading that costs least is kept. To add a layout, write
 a function that gives its pairs and name it in `LAYOUTS`.
 """
@@ -15,8 +15,8 @@ from itertools import chain
 from producer.transcript.language.detection import Languages
 from producer.transcript.pairs.costs import costs_of
 from producer.transcript.pairs.halves import exchanges, pair_halves
-from producer.transcript.pairs.pairing import Conflict, GrowingTurn, Order, no_conflict, pair_units
-from producer.transcript.pairs.stretches import Stretch, in_blocks
+from producer.transcript.pairs.pairing import Conflict, GrowingTurn, Order, no_conflict, pair_runs
+from producer.transcript.pairs.paragraph_runs import ParagraphRun, in_blocks
 
 _SELDOM = 5
 """A language that leads less often than in one of so many pairs leads by mistake."""
@@ -24,11 +24,11 @@ _SELDOM = 5
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The pairs of a file's units in one layout, and what speaks against them."""
+    """The pairs of a file's runs in one layout, and what speaks against them."""
 
     layout: str
     leads: str
-    units: tuple[Stretch, ...]
+    runs: tuple[ParagraphRun, ...]
     pairs: tuple[GrowingTurn, ...]
     costs: Mapping[str, float] = field(default_factory=dict)
 
@@ -42,58 +42,58 @@ class Reading:
         return sum(self.costs.values())
 
 
-TwoPeople = Callable[[Sequence[Stretch], Sequence[GrowingTurn]], Conflict]
+TwoPeople = Callable[[Sequence[ParagraphRun], Sequence[GrowingTurn]], Conflict]
 """Tells from pairs which labels are those of two people."""
 
 Pairs = Callable[[Conflict], list[GrowingTurn]]
 """The pairs of a layout, once it is known who are two people."""
 
 
-def blocks_led_by(leads: str, units: Sequence[Stretch], languages: Languages) -> Pairs:
+def blocks_led_by(leads: str, runs: Sequence[ParagraphRun], languages: Languages) -> Pairs:
     """Pairs in the order of the file, all with the same language first."""
-    order = Order(leads, _labels_lead(leads, units, languages), in_blocks(units))
-    return lambda conflict: pair_units(units, order, conflict)
+    order = Order(leads, _labels_lead(leads, runs, languages), in_blocks(runs))
+    return lambda conflict: pair_runs(runs, order, conflict)
 
 
-def blocks_as_turns(units: Sequence[Stretch]) -> Pairs | None:
+def blocks_as_turns(runs: Sequence[ParagraphRun]) -> Pairs | None:
     """Each block a turn, whichever language comes first in it."""
-    if any(unit.turn is not None for unit in units) or not in_blocks(units):
+    if any(run.turn is not None for run in runs) or not in_blocks(runs):
         return None
     blocks: dict[int, list[str]] = {}
-    for unit in units:
-        blocks.setdefault(unit.block, []).append(unit.language)
+    for run in runs:
+        blocks.setdefault(run.block, []).append(run.language)
     leads = Counter(seen[0] for seen in blocks.values() if len(set(seen)) > 1)
     if len(leads) < 2 or min(leads.values()) * _SELDOM < leads.total():
         return None
-    opening = {unit.block for unit in units if unit.label or unit.heading}
+    opening = {run.block for run in runs if run.label or run.heading}
 
     def pairs(_conflict: Conflict) -> list[GrowingTurn]:
         turns: list[GrowingTurn] = []
-        for before, unit in zip((None, *units), units, strict=False):
+        for before, run in zip((None, *runs), runs, strict=False):
             begins = before is None or (
-                unit.block != before.block and (not opening or unit.block in opening)
+                run.block != before.block and (not opening or run.block in opening)
             )
-            another = bool(unit.label and turns and unit.language in turns[-1].passages)
+            another = bool(run.label and turns and run.language in turns[-1].passages)
             if begins or another:
-                turns.append(GrowingTurn(line=unit.line, block=unit.block))
-            turns[-1].add(unit)
+                turns.append(GrowingTurn(line=run.line, block=run.block))
+            turns[-1].add(run)
         return turns
 
     return pairs
 
 
-def lines_in_pairs(units: Sequence[Stretch]) -> Pairs | None:
+def lines_in_pairs(runs: Sequence[ParagraphRun]) -> Pairs | None:
     """Each passage with the one below it, whoever speaks; nobody named means whoever spoke."""
-    labelled = sum(unit.label is not None for unit in units)
-    if any(unit.turn is not None for unit in units) or labelled * _SELDOM > len(units):
+    labelled = sum(run.label is not None for run in runs)
+    if any(run.turn is not None for run in runs) or labelled * _SELDOM > len(runs):
         return None
 
     def pairs(_conflict: Conflict) -> list[GrowingTurn]:
         turns: list[GrowingTurn] = []
-        for unit in units:
-            if not turns or unit.language in turns[-1].passages or len(turns[-1].passages) > 1:
-                turns.append(GrowingTurn(line=unit.line, block=unit.block))
-            turns[-1].add(unit)
+        for run in runs:
+            if not turns or run.language in turns[-1].passages or len(turns[-1].passages) > 1:
+                turns.append(GrowingTurn(line=run.line, block=run.block))
+            turns[-1].add(run)
         named: dict[str, str] = {}
         for turn in turns:
             if turn.labels:
@@ -105,62 +105,62 @@ def lines_in_pairs(units: Sequence[Stretch]) -> Pairs | None:
     return pairs
 
 
-def _labels_lead(leads: str, units: Sequence[Stretch], languages: Languages) -> bool:
-    labelled = Counter(unit.language for unit in units if unit.label)
+def _labels_lead(leads: str, runs: Sequence[ParagraphRun], languages: Languages) -> bool:
+    labelled = Counter(run.language for run in runs if run.label)
     return 0 < labelled[leads] * 4 >= labelled[languages.other(leads)]
 
 
 def readings_in_order(
-    units: Sequence[Stretch], languages: Languages, two_people: TwoPeople
+    runs: Sequence[ParagraphRun], languages: Languages, two_people: TwoPeople
 ) -> Iterator[Reading]:
     """The readings of a file in which the languages stand by turns, the likeliest first where
     nothing else tells."""
-    first = units[0].language
-    given = all(unit.turn is not None for unit in units)  # The format says what is a pair.
+    first = runs[0].language
+    given = all(run.turn is not None for run in runs)  # The format says what is a pair.
     for leads in (first,) if given else (first, languages.other(first)):
-        pairs = blocks_led_by(leads, units, languages)
-        yield _reading(f"pairs, {leads} first", leads, units, pairs, two_people)
+        pairs = blocks_led_by(leads, runs, languages)
+        yield _reading(f"pairs, {leads} first", leads, runs, pairs, two_people)
     if given:
         return
     for name, layout in LAYOUTS.items():
-        if pairs_of := layout(units):
-            yield _reading(name, first, units, pairs_of, two_people)
-    for stretches in exchanges(units):
+        if pairs_of := layout(runs):
+            yield _reading(name, first, runs, pairs_of, two_people)
+    for stretches in exchanges(runs):
         yield reading_of_halves("exchanges", stretches, two_people)
 
 
-LAYOUTS: Mapping[str, Callable[[Sequence[Stretch]], Pairs | None]] = {
+LAYOUTS: Mapping[str, Callable[[Sequence[ParagraphRun]], Pairs | None]] = {
     "blocks, either language first": blocks_as_turns,
     "lines in pairs": lines_in_pairs,
 }
 
 
 def _reading(
-    name: str, leads: str, units: Sequence[Stretch], pairs_of: Pairs, two_people: TwoPeople
+    name: str, leads: str, runs: Sequence[ParagraphRun], pairs_of: Pairs, two_people: TwoPeople
 ) -> Reading:
     pairs = pairs_of(no_conflict)
     conflict: Conflict = no_conflict
-    if any(unit.label for unit in units):
-        conflict = two_people(units, pairs)
+    if any(run.label for run in runs):
+        conflict = two_people(runs, pairs)
         pairs = pairs_of(conflict)
-    return Reading(name, leads, tuple(units), tuple(pairs), costs_of(pairs, units, conflict))
+    return Reading(name, leads, tuple(runs), tuple(pairs), costs_of(pairs, runs, conflict))
 
 
 def reading_of_halves(
-    name: str, stretches: Sequence[Sequence[Stretch]], two_people: TwoPeople
+    name: str, stretches: Sequence[Sequence[ParagraphRun]], two_people: TwoPeople
 ) -> Reading:
     """The reading of stretches that hold one half in each language. Names tell first who is who,
     then who stands beside whom, and that tells wrong pairs."""
-    units = [*chain(*stretches)]
-    conflict, pairs = two_people(units, ()), list[GrowingTurn]()
+    runs = [*chain(*stretches)]
+    conflict, pairs = two_people(runs, ()), list[GrowingTurn]()
     for _ in range(3):
         before = _lines_of(pairs)
         pairs = [pair for stretch in stretches for pair in pair_halves(stretch, conflict)]
-        conflict = two_people(units, pairs)
+        conflict = two_people(runs, pairs)
         if _lines_of(pairs) == before:
             break
-    costs = costs_of(pairs, units, conflict)
-    return Reading(name, units[0].language, tuple(units), tuple(pairs), costs)
+    costs = costs_of(pairs, runs, conflict)
+    return Reading(name, runs[0].language, tuple(runs), tuple(pairs), costs)
 
 
 def _lines_of(pairs: Sequence[GrowingTurn]) -> frozenset[tuple[int, ...]]:

@@ -1,4 +1,4 @@
-"""Units become turns: which passages in the two languages are one speaker's stretch.
+"""Runs of paragraphs become turns: which passages in the two languages are one speaker's stretch.
 
 A file either labels both languages, or the one that leads each pair, or the one that follows
 (`中文…` then `Pro.Lu: English…`), or none. Its blocks hold whole pairs, or blank lines stand
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from producer.transcript.pairs.stretches import Stretch
+from producer.transcript.pairs.paragraph_runs import ParagraphRun
 
 Conflict = Callable[[str, str], bool]
 """Whether a leading and a following label are known to be two people."""
@@ -32,24 +32,24 @@ class GrowingTurn:
     within_block: bool = False
     """Both passages begin in the same block."""
     size: int = 0
-    """How many units it holds."""
+    """How many runs it holds."""
     switches: int = 0
     """How often the language changes."""
     inherits: bool = False
     """Who speaks is not said here, but before."""
     last: str = ""
 
-    def add(self, unit: Stretch) -> None:
-        self.switches += bool(self.last) and unit.language != self.last
-        self.last = unit.language
+    def add(self, run: ParagraphRun) -> None:
+        self.switches += bool(self.last) and run.language != self.last
+        self.last = run.language
         self.size += 1
-        if self.passages and unit.language not in self.passages:
-            self.within_block = unit.block == self.block
-        if unit.label:
-            self.labels.setdefault(unit.language, unit.label)
-        self.passages.setdefault(unit.language, []).extend(unit.paragraphs)
-        self.lines.setdefault(unit.language, []).extend(unit.lines)
-        self.heading.update(unit.heading)
+        if self.passages and run.language not in self.passages:
+            self.within_block = run.block == self.block
+        if run.label:
+            self.labels.setdefault(run.language, run.label)
+        self.passages.setdefault(run.language, []).extend(run.paragraphs)
+        self.lines.setdefault(run.language, []).extend(run.lines)
+        self.heading.update(run.heading)
 
     @property
     def label(self) -> str | None:
@@ -72,70 +72,66 @@ def no_conflict(_first: str, _second: str) -> bool:
     return False
 
 
-def pair_units(
-    units: Sequence[Stretch], order: Order, conflict: Conflict = no_conflict
+def pair_runs(
+    runs: Sequence[ParagraphRun], order: Order, conflict: Conflict = no_conflict
 ) -> list[GrowingTurn]:
-    """The turns of `units` in order; every paragraph is in one of them."""
-    governed = _governed(units, order)
+    """The turns of `runs` in order; every paragraph is in one of them."""
+    governed = _governed(runs, order)
     pairs: list[GrowingTurn] = []
-    for index, unit in enumerate(units):
-        before = units[index - 1] if index else None
-        if not before or _opens(unit, before, pairs[-1], order, governed[index], conflict):
-            pairs.append(GrowingTurn(line=unit.line, block=unit.block, turn=unit.turn))
-        pairs[-1].add(unit)
+    for index, run in enumerate(runs):
+        before = runs[index - 1] if index else None
+        if not before or _opens(run, before, pairs[-1], order, governed[index], conflict):
+            pairs.append(GrowingTurn(line=run.line, block=run.block, turn=run.turn))
+        pairs[-1].add(run)
     return pairs
 
 
-def _governed(units: Sequence[Stretch], order: Order) -> list[bool]:
-    """For each unit in the leading language: whether the other language's unit that follows it
+def _governed(runs: Sequence[ParagraphRun], order: Order) -> list[bool]:
+    """For each run in the leading language: whether the other language's run that follows it
     carries the label of both."""
     governed = []
-    following: Stretch | None = None
-    for unit in reversed(units):
-        if following and order.in_blocks and unit.block != following.block:
+    following: ParagraphRun | None = None
+    for run in reversed(runs):
+        if following and order.in_blocks and run.block != following.block:
             following = None
         governed.append(following is not None and following.label is not None)
-        if unit.language != order.leads:
-            following = unit
-        elif unit.label:
+        if run.language != order.leads:
+            following = run
+        elif run.label:
             following = None
     return governed[::-1]
 
 
 def _opens(
-    unit: Stretch,
-    before: Stretch,
+    run: ParagraphRun,
+    before: ParagraphRun,
     pair: GrowingTurn,
     order: Order,
     governed: bool,
     conflict: Conflict,
 ) -> bool:
-    """Whether `unit` opens a turn; if not it continues `pair`."""
-    if unit.turn is not None or pair.turn is not None:
-        return unit.turn != pair.turn
-    leading = unit.language == order.leads
-    new_block = order.in_blocks and unit.block != before.block
+    """Whether `run` opens a turn; if not it continues `pair`."""
+    if run.turn is not None or pair.turn is not None:
+        return run.turn != pair.turn
+    leading = run.language == order.leads
+    new_block = order.in_blocks and run.block != before.block
     answered = len(pair.passages) > 1
-    if unit.heading and (
-        leading
-        or unit.language in pair.passages
-        or not unit.heading.keys().isdisjoint(pair.heading)
+    if run.heading and (
+        leading or run.language in pair.passages or not run.heading.keys().isdisjoint(pair.heading)
     ):
         return True
-    if unit.label and (
-        unit.label == before.label
-        and unit.language == before.language
-        and unit.block == before.block
+    if run.label and (
+        run.label == before.label and run.language == before.language and run.block == before.block
     ):
         return False  # a label on each paragraph
-    if unit.label and leading:
+    if run.label and leading:
         return True
-    if unit.label:
+    if run.label:
         return (
             answered
-            or unit.language in pair.passages
+            or run.language in pair.passages
             or (new_block and not pair.label)
-            or (pair.label is not None and conflict(pair.label, unit.label))
+            or (pair.label is not None and conflict(pair.label, run.label))
         )
     if not order.labels_lead and new_block:
         return True
@@ -143,6 +139,6 @@ def _opens(
         if new_block and (governed or not pair.label):
             return True
         if not pair.label:
-            return answered or unit.language not in pair.passages
+            return answered or run.language not in pair.passages
         return not order.labels_lead and answered and governed
     return False

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 
 from producer.transcript.language.detection import Languages
-from producer.transcript.pairs.stretches import Paragraph
+from producer.transcript.pairs.paragraph_runs import Paragraph
 
 _LEAST = 3
 _NEARLY_ALL = 0.8

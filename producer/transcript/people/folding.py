@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import pairwise
 
-from producer.transcript.pairs.stretches import Paragraph, Stretch
+from producer.transcript.pairs.paragraph_runs import Paragraph, ParagraphRun
 from producer.transcript.people.name_matching import (
     MatchReason,
     exclude_each_other,
@@ -153,7 +153,7 @@ def _first_match(
 
 
 def find_partners(
-    units: Sequence[Stretch],
+    runs: Sequence[ParagraphRun],
     aliases: Aliases,
     known: Mapping[str, str],
     rules: Sequence[MatchReason],
@@ -163,9 +163,9 @@ def find_partners(
     partners = dict(known)
     folds: list[Fold] = []
     lines: dict[str, dict[str, int]] = {}
-    for unit in units:
-        if unit.label and unit.label not in partners:
-            lines.setdefault(unit.language, {}).setdefault(unit.label, unit.line)
+    for run in runs:
+        if run.label and run.label not in partners:
+            lines.setdefault(run.language, {}).setdefault(run.label, run.line)
     if len(lines) < 2 or max(map(len, lines.values())) > _MOST_LABELS:
         return partners, folds
     firsts, seconds = lines.values()

@@ -10,7 +10,7 @@ from producer.languages import LANGUAGES
 from producer.model import NARRATOR, Speaker, narrator
 from producer.transcript.labels.label import names_in
 from producer.transcript.pairs.pairing import GrowingTurn
-from producer.transcript.pairs.stretches import Stretch
+from producer.transcript.pairs.paragraph_runs import ParagraphRun
 from producer.transcript.people.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
 
 _SELDOM = 10
@@ -35,7 +35,9 @@ class People:
         return first == second or self.partners.get(first) == second
 
 
-def find_people(units: Sequence[Stretch], pairs: Sequence[GrowingTurn], aliases: Aliases) -> People:
+def find_people(
+    runs: Sequence[ParagraphRun], pairs: Sequence[GrowingTurn], aliases: Aliases
+) -> People:
     """Who is who, from how often two labels stand as a pair.
 
     What the cast says goes before all, and a name that is the same in both languages. Of the
@@ -44,9 +46,9 @@ def find_people(units: Sequence[Stretch], pairs: Sequence[GrowingTurn], aliases:
     tell.
     """
     stands: dict[str, Counter[str]] = {}
-    for unit in units:
-        if unit.label:
-            stands.setdefault(unit.label, Counter())[unit.language] += 1
+    for run in runs:
+        if run.label:
+            stands.setdefault(run.label, Counter())[run.language] += 1
     # A name that is for once in a passage of the other language is no name of both.
     astray = {
         (label, language)
@@ -54,13 +56,13 @@ def find_people(units: Sequence[Stretch], pairs: Sequence[GrowingTurn], aliases:
         for language, count in in_language.items()
         if _SELDOM * count < max(in_language.values())
     }
-    units = [unit for unit in units if (unit.label, unit.language) not in astray]
+    runs = [run for run in runs if (run.label, run.language) not in astray]
     same = {
         label: label
         for label, in_language in stands.items()
         if sum((label, language) not in astray for language in in_language) > 1
     }
-    partners, folds = find_partners(units, aliases, same, CERTAIN)
+    partners, folds = find_partners(runs, aliases, same, CERTAIN)
     counts: Counter[tuple[str, str]] = Counter()
     beside: set[frozenset[str]] = set()
     for pair in pairs:
@@ -74,7 +76,7 @@ def find_people(units: Sequence[Stretch], pairs: Sequence[GrowingTurn], aliases:
             partners[first], partners[second] = second, first
         taken = {label for pair in dominant for label in pair}
         counts = Counter({pair: n for pair, n in counts.items() if taken.isdisjoint(pair)})
-    partners, others = find_partners(units, aliases, partners, IF_UNIQUE)
+    partners, others = find_partners(runs, aliases, partners, IF_UNIQUE)
     reported = (f for f in (*folds, *others) if frozenset((f.label, f.person)) not in beside)
     return People(partners, tuple(reported))
 
@@ -94,11 +96,11 @@ def _dominant(counts: Counter[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 def name_speakers(
-    units: Sequence[Stretch], people: People, languages: Sequence[str], folds: Sequence[Fold]
+    runs: Sequence[ParagraphRun], people: People, languages: Sequence[str], folds: Sequence[Fold]
 ) -> dict[str, Speaker]:
     """The speaker of each label. The id is the person's label that comes first in the file, but
     for those that `folds` replaced by others; of a label in both languages the Chinese name."""
-    labels = dict.fromkeys(unit.label for unit in units if unit.label)
+    labels = dict.fromkeys(run.label for run in runs if run.label)
     in_both = {label: both for label in labels if (both := names_in(label))}
     ids: dict[str, str] = {}
     for label in labels:
@@ -109,9 +111,9 @@ def name_speakers(
         names.setdefault(ids[label], {}).update(
             {lang: both["Han" not in LANGUAGES[lang].scripts] for lang in languages}
         )
-    for unit in units:
-        if unit.label:
-            names.setdefault(ids[unit.label], {}).setdefault(unit.language, unit.label)
+    for run in runs:
+        if run.label:
+            names.setdefault(ids[run.label], {}).setdefault(run.language, run.label)
     known: dict[str, dict[str, None]] = {}
     for label in labels:
         folded = (fold.label for fold in folds if fold.person == label)

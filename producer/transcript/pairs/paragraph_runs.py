@@ -1,4 +1,4 @@
-"""Lines become units: consecutive paragraphs in one language, under at most one label."""
+"""Lines become runs: consecutive paragraphs in one language, under at most one label."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class ParagraphRun:
     """Paragraphs in one language without a label, a heading or a blank line between them.
 
     `lines` are where the paragraphs begin. `heading` is per language, joined where there are
@@ -161,8 +161,8 @@ def _in_run(
     return before.language if before else None
 
 
-def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[Stretch]:
-    """The units of paragraphs whose languages are settled."""
+def join_runs(paragraphs: Sequence[Paragraph], languages: Languages) -> list[ParagraphRun]:
+    """The runs of paragraphs whose languages are settled."""
     starts = [0] if paragraphs else []
     for index, (before, paragraph) in enumerate(pairwise(paragraphs), start=1):
         if (
@@ -173,12 +173,12 @@ def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[St
             or paragraph.turn != before.turn
         ):
             starts.append(index)
-    units = []
+    runs = []
     for start, end in pairwise([*starts, len(paragraphs)]):
         first = paragraphs[start]
         language = first.language or ""
-        units.append(
-            Stretch(
+        runs.append(
+            ParagraphRun(
                 language=language,
                 label=first.label,
                 paragraphs=tuple(paragraph.text for paragraph in paragraphs[start:end]),
@@ -188,19 +188,19 @@ def join_units(paragraphs: Sequence[Paragraph], languages: Languages) -> list[St
                 turn=first.turn,
             )
         )
-    return units
+    return runs
 
 
-def in_blocks(units: Sequence[Stretch]) -> bool:
+def in_blocks(runs: Sequence[ParagraphRun]) -> bool:
     """Whether blocks hold whole pairs."""
     by_block: dict[int, set[str]] = {}
-    for unit in units:
-        if unit.turn is not None:
+    for run in runs:
+        if run.turn is not None:
             continue  # The format says what is a pair.
-        by_block.setdefault(unit.block, set()).add(unit.language)
+        by_block.setdefault(run.block, set()).add(run.language)
     in_both = sum(len(seen) > 1 for seen in by_block.values())
     # Without another language whoever is not named begins with the block.
-    return 2 * in_both >= len(by_block) or len({unit.language for unit in units}) == 1
+    return 2 * in_both >= len(by_block) or len({run.language for run in runs}) == 1
 
 
 def _join_headings(headings: Sequence[str], language: str, languages: Languages) -> dict[str, str]:
