@@ -38,6 +38,7 @@ editions = {editions}
 
 # [sound]
 # target_lufs = -16.0
+# loudness = "as heard"        # 3 dB lower: one channel is louder on two ears than on a meter
 
 # [music.intro]
 # file = "music/theme.flac"

@@ -30,6 +30,10 @@ _AT_ONCE = 8
 _MEASURING_S, _GAIN_S, _RENDERING_S = 0.005, 0.1, 0.25
 """What a sentence, a voice and a segment take, roughly."""
 
+_RIGHT_LU, _MOST_MAKEUP_DB = 0.3, 3.0
+"""An episode with music may be so far from its target, and is made no more than that louder for it:
+beyond that, speech would suffer under the limiter."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +72,44 @@ def assemble(
     progress: Progress,
 ) -> dict[str, Edition]:
     """The editions of a plan whose clips, named by `digests`, are all in the store. Raises
-    `SpoiltClips`, of all clips that are no speech."""
+    `SpoiltClips`, of all clips that are no speech.
+
+    Music is quieter than speech, and the more of a short episode it is, the quieter is the whole.
+    Where that is too quiet, all of it is made so much louder."""
+    editions = _assembled(plan, digests, store, workers, progress)
+    makeup_db = _makeup_db(plan, editions.values())
+    if not makeup_db:
+        return editions
+    _log.info("with its music the episode is made %+.1f dB louder", makeup_db)
+    sound = plan.show.settings.sound
+    louder = replace(sound, target_lufs=sound.target_lufs + makeup_db)
+    settings = plan.show.settings.model_copy(update={"sound": louder})
+    plan = replace(plan, show=replace(plan.show, settings=settings))
+    return _assembled(plan, digests, store, workers, progress)
+
+
+def _makeup_db(plan: Plan, editions: Iterable[Edition]) -> float:
+    """By how much all that is heard is to be louder, which is the same in all editions: they have
+    their segments in common. Half decibels, as with voices."""
+    settings = plan.show.settings
+    loudness = [each.loudness_lufs for each in editions]
+    known = [lufs for lufs in loudness if lufs is not None]
+    if not known or all(piece is None for _, piece in settings.music):
+        return 0.0
+    lacking_db = settings.sound.file_lufs - (min(known) + max(known)) / 2
+    if abs(lacking_db) <= _RIGHT_LU:
+        return 0.0
+    return max(-_MOST_MAKEUP_DB, min(round(2 * lacking_db) / 2, _MOST_MAKEUP_DB))
+
+
+def _assembled(
+    plan: Plan,
+    digests: Mapping[Utterance, str],
+    store: Store,
+    workers: Runner,
+    progress: Progress,
+) -> dict[str, Edition]:
+    """The editions with every voice and all music at the level that the settings say."""
     scenes = {
         name: _scenes(plan, list(zip(own, _pauses(plan, own, digests), strict=True)))
         for name, own in plan.hearings.items()

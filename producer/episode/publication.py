@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from producer import __version__
-from producer.audio.loudness import integrated
 from producer.episode.sidecars import caption_divisions, write_sidecars
 from producer.model import NARRATOR, PairedTurn, Script, Speaker, Timeline, joint, narrator
 from producer.plan.pairs import sentences
@@ -74,7 +73,7 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
         entries[name] = EditionEntry.of_timeline(
             when,
             mp3=FileEntry.of_written(audios[name].file, written_files[name]),
-            loudness_lufs=integrated(segment.levels for segment in segments),
+            loudness_lufs=edition.loudness_lufs,
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
             sidecars=starmap(FileEntry.of_written, beside.items()),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,7 @@ def ingredients(plan: Plan) -> dict[str, str]:
         ],
         "engine": plan.engine.name,
         "pauses": settings.pauses.model_dump(mode="json"),
-        "sound": asdict(settings.sound),
+        "sound": settings.sound.identity,
         "music": [music.model_dump(mode="json"), [_content(file) for file in files]],
         "show": [settings.title, settings.author, settings.feed.copyright],
         "cover": [str(settings.cover), _content(plan.show.cover_file)],

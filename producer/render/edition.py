@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from producer.audio.encode import silent_frame
 from producer.audio.frames import padded_frame
+from producer.audio.loudness import integrated
 from producer.errors import ProducerError
 from producer.model import Chapter, Cue, Marks, Segment, Timeline
 from producer.spoken import Spoken, written_words
@@ -82,6 +83,11 @@ class Edition:
         length = len(silent_frame(self.form))
         silent = sum(frames * length + padded for frames, padded in self.stream.pauses)
         return silent + sum(item.segment.size for _, item in self.placed)
+
+    @property
+    def loudness_lufs(self) -> float | None:
+        """The integrated loudness of all of it; None where it is silent."""
+        return integrated(item.segment.levels for _, item in self.placed)
 
     @property
     def stream(self) -> Stream:

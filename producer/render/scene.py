@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -134,7 +134,7 @@ def _finish(
 
 def _read(folder: Path, piece: Piece, sound: Sound) -> Mix:
     music = read_music(folder / piece.file, sound.form, piece.longest_ms)
-    return levelled(music, sound.rate_hz, sound.target_lufs + piece.level_db)
+    return levelled(music, sound.rate_hz, sound.file_lufs + piece.level_db)
 
 
 def _key(folder: Path, piece: Piece, sound: Sound, **parts: Any) -> str:
@@ -147,5 +147,5 @@ def _key(folder: Path, piece: Piece, sound: Sound, **parts: Any) -> str:
         ) from error
     settings = piece.model_dump(mode="json", exclude={"file"})
     return key_of(
-        version=finishing.VERSION, music=content, piece=settings, sound=asdict(sound), **parts
+        version=finishing.VERSION, music=content, piece=settings, sound=sound.identity, **parts
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -42,7 +42,7 @@ def recipe_of_sentence(levelled: LevelledSentence, sound: Sound) -> Recipe:
     key = key_of(
         version=VERSION,
         sentence=levelled.identity,
-        sound=asdict(sound),
+        sound=sound.identity,
     )
     return Recipe(key, sound.form, partial(_make, key, levelled, sound))
 

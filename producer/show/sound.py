@@ -6,17 +6,25 @@ that reads settings, which takes longer than the rest of what they import.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, ClassVar, Literal
 
 from annotated_types import Interval
 
 from producer.timing import FrameFormat
 
+_TWO_EARS_DB = 3.0
+"""What a second equal channel adds (ITU-R BS.1770: the powers of channels are added up)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """How loud and how encoded. Loudness is measured as mono."""
+    """How loud and how encoded.
+
+    `target_lufs` is that of the file as meters tell it, one channel as mono and two as stereo. But
+    one channel is heard by both ears, 3 dB louder than two that come to the same figure. With
+    `loudness = "as heard"` a file of one channel is made 3 dB lower (-19.0 for -16.0), as loud on
+    two ears as others in stereo."""
 
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
@@ -25,6 +33,7 @@ class Sound:
     rate_hz: Literal[44_100, 48_000] = 48_000
     bitrate_kbps: Literal[64, 96, 128] = 96
     stereo: bool = False
+    loudness: Literal["as measured", "as heard"] = "as measured"
 
     def __post_init__(self) -> None:
         if self.stereo and self.bitrate_kbps == 64:
@@ -38,6 +47,20 @@ class Sound:
         return FrameFormat(self.rate_hz, self.bitrate_kbps, 2 if self.stereo else 1)
 
     @property
+    def file_lufs(self) -> float:
+        """What a meter is to tell of the file."""
+        is_lower = self.loudness == "as heard" and not self.stereo
+        return self.target_lufs - (_TWO_EARS_DB if is_lower else 0.0)
+
+    @property
     def voice_lufs(self) -> float:
         """The target of a voice in one channel: two equal channels are 3 dB louder than one."""
-        return self.target_lufs - (3.0 if self.stereo else 0.0)
+        return self.file_lufs - (_TWO_EARS_DB if self.stereo else 0.0)
+
+    @property
+    def identity(self) -> dict[str, object]:
+        """All of it, as plain JSON. What came later is left out where it changes nothing, so that
+        what was made before is found."""
+        later = {"loudness": "as measured"}
+        settings = asdict(self)
+        return {n: value for n, value in settings.items() if later.get(n, ...) != value}

@@ -13,6 +13,7 @@ import pytest
 from producer.audio.encode import encode
 from producer.check.measured_sound import MeasuredSound, lines, measure
 from producer.check.mp3 import read_mp3
+from producer.check.report import State
 from producer.timing import FrameFormat
 from tests.helpers.programs import program
 
@@ -131,3 +132,21 @@ def test_one_channel_is_told_as_two_ears_hear_it_too(channels: int, text: str) -
     )
     (loudness,) = [line for line in lines(sound) if line.check == "loudness"]
     assert loudness.measured == text
+
+
+@pytest.mark.parametrize(
+    ("channels", "lufs", "passes"),
+    [
+        *((1, -16.9, True), (1, -17.5, False), (1, -18.5, True), (1, -19.9, True)),
+        *((1, -20.1, False), (1, -14.9, False), (2, -16.5, True), (2, -19.0, False)),
+    ],
+)
+def test_one_channel_may_be_as_loud_as_in_stereo_or_as_heard(
+    channels: int, lufs: float, *, passes: bool
+) -> None:
+    nothing = np.zeros(500, np.float32)
+    sound = MeasuredSound(
+        48_000, channels, 240_000, lufs, -2.0, 0, nothing, nothing, nothing, nothing
+    )
+    (loudness,) = [line for line in lines(sound) if line.check == "loudness"]
+    assert (loudness.state is State.PASSED) is passes
