@@ -67,7 +67,11 @@ def check_mp3(path: Path, claims: ClaimedManifest | None = None) -> Iterator[Sec
             *mp3.lines(file),
             *_compared(file, measured, claimed),
             *measured_sound.lines(measured),
-            *heard_cues.lines(measured, claimed.cues if claimed else None),
+            *heard_cues.lines(
+                measured,
+                claimed.cues if claimed else None,
+                claimed.unmatched_db if claimed else None,
+            ),
             *disclosure.notice_lines(languages, claimed.cues if claimed else None),
             *tag.lines(
                 file, read_tag(file.tag), languages, claimed, claims.draft if claimed else None

@@ -27,8 +27,11 @@ _LEAST_LEVELS = 30
 """A voice that is heard for less than 3 s has no loudness of its own."""
 
 
-def lines(sound: MeasuredSound, cues: Sequence[ClaimedCue] | None) -> Iterator[CheckLine]:
-    """What is asked of the voices in a sound; `cues` are None where none are known."""
+def lines(
+    sound: MeasuredSound, cues: Sequence[ClaimedCue] | None, unmatched_db: float | None = None
+) -> Iterator[CheckLine]:
+    """What is asked of the voices in a sound; `cues` are None where none are known. Voices were
+    `unmatched_db` apart in brightness before they were made to fit together, if they were."""
     sounding = "sound where each sentence should be"
     on_time, alike = f"within {LATEST_MS} ms", f"at most {MOST_APART_LU:.0f} LU apart"
     if not cues:
@@ -68,6 +71,21 @@ def lines(sound: MeasuredSound, cues: Sequence[ClaimedCue] | None) -> Iterator[C
         PLAYERS,
         advice="Choose a lower `target_lufs`, or other voices: the limiter takes most from these",
     )
+    yield from _timbres(sound, cues, unmatched_db)
+
+
+def _timbres(
+    sound: MeasuredSound, cues: Sequence[ClaimedCue], unmatched_db: float | None
+) -> Iterator[CheckLine]:
+    """How far voices are apart in brightness, which nobody asks for: it is told, not judged."""
+    brightness = _brightness_db(sound, cues)
+    if len(brightness) < 2:
+        return
+    low = min(brightness, key=brightness.__getitem__)
+    high = max(brightness, key=brightness.__getitem__)
+    before = "" if unmatched_db is None else f" ({unmatched_db:.1f} before `match`)"
+    apart = f"{brightness[high] - brightness[low]:.1f} dB apart at 2 to 6 kHz{before}"
+    yield not_applicable("timbre", f"{apart}: {low} and {high}", "told, not judged", PLAYERS)
 
 
 def _sounds(quiet: NDArray[np.bool_], cue: ClaimedCue) -> bool:
@@ -90,6 +108,20 @@ def _late_ms(sound: MeasuredSound, cues: Sequence[ClaimedCue]) -> int | None:
     nearest = np.where(np.abs(earlier) <= np.abs(later), earlier, later)
     near = nearest[np.abs(nearest) <= _NEAR_MS]
     return int(np.median(near)) if len(near) else None
+
+
+def _brightness_db(sound: MeasuredSound, cues: Sequence[ClaimedCue]) -> dict[str, float]:
+    """How much of each voice lies at 2 to 6 kHz, in dB against all of it."""
+    powers: dict[str, Levels] = {}
+    for cue in cues:
+        own = sound.bright[-(-cue.start_ms // LEVEL_MS) : cue.end_ms // LEVEL_MS]
+        voice = f"{cue.speaker} ({cue.language})"
+        powers[voice] = np.concatenate([powers.get(voice, np.empty((0, 2), np.float32)), own])
+    return {
+        voice: 10 * float(np.log10(own[:, 0].sum() / own[:, 1].sum()))
+        for voice, own in powers.items()
+        if len(own) >= _LEAST_LEVELS and own.sum(axis=0).all()
+    }
 
 
 def _voices(momentary: Levels, cues: Sequence[ClaimedCue]) -> dict[str, float]:

@@ -64,6 +64,7 @@ class ClaimedEdition(ClaimedFile):
     duration_ms: _Ms
     loudness_lufs: float | None
     true_peak_dbtp: float
+    unmatched_db: float | None = None
     chapters: list[ClaimedChapter]
     cues: list[ClaimedCue]
     partners: list[ClaimedCue] = []

@@ -6,7 +6,7 @@ Loudness is measured by libavfilter's ebur128, not by what sets the levels of an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from producer.audio.graph import stream
 from producer.audio.loudness import integrated
 from producer.audio.pcm import Samples, UnreadableAudio, blocks
 from producer.audio.peaks import true_peak_dbtp
+from producer.audio.timbre import BRIGHT_HZ, power_spectra
 from producer.check.report import APPLE, PLAYERS, CheckLine, judged, not_applicable, some
 from producer.timing import clock
 
@@ -45,7 +46,8 @@ class MeasuredSound:
 
     `peaks` and `effective` are the highest and the root-mean-square sample of each 10 ms, from
     0 to 1; `momentary` and `short_term` are the loudness in LUFS of the last 400 ms and of the
-    last 3 s, every 100 ms. `clipped` counts peaks cut off at full scale. `broken` says why
+    last 3 s, every 100 ms. `bright` has the power at 2 to 6 kHz and at all frequencies of each
+    100 ms, shape (n, 2). `clipped` counts peaks cut off at full scale. `broken` says why
     decoding ended early, if it did.
     """
 
@@ -59,6 +61,7 @@ class MeasuredSound:
     effective: Levels
     momentary: Levels
     short_term: Levels
+    bright: Levels = field(default_factory=lambda: np.empty((0, 2), np.float32))
     broken: str = ""
 
     @property
@@ -108,6 +111,7 @@ def measure(path: Path) -> MeasuredSound:
         effective=np.concatenate([np.empty(0, np.float32), *gauge.effective]),
         momentary=table[:, 0],
         short_term=table[:, 1],
+        bright=np.concatenate([np.empty((0, 2), np.float32), *gauge.bright]),
         broken=broken,
     )
 
@@ -120,6 +124,7 @@ class _Gauge:
         self.true_peak_dbtp = _NOTHING_DB
         self.peaks: list[Levels] = []
         self.effective: list[Levels] = []
+        self.bright: list[Levels] = []
 
     def measured(self, path: Path) -> Iterator[Samples]:
         """The blocks of a file, of one channel or of two."""
@@ -137,6 +142,7 @@ class _Gauge:
             scaled = hops.astype(np.float32) / 32768
             self.peaks.append(np.abs(scaled).max(axis=1))
             self.effective.append(np.sqrt((scaled**2).mean(axis=1)))
+            self.bright.append(_brightness(samples, self.rate))
             yield samples[:, 0] if self.channels == 1 else samples
 
 
@@ -150,6 +156,15 @@ def _true_peak(before: Samples | None, samples: Samples) -> float:
         joined[:edge] = joined[:edge] * rise
     joined[len(joined) - edge :] = joined[len(joined) - edge :] * rise[::-1]
     return max(map(true_peak_dbtp, joined.T))
+
+
+def _brightness(samples: Samples, rate: int) -> Levels:
+    """The power at `BRIGHT_HZ` and at all frequencies of each 100 ms, of which blocks have whole
+    numbers, and a last one may have less. Shape (n, 2)."""
+    hz, power = power_spectra(samples[:, 0], rate, LEVEL_MS)
+    within = (hz >= BRIGHT_HZ[0]) & (hz < BRIGHT_HZ[1])
+    both = np.column_stack([power[:, within].sum(axis=1), power.sum(axis=1)])
+    return both.astype(np.float32)
 
 
 def _cut_off(channel: Samples) -> int:

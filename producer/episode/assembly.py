@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import groupby
-from pathlib import Path
 from typing import TypeAlias
 
-from producer import render, synthesis
-from producer.audio.loudness import Momentary
-from producer.errors import SpoiltClips
-from producer.model import Delivery, Segment, Utterance
+from producer import render
+from producer.episode.levelling import LevelledVoices, SoundingSentence, levelled_sentences
+from producer.model import Segment, Utterance
 from producer.plan import pauses
 from producer.plan.editions import Hearing
 from producer.plan.passages import OPENING, PassageId
@@ -25,10 +21,8 @@ from producer.show.settings import Bed, Piece
 from producer.store import SEGMENTS, Store, temporary_folder
 from producer.workers.local import Runner, Workers
 
-_AT_ONCE = 8
-"""So many sentences are measured in one task, which costs a millisecond to hand over."""
-_MEASURING_S, _GAIN_S, _RENDERING_S = 0.005, 0.1, 0.25
-"""What a sentence, a voice and a segment take, roughly."""
+_RENDERING_S = 0.25
+"""What a segment takes, roughly."""
 
 _RIGHT_LU, _MOST_MAKEUP_DB = 0.3, 3.0
 """An episode with music may be so far from its target, and is made no more than that louder for it:
@@ -38,20 +32,11 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence as it sounds: its passage, its index among those said there, and its rate."""
-
-    passage: PassageId
-    index: int
-    rate_percent: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class _Scene:
     """Sentences that become one segment: one alone, or several, `gaps_ms` apart, with music under
     them, which sounds alone for `before_ms` and `after_ms`."""
 
-    sentences: tuple[_Sentence, ...]
+    sentences: tuple[SoundingSentence, ...]
     gaps_ms: tuple[int, ...] = ()
     bed: Bed | None = None
     before_ms: int = 0
@@ -60,8 +45,6 @@ class _Scene:
 
 _Unit: TypeAlias = _Scene | Piece
 """What becomes one segment."""
-
-_Levelled: TypeAlias = Mapping[_Sentence, render.LevelledSentence]
 
 
 def assemble(
@@ -119,16 +102,17 @@ def _assembled(
     in_scenes = (scene for in_order in scenes.values() for scene, _ in in_order)
     parts: dict[_Unit, None] = dict.fromkeys([*in_scenes, *pieces])
     with temporary_folder(store.parts) as scratch:
-        levelled = _levelled(plan, digests, scratch, store, workers, progress)
+        levelled = levelled_sentences(plan, digests, scratch, store, workers, progress)
         recipes = {unit: _recipe(plan, unit, levelled) for unit in parts}
         segments = _rendered(plan, recipes, store, workers, progress)
     form = plan.show.settings.sound.form
-    return {
-        name: lay_out(
-            name, plan.forms[name].languages, _placed(plan, name, in_order, segments), form
-        )
-        for name, in_order in scenes.items()
-    }
+    editions: dict[str, Edition] = {}
+    for name, in_order in scenes.items():
+        placed = _placed(plan, name, in_order, segments)
+        laid_out = lay_out(name, plan.forms[name].languages, placed, form)
+        utterances = [plan.utterance(hearing) for hearing in plan.hearings[name]]
+        editions[name] = replace(laid_out, unmatched_db=levelled.apart_db(utterances))
+    return editions
 
 
 def render_passages(
@@ -145,13 +129,17 @@ def render_passages(
     soon as all is spoken.
     """
     with temporary_folder(store.parts) as scratch, Workers(plan.jobs) as workers:
-        levelled = _levelled(plan, digests, scratch, store, workers, progress)
+        levelled = levelled_sentences(plan, digests, scratch, store, workers, progress)
         scenes = {
-            pid: [_Scene((_Sentence(pid, index),)) for index in range(len(plan.passages[pid]))]
+            pid: [
+                _Scene((SoundingSentence(pid, index),)) for index in range(len(plan.passages[pid]))
+            ]
             for pid in passage_ids
         }
         scenes = {
-            pid: own for pid, own in scenes.items() if all(s.sentences[0] in levelled for s in own)
+            pid: own
+            for pid, own in scenes.items()
+            if all(s.sentences[0] in levelled.sentences for s in own)
         }
         recipes: dict[_Unit, render.Recipe] = {
             scene: _recipe(plan, scene, levelled) for own in scenes.values() for scene in own
@@ -171,75 +159,6 @@ def render_passages(
         ]
         editions[pid] = lay_out(pid[1], (pid[1],), placed, form)
     return editions
-
-
-def _levelled(
-    plan: Plan,
-    digests: Mapping[Utterance, str],
-    scratch: Path,
-    store: Store,
-    workers: Runner,
-    progress: Progress,
-) -> dict[_Sentence, render.LevelledSentence]:
-    """All sentences that are spoken, with the levels of their voices, each measured over all it
-    says. What is decoded for that is kept in `scratch`."""
-    sound = plan.show.settings.sound
-    hearings: dict[_Sentence, Hearing] = {
-        _Sentence(pid, index): Hearing(pid, index, "sentence", 0)
-        for pid, passage in plan.passages.items()
-        for index in range(len(passage))
-    }
-    for in_order in plan.hearings.values():
-        hearings |= {_sentence(hearing): hearing for hearing in in_order}
-    utterances = {sentence: plan.utterance(hearing) for sentence, hearing in hearings.items()}
-    clips: dict[Utterance, render.Sentence] = {}
-    for sentence, utterance in utterances.items():
-        if utterance in digests:
-            written = plan.passages[sentence.passage][sentence.index].written
-            longest_ms = pauses.longest_inside_ms(plan.show.settings.pauses, written)
-            key = synthesis.clip_key(plan.engine, utterance)
-            clips[utterance] = render.Sentence(key, digests[utterance], longest_ms)
-    sentences = dict.fromkeys(clips.values())
-    measured = render.measured_before(sentences, store)
-    lacking = [sentence for sentence in sentences if sentence not in measured]
-    some = [tuple(lacking[at : at + _AT_ONCE]) for at in range(0, len(lacking), _AT_ONCE)]
-    progress.start("measuring", len(lacking))
-
-    def done(sentences: tuple[render.Sentence, ...], _seconds: float) -> None:
-        for _ in sentences:
-            progress.advance("measuring")
-
-    tasks = {each: partial(render.measure, each, scratch) for each in some}
-    for batch in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
-        measured |= batch
-    if spoilt := [sentence.clip_key for sentence in sentences if sentence not in measured]:
-        raise SpoiltClips(spoilt)
-    by_voice: dict[Delivery, list[tuple[render.Sentence, Momentary]]] = defaultdict(list)
-    for sentence, utterance in utterances.items():
-        if (clip := clips.get(utterance)) and not (
-            sentence.rate_percent and plan.tempo(hearings[sentence]) != 1.0
-        ):
-            decoded = replace(clip, decoded=measured[clip].decoded)
-            by_voice[utterance.delivery].append((decoded, measured[clip].levels))
-
-    def levelled(voice: Delivery, seconds: float) -> None:
-        _log.debug("the level of %s took %.2f s", voice.voice, seconds)
-
-    levels = workers.run(
-        {voice: render.voice_level(own, sound) for voice, own in by_voice.items()},
-        store,
-        levelled,
-        each_s=_GAIN_S,
-    )
-    return {
-        sentence: render.LevelledSentence(
-            replace(clips[utterance], decoded=measured[clips[utterance]].decoded),
-            levels[utterance.delivery],
-            plan.tempo(hearings[sentence]),
-        )
-        for sentence, utterance in utterances.items()
-        if utterance in clips
-    }
 
 
 def _rendered(
@@ -272,10 +191,6 @@ def _rendered(
     segments |= workers.here.run(local_tasks, store, rendered, each_s=_RENDERING_S)
     store.fetch(SEGMENTS, keys)
     return stored | segments
-
-
-def _sentence(hearing: Hearing) -> _Sentence:
-    return _Sentence(hearing.passage, hearing.index, hearing.rate_percent)
 
 
 _Paused: TypeAlias = tuple[Hearing, int]
@@ -325,7 +240,8 @@ def _scenes(plan: Plan, in_order: Sequence[_Paused]) -> list[_Heard]:
     under the first stretch, and under the last one."""
     bed = plan.show.settings.music.bed
     alone: list[_Heard] = [
-        (_Scene((_sentence(hearing),)), [(hearing, pause_ms)]) for hearing, pause_ms in in_order
+        (_Scene((SoundingSentence.of(hearing),)), [(hearing, pause_ms)])
+        for hearing, pause_ms in in_order
     ]
     if bed is None or not in_order:
         return alone
@@ -342,19 +258,19 @@ def _scenes(plan: Plan, in_order: Sequence[_Paused]) -> list[_Heard]:
 
 def _over(bed: Bed, hearings: Sequence[_Paused], before_ms: int) -> _Heard:
     gaps_ms = tuple(pause_ms for _, pause_ms in hearings[1:])
-    sentences = tuple(_sentence(hearing) for hearing, _ in hearings)
+    sentences = tuple(SoundingSentence.of(hearing) for hearing, _ in hearings)
     return _Scene(sentences, gaps_ms, bed, before_ms, bed.after_ms), hearings
 
 
-def _recipe(plan: Plan, unit: _Unit, levelled: _Levelled) -> render.Recipe:
+def _recipe(plan: Plan, unit: _Unit, levelled: LevelledVoices) -> render.Recipe:
     folder, sound = plan.show.folder, plan.show.settings.sound
     if not isinstance(unit, _Scene):
         return render.recipe_of_piece(folder, unit, sound)
     if unit.bed is None:
-        return render.recipe_of_sentence(levelled[unit.sentences[0]], sound)
+        return render.recipe_of_sentence(levelled.sentences[unit.sentences[0]], sound)
     scene = render.Scene(
         bed=unit.bed,
-        sentences=tuple(levelled[sentence] for sentence in unit.sentences),
+        sentences=tuple(levelled.sentences[sentence] for sentence in unit.sentences),
         gaps_ms=unit.gaps_ms,
         before_ms=unit.before_ms,
         after_ms=unit.after_ms,

@@ -75,6 +75,7 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
             mp3=FileEntry.of_written(audios[name].file, written_files[name]),
             loudness_lufs=edition.loudness_lufs,
             true_peak_dbtp=max(segment.true_peak_dbtp for segment in segments),
+            unmatched_db=edition.unmatched_db,
             sidecars=starmap(FileEntry.of_written, beside.items()),
         )
     shown = _page(plan, list(audios.values()), created, cover, store, turns)

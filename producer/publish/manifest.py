@@ -69,6 +69,7 @@ class EditionEntry(FileEntry):
     `sidecars` are the captions, transcript and chapters beside it. Loudness is measured as mono,
     None for silence. `cues` are as they stand in the file, without their words where it was read.
     `partners` are what means the same as the cues, in the language that does not sound, and when.
+    `unmatched_db` is how far voices were apart at 2 to 6 kHz before they were made to fit together.
     `languages` are there where the edition's name does not tell them, `title` if it has one of its
     own.
     """
@@ -78,6 +79,7 @@ class EditionEntry(FileEntry):
     duration_ms: NonNegativeInt
     loudness_lufs: float | None = None
     true_peak_dbtp: float | None = None
+    unmatched_db: float | None = None
     sidecars: tuple[FileEntry, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     cues: SkipValidation[Sequence[Mapping[str, Any]]] = ()
@@ -91,6 +93,7 @@ class EditionEntry(FileEntry):
         mp3: FileEntry,
         loudness_lufs: float | None,
         true_peak_dbtp: float,
+        unmatched_db: float | None = None,
         sidecars: Iterable[FileEntry],
     ) -> EditionEntry:
         named = "-".join(timeline.languages) == timeline.edition
@@ -101,6 +104,7 @@ class EditionEntry(FileEntry):
             duration_ms=timeline.duration_ms,
             loudness_lufs=None if loudness_lufs is None else round(loudness_lufs, 2),
             true_peak_dbtp=round(true_peak_dbtp, 2),
+            unmatched_db=unmatched_db,
             sidecars=tuple(sidecars),
             chapters=timeline.chapters,
             cues=_Cues(timeline.cues),
@@ -115,6 +119,7 @@ class EditionEntry(FileEntry):
             "duration_ms": self.duration_ms,
             "loudness_lufs": self.loudness_lufs,
             "true_peak_dbtp": self.true_peak_dbtp,
+            **({} if self.unmatched_db is None else {"unmatched_db": self.unmatched_db}),
             "sidecars": [_file_json(sidecar) for sidecar in self.sidecars],
             "chapters": [asdict(chapter) for chapter in self.chapters],
             "cues": self.cues,

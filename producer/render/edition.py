@@ -65,13 +65,15 @@ class Placed:
 @dataclass(frozen=True, slots=True)
 class Edition:
     """An edition laid out: `placed` in order, with as many silent frames before each, and
-    `end_frames` behind the last."""
+    `end_frames` behind the last. `unmatched_db` is how far its voices were apart in brightness
+    before they were made to fit together, if they were."""
 
     name: str
     languages: tuple[str, ...]
     form: FrameFormat
     placed: tuple[tuple[int, Placed], ...]
     end_frames: int
+    unmatched_db: float | None = None
 
     @property
     def frames(self) -> int:

@@ -4,7 +4,7 @@ compressor where its peaks ask for one."""
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -13,18 +13,20 @@ from numpy.typing import NDArray
 from producer.audio.loudness import Momentary, integrated, momentary
 from producer.audio.master import compressed, master
 from producer.audio.pcm import Pcm, Samples
+from producer.audio.timbre import Equalizer
 from producer.render.clips import Sentence, heard
 from producer.render.finish import HEADROOM_DB
+from producer.render.matching import Match, equalizer_of
 from producer.show.sound import Sound
 from producer.store import LEVELS, Store, key_of
 
-VERSION = 2
+VERSION = 3
 """Raise it when the same clips should get another gain."""
 
 _PROBES = 8
 """On so many sentences of a voice the limiter's effect is measured."""
 
-_THRESHOLDS_LU = (4.0, 2.0, 0.0)
+_THRESHOLDS_LU = (4.0, 2.0, 0.0, -2.0)
 """So far above a voice's loudness its compressor begins: the first with which the limiter is left
 little to do."""
 _MOST_DB, _MUCH_DB, _MUCH_OF_TIME = 4.0, 3.0, 0.02
@@ -38,15 +40,24 @@ _QUIET = 50.0
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A gain in dB, rounded to 0.5 dB, and where in dB below full scale, before that gain, the
-    voice's compressor begins, if it has one."""
+    """A gain in dB, rounded to 0.5 dB, and what comes before it: an equaliser that makes the voice
+    fit to others, and a compressor, which begins at a threshold in dB below full scale."""
 
     gain_db: float
     threshold_dbfs: float | None = None
+    equalizer: Equalizer | None = None
 
-    def compressed(self, pcm: Pcm) -> Pcm:
-        """`pcm` behind the compressor, if there is one, and before the gain."""
+    def shaped(self, pcm: Pcm) -> Pcm:
+        """`pcm` behind equaliser and compressor, if there are any, and before the gain."""
+        if self.equalizer is not None:
+            pcm = self.equalizer.applied(pcm)
         return pcm if self.threshold_dbfs is None else compressed(pcm, self.threshold_dbfs)
+
+    @property
+    def identity(self) -> list[object]:
+        """All of it, as plain JSON."""
+        gains = [] if self.equalizer is None else [astuple(self.equalizer)]
+        return [self.gain_db, self.threshold_dbfs, *gains]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +71,10 @@ class _Limited:
 
 
 def voice_level(
-    sentences: Sequence[tuple[Sentence, Momentary]], sound: Sound
+    sentences: Sequence[tuple[Sentence, Momentary]], sound: Sound, match: Match | None = None
 ) -> Callable[[Store], Level]:
     """What finds the level of a voice, measured over all its sentences, that brings it to the
-    target.
+    target, and with `match` nearer to the other voices.
 
     The limiter makes a voice with high peaks quieter: what it takes is measured on some of the
     sentences, spread over all, and made up for. Where it takes much, a compressor comes first."""
@@ -71,7 +82,7 @@ def voice_level(
     probes = tuple(sentence for sentence, _ in sentences[::step])
     loudness = integrated(levels for _, levels in sentences)
     before = integrated(levels for _, levels in sentences[::step])
-    return partial(_level, loudness, probes, before, sound)
+    return partial(_level, loudness, probes, before, sound, match)
 
 
 def _level(
@@ -79,15 +90,18 @@ def _level(
     probes: Sequence[Sentence],
     before: float | None,
     sound: Sound,
+    match: Match | None,
     store: Store,
 ) -> Level:
     """The level of a voice of a `loudness` in LUFS, whose `probes` have that of `before`."""
     if loudness is None or before is None:
         return Level(0.0)
+    equalizer = None if match is None else equalizer_of(match, probes, store)
     target_db = sound.voice_lufs - loudness
     for threshold_lu in (None, *_THRESHOLDS_LU):
         threshold_dbfs = None if threshold_lu is None else _half(loudness + threshold_lu)
-        level = _reaching(target_db, probes, before, threshold_dbfs, sound, store)
+        level = Level(_half(target_db), threshold_dbfs, equalizer)
+        level = _reaching(target_db, probes, before, level, sound, store)
         limited = _limited(probes, level, sound, store)
         if limited.most_db <= _MOST_DB and limited.much <= _MUCH_OF_TIME:
             break
@@ -98,18 +112,19 @@ def _reaching(
     target_db: float,
     probes: Sequence[Sentence],
     before: float,
-    threshold_dbfs: float | None,
+    level: Level,
     sound: Sound,
     store: Store,
 ) -> Level:
-    """The level at which `probes` come out `target_db` louder than `before`."""
-    level = Level(_half(target_db), threshold_dbfs)
+    """A `level` with the gain at which `probes` come out `target_db` louder than `before`."""
     for _ in range(2):
         limited = _limited(probes, level, sound, store)
         if limited.lufs is None:
             break
-        taken_db = max(0.0, before + level.gain_db - limited.lufs)
-        level = Level(_half(target_db + taken_db), threshold_dbfs)
+        taken_db = before + level.gain_db - limited.lufs
+        if level.equalizer is None:
+            taken_db = max(0.0, taken_db)
+        level = replace(level, gain_db=_half(target_db + taken_db))
     return level
 
 
@@ -122,13 +137,14 @@ def _limited(probes: Sequence[Sentence], level: Level, sound: Sound, store: Stor
         gain=level.gain_db,
         threshold=level.threshold_dbfs,
         limit=limit_dbfs,
+        **({} if level.equalizer is None else {"equalizer": astuple(level.equalizer)}),
     )
     entry = store.get(LEVELS, key)
     if entry is None:
         levels, taken = [], []
         for sentence in probes:
             _, speech = heard(sentence, store)
-            speech = level.compressed(speech)
+            speech = level.shaped(speech)
             samples = master(speech, speech.rate, level.gain_db, limit_dbfs)
             levels.append(momentary(samples, speech.rate, sentence.longest_ms))
             taken.append(_taken_db(speech, samples, level.gain_db))

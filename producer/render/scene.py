@@ -104,7 +104,7 @@ def _speech(scene: Scene, sound: Sound, store: Store) -> tuple[Mix, list[Timing]
             gap_ms = max(0, scene.gaps_ms[number - 1] - silent_ms - timing.start_ms)
             parts.append(_nothing(ms_to_samples(gap_ms, sound.rate_hz), sound.form))
             position += len(parts[-1])
-        pcm = sentence.level.compressed(pcm)
+        pcm = sentence.level.shaped(pcm)
         limited = master(pcm, sound.rate_hz, sentence.level.gain_db, limit_dbfs)
         mono = limited.astype(np.float32) / 32768
         parts.append(np.repeat(mono[:, None], sound.form.channels, axis=1))

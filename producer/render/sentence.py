@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
@@ -34,7 +34,7 @@ class LevelledSentence:
     def identity(self) -> list[object]:
         """All that its sound is made from but the settings, as plain JSON."""
         tempo = [] if self.tempo == 1.0 else [self.tempo]
-        return [astuple(self.level), self.sentence.clip_digest, self.sentence.longest_ms, *tempo]
+        return [self.level.identity, self.sentence.clip_digest, self.sentence.longest_ms, *tempo]
 
 
 def recipe_of_sentence(levelled: LevelledSentence, sound: Sound) -> Recipe:
@@ -49,7 +49,7 @@ def recipe_of_sentence(levelled: LevelledSentence, sound: Sound) -> Recipe:
 
 def _make(key: str, levelled: LevelledSentence, sound: Sound, store: Store) -> StoreEntry:
     pcm, timing = spoken(levelled, sound.form, store)
-    pcm = levelled.level.compressed(pcm)
+    pcm = levelled.level.shaped(pcm)
 
     def limited(gain_db: float, limit_dbfs: float) -> Iterator[Samples]:
         gain_db += levelled.level.gain_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +41,8 @@ def states(path: Path, samples: np.ndarray, said: list[ClaimedCue]) -> dict[str,
 
 def test_all_is_well(tmp_path: Path) -> None:
     found = states(tmp_path, spoken(), cues(SPANS))
-    assert found == dict.fromkeys(("sentences", "times", "voices"), State.PASSED)
+    passed = dict.fromkeys(("sentences", "times", "voices"), State.PASSED)
+    assert found == {**passed, "timbre": State.NOT_APPLICABLE}
 
 
 @pytest.mark.parametrize(
@@ -70,3 +72,24 @@ def test_pauses_inside_of_sentences_tell_nothing_of_times(tmp_path: Path) -> Non
     said = cues([(100, 6_500), (6_550, 14_000), (14_050, 24_000)])
     (line,) = [n for n in lines(write(tmp_path / "a.mp3", spoken()), said) if n.check == "times"]
     assert (line.state, line.measured) == (State.PASSED, "no pauses to compare")
+
+
+@pytest.mark.parametrize("before_db", [None, 9.4])
+def test_how_far_voices_are_apart_in_brightness_is_told(
+    tmp_path: Path, before_db: float | None
+) -> None:
+    """One voice has half of its power at 3 kHz, the other a tenth; the rest is at 500 Hz."""
+    time = np.arange(25 * RATE) / RATE
+    samples = np.zeros(len(time))
+    for number, (start, end) in enumerate(SPANS):
+        bright = (0.5, 0.1)[number % 2]
+        sound = np.sqrt(bright) * np.sin(2 * np.pi * 3_000 * time)
+        sound += np.sqrt(1 - bright) * np.sin(2 * np.pi * 500 * time)
+        stretch = slice(start * RATE // 1000, end * RATE // 1000)
+        samples[stretch] = 6_000 * sound[stretch]
+    sound = write(tmp_path / "a.mp3", samples)
+    (line,) = [each for each in lines(sound, cues(SPANS), before_db) if each.check == "timbre"]
+    assert line.state is State.NOT_APPLICABLE
+    told = [float(figure) for figure in re.findall(r"\d+\.\d", line.measured)]
+    assert told == pytest.approx([7.0, *([before_db] if before_db else [])], abs=0.2)
+    assert line.measured.endswith("B (zh) and A (zh)")

@@ -71,7 +71,7 @@ def test_the_limiter_takes_little_from_a_voice_of_high_peaks(tmp_path: Path) -> 
     taken, plain, loudness = [], [], []
     for clip in clips:
         _, pcm = heard(clip, store)
-        pressed = level.compressed(pcm)
+        pressed = level.shaped(pcm)
         limited = master(pressed, RATE, level.gain_db, LIMIT_DBFS)
         taken.append(taken_db(pressed.samples, limited, level.gain_db))
         without = master(pcm, RATE, level.gain_db - 3, LIMIT_DBFS)
@@ -89,7 +89,7 @@ def test_a_voice_of_low_peaks_has_no_compressor(tmp_path: Path) -> None:
     level = level_of(store, sentences(store, [rich]))
     assert level.threshold_dbfs is None
     pcm = Pcm(rich, RATE)
-    assert level.compressed(pcm) is pcm
+    assert level.shaped(pcm) is pcm
     assert peak_dbfs(rich) + level.gain_db - LIMIT_DBFS < 4
 
 
