@@ -10,6 +10,18 @@ _PLACES = ("", "十", "百", "千")
 _GROUPS = ("", "万", "亿", "万亿")
 
 
+_NUMBER = re.compile(
+    r"(?<![A-Za-z\d.])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?(?![A-Za-z\d])", re.ASCII
+)
+_DIGIT = re.compile(r"\d", re.ASCII)
+
+
+def numbers_in_han(text: str) -> str:
+    """`text` with its numbers as they are read; digits that are part of a word one by one."""
+    text = _NUMBER.sub(number_in_place, text)
+    return _DIGIT.sub(lambda digit: _DIGITS[int(digit[0])], text)
+
+
 def number_in_place(match: re.Match[str]) -> str:
     """A number as it is read where it stands: 2026年 digit by digit, 第2个 and 2个."""
     number, text = match[0], match.string

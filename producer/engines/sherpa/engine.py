@@ -20,6 +20,7 @@ from producer.engines.wav import wav
 from producer.engines.worker import Worker, WorkerPool
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Utterance, Voice, clean_text, is_speakable
+from producer.speech.han_numbers import numbers_in_han
 from producer.speech.written_numbers import written_out
 from producer.timing import samples_to_ms
 
@@ -125,7 +126,7 @@ class SherpaEngine(Engine):
         model, speaker = voice
         pace = utterance.delivery.pace
         request = self._request(model, with_rules=utterance.language == _NUMBERS_READ_IN)
-        spoken = written_out(text) if utterance.language == "en" else text
+        spoken = _in_words(text, utterance.language, model)
         try:
             async with self._workers.worker(self.settings.timeout_s) as worker:
                 await self._load(worker, request)
@@ -210,3 +211,11 @@ class SherpaEngine(Engine):
                 advice="Write in voices/lexicon.toml how it is spoken, or set "
                 'unknown_words = "skip" in [engines.sherpa]',
             )
+
+
+def _in_words(text: str, language: str, model: ModelFolder) -> str:
+    """`text` with the numbers that a lexicon lacks in words: in English all, in Chinese where the
+    model brings no rules for them."""
+    if language == "en":
+        return written_out(text)
+    return numbers_in_han(text) if language == _NUMBERS_READ_IN and not model.rules else text

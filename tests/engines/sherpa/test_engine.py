@@ -109,6 +109,17 @@ def test_numbers_are_read_in_english(models: Path) -> None:
     assert digits == words
 
 
+def test_numbers_are_read_in_chinese_where_a_model_has_no_rules_for_them(models: Path) -> None:
+    (lexicon,) = models.rglob("*melo*/lexicon.txt")
+    lexicon.write_text(f"{lexicon.read_text('utf-8')}三 a 0\n十 a 0\n", "utf-8")
+    engine = an_engine(models)
+    digits, words = (
+        decode(speak(engine, asked(text, MELO, "zh")).audio).duration_ms
+        for text in ("好33。", "好三十三。")
+    )
+    assert digits == words
+
+
 def test_a_text_of_which_nothing_is_known_is_refused(models: Path) -> None:
     for voice in (MELO, "vits-en_US-tiny/0"):
         skipping = an_engine(models, unknown_words="skip")
