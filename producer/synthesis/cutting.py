@@ -34,12 +34,10 @@ def cut_out(clip: Clip, utterance: Utterance) -> Clip | None:
     if start_ms is None or end_ms is None:
         return None
     marks = tuple(
-        Mark(mark.start_ms - start_ms, mark.end_ms - start_ms, mark.text)
+        Mark(max(0, mark.start_ms - start_ms), min(mark.end_ms, end_ms) - start_ms, mark.text)
         for mark in clip.marks
-        if start_ms <= mark.start_ms and mark.end_ms <= end_ms
+        if start_ms <= _middle_ms(mark) < end_ms
     )
-    if len(marks) < sum(begin <= at < end for _, at in words):
-        return None
     samples = pcm.samples[ms_to_samples(start_ms, pcm.rate) : ms_to_samples(end_ms, pcm.rate)]
     return Clip(lossless(Pcm(samples, pcm.rate)), marks)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,10 +13,12 @@ import pytest
 
 from producer.audio.pcm import decode
 from producer.engines.edge import EdgeEngine
+from producer.engines.espeak import EspeakEngine
 from producer.model import Delivery, Mark, Utterance
 from producer.progress import Silent
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key, missing, synthesize
+from producer.synthesis.cutting import cut_out
 from tests.standin import EdgeStandIn
 from tests.standin.server import Answer, Fault, Request, speak
 from tests.standin.speech import HAN_MS, LETTER_MS, speech
@@ -155,6 +158,34 @@ def test_one_sentence_that_is_missing_is_cut_out_of_another_take(
     assert [request.text for request in edge_service.requests] == [EN[0].whole.text] * 2
     assert (after.spoken, after.reused) == (1, 2)
     assert after.digests == before.digests
+
+
+@pytest.mark.parametrize(
+    ("language", "voice", "texts", "words"),
+    [
+        ("en", "en-us", ("No.", "I do not think so."), ["No", "I do not think so"]),
+        ("en", "en-us", ("They left at 5.", "Why?"), ["They left at 5", "Why"]),
+        ("zh", "cmn", ("对，是的。", "后来呢？"), ["对是的", "后来呢"]),
+        ("zh", "cmn", ("他们走了。", "为什么？"), ["他们走了", "为什么"]),
+    ],
+)
+def test_words_whose_times_go_on_into_the_silence_are_cut_there(
+    language: str, voice: str, texts: tuple[str, ...], words: list[str]
+) -> None:
+    """As espeak-ng tells them: each word until the next begins."""
+    asked = [replace(u, engine="espeak") for u in utterances(texts, language, voice)]
+    clip = asyncio.run(EspeakEngine().speak(asked[0].whole))
+    parts = [cut_out(clip, utterance) for utterance in asked]
+    gap = " " if language == "en" else ""
+    assert [gap.join(m.text for m in part.marks) for part in parts if part] == words
+    for part in parts:
+        assert part is not None
+        pcm = decode(part.audio)
+        assert all(0 <= m.start_ms < m.end_ms <= pcm.duration_ms for m in part.marks)
+        ((start_ms, _), *_) = sounding_ms(pcm.samples, pcm.rate)
+        assert abs(part.marks[0].start_ms - start_ms) <= 80
+    lengths = [len(decode(part.audio).samples) for part in parts if part]
+    assert sum(lengths) == len(decode(clip.audio).samples)
 
 
 @pytest.mark.usefixtures("edge_service")
