@@ -75,9 +75,11 @@ def _makeup_db(plan: Plan, editions: Iterable[Edition]) -> float:
     """By how much all that is heard is to be louder, which is the same in all editions: they have
     their segments in common. Half decibels, as with voices."""
     settings = plan.show.settings
+    if all(piece is None for _, piece in settings.music):
+        return 0.0
     loudness = [each.loudness_lufs for each in editions]
     known = [lufs for lufs in loudness if lufs is not None]
-    if not known or all(piece is None for _, piece in settings.music):
+    if not known:
         return 0.0
     lacking_db = settings.sound.file_lufs - (min(known) + max(known)) / 2
     if abs(lacking_db) <= _RIGHT_LU:
