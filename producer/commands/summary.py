@@ -128,7 +128,7 @@ def episode_json(episode: Episode) -> dict[str, Any]:
             name: {
                 key: value
                 for key, value in entry.as_json().items()
-                if key not in ("cues", "chapters")
+                if key not in ("cues", "partners", "chapters")
             }
             | {"file": str(episode.folder / entry.file)}
             for name, entry in episode.manifest.editions.items()
