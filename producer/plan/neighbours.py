@@ -25,26 +25,28 @@ _LONGEST_REQUEST_BYTES = 2_400
 def spoken_together(passage: Sequence[Said], speaking: Speaking) -> tuple[Said, ...]:
     """The sentences of `passage`, each with what it is spoken with."""
     together: list[Said] = []
-    for _, sentences in groupby(passage, key=lambda said: (said.paragraph, *_speaker(said))):
+    for _, sentences in groupby(
+        passage, key=lambda sentence: (sentence.paragraph, *_speaker(sentence))
+    ):
         own = list(sentences)
         voice = own[0].utterance.delivery.voice
         if speaking.together == "paragraph" or voice in speaking.paragraph_voices:
             groups = _requests(own)
         else:
             groups = _pairs(own, longest=_LONGEST_PAIR if speaking.together == "neighbour" else 0)
-        together += (said for group in groups for said in _joined(group))
+        together += (sentence for group in groups for sentence in _joined(group))
     return tuple(together)
 
 
-def _speaker(said: Said) -> tuple[object, ...]:
-    utterance = said.utterance
+def _speaker(sentence: Said) -> tuple[object, ...]:
+    utterance = sentence.utterance
     # What was recorded stands for itself, and so does what an engine is told the sounds of.
     return utterance.language, utterance.delivery, utterance.readings, utterance.take
 
 
 def _pairs(sentences: Sequence[Said], longest: int) -> Iterator[list[Said]]:
     """Short sentences with the one behind them, or else the one before; all others alone."""
-    texts = [said.utterance.text for said in sentences]
+    texts = [sentence.utterance.text for sentence in sentences]
 
     def leads(place: int) -> bool:
         return is_short(texts[place]) and fits(place)
@@ -66,12 +68,12 @@ def _requests(sentences: Sequence[Said]) -> Iterator[list[Said]]:
     """`sentences` in as few groups as one request can take."""
     group: list[Said] = []
     size = 0
-    for said in sentences:
-        length = len(said.utterance.text.encode())
+    for sentence in sentences:
+        length = len(sentence.utterance.text.encode())
         if group and size + length > _LONGEST_REQUEST_BYTES:
             yield group
             group, size = [], 0
-        group.append(said)
+        group.append(sentence)
         size += length
     yield group
 
@@ -79,8 +81,8 @@ def _requests(sentences: Sequence[Said]) -> Iterator[list[Said]]:
 def _joined(group: Sequence[Said]) -> Iterator[Said]:
     """Each of a group with what is said before and after it."""
     gap = joint(group[0].utterance.language)
-    for place, said in enumerate(group):
+    for place, sentence in enumerate(group):
         texts = [each.utterance.text for each in group]
         before = "".join(text + gap for text in texts[:place])
         after = "".join(gap + text for text in texts[place + 1 :])
-        yield replace(said, utterance=replace(said.utterance, before=before, after=after))
+        yield replace(sentence, utterance=replace(sentence.utterance, before=before, after=after))

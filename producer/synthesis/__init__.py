@@ -165,21 +165,21 @@ async def _synthesize(
         if utterance.take is None:
             spoken.add(utterance)
 
-    async def speak(whole: Utterance, utterances: Iterable[Utterance]) -> None:
-        """Keep a clip of each of `utterances`, cut out of their `whole` or else spoken alone."""
+    async def speak(request: Utterance, utterances: Iterable[Utterance]) -> None:
+        """Keep a clip of each of `utterances`: cut out of the `request`'s or else spoken alone."""
         failed = list(utterances)
         try:
-            clip = recorded(whole) or await attempts.speak(whole)
+            clip = recorded(request) or await attempts.speak(request)
             for utterance in utterances:
-                part = await _part(clip, utterance)
-                await keep(utterance, part or await attempts.speak(utterance.alone))
+                cut = await _cut(clip, utterance)
+                await keep(utterance, cut or await attempts.speak(utterance.alone))
                 failed.remove(utterance)
         except UtteranceFailed as error:
             failures.update(dict.fromkeys(failed, str(error)))
 
-    async def done(whole: Utterance, utterances: Iterable[Utterance]) -> bool:
+    async def done(request: Utterance, utterances: Iterable[Utterance]) -> bool:
         """Whether each has its clip or has failed; not if another process speaks one of them."""
-        with store.claim(clip_key(engine, whole)) as is_claimed:
+        with store.claim(clip_key(engine, request)) as is_claimed:
             lacking = []
             for utterance in utterances:
                 get = partial(store.get, CLIPS, keys[utterance])
@@ -188,20 +188,20 @@ async def _synthesize(
                 else:
                     lacking.append(utterance)
             if lacking and is_claimed:
-                await speak(whole, lacking)
+                await speak(request, lacking)
             return is_claimed or not lacking
 
     async def work() -> None:
         while waiting:
-            whole, utterances = waiting.popleft()
-            if await done(whole, utterances):
+            request, utterances = waiting.popleft()
+            if await done(request, utterances):
                 others.over()
                 for utterance in utterances:
                     audio_ms = round(typical_ms(utterance.text) / utterance.delivery.pace)
                     progress.advance("speaking", utterance.text, audio_ms)
             else:
-                store.refused(clip_key(engine, whole), others)
-                waiting.append((whole, utterances))
+                store.refused(clip_key(engine, request), others)
+                waiting.append((request, utterances))
                 await asyncio.sleep(_LOOK_AGAIN_S)
 
     try:
@@ -216,7 +216,7 @@ async def _synthesize(
     return Synthesis(digests, reasons, frozenset(spoken))
 
 
-async def _part(clip: Clip, utterance: Utterance) -> Clip | None:
+async def _cut(clip: Clip, utterance: Utterance) -> Clip | None:
     """What a clip of its whole has of `utterance`; None where it cannot be cut out."""
     if utterance.is_whole:
         return clip
