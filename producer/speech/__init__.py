@@ -6,8 +6,8 @@ the engine: a wrong word is worse than a clumsy one. That takes patterns and a f
 normalisers there are rewrite all of a text (WeTextProcessing, with OpenFst below it) or spell
 numbers (num2words, cn2an), which voices do themselves.
 
-`english.py` and `chinese.py` have the rules of a language, `anywhere.py` those of all. Their
-examples are the tests.
+`english.py` and `chinese.py` have the rules of a language, the latter by kind in modules of their
+own, `anywhere.py` those of all. Their examples are the tests.
 """
 
 from __future__ import annotations
