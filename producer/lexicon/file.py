@@ -138,6 +138,8 @@ def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
     entries: list[LexiconEntry] = []
     problems: list[tuple[int | None, str]] = []
     for language, terms in tables.items():
+        if len(problems) > _MOST_PROBLEMS:
+            break
         problem = "" if isinstance(terms, dict) else f"“{language}” is no language"
         if problem := problem or _no_language(language):
             problem += ". Put terms under one, such as [zh] or [en]"
@@ -149,6 +151,8 @@ def _parsed(text: str, path: Path, engines: Collection[str] | None) -> Lexicon:
                     entries.append(entry)
                 else:
                     problems.append((_line_of(text, language, term), f"“{term}”: {entry}"))
+            if len(problems) > _MOST_PROBLEMS:
+                break
     if problems:
         raise _refusal(path, problems)
     return Lexicon(tuple(entries))
@@ -231,12 +235,15 @@ def _no_language(tag: str) -> str:
 def _refusal(path: Path, problems: list[tuple[int | None, str]]) -> InputError:
     if len(problems) == 1:
         return InputError(problems[0][1], path=path, line=problems[0][0])
+    # A file of another kind has thousands, of which each takes a while to be looked into.
     lines = [f"{path}:{line}: {problem}" if line else problem for line, problem in problems]
-    more = len(lines) - _MOST_PROBLEMS
-    lines = [*lines[:_MOST_PROBLEMS], *([f"and {more} more"] if more > 0 else [])]
-    return InputError(
-        f"{len(problems)} entries cannot be used:\n  " + "\n  ".join(lines), path=path
-    )
+    told = "\n  ".join(lines[:_MOST_PROBLEMS])
+    if len(problems) > _MOST_PROBLEMS:
+        return InputError(
+            f"more than {_MOST_PROBLEMS} entries cannot be used, the first of them:\n  {told}",
+            path=path,
+        )
+    return InputError(f"{len(problems)} entries cannot be used:\n  {told}", path=path)
 
 
 def _line_of(text: str, language: str, term: str = "") -> int | None:

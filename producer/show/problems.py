@@ -10,6 +10,8 @@ from producer.errors import InputError
 from producer.show.toml import line_of, read_text
 
 _LARGEST_BYTES = 1024 * 1024
+MOST_TOLD = 50
+"""So many problems of a file are looked into and told."""
 _TABLE = 'a table is needed: { name = "…" }'
 _TEXT = "a text in quotes is needed"
 _WORDS = {
@@ -42,14 +44,18 @@ def in_words(error: Mapping[str, Any]) -> str:
     return _WORDS.get(error["type"], f"{message[0].lower()}{message[1:]}")
 
 
-def refusal(file: Path, problems: Sequence[tuple[Sequence[str], str]]) -> InputError:
-    """The error for a file with `problems`: each the names that lead to the setting, and what is
-    wrong there. In TOML they are told with their lines."""
+def refusal(
+    file: Path, problems: Sequence[tuple[Sequence[str], str]], count: int = 0
+) -> InputError:
+    """The error for a file with `problems`, the first of `count`: each the names that lead to the
+    setting, and what is wrong there. In TOML they are told with their lines."""
     text = settings_text(file) if file.suffix == ".toml" else None
     located = [(line_of(text, keys) if text else None, problem) for keys, problem in problems]
     if len(located) == 1:
         return InputError(located[0][1], path=file, line=located[0][0])
     lines = [f"{file}:{line}: {problem}" if line else problem for line, problem in located]
+    if (more := count - len(lines)) > 0:
+        lines.append(f"and {more} more")
     return InputError(
-        f"{len(located)} settings cannot be used:\n  " + "\n  ".join(lines), path=file
+        f"{max(count, len(located))} settings cannot be used:\n  " + "\n  ".join(lines), path=file
     )

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from pydantic import BaseModel, ValidationError
 
 from producer.errors import InputError
-from producer.show.problems import in_words, refusal, settings_text
+from producer.show.problems import MOST_TOLD, in_words, refusal, settings_text
 from producer.show.settings import Settings
 from producer.show.toml import line_of, parse_toml
 from producer.store import Store
@@ -134,9 +134,9 @@ def validate(model: type[_Model], values: Mapping[str, Any], file: Path, at: str
         above = [*filter(None, at.split("."))]
         problems = [
             ([*above, *map(str, e["loc"])], _problem(model, [*above, *map(str, e["loc"])], at, e))
-            for e in error.errors(include_url=False)
+            for e in error.errors(include_url=False)[:MOST_TOLD]
         ]
-        raise refusal(file, problems) from error
+        raise refusal(file, problems, error.error_count()) from error
 
 
 def _problem(model: type[BaseModel], where: list[str], at: str, error: Mapping[str, Any]) -> str:

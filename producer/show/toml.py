@@ -10,6 +10,14 @@ from typing import Any
 
 from producer.errors import InputError
 
+_DEEPEST = 50
+"""No setting has more than five names before its value."""
+_NAME = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\.)*+"|'[^'\n]*+')"""
+_DEEP_KEY = re.compile(
+    rf"(?:^|[{{,\[])[ \t]*+{_NAME}(?:[ \t]*+\.[ \t]*+{_NAME}){{{_DEEPEST}}}", re.MULTILINE
+)
+"""With 20,000 names tomllib takes 1.5 GB for one key, for it remembers each beginning of it."""
+
 
 def read_text(path: Path, largest_bytes: int, kind: str) -> str | None:
     """The text of the file at `path`, a `kind` such as "lexicon"; None where there is no file.
@@ -38,9 +46,9 @@ def parse_toml(text: str, path: Path, *, unquoted: str | None = None) -> dict[st
     """What the text of the file at `path` holds. `unquoted` advises who left out the quotes of a
     key. Raises `InputError` with the line."""
     try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise InputError("is nested too deeply", path=path) from error
+        return _loaded(text)
+    except _TooDeep as error:
+        raise InputError("is nested too deeply", path=path, line=error.line) from error
     except ValueError as error:
         # Not only TOMLDecodeError: tomllib lets int() say what is too long.
         message = f"is not TOML: {error}"
@@ -54,15 +62,44 @@ def parse_fenced_toml(
     """What stands between the fences with the indices `first` and `last` among the `lines` of
     the file at `path`. Raises `InputError` with `advice` and the line."""
     try:
-        return tomllib.loads("\n".join(lines[first + 1 : last]))
-    except (ValueError, RecursionError) as error:
-        line = _line(error)
+        return _loaded("\n".join(lines[first + 1 : last]))
+    except ValueError as error:
+        line = error.line if isinstance(error, _TooDeep) else _line(error)
         raise InputError(
             "the front matter is no valid TOML: " + re.sub(r" \(at .*", "", str(error)),
             path=path,
             line=last + 1 if line is None else first + 1 + line,
             advice=advice,
         ) from error
+
+
+class _TooDeep(ValueError):
+    """Something is nested too deeply, on a line if it is known."""
+
+    def __init__(self, line: int | None = None) -> None:
+        super().__init__("it is nested too deeply")
+        self.line = line
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    """What `text` holds. Raises `ValueError`, and `_TooDeep` before much memory is taken."""
+    if key := _DEEP_KEY.search(text):
+        raise _TooDeep(text.count("\n", 0, key.start()) + 1)
+    try:
+        values = tomllib.loads(text)
+    except RecursionError as error:
+        raise _TooDeep from error
+    level: list[Any] = [values]
+    for _ in range(_DEEPEST):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return values
+    raise _TooDeep
 
 
 def with_line_ends_of(before: str, text: str) -> str:
@@ -80,7 +117,7 @@ def line_of(text: str, keys: Sequence[str]) -> int | None:
     place = None
     for key in keys:
         later = range(place or 0, len(lines))
-        key_alone = re.compile(rf"(?<![\w-]){re.escape(key)}(?![\w-])")
+        key_alone = re.compile(rf"(?<![\w\\-]){re.escape(key)}(?![\w-])")
         written = (
             i for i in later if key_alone.search(lines[i]) and not lines[i].lstrip().startswith("#")
         )

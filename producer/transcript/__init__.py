@@ -16,6 +16,7 @@ from pathlib import Path
 from producer.languages import DEFAULT, parse_locale
 from producer.model import Script
 from producer.transcript.conversation import understand, weigh
+from producer.transcript.document import MOST_TURNS, require_few
 from producer.transcript.findings import checked
 from producer.transcript.findings.layout_doubts import explained
 from producer.transcript.language.chinese_writing import is_traditional
@@ -42,10 +43,11 @@ def read(
     """
     data = load(path)
     if (text := _script_text(data, path)) is not None:
-        return checked(_located(script_file.parse(text, path)))
-    reader = reader_for(data, path)
+        script = script_file.parse(text, path)
+        require_few(len(script.turns), path, what="turns", most=MOST_TURNS)
+        return checked(_located(script))
     tags = tuple(languages)
-    document = reader(data, path, languages_of(tags))
+    document = reader_for(data, path)(data, path, languages_of(tags))
     tags = document.languages or tags
     script = understand(document, path, languages_of(tags), people, untranslated=untranslated)
     locales = {language: locale for language, locale in map(parse_locale, tags) if locale}

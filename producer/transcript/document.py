@@ -167,15 +167,17 @@ _UNSEEN: dict[int, int | str | None] = dict.fromkeys((0x00AD, 0x200B, 0x2060))
 _ORDINARY = _HALF_WIDTH | _COLONS | _UNSEEN
 
 
-MOST_LINES = 20_000
+MOST_LINES, MOST_CAPTIONS, MOST_TURNS = 20_000, 30_000, 10_000
 """Seven hours of captions in two languages have fewer. More would take more than some seconds."""
 
 
-def require_few(lines: int, path: Path) -> None:
-    """Raises `InputError` where a file has more lines than any conversation."""
-    if lines > MOST_LINES:
+def require_few(
+    count: int, path: Path, *, what: str = "lines with text", most: int = MOST_LINES
+) -> None:
+    """Raises `InputError` where the file at `path` has more of `what` than any conversation."""
+    if count > most:
         raise InputError(
-            f"the file has {lines:,} lines with text, and a transcript has {MOST_LINES:,} at most",
+            f"the file has {count:,} {what}, and a transcript has {most:,} at most",
             path=path,
             advice="If it is one, cut it into episodes",
         )

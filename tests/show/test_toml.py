@@ -50,3 +50,32 @@ def test_a_text_is_tables_or_a_mistake_within_it(text: str) -> None:
     except InputError as error:
         line = error.line
     assert line is None or 1 <= line <= text.count("\n") + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = 1\nb" + ".b" * 1_200 + " = 1", 2),
+        ("[b" + ".b" * 60 + "]", 1),
+        ("a = 1\n'b'" + ' . "b"' * 60 + " = 1", 2),
+        ("a = { b" + ".b" * 60 + " = 1 }", 1),
+        ("a = " + "[" * 80 + "]" * 80, None),
+        ("a = " + "{ a = " * 80 + "1" + " }" * 80, None),
+    ],
+    ids=["key", "table", "quoted", "inline", "lists", "tables"],
+)
+def test_what_is_nested_deeper_than_any_setting_is_refused(text: str, line: int | None) -> None:
+    """A key of 20,000 dots took 1.5 GB, and one of 1,200 ended in a traceback."""
+    with pytest.raises(InputError, match="nested too deeply") as caught:
+        parse_toml(text, FILE)
+    assert caught.value.line == line
+    with pytest.raises(InputError, match="nested too deeply"):
+        parse_fenced_toml(
+            ["+++", *text.split("\n"), "+++"], 0, text.count("\n") + 2, FILE, advice=""
+        )
+
+
+def test_dots_in_texts_and_in_keys_of_usual_depth_are_none() -> None:
+    address = ".".join("0123456789abcdef" * 2) + ".ip6.arpa"
+    text = f'a.b.c.d.e.f = "{address} … . . . {"etc. " * 200}"\n# {"a." * 500}'
+    assert parse_toml(text, FILE)["a"]["b"]["c"]["d"]["e"]["f"].startswith("0.1")

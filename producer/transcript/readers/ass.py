@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.transcript.document import Document, clean
+from producer.transcript.document import MOST_CAPTIONS, Document, clean, require_few
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.companions import both_languages
 from producer.transcript.readers.cues import CaptionCue, cue_lines
@@ -52,6 +52,7 @@ def parse_ass(data: bytes, path: Path) -> list[CaptionCue]:
             line=1,
             advice="If it is a text, name it .txt",
         )
+    require_few(len(cues), path, what="captions", most=MOST_CAPTIONS)
     return cues
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.transcript.document import Document, clean
+from producer.transcript.document import MOST_CAPTIONS, Document, clean, require_few
 from producer.transcript.language.detection import Languages
 from producer.transcript.readers.companions import both_languages
 from producer.transcript.readers.cues import CaptionCue, cue_lines
@@ -56,6 +56,7 @@ def parse_captions(data: bytes, path: Path) -> list[CaptionCue]:
             line=1,
             advice="If it is a text, name it .txt",
         )
+    require_few(len(cues), path, what="captions", most=MOST_CAPTIONS)
     return _without_hashes(cues)
 
 

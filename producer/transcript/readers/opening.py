@@ -167,11 +167,11 @@ def _texts(value: object) -> Iterator[str]:
     """The texts in a value, however nested it is."""
     pending = [value]
     while pending:
-        match pending.pop(0):
+        match pending.pop():
             case dict() as held:
-                pending = [*held.values(), *pending]
+                pending += reversed(held.values())
             case list() as held:
-                pending = [*held, *pending]
+                pending += reversed(held)
             case other:
                 yield str(other)
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?\s*([\w-]+)""", re.IGNORECASE)
 _DATA = re.compile(r"""data:[\w/+.-]+;base64,[^"'()\s<>]+""")
 """Pictures within the page, often most of it."""
-_MAX_TAGS = 100_000
+_MAX_TAGS = 50_000
 _MAX_TAG = 50_000
 """Characters of a tag with its attributes, for which a parser looks in a list."""
 _MAX_CHARACTERS = 3_000_000
