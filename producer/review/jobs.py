@@ -5,22 +5,18 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
-import multiprocessing
-import os
-import signal
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
+from functools import partial
 from typing import Any, Literal
 
 from producer.errors import ProducerError, UsageError
 from producer.plan.request import Request
+from producer.store import Store
+from producer.workers.local import WorkerProcess, tell_client
 
 State = Literal["running", "done", "failed", "cancelled"]
-
-_processes = multiprocessing.get_context("spawn")
-"""A fork would copy locks that other threads of the server hold."""
 
 
 @dataclass(slots=True)
@@ -57,7 +53,7 @@ class Jobs:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: multiprocessing.process.BaseProcess | None = None
+        self._process: WorkerProcess | None = None
         self.latest: Job | None = None
 
     def start(self, item: str, request: Request) -> Job:
@@ -66,12 +62,10 @@ class Jobs:
             if self.latest is not None and self.latest.state == "running":
                 raise UsageError("an episode is being made", advice="Wait for it, or cancel it")
             job = Job(1 if self.latest is None else self.latest.number + 1, item)
-            reading, writing = _processes.Pipe(duplex=False)
-            self._process = _processes.Process(target=_make, args=(request, writing), daemon=True)
-            self._process.start()
-            writing.close()
+            process = self._process = WorkerProcess()
             self.latest = job
-        threading.Thread(target=self._follow, args=(job, reading), daemon=True).start()
+        process.tell(request.show.open_store(), partial(_make, request))
+        threading.Thread(target=self._follow, args=(job, process), daemon=True).start()
         return job
 
     def cancel(self) -> None:
@@ -82,18 +76,19 @@ class Jobs:
                 assert self._process is not None
                 self._process.kill()
 
-    def _follow(self, job: Job, reading: Connection) -> None:
+    def _follow(self, job: Job, process: WorkerProcess) -> None:
         """Take what the process tells, until it ends."""
-        try:
-            while True:
-                kind, *values = reading.recv()
-                with self._lock:
-                    if job.state == "running":
-                        _apply_message[kind](job, *values)
-        except (EOFError, OSError):
+
+        def apply(kind: str, *values: Any) -> None:
             with self._lock:
                 if job.state == "running":
-                    job.state, job.error = "failed", "the process that made it has ended"
+                    _apply_message[kind](job, *values)
+
+        process.hear(apply)
+        with self._lock:
+            if job.state == "running":
+                job.state, job.error = "failed", "the process that made it has ended"
+        process.end()
 
 
 def _start(job: Job, stage: str, total: int) -> None:
@@ -135,35 +130,27 @@ _apply_message: dict[str, Callable[..., None]] = {
 class _ProgressSender(logging.handlers.QueueHandler):
     """Progress and log of the process, sent to the server."""
 
-    def __init__(self, to: Connection) -> None:
+    def __init__(self) -> None:
         super().__init__(None)  # type: ignore[arg-type]
-        self._to = to
-        self._sending = threading.Lock()
-
-    def tell(self, *values: Any) -> None:
-        with self._sending:
-            self._to.send(values)
 
     def enqueue(self, record: logging.LogRecord) -> None:
-        self.tell("log", record)
+        tell_client("log", record)
 
     def start(self, stage: str, total: int) -> None:
-        self.tell("start", stage, total)
+        tell_client("start", stage, total)
 
     def advance(self, stage: str, doing: str = "", audio_ms: int = 0) -> None:  # noqa: ARG002
-        self.tell("advance", stage, doing)
+        tell_client("advance", stage, doing)
 
     def note(self, message: str) -> None:
-        self.tell("note", message)
+        tell_client("note", message)
 
 
-def _make(request: Request, writing: Connection) -> None:
-    """What the process does. Ctrl-C is the server's to answer; without a server it ends."""
+def _make(request: Request, _store: Store) -> None:
+    """What the process does."""
     from producer import pipeline
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
-    sender = _ProgressSender(writing)
+    sender = _ProgressSender()
     log = logging.getLogger("producer")
     log.setLevel(logging.DEBUG)
     log.addHandler(sender)
@@ -171,12 +158,12 @@ def _make(request: Request, writing: Connection) -> None:
         episode = pipeline.make(pipeline.plan(request, sender), sender)
     except ProducerError as error:
         log.error("failed: %s", error, exc_info=True)
-        sender.tell("failed", str(error))
+        tell_client("failed", str(error))
     except Exception as error:
         log.exception("failed")
-        sender.tell("failed", f"{type(error).__name__}: {error}")
+        tell_client("failed", f"{type(error).__name__}: {error}")
     else:
-        sender.tell(
+        tell_client(
             "done",
             {
                 "slug": episode.manifest.slug,
@@ -185,10 +172,3 @@ def _make(request: Request, writing: Connection) -> None:
                 "notes": list(episode.notes),
             },
         )
-
-
-def _end_with_the_server() -> None:
-    server = multiprocessing.parent_process()
-    if server is not None:
-        server.join()
-        os._exit(1)

@@ -3,46 +3,52 @@ the server goes on answering, and ends when it is told to."""
 
 from __future__ import annotations
 
-import multiprocessing
+import threading
 from collections.abc import Callable
-from multiprocessing.connection import Connection
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from producer.errors import InputError, ProducerError, UsageError
-
-_processes = multiprocessing.get_context("spawn")
+from producer.store import Store
+from producer.workers.local import ProcessEnded, WorkerProcess
 
 
 def run_limited(work: Callable[..., Any], *values: Any, seconds: float) -> None:
     """Call `work` with `values`, for at most so many seconds. Raises `InputError` with the message
     of the one that it raises, and `UsageError` where it takes longer."""
-    reading, writing = _processes.Pipe(duplex=False)
-    process = _processes.Process(target=_work, args=(writing, work, values), daemon=True)
-    process.start()
-    writing.close()
-    try:
-        if not reading.poll(seconds):
-            raise UsageError(
-                f"it takes longer than {seconds:.0f} s to read",
-                advice="Look whether it is a transcript, or read it with `producer script`",
-            )
-        problem = reading.recv()
-    except EOFError:
-        problem = "it cannot be read: the process that read it has ended", None, None
-    finally:
+    process = WorkerProcess()
+    is_late = threading.Event()
+
+    def stop() -> None:
+        is_late.set()
         process.kill()
-        process.join()
-    if problem is not None:
-        message, line, advice = problem
-        raise InputError(message, line=line, advice=advice)
 
-
-def _work(writing: Connection, work: Callable[..., Any], values: tuple[Any, ...]) -> None:
+    timer = threading.Timer(seconds, stop)
+    timer.start()
     try:
-        work(*values)
-    except InputError as error:
-        writing.send((error.message, error.line, error.advice))
-    except ProducerError as error:
-        writing.send((str(error), None, None))
-    else:
-        writing.send(None)
+        process.tell(Store(Path()), partial(_call, work, values))
+        answer = process.hear()
+    finally:
+        timer.cancel()
+        process.end()
+    if is_late.is_set():
+        raise UsageError(
+            f"it takes longer than {seconds:.0f} s to read",
+            advice="Look whether it is a transcript, or read it with `producer script`",
+        )
+    if isinstance(answer, ProcessEnded):
+        raise InputError("it cannot be read: the process that read it has ended")
+    match answer.error:
+        case None:
+            return
+        case InputError(message=message, line=line, advice=advice):
+            raise InputError(message, line=line, advice=advice)
+        case ProducerError() as error:
+            raise InputError(str(error))
+        case error:
+            raise InputError("it cannot be read: the process that read it has ended") from error
+
+
+def _call(work: Callable[..., Any], values: tuple[Any, ...], _store: Store) -> None:
+    work(*values)

@@ -1,8 +1,8 @@
 """Processes that work side by side: the audio libraries hold Python's lock while they compute.
 
 A worker is a Python of its own that reads tasks from its standard input and writes what comes of
-them to its standard output, both pickled. It ends when its input does, so none outlives the
-process that started it, however that one ended.
+them to its standard output, both pickled. It ends when its input does, or when nobody hears its
+signs of life any more, so none outlives the process that started it, however that one ended.
 """
 
 from __future__ import annotations
@@ -113,7 +113,7 @@ class Workers(Runner):
 
     def __init__(self, jobs: int) -> None:
         self._jobs = max(1, jobs)
-        self._processes: list[_Process] = []
+        self._processes: list[WorkerProcess] = []
         self._rounds = 0
         """How often all of them have been ended."""
 
@@ -146,7 +146,7 @@ class Workers(Runner):
         `modules` while they have nothing to do."""
         try:
             while len(self._processes) < min(count, self._jobs - 1):
-                self._processes.append(_Process(modules))
+                self._processes.append(WorkerProcess(modules))
         except OSError as error:
             _log.warning("no more processes can be started: %s", error)
 
@@ -156,7 +156,7 @@ class Workers(Runner):
         plenty = 3 * len(self._processes)
         rounds = self._rounds
 
-        def feed(process: _Process) -> None:
+        def feed(process: WorkerProcess) -> None:
             """Give tasks to `process`, or to another in its place where it ends."""
             asked: deque[tuple[_Key, Task[_Out]]] = deque()
             ended = 0
@@ -209,10 +209,10 @@ class Workers(Runner):
                 for process in [*self._processes]:
                     process.end_if_silent()
 
-    def _replaced(self, ended: _Process) -> _Process | None:
+    def _replaced(self, ended: WorkerProcess) -> WorkerProcess | None:
         """Another process instead of one that has ended, if one can be had."""
         try:
-            process = _Process(())
+            process = WorkerProcess(())
         except OSError as error:
             _log.warning("no more processes can be started: %s", error)
             return None
@@ -253,10 +253,18 @@ class ProcessEnded:
     error: ProducerError
 
 
-class _Process:
-    """A worker, seen from outside. It gives a sign of life every few seconds."""
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What a task tells before it is done."""
 
-    def __init__(self, modules: Sequence[str]) -> None:
+    values: tuple[Any, ...]
+
+
+class WorkerProcess:
+    """A worker, seen from outside. It gives a sign of life every few seconds, and imports `modules`
+    while it has nothing to do."""
+
+    def __init__(self, modules: Sequence[str] = ()) -> None:
         # In a group of its own: Ctrl-C is for the process that started it.
         apart: dict[str, Any] = {"process_group": 0}
         if sys.platform == "win32":
@@ -279,13 +287,20 @@ class _Process:
             pickle.dump((store, task), self._process.stdin)
             self._process.stdin.flush()
 
-    def hear(self) -> Answer | ProcessEnded:
-        """What comes of the first task it has; waits for it."""
+    def hear(self, on_message: Callable[..., None] | None = None) -> Answer | ProcessEnded:
+        """What comes of the first task it has; waits for it. Meanwhile `on_message` is called with
+        what the task tells by `tell_client`."""
         assert self._process.stdout is not None
         try:
-            while not (size := int.from_bytes(_exactly(self._process.stdout, _SIZE_BYTES))):
-                self._heard_at = monotonic()
-            answer: Answer = pickle.loads(_exactly(self._process.stdout, size))
+            while True:
+                while not (size := int.from_bytes(_exactly(self._process.stdout, _SIZE_BYTES))):
+                    self._heard_at = monotonic()
+                content = pickle.loads(_exactly(self._process.stdout, size))
+                if not isinstance(content, _Message):
+                    break
+                if on_message is not None:
+                    on_message(*content.values)
+            answer: Answer = content
         except Exception:  # Whatever comes that is no answer: the task is to be done again.
             self._process.kill()
             error = ProducerError(
@@ -303,6 +318,10 @@ class _Process:
         if self._is_asked and monotonic() - self._heard_at > _SILENT_S:
             self._process.kill()
 
+    def kill(self) -> None:
+        """Have it end, without waiting for that."""
+        self._process.kill()
+
     def end(self) -> None:
         """End it, whatever it is doing: what it has not finished is as if never begun."""
         self._process.kill()
@@ -317,8 +336,19 @@ def _exactly(pipe: IO[bytes], size: int) -> bytes:
     return content
 
 
+_send: Callable[[bytes], None] | None = None
+"""In a worker: writes to the process that started it."""
+
+
+def tell_client(*values: Any) -> None:
+    """From within a task, tell the process that waits for what comes of it."""
+    if _send is not None:
+        _send(pickle.dumps(_Message(values)))
+
+
 def serve() -> None:
     """A worker, seen from inside: do the tasks that come."""
+    global _send
     answers = os.dup(1)
     os.dup2(2, 1)  # Nothing that a library prints is to come between the answers.
     writing = threading.Lock()
@@ -331,9 +361,17 @@ def serve() -> None:
     def beat() -> None:
         while True:
             time.sleep(_BEAT_S)
-            tell(b"")
+            try:
+                with writing:
+                    out.write(bytes(_SIZE_BYTES))
+                    out.flush()
+            except OSError:
+                os._exit(1)  # Nobody is there any more, whatever is being done.
+            except ValueError:
+                return
 
     with suppress(BrokenPipeError), os.fdopen(answers, "wb") as out:
+        _send = tell
         threading.Thread(target=beat, daemon=True).start()
         for module in sys.argv[1:]:
             import_module(module)

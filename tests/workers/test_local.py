@@ -60,6 +60,11 @@ def sleep(_store: Store) -> None:
     time.sleep(2)
 
 
+def sleep_long(_store: Store) -> None:
+    """Much longer than a process may outlive who started it."""
+    time.sleep(100)
+
+
 def nothing(*_: object) -> None: ...
 
 
@@ -226,11 +231,32 @@ import sys
 from producer.store import Store
 from producer.workers import local
 from producer.workers.local import Workers
-from tests.workers.test_local import sleep
+from tests.workers.test_local import sleep_long
 
 with Workers(2) as workers:
-    workers.run({1: sleep, 2: sleep}, Store(Path(sys.argv[1])), print, each_s=1)
+    workers.run({1: sleep_long, 2: sleep_long}, Store(Path(sys.argv[1])), print, each_s=1)
 """
+
+
+def counting(up_to: int, _store: Store) -> str:
+    for number in range(up_to):
+        local.tell_client("at", number)
+    return "done"
+
+
+def test_a_task_tells_what_it_is_at_while_it_is_done(store: Store) -> None:
+    process = local.WorkerProcess()
+    told: list[tuple[str, int]] = []
+    try:
+        process.tell(store, partial(counting, 3))
+        answer = process.hear(lambda *values: told.append(values))
+        assert isinstance(answer, local.Answer)
+        assert (answer.made, told) == ("done", [("at", 0), ("at", 1), ("at", 2)])
+        process.tell(store, partial(counting, 2))
+        assert isinstance(process.hear(), local.Answer)
+    finally:
+        process.end()
+    assert isinstance(process.hear(), local.ProcessEnded)
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
