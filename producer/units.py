@@ -52,10 +52,10 @@ def _unit(
 ) -> Unit:
     """Words and symbols have spaces between them, `english` and `say` strokes; more than one are
     said with an -s where nothing else is said."""
-    said = say.split("|")
-    if len(said) == 2:
-        said.insert(1, f"{said[0]}s")
-    one, more, han = said if say else ("", "", "")
+    forms = say.split("|")
+    if len(forms) == 2:
+        forms.insert(1, f"{forms[0]}s")
+    one, more, han = forms if say else ("", "", "")
     return Unit(
         name,
         dimension,

@@ -29,8 +29,8 @@ class Item:
         return (self.element.findtext(tag, "", NAMESPACES) or "").strip()
 
     def all(self, tag: str, attribute: str) -> list[str]:
-        found = self.element.findall(tag, NAMESPACES)
-        return [str(element.get(attribute, "")) for element in found]
+        elements = self.element.findall(tag, NAMESPACES)
+        return [str(element.get(attribute, "")) for element in elements]
 
     def one(self, tag: str, attribute: str) -> str:
         return next(iter(self.all(tag, attribute)), "")
@@ -64,13 +64,13 @@ def is_url(url: str) -> bool:
 
 def urls(channel: etree._Element) -> list[str]:
     """Every address that an app would fetch."""
-    found = [
+    addresses = [
         value
         for element in channel.iter(etree.Element)
         for name, value in element.attrib.items()
         if name in ("url", "href", "uri")
     ]
-    return [url for url in dict.fromkeys(map(str, found)) if "://" in url]
+    return [url for url in dict.fromkeys(map(str, addresses)) if "://" in url]
 
 
 def local_file(url: str, folder: Path) -> Path | None:

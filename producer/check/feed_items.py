@@ -128,8 +128,8 @@ def _local(items: Sequence[Item], folder: Path) -> Iterator[CheckLine]:
         f"{item.name}: {item.text('itunes:duration')} instead of {round(listed_ms / 1000)}"
         for item, name, claim in claims
         if (listed_ms := _listed_ms(claim, name)) is not None
-        and (told := _seconds(item.text("itunes:duration"))) is not None
-        and abs(told * 1000 - listed_ms) > _DURATION_SLACK_MS
+        and (written := _seconds(item.text("itunes:duration"))) is not None
+        and abs(written * 1000 - listed_ms) > _DURATION_SLACK_MS
     ]
     yield judged(
         "duration as listed",
@@ -185,12 +185,12 @@ def _listed_ms(claim: manifest.ClaimedManifest, name: str) -> int | None:
     return None if edition is None else claim.editions[edition].duration_ms
 
 
-def _seconds(told: str) -> int | None:
+def _seconds(written: str) -> int | None:
     """Seconds, or h:mm:ss."""
-    if not _TIME.fullmatch(told):
+    if not _TIME.fullmatch(written):
         return None
     seconds = 0
-    for part in told.split(":"):
+    for part in written.split(":"):
         seconds = 60 * seconds + int(part)
     return seconds
 
@@ -238,18 +238,18 @@ def _description(item: Item) -> str:
 
 
 def _duration(item: Item) -> str:
-    found = item.text("itunes:duration")
-    return "" if _TIME.fullmatch(found) else found or "none"
+    value = item.text("itunes:duration")
+    return "" if _TIME.fullmatch(value) else value or "none"
 
 
 def _explicit(item: Item) -> str:
-    found = item.text("itunes:explicit")
-    return "" if found in ("true", "false") else found or "none"
+    value = item.text("itunes:explicit")
+    return "" if value in ("true", "false") else value or "none"
 
 
 def _type(item: Item) -> str:
-    found = item.text("itunes:episodeType")
-    return "" if found in ("full", "trailer", "bonus") else found or "none"
+    value = item.text("itunes:episodeType")
+    return "" if value in ("full", "trailer", "bonus") else value or "none"
 
 
 def _told(item: Item) -> bool:

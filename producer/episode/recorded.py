@@ -42,11 +42,13 @@ def aligned(
     audio = _read(source)
     sha256 = hashlib.sha256(audio).hexdigest()
     plan = plan_as_made(Request(transcript=transcript, show=show))
-    wanted = list(_wanted(plan, language, speaker))
+    wanted_sentences = list(_wanted(plan, language, speaker))
     ear = Ear(model)
     pcm = decode(audio)
     words = ear.words(audio, language, progress)
-    places = places_of([said.utterance.text for _, _, said in wanted], words, language)
+    places = places_of(
+        [sentence.utterance.text for _, _, sentence in wanted_sentences], words, language
+    )
     spans = _spans(places, words, pcm)
     progress.start("cutting", len(spans))
     folder = show.recordings / _name(source, language, speaker)
@@ -55,17 +57,17 @@ def aligned(
     sentences: list[RecordedSentence] = []
     cuts: list[bytes] = []
     for number, (start_ms, end_ms) in spans.items():
-        turn, who, said = wanted[number]
+        turn, who, sentence = wanted_sentences[number]
         content = lossless(cut(pcm, start_ms, end_ms))
         hearing = ear.hear(content, language)
-        outcome = compare(said.utterance.text, language, hearing)
+        outcome = compare(sentence.utterance.text, language, hearing)
         place = places[number]
         assert place is not None
         sentences.append(
             RecordedSentence(
                 turn,
                 who,
-                said.written,
+                sentence.written,
                 start_ms,
                 end_ms,
                 round(max(0.0, min(place.share, 1 - outcome.share)), 2),
@@ -73,12 +75,14 @@ def aligned(
                 hearing.text,
                 f"{number + 1:04}.flac",
                 hashlib.sha256(content).hexdigest(),
-                (turn, said.written, start_ms, end_ms) in accepted,
+                (turn, sentence.written, start_ms, end_ms) in accepted,
             )
         )
         cuts.append(content)
-        progress.advance("cutting", said.written)
-    missing = tuple(said.written for n, (_, _, said) in enumerate(wanted) if n not in spans)
+        progress.advance("cutting", sentence.written)
+    missing = tuple(
+        sentence.written for n, (_, _, sentence) in enumerate(wanted_sentences) if n not in spans
+    )
     recording = Recording(folder, source.name, sha256, language, tuple(sentences), missing)
     recordings.save_recording(recording, cuts)
     return recording
@@ -144,17 +148,17 @@ def _wanted(plan: Plan, language: str, speaker: str | None) -> Sequence[_Wanted]
             advice=f"It is in {', '.join(script.languages)}: --language",
         )
     who = None if speaker is None else _speaker_id(script, speaker)
-    wanted = [
-        (pid[0], plan.speakers[pid], said)
+    wanted_sentences = [
+        (pid[0], plan.speakers[pid], sentence)
         for pid, passage in sorted(plan.passages.items())
         if pid[1] == language
         and not is_notice(pid[0], script)
         and who in (None, plan.speakers[pid])
-        for said in passage
+        for sentence in passage
     ]
-    if not wanted:
+    if not wanted_sentences:
         raise UsageError(f"{speaker or 'nobody'} says nothing in '{language}' in any edition")
-    return wanted
+    return wanted_sentences
 
 
 def _speaker_id(script: Script, name: str) -> str:

@@ -43,37 +43,37 @@ def places_of(
     for more than some two hours of speech."""
     sounds_by_sentence = [sounds_of(sentence, language) for sentence in sentences]
     due = [sound for sounds in sounds_by_sentence for sound in sounds]
-    heard = [
+    heard_sounds = [
         (sound, place)
         for place, word in enumerate(words)
         for sound in sounds_of(word.text, language)
     ]
-    if not due or not heard:
+    if not due or not heard_sounds:
         return [None] * len(sentences)
-    if len(due) * len(heard) > _MOST_CELLS:
+    if len(due) * len(heard_sounds) > _MOST_CELLS:
         raise InputError(
             "the recording is too long to be aligned in one go",
             advice="Cut it into parts of an hour, and align each with the same script",
         )
     bounds = [0, *accumulate(len(sounds) for sounds in sounds_by_sentence)]
-    costs = _costs(due, [sound for sound, _ in heard])
+    costs = _costs(due, [sound for sound, _ in heard_sounds])
     matches = _matched(costs, set(bounds))
-    found: list[SaidSpan | None] = []
+    spans: list[SaidSpan | None] = []
     for first, last in pairwise(bounds):
         own = [(j, costs[i, j]) for i in range(first, last) if (j := matches[i]) >= 0]
         share = sum(1 - float(cost) for _, cost in own) / max(1, last - first)
         good = [j for j, cost in own if cost < 1]
         if share < _LEAST_SHARE or not good:
-            found.append(None)
+            spans.append(None)
         else:
-            found.append(SaidSpan(heard[own[0][0]][1], heard[own[-1][0]][1], share))
-    return found
+            spans.append(SaidSpan(heard_sounds[own[0][0]][1], heard_sounds[own[-1][0]][1], share))
+    return spans
 
 
-def _costs(due: Sequence[SpokenToken], heard: Sequence[SpokenToken]) -> NDArray[np.float32]:
+def _costs(due: Sequence[SpokenToken], heard_sounds: Sequence[SpokenToken]) -> NDArray[np.float32]:
     """How different each sound that is due is from each that was heard: shape (due, heard)."""
     rows, row_of = _distinct(due)
-    columns, column_of = _distinct(heard)
+    columns, column_of = _distinct(heard_sounds)
     table = np.ones((len(rows), len(columns)), np.float32)
     by_letter: dict[str, list[tuple[int, str]]] = {}
     for column, readings in enumerate(columns):
@@ -83,9 +83,11 @@ def _costs(due: Sequence[SpokenToken], heard: Sequence[SpokenToken]) -> NDArray[
     for row, readings in enumerate(rows):
         for reading in readings:
             for letter in {reading[:1], reading[-1:]}:
-                for column, other in by_letter.get(letter, ()):
+                for column, letter_reading in by_letter.get(letter, ()):
                     if table[row, column]:
-                        table[row, column] = min(table[row, column], difference(reading, other))
+                        table[row, column] = min(
+                            table[row, column], difference(reading, letter_reading)
+                        )
     is_open = np.array([sound.open for sound in due])
     costs: NDArray[np.float32] = table[np.ix_(row_of, column_of)]
     costs[is_open] = np.minimum(costs[is_open], 0.5)

@@ -35,23 +35,23 @@ def doubtful_readings(text: str, steps: Sequence[Step]) -> tuple[DoubtfulReading
     heard_as = iter(_toneless("".join(heard)))
     characters = _HAN_CHARACTER.findall(text)
     due_as = _toneless("".join(characters))
-    found: list[DoubtfulReading] = []
+    readings: list[DoubtfulReading] = []
     place = 0
     for step in steps:
-        other = None
+        heard_reading = None
         if step.heard and len(step.heard.written) == 1:
-            other = next(heard_as, None)
+            heard_reading = next(heard_as, None)
         if step.due is None or place >= len(characters) or step.due.written != characters[place]:
             continue
         place += 1
         if (
             step.heard
-            and other
-            and _is_other(step.due.written, step.heard.written, due_as[place - 1], other)
+            and heard_reading
+            and _is_other(step.due.written, step.heard.written, due_as[place - 1], heard_reading)
         ):
             term, pinyin = _word(characters, place - 1)
-            found.append(DoubtfulReading(term, pinyin, other))
-    return tuple(dict.fromkeys(found))
+            readings.append(DoubtfulReading(term, pinyin, heard_reading))
+    return tuple(dict.fromkeys(readings))
 
 
 def _is_other(due: str, heard: str, due_as: str, heard_as: str) -> bool:

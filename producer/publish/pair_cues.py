@@ -26,13 +26,13 @@ def pair_cues(cues: Sequence[Cue], turns: Mapping[int, PairedTurn]) -> Iterator[
         )
         if goes_on:
             continue
-        heard = tuple(cues[begin : at + 1])
+        heard_cues = tuple(cues[begin : at + 1])
         begin = at + 1
         if place is None:
-            yield PairCues(heard)
+            yield PairCues(heard_cues)
         else:
             turn = turns[cue.turn]
-            yield PairCues(heard, tuple(_partners(heard, turn, turn.pairs[place])))
+            yield PairCues(heard_cues, tuple(_partners(heard_cues, turn, turn.pairs[place])))
 
 
 def _places(turn: PairedTurn) -> dict[tuple[str, int], int]:
@@ -45,21 +45,21 @@ def _places(turn: PairedTurn) -> dict[tuple[str, int], int]:
     }
 
 
-def _partners(heard: Sequence[Cue], turn: PairedTurn, pair: Pair) -> Iterator[Cue]:
+def _partners(heard_cues: Sequence[Cue], turn: PairedTurn, pair: Pair) -> Iterator[Cue]:
     """The other side of a pair, whose sentences share the time of what is `heard`."""
-    start_ms, end_ms = heard[0].start_ms, heard[-1].end_ms
+    start_ms, end_ms = heard_cues[0].start_ms, heard_cues[-1].end_ms
     for language, numbers in pair.sentences.items():
-        if language == heard[0].language:
+        if language == heard_cues[0].language:
             continue
         texts = turn.sentences.get(language, ())
-        said = [number for number in numbers if is_speakable(texts[number])]
-        ends = [*accumulate(len(texts[number]) for number in said)]
+        speakable = [number for number in numbers if is_speakable(texts[number])]
+        ends = [*accumulate(len(texts[number]) for number in speakable)]
         times = [start_ms + (end_ms - start_ms) * end // ends[-1] for end in (0, *ends) if ends]
-        for number, (begin_ms, until_ms) in zip(said, pairwise(times), strict=True):
+        for number, (begin_ms, until_ms) in zip(speakable, pairwise(times), strict=True):
             yield Cue(
                 turn=turn.number,
                 language=language,
-                speaker=heard[0].speaker,
+                speaker=heard_cues[0].speaker,
                 start_ms=begin_ms,
                 end_ms=max(until_ms, begin_ms + 1),
                 text=texts[number],

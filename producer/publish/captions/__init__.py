@@ -103,7 +103,7 @@ def files(
     WebVTT, each language alone as WebVTT and SRT, be it one that does not sound, and both as
     WebVTT. `stem` is "<slug>.<edition>"."""
     languages = timeline.languages
-    heard = [(passage, divided[likeness(passage)]) for passage in passages(timeline.cues)]
+    captioned = [(passage, divided[likeness(passage)]) for passage in passages(timeline.cues)]
 
     def shown(parts: Iterable[tuple[Divisible, Sequence[Caption]]]) -> Iterator[Caption]:
         moved = (later(each, _start_ms(part)) for part, each in parts)
@@ -113,15 +113,17 @@ def files(
         return ((part, divided[likeness(part)]) for part in parts)
 
     def contents() -> Iterator[Iterator[str]]:
-        yield vtt(shown(heard), languages, names)
+        yield vtt(shown(captioned), languages, names)
         for language in languages:
-            own = [(passage, each) for passage, each in heard if passage[0].language == language]
+            own = [
+                (passage, each) for passage, each in captioned if passage[0].language == language
+            ]
             yield vtt(shown(own), [language], names)
             yield srt(shown(own))
         for language in timeline.unheard:
-            other = list(known(passages(_partners(timeline, language))))
-            yield vtt(shown(other), [language], names)
-            yield srt(shown(other))
+            unheard_captions = list(known(passages(_partners(timeline, language))))
+            yield vtt(shown(unheard_captions), [language], names)
+            yield srt(shown(unheard_captions))
         if timeline.pairs:
             order = (*languages, *timeline.unheard)
             both = (_ordered(caption, order) for caption in shown(known(timeline.pairs)))

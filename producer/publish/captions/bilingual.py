@@ -99,20 +99,20 @@ def divided_pair(pair: PairCues) -> Iterator[Caption]:
             yield replace(caption, languages=(caption.language,) * len(caption.lines))
         return
     # The partner's words do not sound, so only its length says where it must be cut.
-    heard, partner = _side(pair.heard, LONGEST_MS), _side(pair.partners, _ANY_MS)
-    cuts = _cuts_of_both(heard, partner)
+    heard_side, partner = _side(pair.heard, LONGEST_MS), _side(pair.partners, _ANY_MS)
+    cuts = _cuts_of_both(heard_side, partner)
     count = max(map(len, cuts)) - 1
-    rows = [side.pieces(each) for side, each in zip((heard, partner), cuts, strict=True)]
+    rows = [side.pieces(each) for side, each in zip((heard_side, partner), cuts, strict=True)]
     # Times are those of the heard words, unless that side is too short to be cut as often.
     timed = rows[0] if len(rows[0]) == count else rows[1]
     for number, (start_ms, end_ms, _) in enumerate(timed):
         yield Caption(
             start_ms,
             end_ms,
-            heard.language,
+            heard_side.language,
             pair.heard[0].speaker,
             tuple(row[number * len(row) // count][2] for row in rows),
-            (heard.language, partner.language),
+            (heard_side.language, partner.language),
         )
 
 
@@ -129,13 +129,13 @@ def _cuts_of_both(first: _Side, second: _Side) -> tuple[_Cuts, _Cuts]:
     """The cuts of two sides into as many pieces, as few as can be or one more if that is better;
     of a side that has too few places, all."""
     least = max(first.least, second.least)
-    leading, other = (first, second) if first.least == least else (second, first)
+    leading, other_side = (first, second) if first.least == least else (second, first)
     best: tuple[float, _Cuts, _Cuts] | None = None
     for count in (least, least + 1):
         if count > leading.most:
             break
         cost, own = _cut(leading, [piece / count for piece in range(1, count)])
-        other_cost, others = _cut(other, [leading.share(place) for place in own[1:-1]])
+        other_cost, others = _cut(other_side, [leading.share(place) for place in own[1:-1]])
         cost += other_cost + _PIECE * count
         if best is None or cost < best[0]:
             best = cost, own, others

@@ -55,25 +55,25 @@ def turns(
     """The turns of all `editions` together, which are files with their timelines, with their
     sentences in the order of `languages`. A turn that is not `paired` is one pair. `paragraphs`
     has the numbers of the sentences with which paragraphs begin, by turn and language."""
-    heard: dict[SentenceKey, tuple[str, Cue]] = {}
+    heard_cues: dict[SentenceKey, tuple[str, Cue]] = {}
     for file, timeline in editions:
         for cue in timeline.cues:
-            heard.setdefault((cue.turn, cue.language, cue.sentence), (file, cue))
-    speakers = {number: cue.speaker for (number, _, _), (_, cue) in heard.items()}
+            heard_cues.setdefault((cue.turn, cue.language, cue.sentence), (file, cue))
+    speakers = {number: cue.speaker for (number, _, _), (_, cue) in heard_cues.items()}
     page_turns: list[PageTurn] = []
     count = 0
     for turn in sorted(speakers):
         pairs: list[PagePair] = []
-        for keys in _pairs(turn, languages, paired.get(turn), heard):
+        for keys in _pairs(turn, languages, paired.get(turn), heard_cues):
             pair: dict[str, list[PageSentence]] = {}
             for key, text in keys:
                 begins = key[2] in paragraphs.get(key[:2], ())
-                _, cue_heard = heard.get(key, ("", None))
+                _, cue_heard = heard_cues.get(key, ("", None))
                 sentence = PageSentence(count, text, cue_heard, begins)
                 pair.setdefault(key[1], []).append(sentence)
                 count += 1
             pairs.append(pair)
-        page_turns.append(PageTurn(turn, speakers[turn], pairs, _starts(turn, heard)))
+        page_turns.append(PageTurn(turn, speakers[turn], pairs, _starts(turn, heard_cues)))
     return page_turns
 
 
@@ -81,14 +81,14 @@ def _pairs(
     turn: int,
     languages: Sequence[str],
     paired: PairedTurn | None,
-    heard: Mapping[SentenceKey, tuple[str, Cue]],
+    heard_cues: Mapping[SentenceKey, tuple[str, Cue]],
 ) -> Iterator[list[tuple[SentenceKey, str]]]:
     """The sentences of each pair of a turn that are there to be read, with their texts."""
     if paired is None:
-        own = [(key, cue.text) for key, (_, cue) in heard.items() if key[0] == turn]
+        own = [(key, cue.text) for key, (_, cue) in heard_cues.items() if key[0] == turn]
         yield sorted(own, key=lambda item: (languages.index(item[0][1]), item[0][2]))
         return
-    spoken = {language for number, language, _ in heard if number == turn}
+    spoken = {language for number, language, _ in heard_cues if number == turn}
     for pair in paired.pairs:
         keys = [(turn, la, n) for la in languages for n in pair.sentences.get(la, ())]
         texts = [(key, paired.sentences[key[1]][key[2]]) for key in keys]
@@ -96,15 +96,17 @@ def _pairs(
         readable = [
             (key, text)
             for key, text in texts
-            if key in heard or (key[1] not in spoken and is_speakable(text))
+            if key in heard_cues or (key[1] not in spoken and is_speakable(text))
         ]
         if readable:
             yield readable
 
 
-def _starts(turn: int, heard: Mapping[SentenceKey, tuple[str, Cue]]) -> dict[str, tuple[str, int]]:
+def _starts(
+    turn: int, heard_cues: Mapping[SentenceKey, tuple[str, Cue]]
+) -> dict[str, tuple[str, int]]:
     starts: dict[str, tuple[str, int]] = {}
-    for (number, language, _), (file, cue) in heard.items():
+    for (number, language, _), (file, cue) in heard_cues.items():
         if number == turn:
             starts.setdefault(language, (file, cue.start_ms))
     return starts
