@@ -324,6 +324,17 @@ def test_the_table_in_the_guide_is_the_one_that_is_kept() -> None:
     assert {name: told.get(name) for name in MAY_IMPORT} == MAY_IMPORT
 
 
+def test_the_tree_in_the_guide_has_every_folder() -> None:
+    tree = (ROOT / "CONTRIBUTING.md").read_text("utf8").split("```")[1]
+    named = set(re.findall(r"([a-z_]+)/", tree))
+    lines = set(re.findall(r"^ +([a-z_]+)/", tree, re.MULTILINE))
+    folders = {
+        path.parent.name
+        for path in (*PACKAGE.glob("*/__init__.py"), *PACKAGE.glob("transcript/*/__init__.py"))
+    }
+    assert lines <= folders <= named
+
+
 @pytest.mark.parametrize("module", SOURCES)
 def test_a_library_stays_behind_its_adapter(module: str) -> None:
     wrong = [
