@@ -37,6 +37,21 @@ def localized(text: str) -> str:
     return _catalogue(chosen).translated(text)
 
 
+def page_text(pattern: str) -> str | None:
+    """The translation of a text of the review page with the names of its fields in place; None
+    where there is none, or the person reads English.
+
+    These texts have a catalogue of their own: words such as "all" would else be found in the fields
+    of other messages."""
+    chosen = language()
+    return None if chosen == "en" else _page_texts(chosen).get(pattern)
+
+
+@cache
+def _page_texts(name: str) -> dict[str, str]:
+    return read_po((_FOLDER / f"{name}.page.po").read_text("utf-8"))
+
+
 @cache
 def _catalogue(name: str) -> Catalogue:
     return Catalogue(read_po((_FOLDER / f"{name}.po").read_text("utf-8")))

@@ -18,10 +18,12 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from producer.errors import EngineUnavailable, ProducerError, SynthesisFailed, UsageError
 from producer.languages import language_name
+from producer.localization import language, localized
 from producer.review.editing.file_history import ChangedMeanwhile
 from producer.review.episode_cache import EpisodeCache
 from producer.review.guard import TooLarge
 from producer.review.jobs import Jobs
+from producer.review.localized_templates import LocalizedTemplates, script_messages
 from producer.review.review_items import NotFound, ReviewItem, SeenDigests
 from producer.review.workspace import Workspace
 from producer.store import Store
@@ -131,10 +133,10 @@ async def error_response(request: Request, error: Exception) -> Response:
     status = next((status for kind, status in statuses if isinstance(error, kind)), 500)
     if request.headers.get("sec-fetch-mode") == "navigate":
         review: Review = request.app.state.review
-        page = review.page("error.html", message=str(error))
+        page = review.page("error.html", message=localized(str(error)))
         page.status_code = status
         return page
-    return PlainTextResponse(str(error), status)
+    return PlainTextResponse(localized(str(error)), status)
 
 
 def templates() -> Environment:
@@ -145,6 +147,10 @@ def templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=[LocalizedTemplates],
     )
-    environment.filters["language_name"] = language_name
+    environment.filters["language_name"] = lambda tag: localized(language_name(tag))
+    environment.filters["localized"] = localized
+    environment.globals["page_language"] = language()
+    environment.globals["script_messages"] = script_messages()
     return environment

@@ -7,9 +7,10 @@ is left to translate is printed.
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,36 @@ from babel.messages.pofile import read_po, write_po
 from producer.cli import app
 from producer.commands.help_texts import TEXTS
 from producer.commands.interruption import MESSAGE
+from producer.languages import LANGUAGES
+from producer.review.localized_templates import template_messages, texts_in_scripts
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "producer"
 CATALOGUES = PACKAGE / "localization" / "catalogues"
 HELP = "producer --help"
 STAGES = ("reading", "speaking", "measuring", "rendering", "checking", "sending")
+REVIEW = "producer review"
+STATES = (
+    *("new", "made", "draft", "published", "changed", "unusable", "no transcript", "a draft"),
+    *("{number} finding", "{number} findings", "{number} sentences to speak", "made from {script}"),
+    *("{number} sentence to speak", "its transcript is not in the show's folder"),
+    "the transcript has changed since its script was written",
+    *(
+        "title ({language})",
+        "show notes ({language})",
+        "keywords ({language})",
+        "{speaker}: gender",
+    ),
+    *(
+        "chapter at turn {number} ({language})",
+        "credits",
+        "female",
+        "male",
+        "transcript",
+        "episode",
+    ),
+)
+"""Texts that are put together from words, by the commands and the review page."""
 _ERRORS = re.compile(r"(?:Error|Unavailable|Failed|CannotWrite)$")
 _NOT_SHOWN = {"ValueError", "RuntimeError", "AssertionError", "TypeError", "OSError", "KeyError"}
 _NOT_SHOWN |= {"TimeoutError", "PermissionError", "FileNotFoundError", "ConnectionError"}
@@ -48,6 +73,17 @@ def messages() -> dict[str, list[tuple[str, int]]]:
         found.setdefault(text, []).append((HELP, 1))
     for text in help_texts():
         found.setdefault(text, []).append((HELP, 1))
+    for text in (*STATES, *(known.name for known in LANGUAGES.values())):
+        found.setdefault(text, []).append((REVIEW, 1))
+    return found
+
+
+def page_messages() -> dict[str, list[tuple[str, int]]]:
+    """Every text of the review page's templates and scripts."""
+    found = {text: [(REVIEW, 1)] for text in texts_in_scripts()}
+    for file in sorted((PACKAGE / "review" / "templates").glob("*.html")):
+        for text in template_messages(file.read_text("utf-8")):
+            found.setdefault(text, []).append((file.name, 1))
     return found
 
 
@@ -151,22 +187,28 @@ def _field(value: ast.expr) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_") or "value"
 
 
-def update(path: Path) -> list[str]:
-    """Write the messages of today into a catalogue; gives those without a translation."""
+def update(path: Path, today: Mapping[str, Sequence[tuple[str, int]]]) -> list[str]:
+    """Write the messages of `today` into a catalogue; gives those without a translation."""
     old = read_po(path.open("rb")) if path.exists() else Catalog()
-    new = Catalog(locale=path.stem, project="podcast-producer", header_comment="", charset="utf-8")
-    for message, places in messages().items():
+    new = Catalog(
+        locale=path.name.partition(".")[0],
+        project="podcast-producer",
+        header_comment="",
+        charset="utf-8",
+    )
+    for message, places in today.items():
         known = old.get(message)
-        new.add(message, string=known.string if known else "", locations=places[:1])
+        new.add(message, string=known.string if known else "", locations=list(places[:1]))
     with path.open("wb") as file:
         write_po(file, new, width=0, no_location=True, omit_header=True, sort_output=True)
     return [str(m.id) for m in new if m.id and not m.string]
 
 
 def main(names: Sequence[str]) -> None:
-    for name in names or ["zh"]:
-        missing = update(CATALOGUES / f"{name}.po")
-        print(f"{name}: {len(missing)} of {len(messages())} messages are not translated")
+    kinds = {"": messages(), ".page": page_messages()}
+    for name, (kind, today) in itertools.product(names or ["zh"], kinds.items()):
+        missing = update(CATALOGUES / f"{name}{kind}.po", today)
+        print(f"{name}{kind}: {len(missing)} of {len(today)} messages are not translated")
         for message in missing:
             print(f"  {message}")
 

@@ -1,5 +1,7 @@
 // The progress of a job, as the server tells it.
 
+import { localized } from "./messages.js";
+
 const begun = new Map();
 
 /** The time that a stage still takes, as long as it goes on as it has gone. */
@@ -18,14 +20,14 @@ export function drawProgress(now, panel) {
     if (panel.querySelector("form")) return;
     box = document.createElement("section");
     box.id = "job";
-    box.setAttribute("aria-label", "Making the episode");
+    box.setAttribute("aria-label", localized("Making the episode"));
     panel.replaceChildren(box);
     panel.classList.add("open");
   }
   const title = element("h2", "Making the episode");
   const waiting = now.stages.length ? [] : [element("p", "Reading, and starting the engine …")];
   const stages = now.stages.filter((stage) => stage.total).map((stage) => {
-    const label = element("label", `${stage.name} ${stage.done} of ${stage.total}${left(stage)} `);
+    const label = element("label", `${localized(stage.name)} ${stage.done} of ${stage.total}${left(stage)} `);
     const bar = document.createElement("progress");
     bar.max = stage.total;
     bar.value = stage.done;
@@ -40,6 +42,6 @@ export function drawProgress(now, panel) {
 
 function element(name, text) {
   const made = document.createElement(name);
-  made.textContent = text;
+  made.textContent = localized(text);
   return made;
 }

@@ -1,6 +1,7 @@
 // The review page: choosing a sentence, what is done with it, and what the server tells.
 
 import { drawProgress } from "./making.js";
+import { localized } from "./messages.js";
 import { Player, passageOf } from "./player.js";
 
 const base = document.body.dataset.base;
@@ -25,10 +26,10 @@ async function ask(path, values) {
 function tell(text, wrong = false, reload = false) {
   const message = byId("message");
   message.className = wrong ? "wrong" : "";
-  message.textContent = text;
+  message.textContent = localized(text);
   if (reload) {
     const button = document.createElement("button");
-    button.textContent = "Reload";
+    button.textContent = localized("Reload");
     button.addEventListener("click", () => location.reload());
     message.append(" ", button);
   }
@@ -210,7 +211,7 @@ function play() {
 
 function hear(path, values) {
   tell("");
-  byId("playing").textContent = "Speaking …";
+  byId("playing").textContent = localized("Speaking …");
   ask(path, values)
     .then(async (heard) => {
       byId("playing").textContent = "";

@@ -1,0 +1,123 @@
+"""The review page in the language of whoever reads it.
+
+A template is written in English. When it is loaded, each text between its tags, each `title`,
+`aria-label` and `placeholder`, and each text in an expression is looked up in the catalogue of
+messages, where what an expression shows is a field: `<p>{{ a.number }} of {{ total }}</p>` is the
+message "{number} of {total}". What a person has written is never looked up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jinja2 import Environment
+from jinja2.ext import Extension
+
+from producer.localization import page_text
+
+_STATEMENT = r"\{%.*?%\}|\{#.*?#\}"
+_TAG = rf"<(?:{_STATEMENT}|\{{\{{.*?\}}\}}|[^<>{{]|\{{(?![{{%#]))*>"
+_PIECES = re.compile(rf"({_STATEMENT}|{_TAG})", re.DOTALL)
+_ATTRIBUTE = re.compile(r'(?<=[\s"%}])((?:title|aria-label|placeholder)=")([^"]+)(?=")')
+_SHOWN = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
+_LITERAL = re.compile(r'"([^"{}<>]*[A-Za-z]{2}[^"{}<>]*)"')
+_SPOKEN = re.compile(r"[A-Za-z]{2}")
+_IDENTIFIER = re.compile(r"[A-Za-z_]+")
+
+
+_SCRIPTS = Path(__file__).parent / "static"
+_IN_SCRIPT = re.compile(r'"([A-Z][a-z]+[^"\n]*)"')
+
+
+def texts_in_scripts() -> Iterator[str]:
+    """What the page's own scripts may say."""
+    for file in sorted(_SCRIPTS.glob("*.js")):
+        if not file.name.endswith(".min.js"):
+            for text in _IN_SCRIPT.findall(file.read_text("utf-8")):
+                if " " in text:
+                    yield text
+
+
+def script_messages() -> dict[str, str]:
+    """What scripts say, and its translation; nothing for a person who reads English."""
+    translated = {text: page_text(text) for text in texts_in_scripts()}
+    return {text: translation for text, translation in translated.items() if translation}
+
+
+class LocalizedTemplates(Extension):
+    """Translates templates as they are loaded."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """The template's text in the language of the page."""
+        return rewritten(source, page_text)
+
+
+def template_messages(source: str) -> list[str]:
+    """The messages in a template."""
+    found: list[str] = []
+
+    def collect(text: str) -> None:
+        if '="' not in text:
+            found.append(text)
+
+    rewritten(source, collect)
+    return found
+
+
+def rewritten(source: str, translate: Callable[[str], str | None]) -> str:
+    """`source` with each message replaced by its translation, where there is one."""
+    return "".join(_rewritten(source, translate))
+
+
+def _rewritten(source: str, translate: Callable[[str], str | None]) -> Iterator[str]:
+    for number, piece in enumerate(_PIECES.split(source)):
+        if number % 2 == 0:
+            yield _text(piece, translate)
+        elif piece.startswith("{#"):
+            yield piece
+        elif piece.startswith("{%"):
+            yield _literals(piece, translate) if re.match(r"\{%-?\s*for\b", piece) else piece
+        else:
+            yield _ATTRIBUTE.sub(lambda found: found[1] + _attribute(found[2], translate), piece)
+
+
+def _attribute(text: str, translate: Callable[[str], str | None]) -> str:
+    return text if "{%" in text else _text(text, translate)
+
+
+def _text(text: str, translate: Callable[[str], str | None]) -> str:
+    """A text with its expressions, which become fields while it is looked up."""
+    shown: dict[str, str] = {}
+
+    def field(found: re.Match[str]) -> str:
+        names = _IDENTIFIER.findall(re.sub(r'"[^"]*"|\|.*', "", found[1])) or ["value"]
+        name = base = names[-1].lower()
+        count = 1
+        while name in shown:
+            count += 1
+            name = f"{base}_{count}"
+        shown[name] = _literals(found[0], translate)
+        return f"{{{name}}}"
+
+    inner = text.strip()
+    pattern = re.sub(r"\s+", " ", _SHOWN.sub(field, inner))
+    if not inner or not _SPOKEN.search(re.sub(r"\{\w+\}", "", pattern)):
+        return _SHOWN.sub(lambda found: _literals(found[0], translate), text)
+    translated = translate(pattern)
+    if translated is None:
+        return _SHOWN.sub(lambda found: _literals(found[0], translate), text)
+    filled = re.sub(r"\{(\w+)\}", lambda found: shown.get(found[1], found[0]), translated)
+    return text.replace(inner, filled, 1)
+
+
+def _literals(expression: str, translate: Callable[[str], str | None]) -> str:
+    def literal(found: re.Match[str]) -> str:
+        translated = translate(found[1])
+        return found[0] if translated is None else f'"{translated}"'
+
+    return _LITERAL.sub(literal, expression)
