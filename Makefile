@@ -39,6 +39,7 @@ check: $(TOOLS)
 bench: $(TOOLS)
 	$(VENV)/bin/python -m tests.bench.bench
 	$(VENV)/bin/python -m tests.bench.review
+	$(VENV)/bin/python -m tests.bench.growth
 	$(VENV)/bin/python -m tests.bench.cluster --turns 2 --workers 1 2 4
 
 soak: $(TOOLS)

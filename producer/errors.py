@@ -64,6 +64,22 @@ class InputError(ProducerError):
         return f"{where} {super().__str__()}".strip()
 
 
+class EpisodeRenamed(InputError):
+    """A transcript has another name and another title, and says what the episode `slug` says whose
+    transcript is gone: whether it is that one, only the producer knows."""
+
+    def __init__(self, path: Path, slug: str, title: str) -> None:
+        super().__init__(
+            f"it says what the episode {slug} (“{title}”) says, whose transcript is gone: under "
+            "another title it would be a second item in the feeds",
+            path=path,
+            advice=f"If it is that episode, add --same-as {slug}, which keeps its place in the "
+            "feeds; if it is another one, --new",
+        )
+        self.slug = slug
+        self.title = title
+
+
 class CannotWrite(ProducerError):
     """A file cannot be written: the disk is full, or the folder read-only or somebody else's.
 

@@ -130,7 +130,7 @@ LAYERS: Mapping[str, tuple[str, ...]] = {
     ),
     "publish": (
         *("character_times manifest", "captions chapters cover description feed page"),
-        *("tags transcripts upload",),
+        *("tags transcripts http_requests", "announcement upload", "hosts"),
     ),
     "review": (
         *("editing episode_cache guard jobs preview review_items", "translating view_models"),
@@ -162,6 +162,7 @@ LIBRARIES = {
     "pydub": ("producer.audio",),
     "jinja2": ("producer.review",),
     "mutagen": ("producer.publish.tags",),
+    "paramiko": ("producer.publish.upload.sftp",),
     "obstore": ("producer.buckets", "producer.store.shared"),
     "starlette": ("producer.review",),
     "uvicorn": ("producer.review",),
@@ -174,7 +175,18 @@ LIBRARIES = {
 
 HEAVY = (
     *("aiohttp", "av", "distributed", "edge_tts", "lameenc", "lxml", "mutagen"),
-    *("jinja2", "numpy", "obstore", "PIL", "pydantic", "pydub", "starlette", "tomlkit", "uvicorn"),
+    *(
+        "jinja2",
+        "numpy",
+        "obstore",
+        "paramiko",
+        "PIL",
+        "pydantic",
+        "pydub",
+        "starlette",
+        "tomlkit",
+        "uvicorn",
+    ),
 )
 
 

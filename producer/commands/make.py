@@ -27,7 +27,7 @@ from producer.commands.options import (
     parsed_editions,
     parsed_languages,
 )
-from producer.errors import ProducerError, SynthesisFailed, UsageError
+from producer.errors import EpisodeRenamed, ProducerError, SynthesisFailed, UsageError
 
 if TYPE_CHECKING:
     from producer.episode.hearing import HearingReport
@@ -112,6 +112,17 @@ def make(
             "--replace", help="Take the place of another episode that has the same title."
         ),
     ] = False,
+    same_as: Annotated[
+        str | None,
+        typer.Option(
+            "--same-as",
+            metavar="EPISODE",
+            help="The episode that it is, whose transcript had another name and title.",
+        ),
+    ] = None,
+    new: Annotated[
+        bool, typer.Option("--new", help="It is a new episode, though it says what one says.")
+    ] = False,
     date: Annotated[
         datetime | None,
         typer.Option(
@@ -156,6 +167,9 @@ def make(
         raise UsageError(
             f"an episode cannot be made from '{from_}'", advice="Choose transcript or script"
         )
+    if same_as is not None and new:
+        raise UsageError("--same-as and --new contradict each other", advice="Choose one")
+    answer = "" if new else same_as
     show = _with_store(load(show_file), store)
     names = parsed_editions(edition)
     tags = parsed_languages(languages)
@@ -167,6 +181,8 @@ def make(
         )
         if title and len(transcripts) > 1:
             raise UsageError("--title names one episode, but there are several transcripts")
+        if answer and len(transcripts) > 1:
+            raise UsageError("--same-as names one episode, but there are several transcripts")
         return [
             pipeline.Request(
                 transcript=file,
@@ -187,6 +203,7 @@ def make(
                 date=date and date + timedelta(minutes=index),
                 cluster=cluster or "",
                 replaces=replaces,
+                same_as=answer,
             )
             for index, file in enumerate(transcripts)
         ]
@@ -197,7 +214,23 @@ def make(
         elif dry_run:
             _show_plans(requests(), as_json=as_json, all_findings=all_findings)
         else:
-            make_all(requests(), as_json=as_json, all_findings=all_findings, listen=listen)
+            try:
+                make_all(requests(), as_json=as_json, all_findings=all_findings, listen=listen)
+            except EpisodeRenamed as error:
+                answer = _whether_same(error)
+                make_all(requests(), as_json=as_json, all_findings=all_findings, listen=listen)
+
+
+def _whether_same(error: EpisodeRenamed) -> str:
+    """What a person says: the slug of the episode that it is, or "" for none. Raises `error` where
+    nobody can answer."""
+    from producer.commands.start import is_terminal
+
+    if not is_terminal():
+        raise error
+    console.message(console.error_text(error))
+    question = f"Is it the episode {error.slug} under another name?"
+    return error.slug if typer.confirm(question, err=True) else ""
 
 
 def _files_to_make(

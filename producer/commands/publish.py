@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,7 @@ import typer
 
 from producer.commands import console
 from producer.commands.options import AsJson, Output, ShowFile, Unconfirmed
-from producer.errors import InputError
+from producer.errors import InputError, UsageError
 
 if TYPE_CHECKING:
     from producer.publish.manifest import Manifest
@@ -22,7 +23,8 @@ def publish(
         str,
         typer.Argument(
             metavar="URL",
-            help="A folder, or s3://bucket/path, gs://bucket/path, az://container/path.",
+            help="A folder, or s3://bucket/path, gs://bucket/path, az://container/path, "
+            "davs://user@host/path (WebDAV), sftp://user@host/path, castopod://user@host/NUMBER.",
         ),
     ],
     drafts: Annotated[bool, typer.Option("--drafts", help="Publish drafts too.")] = False,
@@ -39,6 +41,10 @@ def publish(
             help="Send nothing: fetch what is known of episodes that another machine published.",
         ),
     ] = False,
+    edition: Annotated[
+        str | None,
+        typer.Option("--edition", help="For a host that takes one edition: which.", metavar="NAME"),
+    ] = None,
     unconfirmed: Unconfirmed = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be sent, and send nothing.")
@@ -47,15 +53,21 @@ def publish(
     output: Output = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send the feeds and all that they name to a folder or a bucket: what is new or has changed.
+    """Send the feeds and all that they name to where they are published: what is new or changed.
 
     Media go first and feeds last, so that a feed never names what is not there. Credentials come
     from the environment or the provider's own files, such as ~/.aws/credentials. No file is
     removed from the target, and no episode from its feeds without --prune.
+
+    A Castopod gets the episodes that it lacks, each with captions and chapters, and writes the feed
+    itself.
     """
+    from producer.commands.publish_to_host import publish_to_host
     from producer.episode.feeds import finished_episodes, require_settings, require_titles
     from producer.episode.published import require_nothing_lost
-    from producer.publish.feed import feed_url, verify_files
+    from producer.publish.announcement import announce
+    from producer.publish.feed import feed_file, feed_url, verify_files
+    from producer.publish.hosts.castopod import SCHEMES
     from producer.publish.upload import changes, open_target, send
     from producer.show.show import load
 
@@ -63,16 +75,27 @@ def publish(
     require_settings(show)
     folder = show.output if output is None else output
     if fetch:
-        _fetch(open_target(url, create=False), folder, as_json=as_json)
+        with closing(open_target(url, create=False)) as target:
+            _fetch(target, folder, as_json=as_json)
         return
     episodes, left_out = finished_episodes(folder, drafts=drafts)
     if not unconfirmed:
         require_titles(episodes, folder)
+    if url.partition("://")[0] in SCHEMES:
+        publish_to_host(
+            url, show, folder, episodes, edition=edition, dry_run=dry_run, as_json=as_json
+        )
+        _tell_drafts(left_out)
+        return
+    if edition is not None:
+        raise UsageError(
+            "--edition is for a host that takes one edition",
+            advice="Leave it out: all feeds that are in output/ are sent",
+        )
     editions = _current_feeds(show, folder, episodes, drafts=drafts)
-    target = open_target(url, create=not dry_run)
-    if not prune:
-        require_nothing_lost(target, folder, editions)
-    with console.progress() as progress:
+    with closing(open_target(url, create=not dry_run)) as target, console.progress() as progress:
+        if not prune:
+            require_nothing_lost(target, folder, editions)
         progress.start("checking", len(episodes))
         for episode in episodes:
             verify_files(episode, folder / episode.slug)
@@ -82,6 +105,14 @@ def publish(
         if not dry_run:
             send(target, to_send, progress)
     addresses = [feed_url(show.settings, edition) for edition in editions]
+    sent = {change.upload.key for change in to_send}
+    changed_feeds = (
+        []
+        if dry_run
+        else [feed_url(show.settings, name) for name in editions if feed_file(name) in sent]
+    )
+    feed = show.settings.feed
+    told = list(announce(changed_feeds, feed.hubs, feed.podping))
     size = sum(change.upload.bytes for change in to_send)
     same = len(uploads) - len(to_send)
     if as_json:
@@ -93,6 +124,7 @@ def publish(
                 "bytes": size,
                 "unchanged": same,
                 "feeds": addresses,
+                "announced": [{"feed": a.feed, "hub": a.hub, "problem": a.problem} for a in told],
                 "drafts_left_out": [episode.slug for episode in left_out],
             }
         )
@@ -104,6 +136,16 @@ def publish(
         done = "would be sent" if dry_run else "sent"
         console.result(f"{count} {done} to {url}; {same} were there already")
         console.result("\n".join(addresses))
+    for each in told:
+        if each.problem:
+            console.message(
+                f"{each.hub} was not told of {each.feed}: {each.problem}. All is published; apps "
+                "find it a little later."
+            )
+    _tell_drafts(left_out)
+
+
+def _tell_drafts(left_out: list[Manifest]) -> None:
     if left_out:
         console.message(
             f"Drafts are left out: {', '.join(episode.slug for episode in left_out)}. "

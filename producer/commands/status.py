@@ -9,6 +9,7 @@ import typer
 
 from producer.commands import console
 from producer.commands.options import AsJson, Output, ShowFile
+from producer.localization import localized
 
 if TYPE_CHECKING:
     from producer.plan.status import Standing
@@ -46,7 +47,12 @@ def status(
         console.result("There is no transcript in seeds/ and no episode in output/.")
         return
     rows = [
-        (standing.state_in_words, _path(standing) or "–", standing.slug or "–", _remarks(standing))
+        (
+            localized(standing.state_in_words),
+            _path(standing) or "–",
+            standing.slug or "–",
+            _remarks(standing),
+        )
         for standing in all_standings
     ]
     console.result(console.table(rows, ("", "transcript", "episode", "")))
@@ -68,4 +74,4 @@ def _remarks(standing: Standing) -> str:
     from producer.plan.status import counted
 
     to_speak = [f"{counted(standing.to_speak, 'sentence')} to speak"] if standing.to_speak else []
-    return "; ".join([*standing.remarks, *to_speak])
+    return "; ".join(map(localized, [*standing.remarks, *to_speak]))

@@ -178,7 +178,7 @@ def feed_content(
     """The feed of those of `episodes` that have the edition; `guid` is the podcast:guid that it
     has had so far."""
     having = [episode for episode in episodes if edition in episode.editions]
-    described = [(episode, _description(show, episode, edition)) for episode in having]
+    described = [(episode, episode_description(show, episode, edition)) for episode in having]
     return feed_xml(show.settings, edition, described, guid)
 
 
@@ -198,7 +198,8 @@ def _editions(
     return asked
 
 
-def _description(show: Show, episode: Manifest, edition: str) -> list[str]:
+def episode_description(show: Show, episode: Manifest, edition: str) -> list[str]:
+    """The paragraphs that tell of an edition of an episode where it is published."""
     languages = episode.languages_of(edition)
     return describe(
         languages,

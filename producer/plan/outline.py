@@ -115,7 +115,14 @@ def outline(
     origin = _origin(script, request.transcript, show.folder)
     output = request.output or show.output
     slug, previous = choose_slug(
-        script, origin, show, output, taken, progress, replaces=request.replaces
+        script,
+        origin,
+        show,
+        output,
+        taken,
+        progress,
+        replaces=request.replaces,
+        same_as=request.same_as,
     )
     usual = settings.editions or (_usual_edition(script, settings),)
     names = (*(request.editions or usual), *_earlier_editions(previous, output / slug))

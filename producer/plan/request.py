@@ -34,6 +34,8 @@ class Request:
     """The address of a Dask scheduler whose workers are to speak and render; "" for none."""
     replaces: bool = False
     """Whether it takes the place of another episode that has the same title."""
+    same_as: str | None = None
+    """The slug of the episode that it is, under another name and title; "" if it is a new one."""
 
     @property
     def processes(self) -> int:

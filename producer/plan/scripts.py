@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from producer.errors import InputError
@@ -36,17 +37,20 @@ def source_in(file: Path, show: Show) -> Path | None:
     return next((p for f in folders if (p := f / settings.source).is_file()), None)
 
 
-def edited_script(transcript: Path, show: Show, output: Path) -> Path | None:
+def edited_script(
+    transcript: Path, show: Show, output: Path, folders: Sequence[Path] | None = None
+) -> Path | None:
     """The script that the episode of `transcript` is made from until a person says otherwise: the
     one that it was made from last, or else the one beside the transcript. None where there is no
-    such script, and where `transcript` is a script itself.
+    such script, and where `transcript` is a script itself. `folders` are those of episodes made
+    from the transcript, where that is known already.
 
     Raises `InputError` where the episode was made from a script that is not there any more."""
     beside = script_beside(transcript)
     if beside == transcript or source_in(transcript, show) is not None:
         return None
     source = source_of(transcript, show.folder)
-    for folder in manifest.folders(output):
+    for folder in manifest.folders(output) if folders is None else folders:
         if manifest.source(folder) == source and (name := manifest.script(folder)):
             script = show.folder / name
             if script.is_file():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from anyascii import anyascii
 
-from producer.errors import InputError
+from producer.errors import EpisodeRenamed, InputError, UsageError
 from producer.model import Script
 from producer.progress import Progress
 from producer.publish import manifest
@@ -35,6 +35,7 @@ def choose_slug(
     progress: Progress,
     *,
     replaces: bool = False,
+    same_as: str | None = None,
 ) -> tuple[str, Manifest | None]:
     """The episode's slug and last manifest.
 
@@ -42,7 +43,19 @@ def choose_slug(
     elsewhere, or has been moved, is known by its title and by what it says. Any other transcript
     with the same title gets a slug of its own, and so does one whose folder is `taken`; with
     `replaces` it takes the place of the episode that has its title.
+
+    What says the same as an episode whose transcript is gone, under another title, may be that one:
+    `same_as` names it, or is "" for none; where it is None, `EpisodeRenamed` is raised. Raises
+    `UsageError` where there is no episode `same_as`.
     """
+    if same_as:
+        earlier = manifest.load(output / same_as) if slugify(same_as) == same_as else None
+        if earlier is None:
+            raise UsageError(
+                f"there is no episode {same_as} in {output}",
+                advice="`producer status` lists the episodes",
+            )
+        return same_as, earlier
 
     def is_own(folder: Path) -> bool:
         source = show.folder / manifest.source(folder)
@@ -65,6 +78,8 @@ def choose_slug(
                     return folder.name, manifest.load(folder)
             except InputError as error:
                 progress.note(f"{error}. Other episodes are made nevertheless.")
+    if same_as is None and not replaces and not (output / wanted_slug).exists():
+        _refuse_renamed(script, origin, show, output, taken)
     slug, number = wanted_slug, 1
     while not is_free(output / slug):
         number += 1
@@ -76,6 +91,20 @@ def choose_slug(
             f"this one goes to {output / slug}. To have it take the place of that one: --replace"
         )
     return slug, manifest.load(output / slug)
+
+
+def _refuse_renamed(
+    script: Script, origin: Path, show: Show, output: Path, taken: Collection[Path]
+) -> None:
+    for folder in manifest.folders(output):
+        if folder in taken or (show.folder / manifest.source(folder)).is_file():
+            continue
+        earlier = manifest.load(folder)
+        if earlier is None or not any(edition.cues for edition in earlier.editions.values()):
+            continue
+        if earlier.source and _says_the_same(script, earlier):
+            title = " / ".join(dict.fromkeys(earlier.title.values()))
+            raise EpisodeRenamed(origin, folder.name, title)
 
 
 def _says_the_same(script: Script, earlier: Manifest) -> bool:

@@ -18,6 +18,7 @@ from producer.plan.outline import outline
 from producer.plan.plan import Plan, plan_with
 from producer.plan.request import Request
 from producer.plan.scripts import edited_script, is_outdated, source_in
+from producer.plan.slug import source_of
 from producer.plan.staleness import changes, lost
 from producer.progress import Silent
 from producer.publish import manifest
@@ -156,10 +157,12 @@ def standings(show: Show, output: Path | None = None, engine: str | None = None)
     """Where all transcripts in seeds/ stand, and the episodes made from others."""
     output = output or show.output
     items = published_items(output)
+    by_source = made_from(output)
 
     def stands(path: Path) -> Standing:
         try:
-            file = edited_script(path, show, output) or path
+            folders = by_source.get(source_of(path, show.folder), ())
+            file = edited_script(path, show, output, folders) or path
         except InputError as error:
             return Standing(path, path.stem, problem=str(error))
         request = Request(transcript=file, show=show, engine=engine, output=output)
@@ -171,7 +174,7 @@ def standings(show: Show, output: Path | None = None, engine: str | None = None)
     files = {path.resolve(): path for path in transcripts(show.folder / "seeds", show)}
     rows = [stands(path) for path in files.values()]
     seen = {row.slug for row in rows}
-    for source, folders in made_from(output).items():
+    for source, folders in by_source.items():
         path = show.folder / source
         left = [folder for folder in folders if folder.name not in seen]
         if not path.is_file():

@@ -183,6 +183,8 @@ def feed_xml(
         type="application/rss+xml",
         href=feed_url(settings, edition),
     )
+    for hub in feed.hubs:
+        _add(channel, "atom:link", rel="hub", href=hub)
     _add(channel, "itunes:author", settings.author)
     _add(channel, "itunes:type", feed.type)
     if feed.new_base_url:
@@ -217,6 +219,13 @@ def _locale(language: str, newest_first: Sequence[tuple[Manifest, Sequence[str]]
     return locale.lower() if locale else _USUAL_LOCALES.get(language, language)
 
 
+def item_title(episode: Manifest, name: str) -> str:
+    """What an edition of an episode is called where it is published."""
+    edition, languages = episode.editions[name], episode.languages_of(name)
+    title = joined(episode.title, languages)
+    return f"{title} – {joined(edition.title, languages)}" if edition.title else title
+
+
 def _add_item(
     channel: etree._Element,
     settings: Settings,
@@ -229,9 +238,7 @@ def _add_item(
     folder = f"{settings.feed.base_url}/{episode.slug}"
     page = f"{folder}/{episode.page.file}" if episode.page else ""
     item = etree.SubElement(channel, "item")
-    own = joined(edition.title, languages) if edition.title else ""
-    title = joined(episode.title, languages)
-    _add(item, "title", f"{title} – {own}" if own else title)
+    _add(item, "title", item_title(episode, name))
     _add(item, "guid", _item_guid(episode.guid, episode.slug, name), isPermaLink="false")
     _add(
         item,

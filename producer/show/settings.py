@@ -184,6 +184,18 @@ class Feed(_Section):
     locked: bool = True
     locales: Text = {}
     guids: dict[str, UUID] = {}
+    hubs: tuple[str, ...] = ()
+    podping: str = ""
+
+    @field_validator("hubs")
+    @classmethod
+    def _hub_addresses(cls, urls: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(public_address, urls))
+
+    @field_validator("podping")
+    @classmethod
+    def _podping_address(cls, url: str) -> str:
+        return server_address(url) if url else url
 
     @field_validator("base_url", "new_base_url", "link")
     @classmethod

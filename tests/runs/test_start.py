@@ -182,3 +182,32 @@ def test_what_the_cast_says_of_a_person_stands_in_the_feed(seed: Path) -> None:
     feed = Path("output/feed.zh-en.xml").read_text(encoding="utf-8")
     assert 'role="guest"' in feed
     assert 'href="https://example.org/vance"' in feed
+
+
+@pytest.mark.usefixtures("seed")
+def test_a_person_is_asked_whether_a_renamed_transcript_is_another_episode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = weekly(tmp_path, "march.txt", "三月下雨。")
+    run("make", str(first))
+    guid = json.loads(Path("output/the-week/episode.json").read_text("utf-8"))["guid"]
+    renamed = first.rename(tmp_path / "seeds" / "rain.txt")
+    renamed.write_text(
+        renamed.read_text("utf-8").replace("周报 | The Week", "雨 | The Rain"), encoding="utf-8"
+    )
+    for more in (), ("--dry-run",), ("--engine", "tone"):
+        refused = run("make", str(renamed), *more, code=3).stderr
+        assert "--same-as the-week" in refused
+        assert "--new" in refused
+    assert not Path("output/the-rain").exists()
+    assert run("make", str(renamed), "--same-as", "nothing-here", code=2)
+    assert run("make", str(renamed), "--same-as", "the-week", "--new", code=2)
+    assert "the-rain" in run("make", str(renamed), "--new", "--dry-run").stdout
+    assert "the-week" in run("make", str(renamed), "--same-as", "the-week", "--dry-run").stdout
+    monkeypatch.setattr("producer.commands.start.is_terminal", lambda: True)
+    result = CliRunner().invoke(app, ["make", str(renamed)], input="y\n")
+    assert result.exit_code == 0, result.output
+    assert "under another name?" in result.stderr
+    kept = json.loads(Path("output/the-week/episode.json").read_text("utf-8"))
+    assert (kept["guid"], kept["title"]["en"]) == (guid, "The Rain")
+    assert not Path("output/the-rain").exists()

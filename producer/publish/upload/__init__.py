@@ -2,10 +2,10 @@
 
 The order: what is new goes to its place, media first and then what stands beside it; what
 replaces a published file is sent next to it, below `.publishing/`. Once all of that has arrived,
-the target itself copies the replacements to their places, and the feeds follow at once. Whatever
-breaks off before those copies leaves everything that the old feeds name as it was.
+the target itself brings the replacements to their places, and the feeds follow at once. Whatever
+breaks off before that leaves everything that the old feeds name as it was.
 
-Copies and feeds cannot be exchanged in one step. If the connection breaks between them, which
+Replacements and feeds cannot be exchanged in one step. If the connection breaks between them, which
 takes seconds at most, a feed can give the former length of an episode that was made again; every
 file that it names is there and whole, and the next run finishes the exchange.
 
@@ -16,19 +16,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from pathlib import Path
 
 from producer.buckets.parallel import each
-from producer.errors import InputError
+from producer.errors import InputError, ProducerError
 from producer.progress import Progress
-from producer.publish.upload.target import Target, open_target
+from producer.publish.upload.address import open_target
+from producer.publish.upload.target import STAGED, Target
 
 __all__ = ["FileChange", "Reason", "Target", "Upload", "changes", "open_target", "send", "upload"]
 
 STAGE = "sending"
-_STAGED = ".publishing"
 
 _AN_HOUR, _FIVE_MINUTES = "public, max-age=3600", "public, max-age=300"
 _TYPES = {
@@ -101,7 +102,7 @@ def changes(target: Target, uploads: Sequence[Upload]) -> list[FileChange]:
     Raises `InputError` where one that is not here, as those of an episode made on another
     machine, is not there either."""
     ordered = sorted(uploads, key=lambda u: (u.turn, u.key))
-    target.names(_STAGED)  # says at once what is wrong with the target as a whole
+    target.names(STAGED)  # says at once what is wrong with the target as a whole
     present = each(ordered, lambda u: target.holds(u.key, u.bytes, u.sha256))
     changed = [
         FileChange(upload, Reason.NEW if same is None else Reason.CHANGED)
@@ -122,11 +123,22 @@ def send(target: Target, changed: Sequence[FileChange], progress: Progress) -> N
     """Bring the target from what it holds to what is wanted, in the order that the module's
     description gives. Safe to repeat: what has arrived is not sent again."""
     progress.start(STAGE, len(changed))
-    leftovers = set(target.names(_STAGED))
+    try:
+        _exchange(target, changed, progress)
+    except ProducerError:
+        # What has arrived is written down if that can be; the first error is the one to tell.
+        with suppress(ProducerError):
+            target.finish()
+        raise
+    target.finish()
+
+
+def _exchange(target: Target, changed: Sequence[FileChange], progress: Progress) -> None:
+    leftovers = set(target.names(STAGED))
 
     def put(change: FileChange, *, staged: bool) -> None:
         upload = change.upload
-        key = f"{_STAGED}/{upload.key}" if staged else upload.key
+        key = f"{STAGED}/{upload.key}" if staged else upload.key
         # A run that was cut off may have sent it already.
         if not (key in leftovers and target.holds(key, upload.bytes, upload.sha256)):
             target.put(key, upload.file, upload.sha256, upload.headers)
@@ -136,8 +148,8 @@ def send(target: Target, changed: Sequence[FileChange], progress: Progress) -> N
     for group, at_once in (media, 3), (beside, 8):
         each(group, lambda c: put(c, staged=c.reason is Reason.CHANGED), at_once=at_once)
     replaced = [c.upload.key for c in media + beside if c.reason is Reason.CHANGED]
-    each(replaced, lambda key: target.copy(f"{_STAGED}/{key}", key))
+    each(replaced, lambda key: target.replace(f"{STAGED}/{key}", key))
     each(feeds, lambda c: put(c, staged=False))
-    unneeded = sorted(leftovers | {f"{_STAGED}/{key}" for key in replaced})
+    unneeded = sorted(leftovers | {f"{STAGED}/{key}" for key in replaced})
     if unneeded and not target.remove(unneeded):
-        progress.note(f"The credentials do not allow to tidy up {_STAGED}/ at the target.")
+        progress.note(f"The credentials do not allow to tidy up {STAGED}/ at the target.")

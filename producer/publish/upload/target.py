@@ -1,96 +1,77 @@
-"""Where files are published: a folder or bucket.
+"""Where files are published: a folder, a bucket, or a folder of a server.
 
-Buckets keep a file's SHA-256 with it, in its metadata; what lies there without one, or was
-replaced by another program, counts as changed. In a folder the files themselves are hashed.
+What kind it is, its address says. Each kind is a module of its own with the methods of `Target`;
+a further one is that module and a line in `address`.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
 
-from producer.buckets import Bucket, Use, open_bucket
-from producer.errors import InputError, TargetUnavailable
+from producer.errors import UsageError
 
-_DIGEST = "sha256"
-_BLOCK_BYTES = 5 << 20
-"""What is in memory of a file; S3 takes no smaller parts."""
-_USE = Use("publishing", "publish", TargetUnavailable)
+STAGED = ".publishing"
+"""The folder at the target for what is not at its place yet."""
+
+FORMS = (
+    "Give a folder, or s3://bucket/path, gs://bucket/path, az://container/path, "
+    "davs://user@host/path for WebDAV, sftp://user@host/path"
+)
 
 
-class Target:
+class Target(Protocol):
     """Where files are published: `address` is as the user gave it, keys are paths below it.
 
-    Every method raises `UsageError` where there is no such bucket, `InputError` where the
+    Every method raises `UsageError` where there is no such place, `InputError` where the
     credentials do not suffice and `TargetUnavailable` where the service does not answer."""
 
-    def __init__(self, bucket: Bucket) -> None:
-        self.address = bucket.address
-        self._bucket = bucket
-        self._is_folder = bucket.scheme == "file"
+    address: str
 
     def holds(self, key: str, size: int, sha256: str) -> bool | None:
         """Whether what is there is the file of that size and hash; None where nothing is."""
-        objects = self._bucket.objects
-        with self._bucket.errors():
-            try:
-                object_ = objects.get(key, options={"head": True})
-            except FileNotFoundError:
-                return None
-            if object_.meta["size"] != size:
-                return False
-            if not self._is_folder:
-                return object_.attributes.get(_DIGEST) == sha256
-            digest = hashlib.sha256()
-            for block in objects.get(key).stream(_BLOCK_BYTES):
-                digest.update(block)
-            return digest.hexdigest() == sha256
 
     def read(self, key: str) -> bytes | None:
         """What is there, all in memory; None where nothing is."""
-        with self._bucket.errors():
-            try:
-                return bytes(self._bucket.objects.get(key).bytes())
-            except FileNotFoundError:
-                return None
 
     def top_names(self) -> list[str]:
         """The keys that are in no folder."""
-        with self._bucket.errors():
-            return [
-                entry["path"] for entry in self._bucket.objects.list_with_delimiter()["objects"]
-            ]
 
     def names(self, prefix: str) -> list[str]:
         """The keys below `prefix`."""
-        with self._bucket.errors():
-            return [entry["path"] for page in self._bucket.objects.list(prefix) for entry in page]
 
     def put(self, key: str, file: Path, sha256: str, headers: Mapping[str, str]) -> None:
         """Store the file, all of it or nothing, reading it block by block."""
-        attributes = None if self._is_folder else {**headers, _DIGEST: sha256}
-        with self._bucket.errors():
-            self._bucket.objects.put(
-                key, file, attributes=attributes, chunk_size=_BLOCK_BYTES, max_concurrency=1
-            )
 
-    def copy(self, source: str, key: str) -> None:
-        """Copy within the target, with hash and headers."""
-        with self._bucket.errors():
-            self._bucket.objects.copy(source, key)
+    def replace(self, source: str, key: str) -> None:
+        """Bring what is at `source` to `key`, within the target. It may stay at `source` too."""
 
     def remove(self, keys: Iterable[str]) -> bool:
         """Remove what is there; False where that is not allowed."""
-        try:
-            with self._bucket.errors():
-                self._bucket.objects.delete([*keys])
-        except InputError:
-            return False
-        return True
+
+    def finish(self) -> None:
+        """All has been sent: write down what later runs should know."""
+
+    def close(self) -> None:
+        """End the connection; the target is not used any more."""
 
 
-def open_target(address: str, *, create: bool = True) -> Target:
-    """The target at a URL or path. A folder that is missing is made, or with `create` off taken
-    for empty. Raises `UsageError` for what is no address of a target."""
-    return Target(open_bucket(address, _USE, create=create))
+def server_address(address: str) -> tuple[str, str, int | None, str, str]:
+    """Address, host, port (None for the usual one), user ("" where none is named) and path of a
+    folder on a server. Raises `UsageError`, also for an address that holds a password."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise UsageError("that is no address of a server", advice=FORMS) from None
+    if parts.password is not None or parts.query or parts.fragment:
+        raise UsageError(
+            "the address of a server holds no password and no query ('?')",
+            advice="The password is read from the environment, PRODUCER_PUBLISH_PASSWORD, "
+            "or from ~/.netrc",
+        )
+    if not host:
+        raise UsageError("the address names no server", advice=FORMS)
+    return address, host, port, parts.username or "", parts.path
