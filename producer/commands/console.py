@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from producer.localization import localized
+from producer.localization import language, localized
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
@@ -121,10 +121,19 @@ class _StageLines:
             done += 1
             self._stages[stage] = (done, total)
             if total >= 8 and done <= total and done * 4 // total > (done - 1) * 4 // total:
-                message(f"{stage}: {done} of {total}")
+                message(_done(stage, done, total))
 
     def note(self, message_: str) -> None:
         message(message_)
+
+
+def _done(stage: str, done: int, total: int) -> str:
+    """ "speaking: 3 of 8", which has too few words of its own to be found in a catalogue."""
+    return (
+        f"{stage}: {done} of {total}"
+        if language() == "en"
+        else f"{localized(stage)}: {done}/{total}"
+    )
 
 
 class _Bars:

@@ -15,6 +15,7 @@ import typer
 from producer.commands import console
 from producer.commands.options import AsJson, Languages, ShowFile, Transcript, parsed_languages
 from producer.errors import UsageError
+from producer.localization import localized
 
 if TYPE_CHECKING:
     from producer.model import Script
@@ -104,7 +105,7 @@ def sheet_text(sheet: Sheet, remarks: Mapping[str, str]) -> str:
 
     rows = []
     for number, line in enumerate(lines(sheet), start=1):
-        rows.append(f"{number:>3}  {line.label}: {line.text or '–'}")
+        rows.append(f"{number:>3}  {localized(line.label)}: {line.text or '–'}")
         if evidence := remarks.get(line.key, line.evidence):
             rows.append(f"       {evidence}")
     return "\n".join(rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from producer.commands import console
 from producer.commands.findings import findings_text
+from producer.localization import localized
 from producer.timing import clock
 
 if TYPE_CHECKING:
@@ -211,7 +212,7 @@ def _next_steps(plan: Plan, episode: Episode) -> list[str]:
         steps.pop("producer feed")
     elif not plan.script.untitled:
         steps.pop(shlex.join(["producer", "review", source]))
-    return [f"{command}  {purpose}" for command, purpose in list(steps.items())[:2]]
+    return [f"{command}  {localized(purpose)}" for command, purpose in list(steps.items())[:2]]
 
 
 def _findings_json(plan: Plan) -> list[dict[str, Any]]:

@@ -45,7 +45,12 @@ class Pattern:
         end = len(message) - len(last)
         if end <= place or not message.endswith(last):
             return None
-        return [*values, message[place:end]]
+        values.append(message[place:end])
+        # Only what stands at the end may go on in further lines: else a text of several lines
+        # would be taken for a message that begins in one of them and ends in another.
+        if any("\n" in value for value in (values if last else values[:-1])):
+            return None
+        return values
 
 
 class Catalogue:
@@ -101,7 +106,9 @@ class Catalogue:
         if depth >= _DEEPEST:
             return value
         translation = self._message(value, depth)
-        return value if translation is None else translation
+        if translation is None:
+            return "\n".join(map(self._line, value.split("\n"))) if "\n" in value else value
+        return translation
 
 
 def read_po(text: str) -> dict[str, str]:

@@ -30,32 +30,26 @@ CATALOGUES = PACKAGE / "localization" / "catalogues"
 HELP = "producer --help"
 STAGES = ("reading", "speaking", "measuring", "rendering", "checking", "sending")
 REVIEW = "producer review"
+RESULTS = ("summary.py", "start.py", "console.py")
 STATES = (
     *("new", "made", "draft", "published", "changed", "unusable", "no transcript", "a draft"),
     *("{number} finding", "{number} findings", "{number} sentences to speak", "made from {script}"),
     *("{number} sentence to speak", "its transcript is not in the show's folder"),
     "the transcript has changed since its script was written",
-    *(
-        "title ({language})",
-        "show notes ({language})",
-        "keywords ({language})",
-        "{speaker}: gender",
-    ),
-    *(
-        "chapter at turn {number} ({language})",
-        "credits",
-        "female",
-        "male",
-        "transcript",
-        "episode",
-    ),
+    *("title ({language})", "show notes ({language})", "keywords ({language})"),
+    *("{speaker}: gender", "chapter at turn {number} ({language})", "credits", "female", "male"),
+    *("transcript", "episode", "next:", "gives it a title, and names", "writes the feeds"),
+    *("hear it, and mend it in the browser", "measures what was made"),
+    *("as the transcript calls the speaker", "not known: chosen to be easy to tell apart"),
+    *("sent", "would be sent", "{number} files, {size},", "1 file, {size},"),
+    *("1 episode", "{number} episodes"),
 )
 """Texts that are put together from words, by the commands and the review page."""
 _ERRORS = re.compile(r"(?:Error|Unavailable|Failed|CannotWrite)$")
 _NOT_SHOWN = {"ValueError", "RuntimeError", "AssertionError", "TypeError", "OSError", "KeyError"}
 _NOT_SHOWN |= {"TimeoutError", "PermissionError", "FileNotFoundError", "ConnectionError"}
 _CALLS = {"message", "note", "result", "judged", "not_applicable", "ask", "each", "Finding"}
-_CALLS |= {"Option", "Argument", "Typer", "table"}
+_CALLS |= {"Option", "Argument", "Typer", "table", "Proposal"}
 _QUIET = {"path", "line", "metavar", "kind", "name", "cls"}
 _LETTERS = re.compile(r"[A-Za-z]{2}.* |^[A-Z][a-z]+$")
 
@@ -73,9 +67,29 @@ def messages() -> dict[str, list[tuple[str, int]]]:
         found.setdefault(text, []).append((HELP, 1))
     for text in help_texts():
         found.setdefault(text, []).append((HELP, 1))
+    for where, line, text in results():
+        found.setdefault(text, []).append((where, line))
     for text in (*STATES, *(known.name for known in LANGUAGES.values())):
         found.setdefault(text, []).append((REVIEW, 1))
     return found
+
+
+def results() -> Iterator[tuple[str, int, str]]:
+    """The texts of what commands print when they are done, with their places: all in modules that
+    do nothing else, and the heads of tables."""
+    for path in sorted((PACKAGE / "commands").glob("*.py")):
+        tree = ast.parse(path.read_bytes())
+        module = _Module(tree)
+        for node in ast.walk(tree):
+            place = str(path.relative_to(ROOT)), getattr(node, "lineno", 1)
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "table":
+                for text in (t for value in node.args[1:] for t in module.texts(value)):
+                    if text.isalpha():
+                        yield *place, text
+            elif isinstance(node, ast.JoinedStr) and path.name in RESULTS:
+                text = (module.pattern(node) or "").strip()
+                if _LETTERS.search(text) and "\n" not in text:
+                    yield *place, text
 
 
 def page_messages() -> dict[str, list[tuple[str, int]]]:
@@ -123,36 +137,36 @@ class _Module:
         is_error = bool(_ERRORS.search(name)) and name not in _NOT_SHOWN
         if name == "__init__" or is_error or name in _CALLS:
             for value in call.args:
-                yield from self._texts(value)
+                yield from self.texts(value)
         for keyword in call.keywords:
             shown = name == "__init__" or is_error or name in _CALLS
             if keyword.arg in ("advice", "help", "epilog", "reason") or (
                 shown and keyword.arg not in _QUIET
             ):
-                yield from self._texts(keyword.value)
+                yield from self.texts(keyword.value)
 
-    def _texts(self, value: ast.expr, depth: int = 0) -> Iterator[str]:
+    def texts(self, value: ast.expr, depth: int = 0) -> Iterator[str]:
         if isinstance(value, ast.IfExp):
-            yield from self._texts(value.body, depth)
-            yield from self._texts(value.orelse, depth)
+            yield from self.texts(value.body, depth)
+            yield from self.texts(value.orelse, depth)
         elif isinstance(value, ast.BoolOp):
             for each in value.values:
-                yield from self._texts(each, depth)
+                yield from self.texts(each, depth)
         elif isinstance(value, ast.Name) and value.id in self._constants and depth < 3:
-            yield from self._texts(self._constants[value.id], depth + 1)
+            yield from self.texts(self._constants[value.id], depth + 1)
         elif isinstance(value, (ast.Tuple, ast.List)):
             for each in value.elts:
-                yield from self._texts(each, depth)
-        elif (text := self._pattern(value)) is not None:
+                yield from self.texts(each, depth)
+        elif (text := self.pattern(value)) is not None:
             paragraphs = text.split("\n\n") if "\n\n" in text else [text]
             yield from (paragraph.strip() for paragraph in paragraphs)
 
-    def _pattern(self, value: ast.expr) -> str | None:
+    def pattern(self, value: ast.expr) -> str | None:
         """A text with its fields by name; None for what is no text."""
         if isinstance(value, ast.Constant):
             return value.value if isinstance(value.value, str) else None
         if isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add):
-            sides = self._pattern(value.left), self._pattern(value.right)
+            sides = self.pattern(value.left), self.pattern(value.right)
             if sides == (None, None):
                 return None
             return "".join("{more}" if side is None else side for side in sides)
@@ -163,7 +177,7 @@ class _Module:
             if isinstance(part, ast.Constant):
                 parts.append(str(part.value))
             elif isinstance(part, ast.FormattedValue):
-                text = self._pattern(self._constants.get(getattr(part.value, "id", ""), part.value))
+                text = self.pattern(self._constants.get(getattr(part.value, "id", ""), part.value))
                 if text is not None and "{" not in text:
                     parts.append(text)
                     continue

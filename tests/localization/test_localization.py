@@ -86,6 +86,21 @@ def test_a_message_in_a_message_and_what_to_do_about_it() -> None:
     assert text == "引擎“edge”没有回应：没有这个文件"
 
 
+def test_a_text_of_several_lines_is_no_message_across_them() -> None:
+    catalogue = Catalogue(
+        {"{a} clips spoken, {b} from the store": "合成 {a}，取自存储 {b}", "page: {x}": "页面：{x}"}
+    )
+    text = "Tea\n    5 clips spoken, 2 from the store\n    page: tea.html"
+    assert catalogue.translated(text) == "Tea\n    合成 5，取自存储 2\n    页面：tea.html"
+    several = Catalogue(
+        {"it failed:\n  {more}": "失败：\n  {more}", "without {thing}": "没有{thing}"}
+    )
+    assert (
+        several.translated("it failed:\n  without tea\n  without cup")
+        == "失败：\n  没有tea\n  没有cup"
+    )
+
+
 @given(st.text(max_size=30), st.text(min_size=1, max_size=30))
 def test_what_stands_in_the_fields_is_kept(first: str, second: str) -> None:
     catalogue = Catalogue({"we saw {thing} behind {place}": "在{place}后面看见{thing}"})
