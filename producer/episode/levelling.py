@@ -11,6 +11,7 @@ from pathlib import Path
 
 from producer import render, synthesis
 from producer.audio.loudness import Momentary
+from producer.audio.timbre import Equalizer
 from producer.errors import SpoiltClips
 from producer.model import Delivery, Utterance
 from producer.plan import pauses
@@ -138,19 +139,23 @@ def _levels(
 ) -> tuple[Mapping[Delivery, render.Level], Mapping[Delivery, float]]:
     """The level of each voice, and how bright each is where they are made to fit together."""
     sound = plan.show.settings.sound
-    matches: Mapping[Delivery, render.Match] = {}
+    equalizers: Mapping[Delivery, Equalizer] = {}
     brightness_db: Mapping[Delivery, float] = {}
     if sound.match:
-        tasks = {v: render.voice_timbre([clip for clip, _ in own]) for v, own in by_voice.items()}
+        engine = f"{plan.engine.name} {plan.engine.version}"
+        tasks = {
+            voice: render.voice_timbre([clip for clip, _ in own], f"{engine} {voice}")
+            for voice, own in by_voice.items()
+        }
         timbres = workers.run(tasks, store, lambda *_: None, each_s=_GAIN_S)
-        brightness_db = {voice: each.bright_db for voice, each in timbres.items() if each}
-        matches = render.matches(timbres)
+        brightness_db = {v: each.timbre.bright_db for v, each in timbres.items() if each}
+        equalizers = render.equalizers(timbres)
 
     def levelled(voice: Delivery, seconds: float) -> None:
         _log.debug("the level of %s took %.2f s", voice.voice, seconds)
 
     levels = workers.run(
-        {v: render.voice_level(own, sound, matches.get(v)) for v, own in by_voice.items()},
+        {v: render.voice_level(own, sound, equalizers.get(v)) for v, own in by_voice.items()},
         store,
         levelled,
         each_s=_GAIN_S,

@@ -21,7 +21,7 @@ from producer.render import clips, finish, level, matching, scene
 from producer.render.clips import Measured, Sentence, measure, measured_before
 from producer.render.finish import Recipe
 from producer.render.level import Level, voice_level
-from producer.render.matching import Match, matches, voice_timbre
+from producer.render.matching import VoiceTimbre, equalizers, voice_timbre
 from producer.render.scene import Scene, recipe_of_piece, recipe_of_scene
 from producer.render.sentence import LevelledSentence, recipe_of_sentence
 
@@ -29,12 +29,12 @@ __all__ = [
     "VERSIONS",
     "Level",
     "LevelledSentence",
-    "Match",
     "Measured",
     "Recipe",
     "Scene",
     "Sentence",
-    "matches",
+    "VoiceTimbre",
+    "equalizers",
     "measure",
     "measured_before",
     "recipe_of_piece",

@@ -16,7 +16,6 @@ from producer.audio.pcm import Pcm, Samples
 from producer.audio.timbre import Equalizer
 from producer.render.clips import Sentence, heard
 from producer.render.finish import HEADROOM_DB
-from producer.render.matching import Match, equalizer_of
 from producer.show.sound import Sound
 from producer.store import LEVELS, Store, key_of
 
@@ -71,10 +70,12 @@ class _Limited:
 
 
 def voice_level(
-    sentences: Sequence[tuple[Sentence, Momentary]], sound: Sound, match: Match | None = None
+    sentences: Sequence[tuple[Sentence, Momentary]],
+    sound: Sound,
+    equalizer: Equalizer | None = None,
 ) -> Callable[[Store], Level]:
     """What finds the level of a voice, measured over all its sentences, that brings it to the
-    target, and with `match` nearer to the other voices.
+    target, behind an equaliser if there is one.
 
     The limiter makes a voice with high peaks quieter: what it takes is measured on some of the
     sentences, spread over all, and made up for. Where it takes much, a compressor comes first."""
@@ -82,7 +83,7 @@ def voice_level(
     probes = tuple(sentence for sentence, _ in sentences[::step])
     loudness = integrated(levels for _, levels in sentences)
     before = integrated(levels for _, levels in sentences[::step])
-    return partial(_level, loudness, probes, before, sound, match)
+    return partial(_level, loudness, probes, before, sound, equalizer)
 
 
 def _level(
@@ -90,13 +91,12 @@ def _level(
     probes: Sequence[Sentence],
     before: float | None,
     sound: Sound,
-    match: Match | None,
+    equalizer: Equalizer | None,
     store: Store,
 ) -> Level:
     """The level of a voice of a `loudness` in LUFS, whose `probes` have that of `before`."""
     if loudness is None or before is None:
         return Level(0.0)
-    equalizer = None if match is None else equalizer_of(match, probes, store)
     target_db = sound.voice_lufs - loudness
     for threshold_lu in (None, *_THRESHOLDS_LU):
         threshold_dbfs = None if threshold_lu is None else _half(loudness + threshold_lu)

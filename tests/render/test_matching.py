@@ -12,7 +12,7 @@ import pytest
 from producer.audio.master import master
 from producer.audio.pcm import Pcm, Samples
 from producer.audio.timbre import timbre
-from producer.render import Level, matches, voice_level, voice_timbre
+from producer.render import Level, equalizers, voice_level, voice_timbre
 from producer.render.clips import Sentence, heard, measure
 from producer.render.finish import HEADROOM_DB
 from producer.show.sound import Sound
@@ -59,10 +59,11 @@ def share_db(pcm: Pcm, low: int, high: int) -> float:
 
 def levels(store: Store, sounds: list[Samples]) -> list[tuple[Sentence, Level]]:
     clips = [sentence(store, samples) for samples in sounds]
-    lacking = matches({n: voice_timbre([clip])(store) for n, clip in enumerate(clips)})
+    timbres = {n: voice_timbre([clip], f"voice {n}")(store) for n, clip in enumerate(clips)}
+    fitting = equalizers(timbres)
     measured = measure(clips, None, store)
     return [
-        (clip, voice_level([(clip, measured[clip].levels)], SOUND, lacking.get(n))(store))
+        (clip, voice_level([(clip, measured[clip].levels)], SOUND, fitting.get(n))(store))
         for n, clip in enumerate(clips)
     ]
 
@@ -109,7 +110,18 @@ def test_one_voice_has_nothing_to_fit_to(store: Store) -> None:
     assert level.equalizer is None
 
 
+def test_a_voice_is_measured_once_as_soon_as_it_has_said_enough(store: Store) -> None:
+    few = [sentence(store, voice(1.5 + n / 10, DARK)) for n in range(3)]
+    many = [sentence(store, voice(1.5 + n / 10, BRIGHT)) for n in range(9)]
+    first = voice_timbre(few, "Ada")(store)
+    settled = voice_timbre(many, "Ada")(store)
+    assert first != settled, "three sentences tell little"
+    assert voice_timbre(few, "Ada")(store) == settled
+    assert voice_timbre(many[:8], "Ada")(store) == settled, "an edit changes nothing"
+    assert voice_timbre(few, "Ben")(store) == first
+
+
 def test_silence_has_no_timbre(store: Store) -> None:
     assert timbre([Pcm(np.zeros(RATE, np.int16), RATE)]) is None
-    spoken = voice_timbre([sentence(store, voice(4, MIDDLE))])(store)
-    assert matches({"heard": spoken, "silent": None}) == {}
+    spoken = voice_timbre([sentence(store, voice(4, MIDDLE))], "Ada")(store)
+    assert equalizers({"heard": spoken, "silent": None}) == {}
