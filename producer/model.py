@@ -73,6 +73,18 @@ def narrator(languages: Iterable[str]) -> Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Direction:
+    """What a passage has for whoever speaks it: silence for `pause_ms`, or from here on a `style`
+    such as "excited", to the end of the passage or the next one. It stands before the character
+    `offset` of the paragraph with the index `paragraph`, or behind its last."""
+
+    paragraph: int = 0
+    offset: int = 0
+    pause_ms: int = 0
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One speaker's stretch: a passage, as a tuple of paragraphs, in each language it has.
 
@@ -81,7 +93,8 @@ class Turn:
     confirmed. `pair_ends` are the pairs that a person has set: for each language where the sides of
     the pairs end, one after the other, in its paragraphs joined by line breaks; an empty side ends
     where the one before does. `line` is where the turn begins in the file it was read from, `lines`
-    where each paragraph of `passages` does; what was not read from a file has none.
+    where each paragraph of `passages` does; what was not read from a file has none. `directions`
+    are those of each passage, in order, and `pause_ms` is silence asked for before the turn.
     """
 
     number: int
@@ -92,6 +105,8 @@ class Turn:
     pair_ends: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     line: int | None = field(default=None, compare=False)
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict, compare=False)
+    directions: Mapping[str, tuple[Direction, ...]] = field(default_factory=dict)
+    pause_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +353,8 @@ class Utterance:
     `before` and `after` are what it is spoken with, in one request with the `text`, down to the
     spaces between; the clip is cut out of what comes. An engine is asked for `whole` utterances.
     `readings` of the text, in order, are in alphabets that the engine knows. Where there is a
-    `take`, that is heard instead, and no engine is asked; either is whole."""
+    `take`, that is heard instead, and no engine is asked; either is whole. `style` is how it is
+    said ("excited"), for engines that have styles."""
 
     engine: str
     language: str
@@ -348,6 +364,7 @@ class Utterance:
     after: str = ""
     readings: tuple[Phonemes, ...] = ()
     take: Take | None = None
+    style: str = ""
 
     @property
     def whole(self) -> Utterance:

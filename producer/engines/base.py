@@ -114,6 +114,9 @@ class Engine(ABC):
     """True where a short sentence sounds better when it is spoken with its neighbour, and can be
     told from it: the engine pauses between sentences and tells when each word sounds."""
 
+    has_styles: bool = False
+    """True where an utterance's `style` makes a difference; elsewhere utterances have none."""
+
     concurrency: int = 1
     """How many utterances may be under way at once; fewer when the engine is overloaded."""
 

@@ -13,7 +13,7 @@ from producer.episode.levelling import LevelledVoices, SoundingSentence, levelle
 from producer.model import Segment, Utterance
 from producer.plan import pauses
 from producer.plan.editions import Hearing
-from producer.plan.passages import OPENING, PassageId
+from producer.plan.passages import OPENING, PassageId, Said, is_notice
 from producer.plan.plan import Plan
 from producer.progress import Progress
 from producer.render.edition import Edition, Placed, SegmentSentence, lay_out
@@ -208,6 +208,7 @@ def _pauses(plan: Plan, in_order: Sequence[Hearing], digests: Mapping[Utterance,
     }
     before = ""
     pauses_ms: list[int] = []
+    previous: Hearing | None = None
     for hearing in in_order:
         digest = digests[plan.utterance(hearing)]
         match hearing.begins:
@@ -224,13 +225,29 @@ def _pauses(plan: Plan, in_order: Sequence[Hearing], digests: Mapping[Utterance,
                 pause_ms = pauses.before_sentence_ms(
                     lengths, before, digest, begins_paragraph=begins == "paragraph"
                 )
-        pauses_ms.append(pause_ms)
+        pauses_ms.append(_asked_ms(plan, hearing, previous) or pause_ms)
         before = _written(plan, hearing)
+        previous = hearing
     return pauses_ms
 
 
+def _asked_ms(plan: Plan, hearing: Hearing, previous: Hearing | None) -> int:
+    """The silence before a hearing that the text asks for; 0 where it does not."""
+    number, _ = hearing.passage
+    asked_ms = _said(plan, hearing).pause_ms
+    if previous is not None:
+        asked_ms += _said(plan, previous).pause_after_ms
+    if hearing.begins == "turn" and not is_notice(number, plan.script):
+        asked_ms += plan.script.turns[number - 1].pause_ms
+    return asked_ms
+
+
+def _said(plan: Plan, hearing: Hearing) -> Said:
+    return plan.passages[hearing.passage][hearing.index]
+
+
 def _written(plan: Plan, hearing: Hearing) -> str:
-    return plan.passages[hearing.passage][hearing.index].written
+    return _said(plan, hearing).written
 
 
 _Heard: TypeAlias = tuple[_Scene, Sequence[_Paused]]
@@ -291,8 +308,9 @@ def _placed(
         placed.append(Placed(0, (), segments[music.intro]))
     for scene, hearings in scenes:
         first, pause_ms = hearings[0]
+        asked_ms = _asked_ms(plan, first, before)
         if before is None:
-            pause_ms = turn_ms
+            pause_ms = asked_ms or turn_ms
         new_stretch = before is not None and before.stretch != first.stretch
         if music.sting is not None and before is not None and new_stretch:
             same_turn = before.passage[0] == first.passage[0]
@@ -302,8 +320,12 @@ def _placed(
                 pause_ms //= 2
                 placed.append(Placed(pause_ms, (), segments[music.sting]))
         again = first.again if len(hearings) == 1 else 0.0
-        placed.append(Placed(pause_ms, _lines(plan, scene), segments[scene], again))
         before, _ = hearings[-1]
+        behind_ms = _said(plan, before).pause_after_ms
+        lines = _lines(plan, scene)
+        placed.append(
+            Placed(pause_ms, lines, segments[scene], again, behind_ms, leads=asked_ms > 0)
+        )
     if music.outro is not None:
         placed.append(Placed(turn_ms, (), segments[music.outro]))
     return placed

@@ -305,14 +305,16 @@ def _small_cover(cover: bytes, store: Store) -> bytes:
 
 def _turn_lengths(editions: Iterable[Edition]) -> dict[int, int]:
     """How long each turn sounds, all languages together, by its number."""
-    lengths: dict[tuple[int, str, int], int] = {}
+    lengths: dict[tuple[int, str, int, str], int] = {}
     for edition in editions:
         for _, item in edition.placed:
             for line, timing in zip(item.lines, item.segment.sentences, strict=True):
                 length_ms = timing.end_ms - timing.start_ms
-                lengths[line.turn, line.language, line.sentence] = length_ms
+                # A sentence with a pause inside is heard in several parts.
+                part = line.said.written
+                lengths[line.turn, line.language, line.sentence, part] = length_ms
     by_turn: dict[int, int] = defaultdict(int)
-    for (turn, _, _), length in lengths.items():
+    for (turn, _, _, _), length in lengths.items():
         by_turn[turn] += length
     return by_turn
 
@@ -327,9 +329,11 @@ def _titled(when: Timeline, script: Script) -> str:
 def _lyrics(when: Timeline, script: Script, language: str) -> str:
     """What is spoken in one language, a line per turn."""
     # What is heard twice is written once.
-    texts = {(cue.turn, cue.sentence): cue.text for cue in when.cues if cue.language == language}
+    texts = dict.fromkeys(
+        (cue.turn, cue.sentence, cue.text) for cue in when.cues if cue.language == language
+    )
     lines: dict[int, list[str]] = {}
-    for (turn, _), text in texts.items():
+    for turn, _, text in texts:
         lines.setdefault(turn, []).append(text)
     gap = joint(language)
     return "\n".join(

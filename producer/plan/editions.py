@@ -155,18 +155,17 @@ def _units(
 ) -> list[_Unit]:
     """A turn's pairs, or its paragraphs as whole pairs, with what can be said of them."""
     languages = [language for _, language in present]
-    sentence_map = {
-        language: {each.number: (i, each) for i, each in enumerate(passages[number, language])}
-        for language in languages
-    }
+    pieces: dict[str, dict[int, list[tuple[int, Said]]]] = {}
+    for language in languages:
+        by_number = pieces.setdefault(language, {})
+        for index, each in enumerate(passages[number, language]):
+            by_number.setdefault(each.number, []).append((index, each))
     units: list[_Unit] = []
     open_unit = False
     for pair in pairs:
         unit = {
             language: [
-                sentence_map[language][n]
-                for n in pair.sentences[language]
-                if n in sentence_map[language]
+                piece for n in pair.sentences[language] for piece in pieces[language].get(n, ())
             ]
             for language in languages
         }

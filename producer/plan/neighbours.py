@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import accumulate, groupby
+from operator import itemgetter
 
 from producer.model import joint
 from producer.plan.passages import Said
@@ -25,10 +26,14 @@ _LONGEST_REQUEST_BYTES = 2_400
 def spoken_together(passage: Sequence[Said], speaking: Speaking) -> tuple[Said, ...]:
     """The sentences of `passage`, each with what it is spoken with."""
     together: list[Said] = []
-    for _, sentences in groupby(
-        passage, key=lambda sentence: (sentence.paragraph, *_speaker(sentence))
-    ):
-        own = list(sentences)
+    # What a pause parts that the text asks for stays apart.
+    runs = accumulate(sentence.pause_ms > 0 for sentence in passage)
+    keys = [
+        (run, sentence.paragraph, *_speaker(sentence))
+        for run, sentence in zip(runs, passage, strict=True)
+    ]
+    for _, numbered in groupby(zip(keys, passage, strict=True), key=itemgetter(0)):
+        own = [sentence for _, sentence in numbered]
         voice = own[0].utterance.delivery.voice
         if speaking.together == "paragraph" or voice in speaking.paragraph_voices:
             groups = _requests(own)
@@ -41,7 +46,10 @@ def spoken_together(passage: Sequence[Said], speaking: Speaking) -> tuple[Said, 
 def _speaker(sentence: Said) -> tuple[object, ...]:
     utterance = sentence.utterance
     # What was recorded stands for itself, and so does what an engine is told the sounds of.
-    return utterance.language, utterance.delivery, utterance.readings, utterance.take
+    return (
+        *(utterance.language, utterance.delivery, utterance.style),
+        *(utterance.readings, utterance.take),
+    )
 
 
 def _pairs(sentences: Sequence[Said], longest: int) -> Iterator[list[Said]]:

@@ -3,10 +3,12 @@ is written and as a voice is to say it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
+from producer.engines.base import Engine
 from producer.languages import language_name
 from producer.lexicon import Lexicon
 from producer.model import (
@@ -20,7 +22,7 @@ from producer.model import (
     clean_text,
     is_speakable,
 )
-from producer.plan.pairs import sentences
+from producer.plan.pieces import in_pieces
 from producer.recordings import Takes
 from producer.show.settings import Settings
 from producer.speech import spoken
@@ -47,13 +49,17 @@ PassageId = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A sentence to be spoken: as written and said, and its utterance; the number of its
-    paragraph, and its own in the whole passage with what nobody can say, both from 0."""
+    """A sentence to be spoken, or what of it is between pauses that the text asks for: as written
+    and said, and its utterance; the number of its paragraph, and its own in the whole passage with
+    what nobody can say, both from 0. `pause_ms` and `pause_after_ms` are the silence before and
+    after it that the text asks for."""
 
     spoken: Spoken
     utterance: Utterance
     paragraph: int = 0
     number: int = 0
+    pause_ms: int = 0
+    pause_after_ms: int = 0
 
     @property
     def written(self) -> str:
@@ -94,7 +100,15 @@ def in_order(
             (number, language)
             for language in (dict.fromkeys(languages) if is_notice(number, script) else languages)
         ]
-        spoken_ids = [pid for pid in ids if any(_sentences(pid, script, settings))]
+        spoken_ids = [
+            pid
+            for pid in ids
+            if any(
+                _is_spoken(pid[1], sentence)
+                for _, sentences in _paragraphs(pid, script, settings)
+                for sentence in sentences
+            )
+        ]
         if len(spoken_ids) == len(ids) or is_notice(number, script) or not skip:
             order += spoken_ids
     return tuple(order)
@@ -103,7 +117,11 @@ def in_order(
 def paired_notice(number: int, script: Script, settings: Settings) -> PairedTurn:
     """The disclosure before or behind the conversation as a turn, which is a pair as a whole."""
     texts = {
-        language: tuple(chain.from_iterable(_paragraphs((number, language), script, settings)))
+        language: tuple(
+            chain.from_iterable(
+                sentences for _, sentences in _paragraphs((number, language), script, settings)
+            )
+        )
         for language in script.languages
     }
     whole = Pair({language: tuple(range(len(own))) for language, own in texts.items()})
@@ -114,34 +132,44 @@ def said_in(
     pid: PassageId,
     script: Script,
     settings: Settings,
-    engine: str,
+    engine: Engine,
     deliveries: Mapping[str, Delivery],
     lexicon: Lexicon,
-    alphabets: Collection[str] = (),
 ) -> tuple[Said, ...]:
     """What is said in a passage by a speaker with `deliveries`, by language. Sentences are cut as
     they are written, so that an entry of the lexicon changes no other sentence than those that
-    contain it. A sentence that is all Chinese in a passage of another language is a quotation: the
-    speaker's Chinese voice says it, for most others answer with nothing."""
-    spoken_sentences: list[Said] = []
-    for paragraph, numbered in enumerate(_sentences(pid, script, settings)):
-        for number, sentence in numbered:
-            is_quoted = "zh" in deliveries and _is_quoted_chinese(sentence, pid[1])
-            language = "zh" if is_quoted else pid[1]
-            delivery = deliveries[language]
-            pronounced = as_said(
-                sentence,
-                language,
-                lexicon,
-                engine=engine,
-                voice=delivery.voice,
-                alphabets=alphabets,
-            )
-            utterance = Utterance(
-                engine, language, delivery, pronounced.text, readings=pronounced.readings()
-            )
-            spoken_sentences.append(Said(pronounced, utterance, paragraph, number))
-    return tuple(spoken_sentences)
+    contain it, and where the text asks for a pause inside. A sentence that is all Chinese in a
+    passage of another language is a quotation: the speaker's Chinese voice says it, for most others
+    answer with nothing."""
+    number, language = pid
+    turn = None if is_notice(number, script) else script.turns[number - 1]
+    pieces = in_pieces(
+        _paragraphs(pid, script, settings),
+        turn.directions.get(language, ()) if turn else (),
+        partial(_is_spoken, language),
+    )
+    spoken_pieces: list[Said] = []
+    for piece in pieces:
+        is_quoted = "zh" in deliveries and _is_quoted_chinese(piece.text, language)
+        voiced = "zh" if is_quoted else language
+        voice = deliveries[voiced].voice
+        pronounced = as_said(
+            piece.text,
+            voiced,
+            lexicon,
+            engine=engine.name,
+            voice=voice,
+            alphabets=engine.alphabets,
+        )
+        style = piece.style if engine.has_styles else ""
+        utterance = Utterance(
+            *(engine.name, voiced, deliveries[voiced], pronounced.text),
+            readings=pronounced.readings(),
+            style=style,
+        )
+        pauses_ms = piece.pause_ms, piece.pause_after_ms
+        spoken_pieces.append(Said(pronounced, utterance, piece.paragraph, piece.number, *pauses_ms))
+    return tuple(spoken_pieces)
 
 
 def with_takes(
@@ -179,24 +207,19 @@ def as_said(
     return spoken(sentence, language, terms.replaced)
 
 
-def _sentences(
+def _paragraphs(
     pid: PassageId, script: Script, settings: Settings
-) -> Iterator[list[tuple[int, str]]]:
-    """The sentences of each paragraph of a passage of which something can be said, with their
-    numbers in the whole passage; "[1]" cannot, though it has a digit. Terms of the lexicon are
-    always said."""
-    language = pid[1]
-    first = 0
-    for paragraph in _paragraphs(pid, script, settings):
-        numbered = enumerate(paragraph, first)
-        first += len(paragraph)
-        yield [(n, text) for n, text in numbered if is_speakable(spoken(text, language).text)]
-
-
-def _paragraphs(pid: PassageId, script: Script, settings: Settings) -> list[tuple[str, ...]]:
-    """The sentences of each paragraph of a passage."""
+) -> Sequence[tuple[str, Sequence[str]]]:
+    """The paragraphs of a passage, each with its sentences."""
     number, language = pid
     if is_notice(number, script):
         notice = settings.disclosure.told(language, script.locales.get(language, ""))
-        return [split_sentences(clean_text(notice), language)]
-    return sentences(script.turns[number - 1], language)
+        texts: Sequence[str] = [clean_text(notice)]
+    else:
+        texts = script.turns[number - 1].passages.get(language, ())
+    return [(text, split_sentences(text, language)) for text in texts]
+
+
+def _is_spoken(language: str, text: str) -> bool:
+    """Whether something of a text can be said; nothing of "[1]", though it has a digit."""
+    return is_speakable(text) and is_speakable(spoken(text, language).text)

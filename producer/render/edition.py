@@ -48,12 +48,16 @@ class SegmentSentence:
 class Placed:
     """A segment and the lines that it says, one per sentence; music says none. `pause_ms` is the
     silence wanted before it, from the last sound to its first, and `again` how long a silence is to
-    follow, times the segment's own sound, for a listener to say it too."""
+    follow, times the segment's own sound, for a listener to say it too. `at_end_ms` is the silence
+    wanted behind it where it is the last. With `leads`, silence is wanted though it is the
+    first."""
 
     pause_ms: int
     lines: tuple[SegmentSentence, ...]
     segment: Segment
     again: float = 0.0
+    at_end_ms: int = 0
+    leads: bool = False
 
     @property
     def sound_ms(self) -> int:
@@ -158,10 +162,10 @@ def lay_out(
     for item in items:
         silent_ms = tail_ms + item.segment.lead_ms
         pause_ms = max(item.pause_ms, again_ms)
-        frames = _frames_within(pause_ms - silent_ms, form) if placed else 0
+        frames = _frames_within(pause_ms - silent_ms, form) if placed or item.leads else 0
         placed.append((frames, item))
         tail_ms, again_ms = item.segment.tail_ms, round(item.again * item.sound_ms)
-    end_ms = max(END_MS, again_ms)
+    end_ms = max(END_MS, again_ms, items[-1].at_end_ms if items else 0)
     return Edition(name, languages, form, tuple(placed), _frames_within(end_ms - tail_ms, form))
 
 

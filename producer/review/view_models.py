@@ -257,21 +257,20 @@ def _paragraphs(
     for inside in sentences(paragraphs, language):
         views = []
         for text in inside:
-            left = (spoken_sentences or ())[spoken:]
-            sentence = left[0] if left and left[0].written == text else None
-            pronounced = sentence.spoken.text if sentence else text
+            pieces = [each for each in (spoken_sentences or ())[spoken:] if each.number == number]
+            pronounced = joint(language).join(each.spoken.text for each in pieces)
             views.append(
                 SentenceView(
                     text,
                     number,
-                    spoken if sentence else None,
+                    spoken if pieces else None,
                     "" if pronounced == text else pronounced,
-                    spoken_sentences is not None and sentence is None,
+                    spoken_sentences is not None and not pieces,
                     *places.get(number, (None, False)),
                 )
             )
             number += 1
-            spoken += sentence is not None
+            spoken += len(pieces)
         shown.append(tuple(views))
     return tuple(shown)
 

@@ -25,6 +25,7 @@ from producer.plan.slug import source_of
 from producer.plan.status import transcripts
 from producer.proposals.confirmed import confirmed
 from producer.proposals.items import with_texts
+from producer.review.editing.directions import edited
 from producer.review.editing.file_history import History, digest, require_unchanged
 from producer.review.editing.passage_edits import ScriptEdit
 from producer.review.editing.recheck import rechecked
@@ -239,7 +240,7 @@ class Workspace:
             source = before.source
             if not source and item.transcript != item.script:
                 source = source_of(item.transcript, self.show.folder)
-            after = replace(edit(before), source=source)
+            after = replace(edited(edit, before), source=source)
             if item.script.exists():
                 text = revised(decode(load(item.script), item.script), after, item.script)
             else:

@@ -21,7 +21,7 @@ from producer.speech import anywhere, chinese, english
 from producer.speech.rule import Rule
 from producer.spoken import Replacement, Spoken
 
-UNSPEAKABLE = frozenset({"link", "emoji", "footnote", "symbol", "table"})
+UNSPEAKABLE = frozenset({"link", "emoji", "footnote", "symbol", "table", "tag"})
 """Kinds of replacements for what no voice can say, which a producer should know of."""
 
 _HYPHENS = str.maketrans("\u2010\u2011", "--")

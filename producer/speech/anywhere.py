@@ -16,6 +16,13 @@ _EMOJI_JOINTS = "\ufe0e\ufe0f\u200d\u20e3\U000e0020-\U000e007f"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STOPS = ".,;:!?)”’'\"…。，；：！？）》」』"
 
+_PLAIN_TAGS = "b|i|u|em|strong|sup|sub|br|p|span"
+_COMMANDS = (
+    "pause|break|silence|style|emotion|mood|tone|voice|rate|speed|pitch|volume|emphasis|effect|sfx"
+    "|sound|music|fade|停顿|停頓|暂停|暫停|语气|語氣|情绪|情緒|语速|語速|音量|音效|音乐|音樂|重音"
+)
+"""What stands before a colon in directions that no rule here knows: `[sfx: door]`."""
+
 
 def _host(match: re.Match[str]) -> str:
     return match["host"].removeprefix("www.")
@@ -88,7 +95,19 @@ RULES = (
     Rule("markup", re.compile(r"\*{2,}|`+|~{2,}|_{2,}(?=\w)|(?<=\w)_{2,}"), needs="*`~_"),
     Rule("markup", re.compile(r"(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*])"), needs="*"),
     Rule("markup", re.compile(r"(?<!\w)_(?=[^\s_])|(?<=[^\s_])_(?!\w)"), needs="_"),
-    Rule("markup", re.compile(r"</?(?:b|i|u|em|strong|sup|sub|br|p|span)\s?/?>", re.IGNORECASE)),
+    Rule("markup", re.compile(rf"</?(?:{_PLAIN_TAGS})\s?/?>", re.IGNORECASE)),
+    Rule(
+        "tag",
+        re.compile(
+            rf"</?(?!(?:{_PLAIN_TAGS})[\s/>])[A-Za-z][\w:.-]{{0,40}}"
+            rf"(?:\s{{1,3}}[\w:.-]{{1,40}}\s?=\s?(?:\"[^\"<>]{{0,200}}\"|'[^'<>]{{0,200}}'|[^\s<>\"']{{1,99}}))"
+            rf"{{0,9}}\s{{0,3}}/?>"
+            rf"|[\[【［](?:{_COMMANDS})(?:\s?[:：=]\s?|\s(?=[\d.一二两三四五六七八九十半]))"
+            rf"[^\[\]【】［］]{{1,80}}[\]】］]",
+            re.IGNORECASE,
+        ),
+        needs="<[【［",
+    ),
     Rule("markup", re.compile(r"(?<!\w)#(?=[^\W\d_])"), needs="#"),
     Rule("table", re.compile(r"^\s?(?:\|\s?)+|(?<![|\s])\s?(?:\|\s?)+$"), needs="|"),
     # CAR-T and PD-1 have no minus in them.

@@ -81,6 +81,7 @@ def clip_key(engine: Engine, utterance: Utterance) -> str:
         pitch=f"{delivery.pitch_hz:+d}Hz",
         volume=f"{delivery.volume_percent:+d}%",
         **({} if utterance.is_whole else {"before": utterance.before, "after": utterance.after}),
+        **({"style": utterance.style} if utterance.style else {}),
     )
 
 

@@ -21,6 +21,7 @@ from producer.model import (
     narrator,
 )
 from producer.naming.roles import is_anybody
+from producer.transcript.directed_turns import directed, with_lone_directions
 from producer.transcript.document import Document, Line, Role, require_few
 from producer.transcript.findings import reading as about
 from producer.transcript.findings.layout_doubts import (
@@ -37,6 +38,7 @@ from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.lines import credits
 from producer.transcript.lines.emphasis import without_emphasis, without_italics
 from producer.transcript.lines.passes import annotated
+from producer.transcript.lines.speech_directions import unsigned
 from producer.transcript.lines.title_lines import Titles, stem_of, take_titles
 from producer.transcript.pairs.costs import shifts
 from producer.transcript.pairs.halves import (
@@ -84,8 +86,14 @@ def understand(
     order = (chosen.leads, languages.other(chosen.leads))
     who = find_people(chosen.runs, pairs, _aliases(document, people))
     speakers = name_speakers(chosen.runs, who, order, folds)
-    turns = tuple(
-        _turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)
+    turns = with_lone_directions(
+        [_turn(number, pair, speakers, order) for number, pair in enumerate(pairs, start=1)],
+        [
+            (line.number, direction)
+            for line in lines
+            if line.role in (Role.PAUSE, Role.STYLE)
+            for direction in unsigned(line.speech)[1]
+        ],
     )
     findings_ = [
         *_about_labels(pairs, turns, who),
@@ -172,6 +180,7 @@ def _aliases(document: Document, people: Iterable[Iterable[str]]) -> Aliases:
 _NOT_SPOKEN = (
     (Role.STAMP, FindingKind.TIME_STAMPS, "time stamps"),
     (Role.DIRECTION, FindingKind.STAGE_DIRECTIONS, "stage directions"),
+    (Role.STYLE, FindingKind.STAGE_DIRECTIONS, "directions for how to speak"),
     (Role.NOTE, FindingKind.LEFT_OUT, "notes on the text"),
     (Role.CAPTION, FindingKind.LEFT_OUT, "captions of pictures"),
     (Role.REPEAT, FindingKind.LEFT_OUT, "sentences that stand in the text too"),
@@ -328,7 +337,7 @@ def _title_per_language(
 ) -> dict[str, str]:
     """A title in no language ("2026") is one in those that have none of their own."""
     title = {lang: titles.get(lang) or titles.get(None) for lang in languages}
-    return {lang: text for lang, text in title.items() if text}
+    return {lang: text for lang, t in title.items() if t and (text := unsigned(t)[0])}
 
 
 def _require_languages(
@@ -363,7 +372,7 @@ def _expected(languages: Languages) -> str:
 def _turn(
     number: int, pair: GrowingTurn, speakers: dict[str, Speaker], languages: Sequence[str]
 ) -> Turn:
-    return Turn(
+    turn = Turn(
         number=number,
         speaker=speakers[pair.label].id if pair.label else NARRATOR,
         passages={lang: tuple(pair.passages[lang]) for lang in languages if lang in pair.passages},
@@ -371,6 +380,7 @@ def _turn(
         line=pair.line,
         lines={lang: tuple(numbers) for lang, numbers in pair.lines.items()},
     )
+    return directed(turn)
 
 
 def _who_speaks(

@@ -21,6 +21,9 @@ from producer.model import Finding, Speaker, clean_text
 _UNSPACED = re.compile(
     f"[{SCRIPTS['Han']}{SCRIPTS['Kana']}，。、；：？！…—（）《》〈〉「」『』【】“”‘’]"
 )
+FIRST_SIGN, LAST_SIGN = 0xF0000, 0xF5FFF
+"""Private characters, of which each stands for a direction; see lines/speech_directions.py."""
+SIGNS = re.compile(f"[{chr(FIRST_SIGN)}-{chr(LAST_SIGN)}]+")
 _HEADING = re.compile(r"(#{1,6})\s+(\S.*)")
 
 
@@ -30,6 +33,9 @@ class Role(Enum):
     LABEL = "label"
     STAMP = "time stamp"
     DIRECTION = "stage direction"
+    PAUSE = "pause"
+    """Silence that is asked for."""
+    STYLE = "way of speaking"
     NOTE = "note"
     LANGUAGE = "name of a language"
     MARK = "mark"
@@ -42,11 +48,13 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The characters of a line's text from `start` to before `end`, and what they are."""
+    """The characters of a line's text from `start` to before `end`, and what they are. `sign` is
+    one character that keeps their place in what is said, for directions to whoever speaks it."""
 
     start: int
     end: int
     role: Role
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,7 @@ class Line:
     says so, in the format or later. `bold` lines are so from beginning to end. `tab` is where a
     tab stood in the text, if not 0. `role` is what the line is as a whole, None where somebody
     says it; `spans` are the parts of `text` that nobody says. Nothing rewrites `text`: `speech` is
-    what of it is left outside the spans.
+    what of it is left outside the spans, with the signs of directions in their places.
     """
 
     number: int
@@ -81,17 +89,17 @@ class Line:
     def __post_init__(self) -> None:
         parts, end = [], 0
         for span in self.spans:
-            parts.append(self.text[end : span.start])
-            end = span.end
+            parts += [self.text[end : span.start], span.sign]
+            end = max(end, span.end)
         object.__setattr__(self, "speech", "".join([*parts, self.text[end:]]))
 
     @property
     def shown(self) -> str:
-        """What of the text somebody says, with the label before it."""
+        """What of the text somebody says, with the label before it, and without signs."""
         if all(span.role is not Role.LABEL for span in self.spans):
-            return self.speech
+            return self.words
         named = tuple(span for span in self.spans if span.role is not Role.LABEL)
-        return replace(self, spans=named).speech.strip()
+        return replace(self, spans=named).words
 
     def without(self, start: int, end: int, role: Role) -> Line:
         """The line with `role` for its speech from `start` to before `end`."""
@@ -108,8 +116,17 @@ class Line:
         ]
         if not added:
             return self
+        return self.with_spans(added)
+
+    def with_spans(self, added: Iterable[Span]) -> Line:
+        """The line with more spans."""
         spans = sorted([*self.spans, *added], key=lambda span: span.start)
         return replace(self, spans=tuple(spans))
+
+    @property
+    def words(self) -> str:
+        """`speech` without signs."""
+        return SIGNS.sub("", self.speech).strip()
 
     def marked(self, role: Role) -> list[str]:
         """The parts of the text that are `role`, in order."""
@@ -118,22 +135,26 @@ class Line:
         ]
 
     def _places(self) -> list[int]:
-        """Where in `text` each character of `speech` stands."""
+        """Where in `text` each character of `speech` stands, `_NOWHERE` for signs."""
         places: list[int] = []
         end = 0
         for span in self.spans:
-            places += range(end, span.start)
-            end = span.end
+            places += [*range(end, span.start), *[_NOWHERE] * len(span.sign)]
+            end = max(end, span.end)
         return [*places, *range(end, len(self.text))]
 
 
 def _runs(places: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The stretches from `start` to before `end` in which `places` go on by one."""
+    """The stretches from `start` to before `end` in which `places` go on by one, without signs."""
     first = start
     for index in range(start + 1, end + 1):
         if index == end or places[index] != places[index - 1] + 1:
-            yield first, index
+            if places[first] != _NOWHERE:
+                yield first, index
             first = index
+
+
+_NOWHERE = -2
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +183,10 @@ _HALF_WIDTH: dict[int, int | str | None] = {
 """Full-width Latin letters and digits. Full-width punctuation is Chinese, and stays."""
 _COLONS: dict[int, int | str | None] = dict.fromkeys(map(ord, "﹕︰"), "：")
 """Other forms of the full-width colon."""
-_UNSEEN: dict[int, int | str | None] = dict.fromkeys((0x00AD, 0x200B, 0x2060))
-"""What pages put where a line may break."""
+_UNSEEN: dict[int, int | str | None] = dict.fromkeys(
+    (0x00AD, 0x200B, 0x2060, *range(FIRST_SIGN, LAST_SIGN + 1))
+)
+"""What pages put where a line may break, and what stands for directions here."""
 _ORDINARY = _HALF_WIDTH | _COLONS | _UNSEEN
 
 

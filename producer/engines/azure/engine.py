@@ -43,6 +43,7 @@ class AzureEngine(ServiceEngine):
     settings: AzureSettings
 
     alphabets = frozenset({"pinyin", "ipa"})
+    has_styles = True
 
     version = "1"
     """Another number whenever the same request would give another clip."""
@@ -99,10 +100,10 @@ class AzureEngine(ServiceEngine):
                 "request",
                 permanent=True,
             )
-        styles, roles = self.settings.styles, self.settings.roles
         voice = delivery.voice
         markup = marked_up(text, utterance.readings if text == utterance.text else ())
-        body = ssml(markup, delivery, styles.get(voice, ""), roles.get(voice, ""))
+        style = utterance.style or self.settings.styles.get(voice, "")
+        body = ssml(markup, delivery, style, self.settings.roles.get(voice, ""))
         try:
             audio = await self._request("POST", "cognitiveservices/v1", body)
         except Exception as error:

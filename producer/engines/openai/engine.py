@@ -44,6 +44,8 @@ class OpenaiEngine(ServiceEngine):
     def __init__(self, settings: EngineSettings | None = None) -> None:
         super().__init__(settings)
         self._client = HttpClient(self.name, self.settings)
+        # Its older models take no instructions, and who else does is for the producer to say.
+        self.has_styles = bool(self.settings.instructions) or self.settings.model.startswith("gpt-")
 
     def voices(self) -> Sequence[Voice]:
         if self.settings.voices:
@@ -109,7 +111,7 @@ class OpenaiEngine(ServiceEngine):
             "voice": utterance.delivery.voice,
             "response_format": settings.format,
             **({"speed": pace} if pace != 1 else {}),
-            **({"instructions": settings.instructions} if settings.instructions else {}),
+            **({"instructions": manner} if (manner := self._manner(utterance)) else {}),
             **settings.extra,
         }
         try:
@@ -121,6 +123,11 @@ class OpenaiEngine(ServiceEngine):
         audio = self._sound_of(answer, headers.get("Content-Type", ""))
         verify(audio, text, pace)
         return Clip(audio)
+
+    def _manner(self, utterance: Utterance) -> str:
+        """How it is to be said, for models that take instructions."""
+        style = f"Speak in this manner: {utterance.style}." if utterance.style else ""
+        return " ".join(filter(None, (self.settings.instructions, style)))
 
     def _sound_of(self, answer: bytes, content_type: str) -> bytes:
         """The file of sound that an answer is. Raises `UtteranceFailed` where it is none."""

@@ -1,7 +1,8 @@
 """A Script → a Script: what a producer does to one on the review page. What is done to whole turns
 is in turn_edits.py.
 
-Sentences are counted within a passage, over all its paragraphs. What an edit leaves without text
+The directions of a script are signs in its text here (see directions.py). Sentences are counted
+within a passage, over all its paragraphs. What an edit leaves without text
 goes: a passage, then its turn. Turns are numbered anew.
 """
 
@@ -13,7 +14,9 @@ from typing import Literal
 
 from producer.errors import UsageError
 from producer.model import Change, Script, Speaker, Turn, clean_text, joint
+from producer.review.editing.directions import signed_as_typed, with_signs_kept
 from producer.speech.sentences import split_sentences
+from producer.transcript.document import SIGNS
 from producer.transcript.script.set_pairs import carried
 
 ScriptEdit = Callable[[Script], Script]
@@ -49,7 +52,8 @@ def set_sentence(place: SentencePlace, text: str) -> ScriptEdit:
         line, number = _line_of(paragraphs, place.sentence, place.language)
         paragraph = paragraphs[line]
         begin, end = _bounds(paragraph, place.language)[number]
-        pieces = [paragraph[:begin].strip(), clean_text(text), paragraph[end:].strip()]
+        written = with_signs_kept(paragraph[begin:end], signed_as_typed(text))
+        pieces = [paragraph[:begin].strip(), written, paragraph[end:].strip()]
         if pieces[1] == paragraph[begin:end].strip():
             return script
         joined = joint(place.language).join(filter(None, pieces))
@@ -147,7 +151,8 @@ def leave_unspoken(place: SentencePlace, extent: Literal["sentence", "line"]) ->
             filter(None, [text[:begin].strip(), text[end:].strip()])
         )
         remaining = (*paragraphs[:line], *filter(None, [remainder]), *paragraphs[line + 1 :])
-        script = replace(script, credits=(*script.credits, text[begin:end].strip()))
+        unspoken = SIGNS.sub("", text[begin:end]).strip()
+        script = replace(script, credits=(*script.credits, unspoken))
         return with_passages(script, {(place.turn, place.language): remaining})
 
     return edit
@@ -218,12 +223,12 @@ def set_title(titles: Mapping[str, str]) -> ScriptEdit:
 
 def typed(text: str) -> Paragraphs:
     """What a person has typed: a paragraph per line."""
-    return tuple(filter(None, map(clean_text, text.splitlines())))
+    return tuple(filter(None, map(signed_as_typed, text.splitlines())))
 
 
 def sentences(paragraphs: Sequence[str], language: str) -> list[list[str]]:
     """The sentences of each paragraph, in the order in which `Place.sentence` counts them."""
-    return [list(split_sentences(paragraph, language)) for paragraph in paragraphs]
+    return [[*split_sentences(SIGNS.sub("", each), language)] for each in paragraphs]
 
 
 def _passage(script: Script, place: SentencePlace) -> Paragraphs:
@@ -288,12 +293,20 @@ def divided(paragraphs: Paragraphs, sentence: int, language: str) -> tuple[Parag
 
 
 def _bounds(paragraph: str, language: str) -> list[tuple[int, int]]:
-    """Where each sentence of a paragraph begins and ends."""
+    """Where each sentence of a paragraph begins and ends, with the signs before the first word, and
+    behind the last."""
+    places = [n for n, character in enumerate(paragraph) if not SIGNS.match(character)]
+    plain = "".join(paragraph[n] for n in places)
     bounds, end = [], 0
-    for sentence in split_sentences(paragraph, language):
-        begin = paragraph.index(sentence, end)
+    for sentence in split_sentences(plain, language):
+        begin = plain.index(sentence, end)
         end = begin + len(sentence)
-        bounds.append((begin, end))
+        first = places[begin]
+        while first and SIGNS.match(paragraph[first - 1]):
+            first -= 1
+        bounds.append((first, places[end - 1] + 1))
+    if bounds and not SIGNS.sub("", paragraph[bounds[-1][1] :]):
+        bounds[-1] = (bounds[-1][0], len(paragraph))
     return bounds
 
 

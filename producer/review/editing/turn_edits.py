@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Literal
 
 from producer.errors import UsageError
-from producer.model import NARRATOR, Script, Turn
+from producer.model import NARRATOR, Direction, Script, Turn
 from producer.review.editing.passage_edits import (
     Paragraphs,
     ScriptEdit,
@@ -25,6 +25,7 @@ from producer.review.editing.passage_edits import (
     typed,
     with_passages,
 )
+from producer.transcript.lines.speech_directions import signed
 from producer.transcript.script.set_pairs import appended, carried
 
 
@@ -53,7 +54,11 @@ def split(turn: int, at: Mapping[str, int], speaker: str) -> ScriptEdit:
             )
         first = replace(original, passages=before, unconfirmed=original.unconfirmed & before.keys())
         second = replace(
-            original, passages=behind, unconfirmed=original.unconfirmed & behind.keys(), heading={}
+            original,
+            passages=behind,
+            unconfirmed=original.unconfirmed & behind.keys(),
+            heading={},
+            pause_ms=0,
         )
         both = (carried(original, first), carried(original, second))
         turns = (*script.turns[: turn - 1], *both, *script.turns[turn:])
@@ -75,8 +80,13 @@ def join(turn: int) -> ScriptEdit:
                 f"a chapter begins at turn {turn - 1} and another at turn {turn}",
                 advice="Take one of their titles away, then join the turns",
             )
+        pause = signed("", [Direction(pause_ms=second.pause_ms)] if second.pause_ms else [])
+        behind = {
+            lang: (pause + paragraphs[0], *paragraphs[1:])
+            for lang, paragraphs in second.passages.items()
+        }
         passages = {
-            lang: (*first.passages.get(lang, ()), *second.passages.get(lang, ()))
+            lang: (*first.passages.get(lang, ()), *behind.get(lang, ()))
             for lang in script.languages
             if lang in first.passages or lang in second.passages
         }

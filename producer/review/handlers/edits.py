@@ -14,6 +14,7 @@ from producer.listening import accept_clip
 from producer.model import Change, Script, clean_text
 from producer.review import view_models
 from producer.review.editing import pair_edits, passage_edits, speaker_edits, turn_edits
+from producer.review.editing.directions import edited
 from producer.review.editing.passage_edits import ScriptEdit, SentencePlace
 from producer.review.handlers.pages import changed
 from producer.review.handlers.previews import delivery_of
@@ -276,7 +277,7 @@ def _edited(
     before = workspace.recent(item)
     # An edit of what is not there any more is refused by whoever writes it.
     is_current = item.script.exists() and request.seen.get("script") == before.seen["script"]
-    if not is_current or edit(before.script) != before.script:
+    if not is_current or edited(edit, before.script) != before.script:
         workspace.edit_script(item, request.seen, edit, description)
     return changed(request, before, f"Changed: {description}.", at, touched)
 

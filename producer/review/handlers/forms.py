@@ -10,13 +10,14 @@ from producer.review.editing.turn_edits import counterpart
 from producer.review.handlers.pages import language_of, turn_number
 from producer.review.requests import PageRequest
 from producer.review.review_items import NotFound
+from producer.transcript.script.script_file import written_passage
 
 
 def passage_form(request: PageRequest) -> Response:
     """A passage as a text to be edited."""
     opened = request.review.workspace.recent(request.item)
     number, language = turn_number(request, opened), language_of(request, opened)
-    paragraphs = opened.script.turns[number - 1].passages.get(language, ())
+    paragraphs = written_passage(opened.script.turns[number - 1], language)
     return request.review.page(
         "passage_form.html",
         item=opened.item,

@@ -17,7 +17,7 @@ from producer.model import NARRATOR, NARRATOR_LABELS
 from producer.naming.roles import HAN_ROLES, QUESTION_AND_ANSWER, is_role, without_number
 from producer.naming.surnames import COMPOUND_SURNAMES, SURNAMES
 from producer.naming.titles import HAN_LABEL_TITLE, LABEL_TITLE
-from producer.transcript.document import Line, Role
+from producer.transcript.document import FIRST_SIGN, LAST_SIGN, SIGNS, Line, Role
 from producer.transcript.labels.vocabulary import (
     CREDIT_WORDS,
     NEVER_LABELS,
@@ -45,8 +45,10 @@ class Candidate:
 
 
 _LABEL = r"[^:：]{1,40}?|[^:：()（）]{1,40}[(（][^:：()（）]{1,80}[)）]"
-_DECORATION = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+ ?")
-"""Emoji and signs that set off who speaks."""
+_DECORATION = re.compile(
+    f"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d{chr(FIRST_SIGN)}-{chr(LAST_SIGN)}]+ ?"
+)
+"""Emoji and signs that set off who speaks, and directions before them."""
 _PLAIN = re.compile(rf"({_LABEL})\s?[:：](?!//)\s*")
 _BOLD = re.compile(r"(\*{1,3}|_{1,3})([^*:：]{1,40}?)\s?([:：]?)\s?(?:\1|\*{2})\s?([:：]?)\s*")
 
@@ -134,7 +136,8 @@ def candidate(text: str) -> Candidate | None:
         strength = _strength(label)
     if match is None or strength is None:
         return None
-    return Candidate(_label(label), text[match.end() :], strength)
+    behind = text[match.end() :]
+    return Candidate(_label(label), behind if SIGNS.sub("", behind).strip() else "", strength)
 
 
 def seems_labelled(line: Line) -> bool:

@@ -24,6 +24,7 @@ from producer.transcript.lines.picture_captions import mark_captions
 from producer.transcript.lines.pull_quotes import mark_pull_quotes
 from producer.transcript.lines.sections import mark_sections
 from producer.transcript.lines.shared_lines import split_shared_lines
+from producer.transcript.lines.speech_directions import mark_speech_directions
 from producer.transcript.lines.stamps import mark_stamps
 from producer.transcript.lines.translator_notes import mark_notes
 from producer.transcript.lines.word_notes import mark_word_notes
@@ -44,6 +45,7 @@ class Pass:
 
 
 PASSES: tuple[Pass, ...] = (
+    Pass(mark_speech_directions, sets=(Role.PAUSE, Role.STYLE)),
     Pass(mark_captions, sets=(Role.CAPTION,)),
     Pass(mark_emphasis, needs=(Role.CAPTION,), sets=(BOLD, Role.MARK)),
     Pass(mark_sections, needs=(Role.CAPTION,), sets=(LEVEL,)),

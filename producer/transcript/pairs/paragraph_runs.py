@@ -59,7 +59,7 @@ def split_paragraphs(
         if line.level:
             headings.append(line)
             continue
-        if line.speaker is not None and not line.speech:
+        if line.speaker is not None and not line.words:
             if lone_label:
                 silent.append(lone_label)
             lone_label = line
@@ -74,7 +74,7 @@ def split_paragraphs(
             Paragraph(
                 line=lone_label.number if lone_label else line.number,
                 block=line.block,
-                text=line.speech,
+                text=(lone_label.speech if lone_label else "") + line.speech,
                 label=lone_label.speaker if lone_label else line.speaker,
                 language=line.language or languages.of(line.speech),
                 headings=tuple(heading.speech for heading in headings),

@@ -29,7 +29,7 @@ _LEAST_HASHES = 3
 """So many lines that begin with # do not mean it: it sets off a language, or what is sung."""
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]{0,99})?\s+([^<>]{1,200})>")
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<\d[\d:.]*>|</?>|\{\\[^{}]*\}")
+_TAG = re.compile(r"</?(?!break\b)[A-Za-z][^<>]*>|<\d[\d:.]*>|</?>|\{\\[^{}]*\}")
 _RUBY = re.compile(r"<rt>.*?(?:</rt>|$)")
 
 

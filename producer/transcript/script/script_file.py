@@ -54,6 +54,10 @@ with a line for every language that says it. ¶ begins a paragraph.
     [en] ¶ The second paragraph.
 
 A backslash before a line that looks like a heading or a mark makes it text.
+
+A text may have directions: `[pause 1.5s]` is silence, `[excited]` says how to speak, up to the end
+of the passage or the next one. A pause on a line of its own above the first language mark is one
+before the turn, whichever language is heard. A backslash before a direction makes it text.
 """
 
 from __future__ import annotations
@@ -65,9 +69,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from producer.errors import InputError
-from producer.model import Script, Turn, clean_text
-from producer.transcript.document import joined
+from producer.model import Direction, Script, Turn, clean_text
+from producer.speech.directions import may_be_direction, parted, spelled, written_out
+from producer.transcript.directed_turns import directed, with_parted, with_signs
+from producer.transcript.document import SIGNS, joined
 from producer.transcript.findings import reading
+from producer.transcript.lines.speech_directions import signed, unsigned
 from producer.transcript.lines.title_lines import stem_of
 from producer.transcript.people.speakers import in_order
 from producer.transcript.script.front_matter import (
@@ -120,7 +127,9 @@ def dump(script: Script) -> str:
         if turn.heading:
             parts.append("\n".join(f"# [{lang}] {text}" for lang, text in turn.heading.items()))
         parts.append(f"## {turn.number} · {turn.speaker}")
-        if pairs := sides(turn):
+        if turn.pause_ms:
+            parts.append(spelled(Direction(pause_ms=turn.pause_ms)))
+        if pairs := sides(with_signs(turn)):
             parts += [
                 f"[{lang}, {_UNCONFIRMED}]"
                 for lang in script.languages
@@ -130,9 +139,9 @@ def dump(script: Script) -> str:
             continue
         for lang in script.languages:
             note = f", {_UNCONFIRMED}" if lang in turn.unconfirmed else ""
-            parts += [f"[{lang}{note}]", *map(_escape, turn.passages.get(lang, ()))]
+            parts += [f"[{lang}{note}]", *map(_escape, written_passage(turn, lang))]
     if script.credits:
-        parts += [_CREDITS, *map(_escape, script.credits)]
+        parts += [_CREDITS, *map(_escape_line, script.credits)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -142,7 +151,7 @@ def parse(text: str, path: Path) -> Script:
 
     Raises `InputError` with the line, what was found there and what to do.
     """
-    lines = text.splitlines()
+    lines = SIGNS.sub("", text).splitlines()
     settings, body = parse_front_matter(lines, path)
     turns, credits = _Body(settings.languages, path).read(lines, body)
     title = settings.title
@@ -179,6 +188,7 @@ class _ScriptSection:
     unconfirmed: set[str] = field(default_factory=set)
     language: str = ""
     pairs: list[dict[str, str]] | None = None
+    pause_ms: int = 0
 
 
 @dataclass(slots=True)
@@ -282,10 +292,25 @@ class _Body:
             section.pairs = []
             return
         language, _, note = map(str.strip, mark.partition(","))
+        if language not in self.languages and self._is_direction(line, f"[{mark}]"):
+            return
         self._require_language(line, language if note in ("", _UNCONFIRMED) else mark)
         section.language = language
         if note:
             section.unconfirmed.add(language)
+
+    def _is_direction(self, line: int, content: str) -> bool:
+        """Whether a line is a direction, which is taken in: a pause above the first language mark
+        is one before the turn, anything else stands before the next paragraph."""
+        said, directions = parted(content)
+        section = self.sections[-1]
+        if said or not directions:
+            return False
+        if section.language:
+            self._text(line, content)
+            return True
+        section.pause_ms += sum(each.pause_ms for each in directions)
+        return all(each.pause_ms for each in directions)
 
     def _heading(self, line: int, content: str) -> None:
         if content == _CREDITS:
@@ -319,31 +344,40 @@ class _Body:
             )
         if section.pairs:
             return self._paired_turn(number, section, section.pairs)
-        passages = {
-            lang: tuple(section.passages[lang])
+        parted_passages = {
+            lang: [parted(text, escapes=True) for text in section.passages[lang]]
             for lang in self.languages
             if lang in section.passages
         }
-        if not passages:
+        turn = with_parted(Turn(number, section.speaker, {}), parted_passages)
+        if not turn.passages:
             raise self._error(
                 section.line,
                 f"turn {number} ({section.speaker}) has no text",
                 f"Write it below [{self.languages[0]}], or remove the turn",
             )
-        return Turn(
-            number,
-            section.speaker,
-            passages,
-            section.heading,
-            frozenset(section.unconfirmed & passages.keys()),
+        return replace(
+            turn,
+            heading=section.heading,
+            unconfirmed=frozenset(section.unconfirmed & turn.passages.keys()),
             line=section.line,
-            lines={lang: tuple(numbers) for lang, numbers in section.lines.items()},
+            lines={
+                lang: tuple(
+                    line
+                    for line, (text, _) in zip(section.lines[lang], paragraphs, strict=True)
+                    if text
+                )
+                for lang, paragraphs in parted_passages.items()
+                if lang in turn.passages
+            },
+            pause_ms=section.pause_ms,
         )
 
     def _paired_turn(
         self, number: int, section: _ScriptSection, pairs: Sequence[Mapping[str, str]]
     ) -> Turn:
         turn = Turn(number, section.speaker, {}, section.heading, line=section.line)
+        pairs = [{language: _signed(side) for language, side in pair.items()} for pair in pairs]
         turn = with_sides(turn, pairs, self.languages)
         # Where the sides of a paragraph stand is near enough for each of its sentences.
         begins: dict[str, list[int]] = {}
@@ -354,11 +388,13 @@ class _Body:
                     line = next(lines)
                     new = text.count("\n") + (language not in begins and not text.startswith("\n"))
                     begins.setdefault(language, []).extend([line] * new)
-        return replace(
+        turn = replace(
             turn,
             unconfirmed=frozenset(section.unconfirmed & turn.passages.keys()),
             lines={language: tuple(lines) for language, lines in begins.items()},
+            pause_ms=section.pause_ms,
         )
+        return directed(turn)
 
     def _require_language(self, line: int, language: str) -> None:
         if language not in self.languages:
@@ -379,7 +415,7 @@ def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, str]]:
     side", which begins a pair."""
     start = 0
     paragraph: list[str] = []
-    in_pairs = blank = False
+    in_pairs = in_credits = blank = False
     for number, raw in enumerate([*lines[body:], ""], start=body + 1):
         line = clean_text(raw)
         mark = _MARK.fullmatch(line)
@@ -391,9 +427,11 @@ def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, str]]:
             yield number, line, "next side" if blank else "side"
         elif line and is_text:
             start = start if paragraph else number
-            paragraph.append(line[1:] if _ESCAPED.match(line) else line)
+            is_escaped = _ESCAPED.match(line) if in_credits else _is_escaped(line)
+            paragraph.append(line[1:] if is_escaped else line)
         elif line:
             in_pairs = bool(mark and mark[1].strip() == _PAIRS)
+            in_credits = in_credits or line == _CREDITS
             yield number, line, "mark"
         blank = not (line and is_text)
 
@@ -401,10 +439,20 @@ def _items(lines: list[str], body: int) -> Iterator[tuple[int, str, str]]:
 def _dumped(pair: Sides, languages: Sequence[str]) -> str:
     """A pair, a line a language."""
     return "\n".join(
-        f"[{language}] {' '.join(_words(pair[language]))}"
+        f"[{language}] {' '.join(_words(_without_signs(pair[language])))}"
         for language in languages
         if language in pair
     )
+
+
+def _without_signs(side: str) -> str:
+    """A side with its directions written out."""
+    return "\n".join(written_out(*unsigned(line)) for line in side.split("\n"))
+
+
+def _signed(side: str) -> str:
+    """A side with signs for its directions."""
+    return "\n".join(signed(*parted(line, escapes=True)) for line in side.split("\n"))
 
 
 def _words(side: str) -> Iterator[str]:
@@ -427,5 +475,27 @@ def _parsed(text: str) -> str:
     return re.sub(r" ?\n ?", "\n", " ".join(words))
 
 
+def written_passage(turn: Turn, language: str) -> tuple[str, ...]:
+    """The paragraphs of a passage with their directions, for a person to read and edit."""
+    directions = turn.directions.get(language, ())
+    return tuple(
+        written_out(text, [each for each in directions if each.paragraph == number])
+        for number, text in enumerate(turn.passages.get(language, ()))
+    )
+
+
 def _escape(paragraph: str) -> str:
-    return f"\\{paragraph}" if _NEEDS_ESCAPE.match(paragraph) else paragraph
+    return paragraph if _begins_with_escape(paragraph) else _escape_line(paragraph)
+
+
+def _escape_line(line: str) -> str:
+    return f"\\{line}" if _NEEDS_ESCAPE.match(line) else line
+
+
+def _is_escaped(line: str) -> bool:
+    return _ESCAPED.match(line) is not None and not _begins_with_escape(line)
+
+
+def _begins_with_escape(line: str) -> bool:
+    """Whether a backslash at the beginning makes text of a direction, not of the line."""
+    return line.startswith("\\[") and may_be_direction(line, 1)

@@ -8,12 +8,15 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from producer.errors import InputError
 from producer.model import Script, Speaker, Turn, clean_text
+from producer.speech.directions import parted
 from producer.transcript import read
+from producer.transcript.directed_turns import with_parted
+from producer.transcript.document import SIGNS
 from producer.transcript.findings import checked
 from producer.transcript.script.script_file import dump, is_script, parse
 from producer.transcript.script.set_pairs import sentence_pairs, with_sides
@@ -28,11 +31,13 @@ nasty = st.one_of(
             "\\\\[zh]", "\\# no", "\\", "\\n", "+++", "#", "[zh] text", "3 · Anna", "1 ·", "=", '"',
             "'''", "#hash", "---", "***", "[en", "a ] b", "[[x]]", "· x",
             "[en, unconfirmed]", "[en, x]", "[pairs]", "¶", "\\¶", "a ¶ b", "a \\\\¶",
+            "[pause]", "\\[pause 2s] x", "a (softly) b", "<break/> x",
         ]
     ),
     st.text(alphabet="\\#[]zhen+ ·1\"'\n\t中，", min_size=1, max_size=8),
 )  # fmt: skip
-texts = nasty.map(clean_text).filter(bool)
+# Those of a private range stand for directions, and for nothing else.
+texts = nasty.map(lambda text: clean_text(SIGNS.sub("", text))).filter(bool)
 paragraphs = st.lists(texts, min_size=1, max_size=3).map(tuple)
 
 
@@ -87,6 +92,62 @@ def test_round_trip(script: Script) -> None:
     assert is_script(text)
     assert parse(text, PATH) == script
     assert dump(parse(text, PATH)) == text
+
+
+MARKS = ("[pause] ", "[停顿2秒]", " (softly) ", "<break time='1s'/>", "[sad]")
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(st.one_of(texts, st.sampled_from(MARKS)), min_size=1), min_size=1))
+def test_round_trip_of_directions(written: list[list[str]]) -> None:
+    turn = with_parted(Turn(1, "A", {}), {"en": [parted(" ".join(parts)) for parts in written]})
+    assume(turn.passages)
+    script = Script({"en": "T"}, ("en",), (Speaker("A"),), (replace(turn, pause_ms=500),))
+    assert parse(dump(script), PATH) == script
+
+
+PAIRS = """\
++++
+script = 1
+languages = ["zh", "en"]
+title = {zh = "钟", en = "Clocks"}
++++
+
+## 1 · Anna
+
+[pause 3s]
+
+[pairs]
+
+[zh] 你好。[pause 2s]再见。
+[en] (softly) Hello. Good [pause] bye.
+
+[zh] 是的。[停顿2秒]
+[en] \\[Pause] it is. [pause 1s]
+
+[en] ¶ [sad] Last one. [pause 4s]
+"""
+
+
+def test_pairs_that_a_person_has_set_have_directions() -> None:
+    script = parse(PAIRS, PATH)
+    (turn,) = script.turns
+    assert turn.pause_ms == 3000
+    assert turn.passages == {
+        "zh": ("你好。再见。是的。",),
+        "en": ("Hello. Good bye. [Pause] it is.", "Last one."),
+    }
+    assert [(d.paragraph, d.offset, d.pause_ms or d.style) for d in turn.directions["en"]] == [
+        *((0, 0, "gentle"), (0, 12, 1000), (0, 31, 1000)),
+        *((1, 0, "sad"), (1, 9, 4000)),
+    ]
+    assert sentence_pairs(turn) == [
+        {"zh": (0, 1), "en": (0, 1)},
+        {"zh": (2,), "en": (2,)},
+        {"zh": (), "en": (3,)},
+    ]
+    assert parse(dump(script), PATH) == script
+    assert dump(parse(dump(script), PATH)) == dump(script)
 
 
 EDITED = """\

@@ -1,0 +1,55 @@
+"""Directions of a script while it is edited: each is one character of its text, a sign, so that it
+goes wherever the words around it go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import takewhile
+from operator import eq
+
+from producer.model import Script
+from producer.speech.directions import parted
+from producer.transcript.directed_turns import directed, with_signs
+from producer.transcript.document import SIGNS
+from producer.transcript.lines.speech_directions import signed
+
+
+def edited(edit: Callable[[Script], Script], script: Script) -> Script:
+    """`script` with an edit done that takes directions for signs."""
+    after = edit(replace(script, turns=tuple(map(with_signs, script.turns))))
+    return replace(after, turns=tuple(map(directed, after.turns)))
+
+
+def signed_as_typed(text: str) -> str:
+    """A line that a person has typed, with signs for its directions."""
+    return signed(*parted(text, escapes=True))
+
+
+def with_signs_kept(before: str, after: str) -> str:
+    """A text with signs as a person has written it anew, who saw none: they stay in front of the
+    same words as far as those are there."""
+    if not SIGNS.search(before):
+        return after
+    if SIGNS.search(after):
+        leading = SIGNS.match(before)
+        return after if leading is None or SIGNS.match(after) else leading[0] + after
+    plain = SIGNS.sub("", before)
+    same = _common(plain, after)
+    same_end = min(_common(plain[::-1], after[::-1]), len(after) - same)
+    places: list[tuple[int, str]] = []
+    removed = 0
+    for match in SIGNS.finditer(before):
+        place = match.start() - removed
+        removed += len(match[0])
+        if place > same:
+            place = max(same, len(after) - min(same_end, len(plain) - place))
+        places.append((place, match[0]))
+    for place, signs in reversed(places):
+        after = after[:place] + signs + after[place:]
+    return after
+
+
+def _common(one: str, other: str) -> int:
+    """So many characters at the beginning of two texts are the same."""
+    return sum(1 for _ in takewhile(bool, map(eq, one, other)))
