@@ -196,7 +196,7 @@ class _Stage:
         native = [voice for voice in self.voices if voice.language == language]
         if language in _HOMES:
             at_home = [voice for voice in native if voice.locale == _HOMES[language]]
-            native = _of_gender(gender, at_home) or native
+            native = _of_gender(gender, at_home) or at_home or native
         pool = local or native or [voice for voice in self.voices if voice.speaks(language)]
         return _of_gender(gender, pool) or pool
 

@@ -21,7 +21,15 @@ from producer.plan.editions import EditionForm, edition_form
 from producer.plan.engine_choice import refuse_misspelt_engines
 from producer.plan.pair_findings import found_in_pairs
 from producer.plan.pairs import PairedScript, paired
-from producer.plan.passages import OPENING, PassageId, closing, in_order, is_notice, undisclosed
+from producer.plan.passages import (
+    OPENING,
+    PassageId,
+    closing,
+    in_order,
+    is_notice,
+    undisclosed,
+    unvoiced_quotations,
+)
 from producer.plan.request import Request
 from producer.plan.show_files import require_show_files
 from producer.plan.slug import choose_slug, source_of
@@ -107,7 +115,11 @@ def outline(
         )
     store = show.open_store()
     both = paired(script, store, before)
-    more = (*undisclosed(script, settings), *found_in_pairs(script, both))
+    more = (
+        *undisclosed(script, settings),
+        *unvoiced_quotations(script),
+        *found_in_pairs(script, both),
+    )
     script = replace(script, findings=(*script.findings, *more))
     terms = lexicon.load(show.lexicon_file, engines=engines.engine_names())
     missing = request.missing or settings.missing

@@ -3,7 +3,7 @@ is written and as a voice is to say it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
@@ -84,6 +84,28 @@ def undisclosed(script: Script, settings: Settings) -> list[Finding]:
     ]
 
 
+def unvoiced_quotations(script: Script) -> Iterator[Finding]:
+    """Sentences in Chinese of those who speak no Chinese in the conversation: nobody cast for them
+    can say these."""
+    languages: dict[str, set[str]] = {}
+    for turn in script.turns:
+        languages.setdefault(turn.speaker, set()).update(turn.passages)
+    for turn in script.turns:
+        if "zh" in languages[turn.speaker]:
+            continue
+        for language, paragraphs in turn.passages.items():
+            for sentence in chain.from_iterable(split_sentences(p, language) for p in paragraphs):
+                if _is_quoted_chinese(sentence, language):
+                    yield Finding(
+                        FindingKind.SPEECH,
+                        f"turn {turn.number}, {language_name(language)}: '{sentence}' is Chinese, "
+                        f"for which {turn.speaker} has no voice: it is not spoken",
+                        turn.line,
+                        turn.number,
+                        language,
+                    )
+
+
 def in_order(
     script: Script, languages: Sequence[str], settings: Settings, *, skip: bool
 ) -> tuple[PassageId, ...]:
@@ -139,8 +161,8 @@ def said_in(
     """What is said in a passage by a speaker with `deliveries`, by language. Sentences are cut as
     they are written, so that an entry of the lexicon changes no other sentence than those that
     contain it, and where the text asks for a pause inside. A sentence that is all Chinese in a
-    passage of another language is a quotation: the speaker's Chinese voice says it, for most others
-    answer with nothing."""
+    passage of another language is a quotation: the speaker's Chinese voice says it, if there is
+    one, for others answer with nothing."""
     number, language = pid
     turn = None if is_notice(number, script) else script.turns[number - 1]
     pieces = in_pieces(
@@ -150,7 +172,9 @@ def said_in(
     )
     spoken_pieces: list[Said] = []
     for piece in pieces:
-        is_quoted = "zh" in deliveries and _is_quoted_chinese(piece.text, language)
+        is_quoted = _is_quoted_chinese(piece.text, language)
+        if is_quoted and "zh" not in deliveries:
+            continue  # see `unvoiced_quotations`
         voiced = "zh" if is_quoted else language
         voice = deliveries[voiced].voice
         pronounced = as_said(

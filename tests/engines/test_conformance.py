@@ -9,7 +9,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from aiohttp import web
 from pydantic import ConfigDict
 
 from producer.engines import BUILTIN, conformance
@@ -23,14 +25,16 @@ from producer.engines.openai import OpenaiEngine, OpenaiSettings
 from producer.engines.openai.settings import NamedVoice
 from producer.engines.sherpa import SherpaEngine, SherpaSettings
 from producer.engines.tone import ToneEngine, ToneSettings
+from producer.engines.wav import wav
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Delivery, Mark, Utterance, Voice
 from producer.models import SpeechModel
 from tests.engines.sherpa import models_for
 from tests.helpers.processes import environment
-from tests.standin import EdgeStandIn
+from tests.standin import EdgeStandIn, Fault, faults
 from tests.standin.azure import KEY, AzureStandIn
-from tests.standin.openai import MODEL, SpeechServer
+from tests.standin.openai import MODEL, Asked, Script, SpeechServer
+from tests.standin.speech import SAMPLE_RATE, sound
 
 VOICES: dict[str, tuple[NamedVoice, ...]] = {
     "zh": (NamedVoice(name="zm_yunxi"),),
@@ -51,7 +55,12 @@ def edge(edge_service: EdgeStandIn) -> Subject:
         edge_service.hang_up()
         return EdgeEngine()
 
-    return Subject(EdgeEngine, away)
+    def mute() -> Engine:
+        answers: list[Fault | None] = [faults.no_audio]
+        edge_service.faults = lambda _: answers.pop() if answers else None
+        return EdgeEngine()
+
+    return Subject(EdgeEngine, away, mute=mute)
 
 
 @pytest.fixture
@@ -67,7 +76,12 @@ def azure() -> Iterator[Subject]:
             server.hang_up()
             return there()
 
-        yield Subject(there, away)
+        def mute() -> Engine:
+            nothing = web.Response(content_type="audio/x-wav")
+            server.answer = lambda number: nothing if number == 1 else None
+            return there()
+
+        yield Subject(there, away, mute=mute)
 
 
 @pytest.fixture
@@ -88,7 +102,24 @@ def openai() -> Iterator[Subject]:
             server.hang_up()
             return OpenaiEngine(settings)
 
-        yield Subject(lambda: OpenaiEngine(settings), away)
+        def parted() -> Engine:
+            server.answer = in_three
+            return OpenaiEngine(settings)
+
+        def mute() -> Engine:
+            server.answer = Script([web.Response(content_type="audio/wav")])
+            return OpenaiEngine(settings)
+
+        yield Subject(lambda: OpenaiEngine(settings), away, parted, mute)
+
+
+def in_three(asked: Asked) -> web.Response:
+    """An answer as three files in a row, as of servers that speak a long text by parts."""
+    samples, _ = sound(asked.body["input"], asked.body["voice"])
+    parts = [part.tobytes() for part in np.array_split(samples, 3)]
+    return web.Response(
+        body=b"".join(wav(part, SAMPLE_RATE) for part in parts), content_type="audio/wav"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -197,6 +228,11 @@ class Wordier(ToneEngine):
         return await super().speak(Utterance("tone", "zh", utterance.delivery, text))
 
 
+class Sulking(ToneEngine):
+    async def speak(self, utterance: Utterance) -> Clip:
+        raise UtteranceFailed(f"not “{utterance.text}”")
+
+
 class Untidy(ToneEngine):
     async def speak(self, utterance: Utterance) -> Clip:
         self.left = asyncio.create_task(asyncio.sleep(3600))
@@ -242,6 +278,15 @@ def test_a_check_finds_what_it_is_for(
         check(Subject(engine, away=engine))
 
 
+def test_what_a_service_does_wrong_is_found() -> None:
+    with pytest.raises(AssertionError, match="in several parts"):
+        conformance.gives_all_parts_of_an_answer(Subject(ToneEngine, parted=Curt))
+    with pytest.raises(AssertionError, match="is taken for speech"):
+        conformance.asks_again_after_nothing(Subject(ToneEngine, mute=ToneEngine))
+    with pytest.raises(AssertionError, match="no sign of overload"):
+        conformance.asks_again_after_nothing(Subject(ToneEngine, mute=Sulking))
+
+
 def test_the_checks_run_from_the_command_line(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "producer.engines.conformance"]
 
@@ -254,7 +299,8 @@ def test_the_checks_run_from_the_command_line(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     lines = done.stdout.splitlines()
     assert len(lines) == len(CHECKS)
-    assert sum(line.startswith("ok ") for line in lines) == len(CHECKS) - 1
+    # Without a service it cannot be away, answer in parts or with nothing.
+    assert sum(line.startswith("ok ") for line in lines) == len(CHECKS) - 3
     unknown = run("none")
     assert (unknown.returncode, unknown.stdout) == (2, "")
     assert "there is no engine 'none'" in unknown.stderr

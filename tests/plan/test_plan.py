@@ -14,7 +14,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from producer.errors import EngineUnavailable, InputError, UsageError
-from producer.model import NARRATOR, Script, Speaker, Turn, clean_text, is_speakable
+from producer.model import NARRATOR, FindingKind, Script, Speaker, Turn, clean_text, is_speakable
 from producer.plan.engine_choice import ask
 from producer.plan.outline import cast_needs, read_script
 from producer.plan.passages import OPENING
@@ -462,6 +462,24 @@ def test_nobody_is_asked_when_nothing_is_to_be_spoken(
     again, notes = planned_auto(show)
     assert (again.engine.name, again.missing_clips, notes) == ("edge", 0, [])
     assert again.utterances == made.utterances
+
+
+def test_a_chinese_quotation_of_who_has_no_chinese_voice_is_told_and_not_spoken(
+    show: Show,
+) -> None:
+    """It was asked for ten times, and failed each time."""
+    file = show.folder / "talk.txt"
+    file.write_text(
+        "Ana: Hola a todos. ¿Qué tal estáis?\nAna: Hello everybody. “细水长流。” How are you?\n",
+        encoding="utf-8",
+    )
+    request = Request(transcript=file, show=show, engine="tone", languages=("es", "en"))
+    planned = plan(request, Silent())
+    assert "Hello everybody." in {utterance.text for utterance in planned.utterances}
+    assert not any("细水" in utterance.text for utterance in planned.utterances)
+    (told,) = (f for f in planned.script.findings if f.kind == FindingKind.SPEECH)
+    assert "is Chinese, for which Ana has no voice" in told.message
+    assert (told.turn, told.language) == (1, "en")
 
 
 def test_a_chinese_quotation_in_english_is_spoken_by_the_chinese_voice(show: Show) -> None:

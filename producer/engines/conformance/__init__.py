@@ -37,6 +37,8 @@ from producer.model import Clip, Delivery, Utterance, Voice
 
 _PROBE_S = 5.0
 _CANCEL_S = 5.0
+_JOINTS = 0.05
+"""What may be missing of an answer in parts, as a share: silence at their ends."""
 _SILENCE = 33
 """−60 dBFS in 16 bits."""
 _NAME = re.compile(r"[a-z][a-z0-9_-]*")
@@ -74,13 +76,17 @@ class Subject:
     """The engine to be checked.
 
     `make` gives a new one that can speak now, `away` one whose service, model or library is not
-    there. `varies` is by which share of its length the same text may differ from time to time;
+    there. `parted` gives one whose service sends an answer in several parts, as some servers do for
+    long texts, and `mute` one whose service answers the first text with nothing, as an overloaded
+    one does. `varies` is by which share of its length the same text may differ from time to time;
     0 for an engine that says it the same way each time. `samples` are sentences by language, of
     which the engine has to speak at least one.
     """
 
     make: Callable[[], Engine]
     away: Callable[[], Engine] | None = None
+    parted: Callable[[], Engine] | None = None
+    mute: Callable[[], Engine] | None = None
     varies: float = 0.0
     samples: Mapping[str, Sample] = field(default_factory=lambda: SAMPLES)
     deadline_s: float = 120.0
@@ -261,6 +267,54 @@ def speaks_several_at_once(subject: Subject) -> None:
     )
 
 
+def gives_all_parts_of_an_answer(subject: Subject) -> None:
+    """An answer in several parts is as long as one in one part, or refused: never the first part
+    alone."""
+    if subject.parted is None:
+        raise unittest.SkipTest("nothing says how the engine is answered in several parts")
+    engine = subject.make()
+    utterances = _utterances(engine, subject)
+    whole = [_sound(_run(engine, _spoken(engine, u), subject), u.text) for u in utterances]
+    parted = subject.parted()
+    for asked, in_one in zip(utterances, whole, strict=True):
+        try:
+            clip = _run(parted, parted.speak(asked), subject)
+        except UtteranceFailed:
+            continue
+        sound = _sound(clip, asked.text)
+        least_ms = (1 - max(subject.varies, _JOINTS)) * in_one.duration_ms
+        _require(
+            sound.duration_ms >= least_ms,
+            f"in several parts “{asked.text}” took {sound.duration_ms} ms, in one "
+            f"{in_one.duration_ms} ms",
+        )
+
+
+def asks_again_after_nothing(subject: Subject) -> None:
+    """No audio for a text is a failure that is worth another attempt, not a clip of silence, nor
+    the end of the text or of the run."""
+    if subject.mute is None:
+        raise unittest.SkipTest("nothing says how the engine is answered with nothing")
+    engine = subject.mute()
+    asked = _utterances(engine, subject)[0]
+
+    async def twice() -> Clip:
+        try:
+            await engine.speak(asked)
+        except UtteranceFailed as error:
+            _require(not _is_final(error), f"an answer without audio is taken for final: {error}")
+            _require(
+                error.trouble is Trouble.SILENT,
+                f"an answer without audio is no sign of overload: {error}",
+            )
+        else:
+            raise AssertionError("an answer without audio is taken for speech")
+        return await _spoken(engine, asked)
+
+    clip = _run(engine, twice(), subject)
+    require_plausible(_sound(clip, asked.text).duration_ms, asked.text)
+
+
 def ends_when_cancelled(subject: Subject) -> None:
     """A request that is cancelled ends at once, whenever that is; the engine goes on working and
     nothing stays behind."""
@@ -308,6 +362,8 @@ CHECKS: tuple[Check, ...] = (
     refuses_an_unknown_voice,
     speaks_the_same_again,
     speaks_several_at_once,
+    gives_all_parts_of_an_answer,
+    asks_again_after_nothing,
     ends_when_cancelled,
     closes_again_and_again,
 )
