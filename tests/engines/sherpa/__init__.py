@@ -15,7 +15,7 @@ def models_for(folder: Path) -> Path:
 
     samples = conformance.SAMPLES.values()
     texts = [conformance.AWKWARD, *(f"{s.short} {s.long}" for s in samples), *TEXTS]
-    words = tiny.words_of([*texts, "1 2 3 4 5 6 7 8 100"])
+    words = tiny.words_of([*texts, "1 2 3 4 5 6 7 8 100 零一二三四五六七八九十百千万点分之"])
     tiny.vits(folder / "vits-en_US-tiny", words)
     tiny.melo(folder / "vits-melo-tts-zh_en", words)
     tiny.kokoro(folder / "kokoro-multi-lang-tiny", ["af_heart", "zf_001", "bm_george"], words)
