@@ -22,16 +22,18 @@ settings.register_profile("quick", settings.get_profile("full"), max_examples=20
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "full"))
 
 _LONG = (
-    *("bench", "browser", "check", "docs", "engines/kokoro", "installation", "publish/upload"),
-    *("real", "review/handlers", "runs", "soak", "workers"),
+    *("bench", "browser", "check", "docs", "engines/kokoro", "engines/test_conformance.py"),
+    *("installation", "publish/upload", "real", "review/handlers", "review/test_jobs.py", "runs"),
+    *("soak", "workers"),
 )
-"""Folders whose tests are left to `make test-all`: each makes whole episodes, or starts programs
-that take seconds to."""
+"""Folders and files whose tests are left to `make test-all`: each makes whole episodes, loads
+models, or starts programs that take seconds to."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.relative_to(_TESTS).as_posix().startswith(tuple(f"{f}/" for f in _LONG)):
+        path = item.path.relative_to(_TESTS).as_posix()
+        if any(f"{path}/".startswith(f"{long}/") for long in _LONG):
             item.add_marker("long")
 
 
