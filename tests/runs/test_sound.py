@@ -188,3 +188,31 @@ def test_no_images_of_resampling_above_12_khz(espeak: tuple[Show, Episode]) -> N
     hz = np.fft.rfftfreq(len(samples), 1 / 48_000)
     above = power[hz > 12_000].sum() / power[hz < 11_000].sum()
     assert 10 * np.log10(above) < -50
+
+
+def test_voices_that_are_made_to_fit_are_nearer_to_each_other(tmp_path: Path) -> None:
+    apart, told = {}, {}
+    for match in (False, True):
+        episode = make(a_show(tmp_path, sound={"match": match}), engine="espeak")
+        entry = episode.manifest.as_json()["editions"]["zh-en"]
+        apart[match] = brightness_apart_db(heard(mp3(episode)), entry["cues"])
+        told[match] = entry.get("unmatched_db")
+        loudness, peak = ffmpeg_meter(mp3(episode))
+        assert loudness == pytest.approx(-16.0, abs=0.5)
+        assert peak <= -1.0
+    assert told[False] is None
+    assert told[True] == pytest.approx(apart[False], abs=0.8), "what it was before"
+    assert apart[True] < apart[False] - 2
+
+
+def brightness_apart_db(samples: NDArray[np.float64], cues: list[dict[str, Any]]) -> float:
+    """How far voices are apart in the share of their power that lies at 2 to 6 kHz."""
+    shares = []
+    voices = {(cue["speaker"], cue["language"]) for cue in cues}
+    for voice in voices:
+        own = [c for c in cues if (c["speaker"], c["language"]) == voice]
+        sound = np.concatenate([samples[c["start_ms"] * 48 : c["end_ms"] * 48] for c in own])
+        power = np.abs(np.fft.rfft(sound)) ** 2
+        hz = np.fft.rfftfreq(len(sound), 1 / 48_000)
+        shares.append(10 * np.log10(power[(hz >= 2_000) & (hz < 6_000)].sum() / power.sum()))
+    return float(np.ptp(shares))
