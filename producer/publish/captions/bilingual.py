@@ -27,6 +27,9 @@ _UNEVEN = 20.0
 """How bad it is, in the unit of the places' penalties, if a side is cut a whole piece before or
 behind where it should be; with the square."""
 
+_NEAR = 1.0
+"""So many pieces from where it should be a side is cut at most, if that can be."""
+
 _FLASH = 12.0
 """How bad a piece is that is gone at once, less the longer it stays."""
 
@@ -146,9 +149,18 @@ def _cuts_of_both(first: _Side, second: _Side) -> tuple[_Cuts, _Cuts]:
 def _cut(side: _Side, shares: Sequence[float]) -> tuple[float, _Cuts]:
     """The places that cut a side where as much of its text is behind as `shares` say, and how bad
     they are; all its places where they are fewer."""
+    if side.most <= len(shares) + 1:
+        return 0.0, range(side.most + 1)
+    # Mostly the best are near; with words of unusual lengths all have to be looked at.
+    return _best_cuts(side, shares, _NEAR) or _best_cuts(side, shares, inf) or (inf, [])
+
+
+def _best_cuts(
+    side: _Side, shares: Sequence[float], near: float
+) -> tuple[float, Sequence[int]] | None:
+    """The best cuts, none of them more than `near` pieces from where it should be, if there are
+    any."""
     count, last = len(shares) + 1, side.most
-    if last <= count:
-        return 0.0, range(last + 1)
     least = {0: 0.0}
     steps: list[dict[int, int]] = []
     for piece, share in enumerate((*shares, 1.0), 1):
@@ -156,15 +168,19 @@ def _cut(side: _Side, shares: Sequence[float]) -> tuple[float, _Cuts]:
         before: dict[int, int] = {}
         for end in range(piece, last - count + piece + 1) if piece < count else (last,):
             off = (side.share(end) - share) * count if piece < count else 0.0
+            if abs(off) > near:
+                continue
             own = side.places.penalties[end] + _UNEVEN * off * off
-            for start in range(end - 1, piece - 2, -1):
-                if start < end - 1 and not side.fits(start, end):
-                    break
-                cost = least.get(start, inf) + own + side.flash(start, end)
+            for start, so_far in least.items():
+                if start >= end or (start < end - 1 and not side.fits(start, end)):
+                    continue
+                cost = so_far + own + side.flash(start, end)
                 if cost < reached.get(end, inf):
                     reached[end], before[end] = cost, start
         least = reached
         steps.append(before)
+    if last not in least:
+        return None
     chosen = [last]
     for before in reversed(steps):
         chosen.append(before[chosen[-1]])
