@@ -312,6 +312,48 @@ def test_passages_are_played_one_after_another(tab: Page) -> None:
         expect(tab.locator(lit)).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.parametrize(
+    ("edition", "heard"),
+    [
+        ("zh-en-pairs", [("zh", 0), ("en", 0), ("zh", 1), ("en", 1)]),
+        ("learn", [("en", 0), ("zh", 0), ("en", 0), ("en", 1)]),
+    ],
+)
+def test_an_edition_of_any_order_is_listened_to(
+    tab: Page, tmp_path: Path, edition: str, heard: list[tuple[str, int]]
+) -> None:
+    """A name was taken for languages, so that nothing was heard of editions with one of its own."""
+    (tmp_path / "show.toml").write_text(
+        f'title = "夜谈"\neditions = ["{edition}"]\n[edition.zh-en-pairs]\njoin_ms = 0\n'
+        '[edition.learn]\norder = ["en", "zh", "en"]\nby = "pair"\njoin_ms = 0\n',
+        encoding="utf-8",
+    )
+    with serving(tmp_path) as server:
+        Producer(tab, tmp_path).take_in(server, TALK)
+        tab.evaluate(_LISTEN)
+        tab.get_by_role("button", name="Play turn 2", exact=True).click()
+        lit: list[list[str]] = []
+        for _ in range(400):
+            lit = tab.evaluate("window.lit")
+            if len(lit) >= len(heard):
+                break
+            tab.wait_for_timeout(50)
+        assert [(la, int(number)) for la, number in lit][: len(heard)] == heard
+        tab.evaluate("window.audio.pause()")
+
+
+_LISTEN = """() => {
+  window.lit = [];
+  new MutationObserver((changes) => {
+    for (const { target } of changes) {
+      if (!target.matches(".s.playing")) continue;
+      const now = [target.closest(".passage").dataset.language, target.dataset.sentence];
+      window.lit.push(now);
+    }
+  }).observe(document.getElementById("turns"), { subtree: true, attributeFilter: ["class"] });
+}"""
+
+
 def test_a_file_that_is_too_large_is_not_sent(server: Server, tab: Page, tmp_path: Path) -> None:
     tab.goto(server.url)
     file = tmp_path / "large.txt"

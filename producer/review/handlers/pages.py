@@ -157,7 +157,7 @@ def _shown(
         "findings": findings,
         "undo": last.description if last else "",
         "redo": undone.description if undone else "",
-        "editions": list(plan.order) if plan else [],
+        "editions": list(plan.forms.values()) if plan else [],
         "pauses": settings.pauses,
         "made": plan is not None and plan.previous is not None,
         "translates": bool(settings.translate.url),

@@ -152,16 +152,12 @@ document.addEventListener("mouseover", (event) => {
   lightPair(event.target.closest?.(".s") ?? chosen);
 });
 
-/** The pair of the chosen sentence, in the languages of the edition that is listened to. */
+/** The pair of the chosen sentence, in the languages of the edition and then in any other. */
 function playPair() {
   const inPair = pairOf(chosen).filter(({ dataset }) => dataset.spoken !== "");
-  const parts = languages().flatMap((language) => {
-    const own = inPair.filter((sentence) => passageOf(sentence).language === language);
-    if (!own.length) return [];
-    const spoken = own.map(({ dataset }) => Number(dataset.spoken));
-    return [{ section: own[0].closest(".passage"), from: spoken[0], until: spoken.at(-1) }];
-  });
-  if (parts.length) player.playParts(parts);
+  const others = inPair.map((sentence) => passageOf(sentence).language);
+  const heard = inOrder(inPair, [...new Set([...order(), ...others])]);
+  if (heard.length) player.playParts(heard);
 }
 
 function step(by) {
@@ -187,18 +183,33 @@ function across(by) {
 
 // Playing
 
-function languages() {
-  const edition = byId("edition").value;
-  return edition ? edition.split("-") : [];
+/** The languages of the edition that is listened to, in the order in which they are heard. */
+function order() {
+  return (byId("edition").selectedOptions[0]?.dataset.order ?? "").split(" ").filter(Boolean);
 }
 
-/** The passages of turns in the order of the edition that is listened to. */
-function passages(turns) {
-  return turns.flatMap((turn) =>
-    languages()
-      .map((language) => turn.querySelector(`.passage[data-language="${CSS.escape(language)}"]`))
-      .filter((passage) => passage?.querySelector("[data-spoken]:not([data-spoken=''])")),
-  );
+/** What is heard of turns in that edition, turn by turn or pair by pair. */
+function parts(turns) {
+  const byPair = byId("edition").selectedOptions[0]?.dataset.by !== "turn";
+  return turns.flatMap((turn) => {
+    const heard = spokenIn(turn);
+    if (!byPair) return inOrder(heard, order()).map(({ section, from }) => ({ section, from }));
+    const pairs = [...new Set(heard.map(({ dataset }) => dataset.pair))];
+    pairs.sort((one, other) => one - other);
+    return pairs.flatMap((pair) => inOrder(heard.filter(({ dataset }) => dataset.pair === pair), order()));
+  });
+}
+
+const spokenIn = (element) => [...element.querySelectorAll("[data-spoken]:not([data-spoken=''])")];
+
+/** Sentences of one turn as parts of its passages, in `languages`. */
+function inOrder(inside, languages) {
+  return languages.flatMap((language) => {
+    const own = inside.filter((sentence) => passageOf(sentence).language === language);
+    if (!own.length) return [];
+    const [from, until] = [own[0], own.at(-1)].map(({ dataset }) => Number(dataset.spoken));
+    return [{ section: own[0].closest(".passage"), from, until }];
+  });
 }
 
 function play() {
@@ -206,7 +217,7 @@ function play() {
   if (player.current && player.audio.paused && !player.audio.ended) return player.audio.play();
   if (chosen) return player.play([chosen.closest(".passage")], Number(chosen.dataset.spoken || 0));
   const turn = document.querySelector(".turn");
-  return turn && player.play(passages([turn]));
+  return turn && player.playParts(parts([turn]));
 }
 
 function hear(path, values) {
@@ -364,10 +375,10 @@ panel.addEventListener("change", (event) => {
 });
 
 const deeds = {
-  turn: (button) => player.play(passages([turnOf(button)])),
+  turn: (button) => player.playParts(parts([turnOf(button)])),
   on(button) {
     const all = [...document.querySelectorAll(".turn")];
-    player.play(passages(all.slice(all.indexOf(turnOf(button)))));
+    player.playParts(parts(all.slice(all.indexOf(turnOf(button)))));
   },
   pair: playPair,
   passage: (button) => player.play([button.closest(".passage")]),
