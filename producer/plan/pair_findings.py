@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import accumulate, chain, permutations
 
 from producer.model import Change, Finding, PairedTurn, Script, Turn
@@ -34,17 +35,11 @@ def found_in_pairs(script: Script, paired: PairedScript) -> Iterator[Finding]:
 
 
 def _compared(turn: Turn, own: PairedTurn) -> Iterator[Finding]:
-    first, second = turn.passages
-    sides = {
-        language: tuple(" ".join(texts(own, pair, language)) for pair in own.pairs)
+    sides = tuple(
+        (language, tuple(" ".join(texts(own, pair, language)) for pair in own.pairs))
         for language in turn.passages
-    }
-    by_pair = replace(turn, passages=sides, lines={}, pair_ends={})
-    findings = chain(
-        contradictions(by_pair, first, second),
-        *(misspelt(by_pair, *both) for both in permutations(sides) if is_latin(both[1])),
     )
-    for index, finding in findings:
+    for index, finding in _between(turn.number, sides):
         language, pair = finding.language, own.pairs[index]
         if language is None or pair.confidence < _SURE:
             continue
@@ -57,6 +52,26 @@ def _compared(turn: Turn, own: PairedTurn) -> Iterator[Finding]:
             line=lines[paragraph] if paragraph < len(lines) else turn.line,
             change=_in_paragraph(finding.change, turn.passages[language], paragraph),
         )
+
+
+@lru_cache(maxsize=4096)
+def _between(
+    number: int, sides: tuple[tuple[str, tuple[str, ...]], ...]
+) -> tuple[tuple[int, Finding], ...]:
+    """What contradicts in the pairs of a turn, whose sides they are by language, with the index of
+    its pair. It is known for turns that an edit leaves alone."""
+    by_pair = Turn(number, "", dict(sides))
+    (first, _), (second, _) = sides
+    return tuple(
+        chain(
+            contradictions(by_pair, first, second),
+            *(
+                misspelt(by_pair, elsewhere, latin)
+                for elsewhere, latin in permutations((first, second))
+                if is_latin(latin)
+            ),
+        )
+    )
 
 
 def _in_paragraph(
