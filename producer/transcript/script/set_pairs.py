@@ -25,6 +25,8 @@ Sides: TypeAlias = Mapping[str, str]
 def sides(turn: Turn) -> list[Sides]:
     """The pairs that a person has set; none where nobody has, or where they do not fit the text."""
     ends = turn.pair_ends
+    if not ends:
+        return []
     texts = {language: "\n".join(paragraphs) for language, paragraphs in turn.passages.items()}
     fits = (
         ends.keys() == texts.keys()
