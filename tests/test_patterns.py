@@ -226,6 +226,7 @@ def test_the_patterns_of_the_project_are_found() -> None:
     assert len(patterns()) > 250
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("pattern", "linear"),
     [

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from producer.model import NARRATOR, Script
+from producer.proposals.episode_titles import propose_chapters, propose_title
 from producer.proposals.full_names import passages_of, propose_names
 from producer.proposals.genders import propose_gender
 from producer.proposals.kept_credits import propose_credits
@@ -26,7 +27,6 @@ from producer.proposals.sheet import (
     Sheet,
 )
 from producer.proposals.show_notes import propose_notes
-from producer.proposals.titles import propose_chapters, propose_title
 
 __all__ = [
     "ChapterProposal",
