@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 from operator import eq
 
+from producer.errors import UsageError
 from producer.model import Script
 from producer.speech.directions import parted
 from producer.transcript.directed_turns import directed, with_signs
@@ -16,14 +17,22 @@ from producer.transcript.lines.speech_directions import signed
 
 
 def edited(edit: Callable[[Script], Script], script: Script) -> Script:
-    """`script` with an edit done that takes directions for signs."""
+    """`script` with an edit done that takes directions for signs. Raises `UsageError` as it does,
+    and where nothing but directions would be left of a turn."""
     after = edit(replace(script, turns=tuple(map(with_signs, script.turns))))
-    return replace(after, turns=tuple(map(directed, after.turns)))
+    turns = tuple(map(directed, after.turns))
+    if silent := next((turn.number for turn in turns if not turn.passages), None):
+        raise UsageError(
+            f"nothing would be said in turn {silent}",
+            advice="A pause belongs to a turn in which something is said; remove the turn, or "
+            "write its text",
+        )
+    return replace(after, turns=turns)
 
 
 def signed_as_typed(text: str) -> str:
     """A line that a person has typed, with signs for its directions."""
-    return signed(*parted(text, escapes=True))
+    return signed(*parted(SIGNS.sub("", text), escapes=True))
 
 
 def with_signs_kept(before: str, after: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from producer.errors import UsageError
 from producer.model import Script
 from producer.review.editing import passage_edits, turn_edits
 from producer.review.editing.directions import edited
@@ -113,3 +114,17 @@ def test_what_changes_nothing_leaves_the_script_as_it_is() -> None:
     again = passage_edits.set_sentence(SentencePlace(1, "en", 1), "We meet again.")
     assert edited(again, script) == script
     assert edited(passage_edits.confirm(1, "en"), script) == script
+
+
+def test_a_turn_of_nothing_but_a_pause_is_refused() -> None:
+    script = parse(SCRIPT, Path("talk.script.md"))
+    alone = edited(passage_edits.set_text(2, "zh", ""), script)
+    with pytest.raises(UsageError, match="nothing would be said in turn 2"):
+        edited(passage_edits.set_text(2, "en", "[pause 2s]"), alone)
+
+
+def test_no_sign_can_be_typed() -> None:
+    script = parse(SCRIPT, Path("talk.script.md"))
+    after = edited(passage_edits.set_text(2, "en", "Yes \U000f0064 no."), script)
+    assert after.turns[1].passages["en"] == ("Yes no.",)
+    assert "en" not in after.turns[1].directions
