@@ -7,12 +7,13 @@ passage once, then only order and copy.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from producer import casting, synthesis
 from producer.episode.assembly import assemble
@@ -49,6 +50,7 @@ _LIMITED_TOO_MUCH_DB = 6.0
 _LONG_BYTES = 20_000
 """The transcript of some ten minutes in two languages."""
 _log = logging.getLogger(__name__)
+_Out = TypeVar("_Out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def make(plan: Plan, progress: Progress, workers: Runner | None = None) -> Episo
 def make_all(
     plans: Sequence[Plan], progress: Progress, workers: Runner | None = None
 ) -> Iterator[tuple[Plan, Episode | ProducerError]]:
-    """The episodes of one show one after another, or why one could not be made.
+    """The episodes of one show in order, or why one could not be made. A cluster works on several
+    at the same time.
 
     What several of them say is spoken once, before the first is finished. Raises
     `ClusterUnavailable`, and `ProducerError` for a cluster that cannot be used."""
@@ -130,16 +133,44 @@ def _make_all(
                 plans[number] = substitute
             failed |= _begin_all(plans, numbers, progress)
             spoken |= _speak([plans[n] for n in numbers if n not in failed], workers, progress)
-    counted: set[Utterance] = set()
-    for number, each in enumerate(plans):
+
+    def finished(number: int) -> Episode | ProducerError:
+        each = plans[number]
         try:
             if number in failed:
                 raise failed[number]
             clips = _clips_of(each, spoken[each.engine.name])
-            yield each, _finish(each, replace(clips, new=clips.new - counted), workers, progress)
-            counted |= clips.new
+            return _finish(each, replace(clips, new=clips.new & own[number]), workers, progress)
         except ProducerError as error:
-            yield each, error
+            return error
+
+    own = _first_said(plans)
+    for number, outcome in enumerate(_in_order(finished, len(plans), workers.episodes_at_once)):
+        yield plans[number], outcome
+
+
+def _first_said(plans: Sequence[Plan]) -> list[set[Utterance]]:
+    """The utterances of each plan that none before it has: what several need is spoken once."""
+    before: set[Utterance] = set()
+    own: list[set[Utterance]] = []
+    for each in plans:
+        own.append(set(each.utterances) - before)
+        before |= own[-1]
+    return own
+
+
+def _in_order(job: Callable[[int], _Out], count: int, at_once: int) -> Iterator[_Out]:
+    """What `job` gives for the numbers below `count`, in order, with so many under way."""
+    if at_once == 1 or count == 1:
+        yield from map(job, range(count))
+        return
+    pool = ThreadPoolExecutor(at_once, thread_name_prefix="episode")
+    try:
+        for future in [pool.submit(job, number) for number in range(count)]:
+            yield future.result()
+    finally:
+        # What is under way ends with the runner.
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _begin_all(

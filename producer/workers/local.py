@@ -74,6 +74,11 @@ class Runner(ABC):
     def here(self) -> Runner:
         """Who does those that need files of this machine."""
 
+    @property
+    def episodes_at_once(self) -> int:
+        """How many episodes are to be worked on at the same time, by threads that all use it."""
+        return 1
+
     @abstractmethod
     def answers(
         self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
@@ -114,6 +119,7 @@ class Workers(Runner):
     def __init__(self, jobs: int) -> None:
         self._jobs = max(1, jobs)
         self._processes: list[WorkerProcess] = []
+        self._turn = threading.Lock()
         self._rounds = 0
         """How often all of them have been ended."""
 
@@ -128,10 +134,11 @@ class Workers(Runner):
     def answers(
         self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
     ) -> Answers[_Key]:
-        """As `Runner.answers`."""
-        if len(tasks) * each_s > WORTH_S:
-            self.start(len(tasks) - 1)
-        return (self._side_by_side if self._processes else _one_by_one)(tasks, store)
+        """As `Runner.answers`. Threads take turns."""
+        with self._turn:
+            if len(tasks) * each_s > WORTH_S:
+                self.start(len(tasks) - 1)
+            yield from (self._side_by_side if self._processes else _one_by_one)(tasks, store)
 
     @property
     def here(self) -> Workers:

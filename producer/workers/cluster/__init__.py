@@ -37,6 +37,9 @@ _ADDRESS = re.compile(r"(\w+://)?\S+:\d+")
 _ANSWER_S = 5
 _WORKER_S = 30
 _CLOSE_S = 2
+_EPISODES_AT_ONCE = 4
+"""While one is published here and the last passages of another are rendered, two give the workers
+something to do."""
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
 
@@ -53,6 +56,7 @@ class Cluster(Runner):
         self._here = Workers(jobs)
         self._address = address
         self._store = Store(store.folder.absolute(), store.shared)
+        self._under_way: set[Future[Any]] = set()
         self._terms = Terms(versions(), self._store, key_of(mark=secrets.token_hex(16)))
 
     def __enter__(self) -> Cluster:
@@ -68,12 +72,18 @@ class Cluster(Runner):
     def __exit__(self, *_: object) -> None:
         self.here.__exit__()
         with suppress(TimeoutError):
+            # Threads that wait for these go on, and find the cluster gone.
+            self._client.cancel([*self._under_way], force=True)
             self._client.close(timeout=_CLOSE_S)
         self._store.discard(PROBES, self._terms.mark)
 
     @property
     def here(self) -> Workers:
         return self._here
+
+    @property
+    def episodes_at_once(self) -> int:
+        return _EPISODES_AT_ONCE
 
     def answers(
         self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
@@ -87,13 +97,18 @@ class Cluster(Runner):
         futures: dict[Future[Any], _Key] = {}
         try:
             for key, task in tasks.items():
-                futures[self._client.submit(do, self._terms, task, pure=False)] = key
+                future = self._client.submit(do, self._terms, task, pure=False)
+                futures[future] = key
+                self._under_way.add(future)
             for future in as_completed(list(futures), loop=self._client.loop):
                 answer: Answer = pickle.loads(came(future, self._address))
+                self._under_way.discard(future)
                 yield futures.pop(future), answer
         except BaseException:
             self._client.cancel(list(futures), force=True)
             raise
+        finally:
+            self._under_way -= futures.keys()
 
     def speaker(self, engine: Engine) -> UtteranceSpeaker:
         """Who speaks for `engine` on the cluster."""

@@ -56,6 +56,28 @@ def test_the_bytes_are_those_of_one_machine(cluster: Any, tmp_path: Path) -> Non
     assert " 0 clips spoken" in out
 
 
+def test_all_episodes_of_a_run_are_worked_on_together(cluster: Any, tmp_path: Path) -> None:
+    """One was rendered after another: workers waited for the last passage of each."""
+    here, there = a_show(tmp_path / "here", 5), a_show(tmp_path / "there", 5)
+    for number in range(4):
+        for show in (here, there):
+            text = talk(5, f"夜 {number} | Night {number}").replace("part", f"part {number}")
+            (show / f"night-{number}.txt").write_text(text, encoding="utf-8")
+    nights = [f"night-{number}.txt" for number in range(4)]
+    run(here, "make", *nights, "--engine", "tone")
+    command = ("make", *nights, "--engine", "tone", "--verbose")
+    _, err = run(there, *command, "--cluster", cluster.scheduler_address)
+    assert {n: c for n, c in made(there).items() if "night-" in n} == {
+        n: c for n, c in made(here).items() if "night-" in n
+    }
+    begun, published = (
+        [n for n, line in enumerate(err.splitlines()) if f"{stage} begins" in line]
+        for stage in ("rendering", "publishing")
+    )
+    assert len(begun) == len(published) == 4
+    assert begun[1] < published[0], "while one is rendered, another is too"
+
+
 def test_workers_that_are_killed_lose_nothing(cluster: Any, tmp_path: Path) -> None:
     here, there = a_show(tmp_path / "here", 8), a_show(tmp_path / "there", 8)
     run(here, *MAKE, "--engine", "espeak")
