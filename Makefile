@@ -43,9 +43,7 @@ bench: $(TOOLS)
 	$(VENV)/bin/python -m tests.bench.cluster --turns 2 --workers 1 2 4
 
 soak: $(TOOLS)
-	$(VENV)/bin/python -m tests.soak.soak
-	$(VENV)/bin/python -m tests.soak.kill
-	$(VENV)/bin/python -m tests.soak.inputs
+	$(VENV)/bin/python -m tests.soak
 
 # With Debian's chromium and fonts-noto-cjk.
 pictures: $(TOOLS)

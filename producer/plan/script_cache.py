@@ -69,6 +69,8 @@ def _key(
 
 
 def _digest(path: Path) -> str:
+    if not path.is_file():
+        raise OSError  # A pipe would be waited for.
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

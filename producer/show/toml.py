@@ -19,11 +19,24 @@ _DEEP_KEY = re.compile(
 """With 20,000 names tomllib takes 1.5 GB for one key, for it remembers each beginning of it."""
 
 
+def refuse_pipe(path: Path) -> None:
+    """Raise `InputError` for a pipe, which may never give a byte."""
+    try:
+        is_pipe = path.is_fifo() or path.is_socket()
+    except OSError:
+        return  # Whoever opens it finds out.
+    if is_pipe:
+        raise InputError(
+            "is a pipe, and no file", path=path, advice="Write what it gives to a file"
+        )
+
+
 def read_text(path: Path, largest_bytes: int, kind: str) -> str | None:
     """The text of the file at `path`, a `kind` such as "lexicon"; None where there is no file.
 
     Raises `InputError` where it is larger, no UTF-8 or cannot be read.
     """
+    refuse_pipe(path)
     try:
         with path.open("rb") as file:
             content = file.read(largest_bytes + 1)

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from producer.errors import CannotWrite, ProducerError
 from producer.progress import Progress, Silent
 from producer.store import claims
-from producer.store.files import atomic_file
+from producer.store.files import atomic_file, remove
 
 if TYPE_CHECKING:
     from producer.store.shared import Shared
@@ -113,7 +113,9 @@ class Store:
         except FileNotFoundError:
             head = self._head_elsewhere(kind, key)
         except OSError as error:
-            raise _unreadable(self.folder, error) from error
+            if not self._is_cleared(kind, key):
+                raise _unreadable(self.folder, error) from error
+            head = self._head_elsewhere(kind, key)
         return head.hex() if head and len(head) == _DIGEST_BYTES else None
 
     def digests(self, kind: str, keys: Iterable[str]) -> dict[str, str]:
@@ -189,11 +191,22 @@ class Store:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise _unreadable(self.folder, error) from error
+            if not self._is_cleared(kind, key):
+                raise _unreadable(self.folder, error) from error
+            return None
         entry = _entry_of(content)
         if entry is None:
             self._remove(kind, key)
         return entry
+
+    def _is_cleared(self, kind: str, key: str) -> bool:
+        """Whether a folder stood in the place of an entry, and has been removed."""
+        path = self.path(kind, key)
+        if not path.is_dir():
+            return False
+        with contextlib.suppress(OSError):
+            remove(path)
+        return not path.exists()
 
     def _brought(self, kind: str, key: str) -> StoreEntry | None:
         """The entry in the shared place, which from now on is here too."""

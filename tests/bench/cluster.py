@@ -1,7 +1,8 @@
 """`python -m tests.bench.cluster`: twenty episodes on a Dask cluster of 1, 2 and 4 processes here.
 
 Each number of workers makes them from nothing, with espeak, and then once more from their clips.
-CPU seconds are those of client and workers together, with what they start.
+CPU seconds are those of client and workers together, with what they start; their share of what the
+cores could do is how busy they were, from the first line read to the last file written.
 """
 
 from __future__ import annotations
@@ -69,8 +70,14 @@ def measure(folder: Path, workers: int, turns: int) -> None:
         again_s, again_cpu_s = timed(command, folder, pids)
     hours = sum(duration_ms(file) for file in folder.glob("output/*/episode.json")) / 3_600_000
     print(f"{workers or 'no'} workers, {EPISODES} episodes, {hours:.2f} h of audio")
-    print(f"  spoken and rendered {all_s:6.1f} s, {all_cpu_s / hours:5.0f} s of CPU per hour")
-    print(f"  rendered            {again_s:6.1f} s, {again_cpu_s / hours:5.0f} s of CPU per hour")
+    for what, seconds, cpu in (
+        ("spoken and rendered", all_s, all_cpu_s),
+        ("rendered", again_s, again_cpu_s),
+    ):
+        busy = cpu / seconds / (os.cpu_count() or 1)
+        print(
+            f"  {what:19} {seconds:6.1f} s, {cpu / hours:5.0f} s of CPU per hour, {busy:.0%} busy"
+        )
 
 
 def transcripts(folder: Path, turns: int) -> list[str]:

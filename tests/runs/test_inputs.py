@@ -189,6 +189,23 @@ def test_a_file_that_is_none(show: Show, name: str) -> None:
             load(Path(name))
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such pipes")
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("name", ["talk.txt", "show.toml", "voices/cast.toml"])
+def test_a_pipe_is_refused(show: Show, name: str) -> None:
+    """A pipe as transcript, settings or cast was waited for without end."""
+    talk, file = show.folder / "talk.txt", show.folder / name
+    talk.write_text(BODY, encoding="utf-8")
+    file.parent.mkdir(exist_ok=True)
+    file.unlink(missing_ok=True)
+    os.mkfifo(file)
+    settings = show.folder / "show.toml"
+    if name != "show.toml":
+        settings.touch()
+    result = run("make", str(talk), "--engine", "tone", "--show", str(settings), code=3)
+    assert "is a pipe" in result.stderr
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems have names in Unicode only")
 def test_a_name_that_is_no_unicode(show: Show) -> None:
     file = Path(os.fsdecode(os.fsencode(show.folder) + b"/\xff\xfe.txt"))

@@ -29,7 +29,16 @@ from producer.progress import Silent
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key, synthesize
 from tests.soak.trouble import KINDS, narrow_service, troubled_service
-from tests.standin.speech import HAN_MS, LATE_MS, LEAD_MS, LETTER_MS, PAUSE_MS, TAIL_MS, speech
+from tests.standin.speech import (
+    HAN_MS,
+    LATE_MS,
+    LEAD_MS,
+    LETTER_MS,
+    PAUSE_MS,
+    SENTENCE_MS,
+    TAIL_MS,
+    speech,
+)
 
 LONGEST_S = 1_200
 VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural", "en-US-AndrewMultilingualNeural")
@@ -113,13 +122,16 @@ def problem(utterance: Utterance, engine: EdgeEngine, store: Store) -> str:
 
 def _expected_ms(utterance: Utterance) -> float:
     """The length of the text and of the silence round it, without what frames add."""
-    pace = utterance.delivery.pace
-    each = [
-        HAN_MS if "\u3400" <= c <= "\u9fff" else LETTER_MS if c.isalnum() else PAUSE_MS
-        for c in utterance.text
-        if not c.isspace()
-    ]
-    return LEAD_MS + sum(each) / pace + TAIL_MS + LATE_MS
+    text, each = utterance.text.strip(), []
+    for at, character in enumerate(text):
+        if "\u3400" <= character <= "\u9fff":
+            each.append(HAN_MS)
+        elif character.isalnum():
+            each.append(LETTER_MS)
+        elif not character.isspace():
+            is_between = character in ".!?。！？" and at + 1 < len(text)
+            each.append(SENTENCE_MS if is_between else PAUSE_MS)
+    return LEAD_MS + sum(each) / utterance.delivery.pace + TAIL_MS + LATE_MS
 
 
 def through_a_narrow_door(

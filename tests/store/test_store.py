@@ -102,6 +102,21 @@ def test_a_file_of_somebody_else_is_no_entry(content: bytes) -> None:
         assert not path.exists()
 
 
+@pytest.mark.parametrize("kind", [CLIPS, SEGMENTS])
+def test_a_folder_in_the_place_of_an_entry_is_gone_and_the_entry_made_again(
+    store: Store, kind: str
+) -> None:
+    """It ended each run, with advice that did not help."""
+    (store.path(kind, KEY) / "within").mkdir(parents=True)
+    assert store.digest(kind, KEY) is None
+    (store.path(kind, KEY) / "within").mkdir(parents=True)
+    assert store.get(kind, KEY) is None
+    store.put(kind, KEY, {}, b"again")
+    entry = store.get(kind, KEY)
+    assert entry is not None
+    assert entry.data == b"again"
+
+
 def test_an_entry_with_a_digest_and_nothing_else_is_damaged(store: Store) -> None:
     write_atomically(store.path(CLIPS, KEY), hashlib.sha256(b"").digest())
     assert store.get(CLIPS, KEY) is None

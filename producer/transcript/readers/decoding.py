@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from producer.errors import InputError
+from producer.show.toml import refuse_pipe
 
 MAX_BYTES = 20_000_000
 """A hundred hours of speech take less than a tenth of it."""
@@ -31,6 +32,7 @@ _COMMON = frozenset(
 
 def load(path: Path) -> bytes:
     """All bytes of the file. Raises `InputError` where it cannot be read or is too large."""
+    refuse_pipe(path)
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)

@@ -15,31 +15,29 @@ from __future__ import annotations
 
 import logging
 import pickle
-import re
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from producer.engines.base import Engine
-from producer.errors import ClusterUnavailable, ProducerError, UsageError
+from producer.errors import ClusterUnavailable, ProducerError
 from producer.store import PROBES, Store, key_of
 from producer.synthesis import UtteranceSpeaker
+from producer.workers.cluster.connection import Connection
 from producer.workers.cluster.futures import came
 from producer.workers.cluster.remote import Terms, do, look, versions
 from producer.workers.cluster.remote_speech import Distant
 from producer.workers.local import WORTH_S, Answer, Answers, Runner, Task, Workers
 
 if TYPE_CHECKING:
-    from distributed import Client, Future
+    from distributed import Future
 
-_ADDRESS = re.compile(r"(\w+://)?\S+:\d+")
-_ANSWER_S = 5
 _WORKER_S = 30
-_CLOSE_S = 2
 _EPISODES_AT_ONCE = 4
 """While one is published here and the last passages of another are rendered, two give the workers
 something to do."""
+_MOST_RENEWALS = 5
+"""So often a lost connection is made again with no answer in between."""
 _log = logging.getLogger(__name__)
 _Key = TypeVar("_Key")
 
@@ -56,11 +54,10 @@ class Cluster(Runner):
         self._here = Workers(jobs)
         self._address = address
         self._store = Store(store.folder.absolute(), store.shared)
-        self._under_way: set[Future[Any]] = set()
         self._terms = Terms(versions(), self._store, key_of(mark=secrets.token_hex(16)))
 
     def __enter__(self) -> Cluster:
-        self._client = _connected(self._address)
+        self._connection = Connection(self._address)
         try:
             self._store.put(PROBES, self._terms.mark, {})
             self._look()
@@ -71,10 +68,7 @@ class Cluster(Runner):
 
     def __exit__(self, *_: object) -> None:
         self.here.__exit__()
-        with suppress(TimeoutError):
-            # Threads that wait for these go on, and find the cluster gone.
-            self._client.cancel([*self._under_way], force=True)
-            self._client.close(timeout=_CLOSE_S)
+        self._connection.end()
         self._store.discard(PROBES, self._terms.mark)
 
     @property
@@ -89,42 +83,54 @@ class Cluster(Runner):
         self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
     ) -> Answers[_Key]:
         """As `Runner.answers`."""
-        from distributed import as_completed
-
         if len(tasks) * each_s <= WORTH_S:
             yield from self.here.answers(tasks, store, each_s)
             return
+        waiting, renewals = dict(tasks), 0
+        while waiting:
+            try:
+                for key, answer in self._asked(waiting):
+                    renewals = 0
+                    del waiting[key]
+                    yield key, answer
+            except ClusterUnavailable as error:
+                renewals += 1
+                if renewals > _MOST_RENEWALS:
+                    raise
+                self._connection.renew(error)
+
+    def _asked(self, tasks: Mapping[_Key, Task[Any]]) -> Answers[_Key]:
+        """What comes of `tasks`. Raises `ClusterUnavailable` where the connection is lost."""
+        from distributed import as_completed
+
         futures: dict[Future[Any], _Key] = {}
         try:
-            for key, task in tasks.items():
-                future = self._client.submit(do, self._terms, task, pure=False)
-                futures[future] = key
-                self._under_way.add(future)
-            for future in as_completed(list(futures), loop=self._client.loop):
+            for key, task in [*tasks.items()]:
+                futures[self._connection.submit(do, self._terms, task)] = key
+            loop = self._connection.client.loop
+            for future in as_completed(list(futures), loop=loop):
                 answer: Answer = pickle.loads(came(future, self._address))
-                self._under_way.discard(future)
+                self._connection.forget([future])
                 yield futures.pop(future), answer
         except BaseException:
-            self._client.cancel(list(futures), force=True)
+            self._connection.cancel(futures)
             raise
-        finally:
-            self._under_way -= futures.keys()
 
     def speaker(self, engine: Engine) -> UtteranceSpeaker:
         """Who speaks for `engine` on the cluster."""
-        return Distant(engine, self._client, self._address)
+        return Distant(engine, self._connection)
 
     def _look(self) -> None:
         """Raise what keeps a worker from working."""
         try:
-            self._client.wait_for_workers(1, timeout=_WORKER_S)
+            self._connection.client.wait_for_workers(1, timeout=_WORKER_S)
         except TimeoutError as error:
             raise ClusterUnavailable(
                 self._address,
                 "it has no workers",
                 advice=f"Start some: dask worker {self._address}",
             ) from error
-        answers = self._client.run(look, self._terms, on_error="return")
+        answers = self._connection.client.run(look, self._terms, on_error="return")
         _log.info("%d workers at %s", len(answers), self._address)
         for address, problem in answers.items():
             if isinstance(problem, ProducerError):
@@ -134,27 +140,3 @@ class Cluster(Runner):
                     f"the worker {address} cannot work for producer: {problem!r}",
                     advice="Install the same version there as here, with its extra 'cluster'",
                 )
-
-
-def _connected(address: str) -> Client:
-    try:
-        from distributed import Client
-    except ImportError as error:
-        from producer.installation import install_command
-
-        raise UsageError(
-            "--cluster needs the package distributed",
-            advice=f"Install it: {install_command('cluster')}",
-        ) from error
-    if not _ADDRESS.fullmatch(address):
-        # Dask says the same, and then writes a traceback when the process ends.
-        raise ClusterUnavailable(
-            address, "this is no address with a port", advice="Write it as in tcp://10.0.0.1:8786"
-        )
-    # What goes wrong is told by our own errors; reports of lost connections would come on top.
-    for name in ("distributed", "tornado", "tornado.application"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    try:
-        return Client(address, timeout=_ANSWER_S, set_as_default=False)
-    except (OSError, ValueError, TimeoutError) as error:
-        raise ClusterUnavailable(address, str(error).partition("\n")[0]) from error

@@ -11,55 +11,78 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from producer.engines.base import Engine
-from producer.errors import ProducerError
+from producer.errors import ClusterUnavailable, ProducerError
 from producer.model import Clip, Utterance
 from producer.store import key_of
 from producer.synthesis import clip_key
+from producer.workers.cluster.connection import Connection
 from producer.workers.cluster.futures import came
 from producer.workers.cluster.remote import RemoteUtterance, speak
 
 if TYPE_CHECKING:
     from distributed import Client, Semaphore
 
+_MOST_RENEWALS = 5
+"""So often an utterance is asked for again whose connection was lost."""
 _Out = TypeVar("_Out")
 
 
 class Distant:
-    """Speaks for `engine` through `client`, up to `concurrency` utterances at once: as many as the
-    service takes in all, or what the workers can do together for an engine that computes there."""
+    """Speaks for `engine` through `connection`, up to `concurrency` utterances at once: as many as
+    the service takes in all, or what the workers can do together for an engine that computes
+    there."""
 
-    def __init__(self, engine: Engine, client: Client, address: str) -> None:
+    def __init__(self, engine: Engine, connection: Connection) -> None:
         self.concurrency = engine.concurrency
         self._engine = engine
-        self._client = client
-        self._address = address
-        self._at_once = self._starts = None
+        self._connection = connection
         if engine.own_machine:
-            threads = client.nthreads().values()
+            threads = connection.client.nthreads().values()
             self.concurrency = max(1, sum(min(n, engine.concurrency) for n in threads))
-        else:
-            self._at_once = _semaphore(engine, client, "at once", engine.concurrency)
-        if engine.max_requests_per_minute:
-            per_minute = f"{engine.max_requests_per_minute} a minute"
-            self._starts = _semaphore(engine, client, per_minute, 1)
+        self._lease()
         files = {n: v.absolute() for n, v in engine.settings if isinstance(v, Path)}
         self._settings = engine.settings.model_copy(update=files)
         self._threads = ThreadPoolExecutor(3 * self.concurrency + 1)
         self._pauses: set[asyncio.Task[None]] = set()
 
+    def _lease(self) -> None:
+        """Share the engine's limits with other runs, by semaphores of the scheduler that there is
+        now."""
+        engine, client = self._engine, self._connection.client
+        self._leased_from = client
+        self._at_once = self._starts = None
+        if not engine.own_machine:
+            self._at_once = _semaphore(engine, client, "at once", engine.concurrency)
+        if engine.max_requests_per_minute:
+            per_minute = f"{engine.max_requests_per_minute} a minute"
+            self._starts = _semaphore(engine, client, per_minute, 1)
+
     async def speak(self, utterance: Utterance) -> Clip:
         """As `Engine.speak`."""
+        for _ in range(_MOST_RENEWALS):
+            try:
+                return await self._speak(utterance)
+            except (ClusterUnavailable, OSError) as lost:
+                error = lost if isinstance(lost, ClusterUnavailable) else self._connection.lost()
+                await self._in_thread(partial(self._connection.renew, error))
+                if self._leased_from is not self._connection.client:
+                    self._lease()
+        return await self._speak(utterance)
+
+    async def _speak(self, utterance: Utterance) -> Clip:
         key = clip_key(self._engine, utterance)
         line = RemoteUtterance(self._engine.name, self._settings, utterance, key)
         async with self._leased():
-            future = self._client.submit(speak, line, pure=False)
+            future = await self._in_thread(partial(self._connection.submit, speak, line))
             try:
-                clip = await self._in_thread(lambda: came(future, self._address))
+                clip = await self._in_thread(lambda: came(future, self._connection.address))
             finally:
+                self._connection.forget([future])
                 self._threads.submit(future.cancel if not future.done() else future.release)
         if isinstance(clip, ProducerError):
             raise clip
@@ -76,18 +99,19 @@ class Distant:
     @asynccontextmanager
     async def _leased(self) -> AsyncIterator[None]:
         """The block is one of the requests that may be under way, and begins when one may."""
-        if self._at_once is not None:
-            await self._in_thread(self._at_once.acquire)
+        at_once, starts = self._at_once, self._starts
+        if at_once is not None:
+            await self._in_thread(at_once.acquire)
         try:
-            if self._starts is not None:
-                await self._in_thread(self._starts.acquire)
-                pause = asyncio.create_task(self._pause(self._starts))
+            if starts is not None:
+                await self._in_thread(starts.acquire)
+                pause = asyncio.create_task(self._pause(starts))
                 self._pauses.add(pause)
                 pause.add_done_callback(self._pauses.discard)
             yield
         finally:
-            if self._at_once is not None:
-                self._threads.submit(self._at_once.release)
+            if at_once is not None:
+                self._threads.submit(at_once.release)
 
     async def _pause(self, starts: Semaphore) -> None:
         """Let nobody else start before it is time."""

@@ -9,6 +9,7 @@ import time
 import wave
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from producer.workers.cluster import Cluster
 from tests.helpers.processes import made, run, start, talk, wait_for_line
 from tests.publish.upload.service import Service
 from tests.workers.cluster.conftest import local_cluster
+from tests.workers.cluster.line import Cable
 
 MAKE = ("make", "talk.txt", "--edition", "zh-en,zh")
 
@@ -93,6 +95,41 @@ def test_workers_that_are_killed_lose_nothing(cluster: Any, tmp_path: Path) -> N
     assert process.returncode == 0, (out, err)
     assert made(there) == made(here)
     wait_until(lambda: len(pids(cluster) - {first, second, None}) == 2)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("moment", ["speaking: ", "rendering: "])
+def test_scheduler_worker_and_store_are_lost_for_a_while(
+    bucket: str, service: Service, tmp_path: Path, moment: str
+) -> None:
+    """A connection that broke ended the run, and so did a store that was away for seconds."""
+    here, there = a_show(tmp_path / "here", 15), a_show(tmp_path / "there", 15)
+    run(here, *MAKE, "--engine", "tone")
+    with (
+        local_cluster() as cluster,
+        Cable(urlsplit(cluster.scheduler_address).port or 0) as cable,
+    ):
+        place = ("--cluster", cable.address, "--store", f"s3://{bucket}/tea")
+        process = start(there, *MAKE, "--engine", "tone", *place)
+        wait_for_line(process, moment)
+        wait_for_line(process, moment)
+        cable.cut()
+        service.writes_left, service.shut = 0, away
+        os.kill(next(filter(None, pids(cluster))), signal.SIGKILL)
+        time.sleep(20)
+        service.writes_left = float("inf")
+        cable.mend()
+        try:
+            out, err = process.communicate(timeout=300)
+        finally:
+            process.kill()
+    assert process.returncode == 0, (out, err)
+    assert made(there) == made(here)
+
+
+def away(_: dict[str, Any], start: Any) -> list[bytes]:
+    start("503 Service Unavailable", [])
+    return [b""]
 
 
 def test_an_interruption_leaves_nothing_to_do_on_the_cluster(cluster: Any, tmp_path: Path) -> None:
