@@ -38,6 +38,8 @@ _SECRET = re.compile("key|token|secret|passw|credential|auth", re.IGNORECASE)
 
 _SECRET_VARIABLE = re.compile("(KEY|TOKEN|SECRET|PASSWORD)$")
 _SHORTEST_SECRET = 8
+_QUERY = re.compile(r"""(://[^\s'"?]*\?)[^\s'"]+""")
+"""Some services take their key in the address."""
 
 _log = logging.getLogger(__name__)
 
@@ -89,7 +91,7 @@ class _Redacting(logging.Formatter):
         text = console.redacted(super().format(record))
         for secret in self._secrets:
             text = text.replace(secret, HIDDEN)
-        return text
+        return _QUERY.sub(rf"\1{HIDDEN}", text)
 
 
 class _ToStderr(logging.Handler):

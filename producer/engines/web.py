@@ -34,9 +34,13 @@ def proxy_for(engine: str, scheme: str, host: str, setting: str | None) -> str |
         proxies = getproxies()
         proxy = proxies.get(scheme) or proxies.get("all")
     if proxy and not proxy.startswith(("http://", "https://")):
+        # What stands before a colon may be a user's name.
+        scheme_of_proxy, is_scheme, _ = proxy.partition("://")
         raise EngineUnavailable(
             engine,
-            f"it cannot go through a {proxy.partition(':')[0]} proxy",
+            f"it cannot go through a {scheme_of_proxy} proxy"
+            if is_scheme
+            else "it cannot go through a proxy whose address begins with no http://",
             advice=f"Set an http:// proxy in {scheme.upper()}_PROXY or [engines.{engine}]",
         )
     return proxy or None

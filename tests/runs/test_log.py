@@ -111,6 +111,23 @@ def test_no_secret_of_an_engine(folder: Path) -> None:
     assert "t-67890" not in text
 
 
+def test_no_key_in_an_address_and_no_user_of_a_proxy(folder: Path) -> None:
+    """A key in the query of a base_url was written into the log, and the user of a proxy without
+    http:// taken for its kind."""
+    (folder / "show.toml").write_text(
+        '[engines.other]\nbase_url = "https://x.example/v1?code=k12345&x=1"\n'
+        '[engines.edge]\nproxy = "annabel:w0rd@127.0.0.1:9"\n',
+        encoding="utf-8",
+    )
+    said = run("--engine", "edge", code=4).stderr
+    (text,) = logs(folder)
+    assert "https://x.example/v1?…" in text
+    assert "k12345" not in text
+    assert "through a proxy whose address begins with no http://" in " ".join(said.split())
+    assert "a annabel proxy" not in said + text
+    assert "w0rd" not in said + text
+
+
 def test_secrets_in_tracebacks_are_hidden_too() -> None:
     formatter = log._Redacting("%(message)s", "", {"t-67890"})
     try:

@@ -1,13 +1,13 @@
 """Generated transcripts and settings in pieces, as many as wanted: `python -m tests.soak.properties
-COUNT`. What has been checked is told after each piece, so that an interrupted run says how far it
-came."""
+COUNT`. Each piece is a process of its own; what has been checked is told after each, so that an
+interrupted run says how far it came, and one that finds something goes on."""
 
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 import time
-
-from tests.soak import inputs
 
 _PIECE = 2_000
 _SETTINGS_SHARE = 10
@@ -18,15 +18,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("count", type=int, nargs="?", default=200_000)
     count = parser.parse_args().count
-    began, checked = time.monotonic(), 0
+    began, checked, failed = time.monotonic(), 0, 0
     while checked < count:
         piece = min(_PIECE, count - checked)
-        inputs.campaign(inputs.any_transcript, piece)
-        inputs.campaign(inputs.any_settings, max(1, piece // _SETTINGS_SHARE))
+        amounts = ("--transcripts", str(piece), "--settings", str(max(1, piece // _SETTINGS_SHARE)))
+        process = subprocess.run(
+            [sys.executable, "-m", "tests.soak.inputs", *amounts],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         checked += piece
-        told = ", ".join(f"{n:,} {how}" for how, n in inputs.ended.most_common())
-        print(f"{checked:,} in {time.monotonic() - began:.0f} s: {told}", flush=True)
-    return 0
+        failed += process.returncode != 0
+        print(process.stdout, end="")
+        if process.returncode:
+            print(process.stderr)
+        seconds = time.monotonic() - began
+        print(f"{checked:,} transcripts in {seconds:.0f} s, {failed} pieces failed", flush=True)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":
