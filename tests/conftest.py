@@ -23,11 +23,11 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "full"))
 
 _LONG = (
     *("bench", "browser", "check", "docs", "engines/kokoro", "engines/test_conformance.py"),
-    *("installation", "publish/upload", "real", "review/handlers", "review/test_jobs.py", "runs"),
-    *("soak", "workers"),
+    *("installation", "plan/test_status.py", "publish/upload", "real", "review/handlers"),
+    *("review/test_jobs.py", "runs", "soak", "transcript/test_work.py", "workers"),
 )
 """Folders and files whose tests are left to `make test-all`: each makes whole episodes, loads
-models, or starts programs that take seconds to."""
+models, measures how work grows, or starts programs that take seconds to."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
