@@ -68,6 +68,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     },
     "episode": {
         "audio",
+        "lexicon",
         "listening",
         "plan",
         "publish",

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 from typing import TypeAlias
 
 from producer import render
 from producer.episode.levelling import LevelledVoices, SoundingSentence, levelled_sentences
-from producer.model import Segment, Utterance
+from producer.model import Segment, Take, Utterance
 from producer.plan import pauses
 from producer.plan.editions import Hearing
 from producer.plan.passages import OPENING, PassageId, Said, is_notice
@@ -28,6 +29,9 @@ _RIGHT_LU, _MOST_MAKEUP_DB = 0.3, 3.0
 """An episode with music may be so far from its target, and is made no more than that louder for it:
 beyond that, speech would suffer under the limiter."""
 
+_UNDER_FADE_MS = 150
+"""How softly an original begins and ends under its translation."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -41,6 +45,7 @@ class _Scene:
     bed: Bed | None = None
     before_ms: int = 0
     after_ms: int = 0
+    once: bool = False
 
 
 _Unit: TypeAlias = _Scene | Piece
@@ -96,7 +101,7 @@ def _assembled(
 ) -> dict[str, Edition]:
     """The editions with every voice and all music at the level that the settings say."""
     scenes = {
-        name: _scenes(plan, list(zip(own, _pauses(plan, own, digests), strict=True)))
+        name: _scenes(plan, list(zip(own, _pauses(plan, own, digests), strict=True)), name)
         for name, own in plan.hearings.items()
     }
     music = plan.show.settings.music
@@ -254,12 +259,12 @@ _Heard: TypeAlias = tuple[_Scene, Sequence[_Paused]]
 """A segment to be, and the hearings that it has."""
 
 
-def _scenes(plan: Plan, in_order: Sequence[_Paused]) -> list[_Heard]:
+def _scenes(plan: Plan, in_order: Sequence[_Paused], edition: str) -> list[_Heard]:
     """An edition's segments in order. A bed lies under what precedes the first turn, or else
     under the first stretch, and under the last one."""
     bed = plan.show.settings.music.bed
     alone: list[_Heard] = [
-        (_Scene((SoundingSentence.of(hearing),)), [(hearing, pause_ms)])
+        (_alone(plan, hearing, plan.forms[edition].languages), [(hearing, pause_ms)])
         for hearing, pause_ms in in_order
     ]
     if bed is None or not in_order:
@@ -273,6 +278,38 @@ def _scenes(plan: Plan, in_order: Sequence[_Paused]) -> list[_Heard]:
     if closing:
         scenes.append(_over(bed, in_order[-closing:], 0))
     return scenes
+
+
+def _alone(plan: Plan, hearing: Hearing, languages: Sequence[str]) -> _Scene:
+    """A sentence by itself, or over what a person has said of which it is the translation."""
+    sentences = (SoundingSentence.of(hearing),)
+    under, original = plan.show.settings.original.under, _original(plan, hearing, languages)
+    if under is None or original is None:
+        return _Scene(sentences)
+    file = Path(original.file).relative_to(plan.show.folder)
+    bed = Bed(
+        file=file, level_db=under, duck_db=0, fade_in_ms=_UNDER_FADE_MS, fade_out_ms=_UNDER_FADE_MS
+    )
+    return _Scene(sentences, bed=bed, once=True)
+
+
+def _original(plan: Plan, hearing: Hearing, languages: Sequence[str]) -> Take | None:
+    """The first sentence that was recorded of those that mean the same as the first one of a pair,
+    in a language that is not among `languages`."""
+    turn, language = hearing.passage
+    if is_notice(turn, plan.script):
+        return None
+    number = plan.passages[hearing.passage][hearing.index].number
+    paired, speaker = plan.paired.of_turn(turn), plan.speakers[hearing.passage]
+    for pair in paired.pairs:
+        if pair.sentences.get(language, ())[:1] != (number,):
+            continue
+        for other in pair.sentences.keys() - {*languages}:
+            for place in pair.sentences[other]:
+                text = paired.sentences[other][place]
+                if recorded := plan.outline.takes.of(speaker, other, text, turn):
+                    return recorded.take
+    return None
 
 
 def _over(bed: Bed, hearings: Sequence[_Paused], before_ms: int) -> _Heard:
@@ -293,6 +330,7 @@ def _recipe(plan: Plan, unit: _Unit, levelled: LevelledVoices) -> render.Recipe:
         gaps_ms=unit.gaps_ms,
         before_ms=unit.before_ms,
         after_ms=unit.after_ms,
+        once=unit.once,
     )
     return render.recipe_of_scene(folder, scene, sound)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from producer import listening, synthesis
+from producer.lexicon import homophones
 from producer.listening import (
     Ear,
     EpisodeHearing,
@@ -89,7 +90,7 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
     keys = {utterance: synthesis.clip_key(plan.engine, utterance) for utterance in plan.utterances}
     digests = store.digests(CLIPS, keys.values())
     sentences = {
-        utterance: listening.ClipToHear(key, digests[key], utterance.language, utterance.text)
+        utterance: listening.ClipToHear(key, digests[key], utterance.language, _due(utterance))
         for utterance, key in keys.items()
         if key in digests
     }
@@ -115,6 +116,18 @@ def hear(plan: Plan, ear: Ear, progress: Progress) -> HearingReport:
         tuple(lines),
         len(keys) - len(sentences),
     )
+
+
+def _due(utterance: Utterance) -> str:
+    """What should be heard of an utterance: characters of their sounds for terms whose pinyin a
+    voice was told."""
+    parts: list[str] = []
+    done = 0
+    for reading in utterance.readings:
+        if reading.alphabet == "pinyin":
+            parts += utterance.text[done : reading.start], homophones(reading.sounds)
+            done = reading.end
+    return "".join([*parts, utterance.text[done:]])
 
 
 def speak_again(plan: Plan, report: HearingReport, ear: Ear, progress: Progress) -> bool:
@@ -151,7 +164,7 @@ def _outcome(plan: Plan, utterance: Utterance, ear: Ear) -> Outcome | None:
     digest = store.digest(CLIPS, key)
     if digest is None:
         return None
-    sentence = listening.ClipToHear(key, digest, utterance.language, utterance.text)
+    sentence = listening.ClipToHear(key, digest, utterance.language, _due(utterance))
     results = listening.listen([sentence], ear, store, Silent())
     return results[sentence][1] if sentence in results else None
 

@@ -7,6 +7,7 @@ script may need one.
 
 from producer.lexicon.file import add, load
 from producer.lexicon.lexicon import Lexicon, LexiconEntry
+from producer.lexicon.pinyin import homophones
 from producer.lexicon.suggestions import Term, suggest
 
-__all__ = ["Lexicon", "LexiconEntry", "Term", "add", "load", "suggest"]
+__all__ = ["Lexicon", "LexiconEntry", "Term", "add", "homophones", "load", "suggest"]

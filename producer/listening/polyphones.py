@@ -16,6 +16,7 @@ from producer.languages import HAN
 from producer.listening.alignment import Step
 from producer.listening.sounds import difference, phrase_readings, phrases_of, readings_of
 
+_NEUTRAL = "5"
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
@@ -34,7 +35,7 @@ def doubtful_readings(text: str, steps: Sequence[Step]) -> tuple[DoubtfulReading
     heard = [step.heard.written for step in steps if step.heard and len(step.heard.written) == 1]
     heard_as = iter(_toneless("".join(heard)))
     characters = _HAN_CHARACTER.findall(text)
-    due_as = _toneless("".join(characters))
+    due_as = phrase_readings("".join(characters))
     readings: list[DoubtfulReading] = []
     place = 0
     for step in steps:
@@ -55,12 +56,15 @@ def doubtful_readings(text: str, steps: Sequence[Step]) -> tuple[DoubtfulReading
 
 
 def _is_other(due: str, heard: str, due_as: str, heard_as: str) -> bool:
-    """Whether a character that is read `due_as` was said in another of its readings."""
+    """Whether a character that is read `due_as` was said in another of its readings. Those
+    without a tone are too faint to tell: 么 sounds as it likes."""
+    syllable = due_as.rstrip("12345")
     return (
         due != heard
+        and not due_as.endswith(_NEUTRAL)
         and heard_as in readings_of(due)
-        and difference(due_as, heard_as) > 0.3
-        and due_as not in readings_of(heard)
+        and difference(syllable, heard_as) > 0.3
+        and syllable not in readings_of(heard)
     )
 
 

@@ -47,13 +47,15 @@ def _make_piece(key: str, folder: Path, piece: Piece, sound: Sound, store: Store
 @dataclass(frozen=True, slots=True)
 class Scene:
     """`sentences`, with pauses of `gaps_ms` between them, over music, which sounds alone for
-    `before_ms` and for `after_ms`."""
+    `before_ms` and for `after_ms`. Music that is too short is heard again, unless it is heard
+    `once`."""
 
     bed: Bed
     sentences: tuple[LevelledSentence, ...]
     gaps_ms: tuple[int, ...]
     before_ms: int
     after_ms: int
+    once: bool = False
 
 
 def recipe_of_scene(folder: Path, scene: Scene, sound: Sound) -> Recipe:
@@ -65,6 +67,7 @@ def recipe_of_scene(folder: Path, scene: Scene, sound: Sound) -> Recipe:
         sentences=[sentence.identity for sentence in scene.sentences],
         gaps=list(scene.gaps_ms),
         alone=[scene.before_ms, scene.after_ms],
+        **({"once": True} if scene.once else {}),
         scene=VERSION,
     )
     make = partial(_make_scene, key, folder, scene, sound)
@@ -77,8 +80,11 @@ def _make_scene(key: str, folder: Path, scene: Scene, sound: Sound, store: Store
     after = ms_to_samples(scene.after_ms, sound.rate_hz)
     length = ms_to_samples(timings[-1].end_ms, sound.rate_hz) + after
     speech = np.pad(speech, ((0, max(0, length - len(speech))), (0, 0)))
-    music = looped(_read(folder, bed, sound), sound.rate_hz, len(speech))
-    music = faded(music, sound.rate_hz, bed.fade_in_ms, bed.fade_out_ms)
+    music = _read(folder, bed, sound)
+    if not scene.once:
+        music = looped(music, sound.rate_hz, len(speech))
+    music = faded(music[: len(speech)], sound.rate_hz, bed.fade_in_ms, bed.fade_out_ms)
+    music = np.pad(music, ((0, len(speech) - len(music)), (0, 0)))
     music = ducked(
         music,
         sound.rate_hz,

@@ -227,6 +227,14 @@ class Translate(_Section):
         return server_address(url) if url else url
 
 
+class Original(_Section):
+    """What people have said in person (`producer align`), softly under its translation: `under` is
+    how many dB below it, such as −18; unset for silence. Heard in editions that do not have the
+    original language itself."""
+
+    under: Annotated[float, Field(ge=-40, le=0)] | None = None
+
+
 def shared_place(address: str) -> str:
     """The address of a folder or bucket, as `Settings.store` has it; raises `ValueError`."""
     if not address:
@@ -277,6 +285,7 @@ class Settings(_Section):
     cover: OwnFile | None = None
     feed: Feed = Feed()
     translate: Translate = Translate()
+    original: Original = Original()
     listen: Annotated[Listen, BeforeValidator(_listen)] = Listen()
     store: str = ""
     """A folder, from the show's on, or bucket that shares clips and segments with other machines;

@@ -107,6 +107,7 @@ def test_a_character_that_is_read_otherwise_than_its_phrase_is_told_with_its_rea
         ("他长大了。", "他漲大了"),
         ("我的地在这里。", "我地的在这里"),
         ("还没有还钱。", "孩没有环钱"),
+        ("你用什么设备？", "你用神魔設備"),
         ("在2019年长了3倍。", "在二零一九年涨了三倍"),
     ],
 )

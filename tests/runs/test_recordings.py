@@ -91,3 +91,19 @@ def test_a_recording_that_was_changed_is_not_heard_for_what_it_was(tmp_path: Pat
     (recording.folder / "alignment.json").write_text("{}")
     with pytest.raises(InputError, match="does not say what was recorded"):
         make(show, editions=["en"])
+
+
+def test_an_original_is_heard_softly_under_its_translation_alone(tmp_path: Path) -> None:
+    show = a_show(tmp_path, original={"under": -12})
+    recorded(show)
+    episode = make(show, editions=["zh", "zh-en"])
+    cues = episode.manifest.as_json()["editions"]["zh"]["cues"]
+    file = mp3(episode, "zh")
+    by_text = {c["text"]: share_of_tone(file, c["start_ms"], c["end_ms"]) for c in cues}
+    translated = by_text.pop("我每天喝三杯。")
+    # The tone is weighted by some 4 dB more than the speech that it is levelled with.
+    assert 0.008 < translated < 0.08
+    assert max(by_text.values()) < 0.01
+    both = episode.manifest.as_json()["editions"]["zh-en"]["cues"]
+    (cue,) = (c for c in both if c["text"] == "我每天喝三杯。")
+    assert share_of_tone(mp3(episode), cue["start_ms"], cue["end_ms"]) < 0.01
