@@ -46,7 +46,7 @@ class KokoroEngine(Engine):
     Settings = KokoroSettings
     settings: KokoroSettings
 
-    version = "1"
+    version = "2"
     """Another number whenever the same request would give another clip."""
 
     alphabets = frozenset({"pinyin", "ipa"})
