@@ -48,6 +48,11 @@ class _Number:
             for start, end in glosses(self.place.text, self.place.language)
         )
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is in digits, as no idiom is: "fifty-fifty", "one-third", 三个trillion."""
+        return any(map(str.isdigit, self.text))
+
     def stands_in(self, passage: str) -> bool:
         """Whether its digits stand in `passage`, be it in a name: "7nm", "109s"."""
         runs = [run for run in _DIGIT_RUN.findall(self.text.replace(",", "")) if run.strip("0")]
@@ -64,8 +69,10 @@ def numbers(script: Script) -> Iterator[Finding]:
             counts = [len(turn.passages[language]) for language in (first, second)]
             summed_up = max(counts) > _MOST_TIMES * min(counts)
             for finding in _compare(turn, first, second):
-                doubtful = (verbatim or summed_up) and finding.kind == FindingKind.NUMBER
-                yield replace(finding, doubtful=doubtful)
+                if (verbatim or summed_up) and finding.kind == FindingKind.NUMBER:
+                    yield replace(finding, doubtful=True)
+                else:
+                    yield finding
 
 
 def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
@@ -87,9 +94,9 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
         right.remove(counterpart)
         yield _other_number(number, counterpart)
     for number in left:
-        yield _alone(number, second)
+        yield _alone(number, second, doubtful=not number.is_plain)
     for number in right:
-        yield _alone(number, first)
+        yield _alone(number, first, doubtful=not number.is_plain)
 
 
 def _are_the_same(ours: Sequence[_Number], theirs: Sequence[_Number]) -> bool:
@@ -223,8 +230,9 @@ def _other_number(number: _Number, counterpart: _Number) -> Finding:
     )
 
 
-def _alone(number: _Number, missing: str) -> Finding:
+def _alone(number: _Number, missing: str, *, doubtful: bool) -> Finding:
     return number.place.finding(
         FindingKind.NUMBER,
         f"'{number.text}' stands here only: {language_name(missing)} has no such number",
+        doubtful=doubtful,
     )

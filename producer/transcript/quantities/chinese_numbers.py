@@ -36,7 +36,7 @@ _FIND = re.compile(
     rf"(?P<past>钟|鐘|整|半|一刻|三刻|(?P<minute>{_RUN})分|(?P<tens>[二三四五]?十{DIGIT}?)|(?(when)|(?!))))"
     rf"|(?P<at>(?<![\d{_NUMERALS}])(?:\d{{1,2}}|十[一二]?|[三四五六七八九])[点點](?![\d{_NUMERALS}]))"
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?(?P<run>{_RUN})"
-    rf"(?: ?(?P<about>{_ABOUT}))?(?P<more>{SCALE}?)"
+    rf"(?: ?(?P<about>{_ABOUT}))?(?:[个個](?=[亿億]))?(?P<more>{SCALE}?)"
     rf" ?(?P<after>%|％|个百分点|倍|成(?![立功为員员长長本熟就果])|月份?|[个個]半(?P<half>{_UNIT})"
     rf"|(?P<unit>{_UNIT})(?P<and_half>(?:半(?![载載导導径徑数數球岛島成场場]))?))?"
 )
@@ -49,6 +49,7 @@ _HALF = re.compile(rf"半[个個]?(?P<unit>{_UNIT})|一半|[过過大]半|半[�
 _HOLIDAY = re.compile(
     rf"(?<![\d{_NUMERALS}])(?:五一|十一(?=假期|长假|長假|黄金周|小长假|国庆|國慶))(?![\d{_NUMERALS}年月日个個点點])"
 )
+_FIRST_MONTH = re.compile("元月|正月")
 _IN_A_TERM = re.compile(
     r"[A-Za-z][-–.:/]?$|\d[.:/]?$|(?:标普|標普|标准普尔|纳斯达克|纳指|沪深|财富|福布斯) ?$"
 )
@@ -70,6 +71,8 @@ def find(text: str) -> Iterator[Quantity]:
             quantity_ = _special(match)
         if quantity_:
             yield quantity_
+    for match in _FIRST_MONTH.finditer(text):
+        yield Quantity(match[0], *match.span(), (Fraction(1),), MONTH, strong=False)
     for match in _HOLIDAY.finditer(text):
         # The first of May and of October, as holidays.
         month = Fraction(5 if match[0] == "五一" else 10)

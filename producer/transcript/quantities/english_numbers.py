@@ -77,6 +77,7 @@ _NUMBER = (
 
 _FIND = re.compile(
     r"(?P<idiom>\btwenty[- ]four[- /]seven\b)"
+    r"|(?P<even>\bfifty[- ]fifty\b|\b50[-/]50\b)"
     rf"|(?P<out_of>\b(?P<above>{ARABIC}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
     rf"(?P<below>{ARABIC}|{_SMALL}|hundred)\b(?! ?%))"
     rf"|(?P<percents>\b(?:an? )?(?P<some>{alternatives(_PARTS)}) (?:of )?(?:an? |one )?"
@@ -133,6 +134,8 @@ def _special(text: str, match: re.Match[str]) -> Quantity | None:
 
     if match["idiom"]:
         return None
+    if match["even"]:
+        return quantity(Fraction(1, 2), unit=PERCENT)
     if match["out_of"]:
         above, below = _value(match["above"]), _value(match["below"])
         if _POWER.match(text, match.end()):
@@ -228,6 +231,8 @@ def _plain(text: str, match: re.Match[str]) -> Quantity | None:
     following = text[match.end() : match.end() + 8]
     if digits and not match["unit"] and re.match(r"[A-Za-z]|-[A-Z]\b", following):
         return None
+    if match["sign"] and number.split()[0] in ("a", "an") and match["unit"]:
+        return None  # tens of thousands of RMB a month
     value = _value(number)
     if more := match["half"] or match["and_half"]:
         value += Fraction(1, 4) if "quarter" in more else _FRACTIONS.get(more, Fraction(1, 2))

@@ -38,13 +38,16 @@ _ROLES = {
     ColumnRole.SPEAKER: "speaker speakers name role character person 说话人 發言人 发言人 讲者 "
     "人物 姓名 角色 嘉宾 发言者 讲话人",
     ColumnRole.LANGUAGE: "language lang 语言 語言 语种",
-    ColumnRole.NOTE: "note notes comment comments remark remarks 备注 備註 批注 说明 注释",
+    ColumnRole.NOTE: "note notes comment comments remark remarks 备注 備註 批注 说明 注释 "
+    "pinyin phonetic phonetics ipa pronunciation 拼音 音标 音標 注音 发音 發音",
     ColumnRole.TEXT: "text body content transcript line lines passage dialogue original "
     "translation 原文 译文 譯文 翻译 内容 內容 台词 文本 对白",
     ColumnRole.PLACE: "# no nr id index number turn row start end time begin in out timestamp "
     "timecode duration 序号 编号 时间 時間 开始 结束 起止 时长",
 }
 _PLACE = re.compile(r"[\d\s:.,;#/>→–—-]*\d[\d\s:.,;#/>→–—-]*")
+_PHONETIC = re.compile("[ɪʊəɛɔæŋʃʒθɑʌɒɜɹˈˌː]")
+"""The signs of the phonetic alphabet that no orthography of ours has."""
 _MAX_HEADER = 40
 _MAX_NAME = 40
 _SENTENCE = re.compile(r"[。！？!?…，,；;]|\w{4}\.$")
@@ -87,6 +90,8 @@ def _named(cell: str) -> Column | None:
 
 
 def _by_shape(cells: Cells) -> Column | None:
+    if cells and 2 * sum(_PHONETIC.search(cell) is not None for cell in cells) > len(cells):
+        return Column(ColumnRole.NOTE)
     if cells and all(len(cell) <= _MAX_NAME and _PLACE.fullmatch(cell) for cell in cells):
         return Column(ColumnRole.PLACE)
     if cells and all(len(cell) <= 12 and language_named(cell) for cell in cells):

@@ -81,7 +81,13 @@ class _CaptionTurn:
 def cue_lines(cues: Sequence[CaptionCue], languages: Languages) -> tuple[Line, ...]:
     """The lines of `cues` in the order of time. They are turns where both languages sound
     together, and else one passage after the other, to be paired by order."""
-    pieces = _pieces(_unrolled(sorted(cues, key=lambda cue: cue.start_ms)), languages)
+    tags = dict.fromkeys(cue.language for cue in cues)
+    unrolled = [
+        cue
+        for tag in tags
+        for cue in _unrolled(sorted((c for c in cues if c.language == tag), key=_start))
+    ]
+    pieces = _pieces(sorted(unrolled, key=_start), languages)
     first = next((c.language or languages.of(text) for c in cues for text in c.texts), None)
     groups = _together(pieces)
     at_once = sum(_sounds_at_once(group) for group in groups)
@@ -104,6 +110,10 @@ def cue_lines(cues: Sequence[CaptionCue], languages: Languages) -> tuple[Line, .
         for language in sorted(turn.pieces, key=lambda language: language != first)
         for paragraph in _paragraphs(turn.pieces[language])
     )
+
+
+def _start(cue: CaptionCue) -> int:
+    return cue.start_ms
 
 
 def _unrolled(cues: Sequence[CaptionCue]) -> list[CaptionCue]:
