@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -293,6 +293,7 @@ def _two_people(
 _SHOWN_PAIRS = 3
 _LEAST_TURNS = 6
 """Of fewer, a producer sees all at once."""
+_FEW_LABELS = 2
 _FEW_ALONE, _MANY = 2, 3
 """One of so many turns that lacks a language says that the file is set otherwise."""
 _FEW_ONCE = 4
@@ -398,6 +399,7 @@ def _about_labels(
     if not any(pair.label for pair in pairs):
         return [about.no_labels(pairs[0].line)]
     findings_ = []
+    stands = Counter(label for pair in pairs for label in set(pair.labels.values()))
     begun = False
     for pair, turn in zip(pairs, turns, strict=True):
         begun = begun or pair.label is not None
@@ -405,5 +407,7 @@ def _about_labels(
             findings_.append(about.no_label(turn))
         names = list(pair.labels.values())
         if len(names) > 1 and not people.same(*names) and not any(map(is_anybody, names)):
-            findings_.append(about.label_mismatch(turn, *names))
+            # A label that hardly stands anywhere else is rather another form of a name.
+            doubtful = min(stands[name] for name in names) <= _FEW_LABELS
+            findings_.append(replace(about.label_mismatch(turn, *names), doubtful=doubtful))
     return findings_

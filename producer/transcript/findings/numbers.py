@@ -92,7 +92,7 @@ def _compare(turn: Turn, first: str, second: str) -> Iterator[Finding]:
     for number, counterpart in _counterparts(left, right, aligned):
         left.remove(number)
         right.remove(counterpart)
-        yield _other_number(number, counterpart)
+        yield replace(_other_number(number, counterpart), doubtful=not alone)
     for number in left:
         yield _alone(number, second, doubtful=not number.is_plain)
     for number in right:

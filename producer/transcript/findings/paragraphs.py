@@ -9,6 +9,8 @@ from producer.model import NARRATOR, Finding, FindingKind, Script
 
 _FEWEST_PAIRS = 4
 _NEARLY_ALL = 0.7
+_MOST, _MOST_SHARE = 5, 0.05
+"""Where more are so, as in captions, paragraphs are made by what is silent between them."""
 
 
 def paragraphs(script: Script) -> Iterator[Finding]:
@@ -33,4 +35,5 @@ def paragraphs(script: Script) -> Iterator[Finding]:
             "as many in both: add a translation that is missing, or a blank line between turns",
             turn.line,
             turn.number,
+            doubtful=len(uneven) > max(_MOST, len(pairs) * _MOST_SHARE),
         )

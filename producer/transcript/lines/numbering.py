@@ -21,6 +21,7 @@ line of its own."""
 _ENCLOSED = re.compile(r"[(（](?P<text>[^()（）]+)[)）]")
 _LEAST = 3
 _LEAST_APART = 5
+_SELDOM_APART = 20
 _SELDOM = 50
 """One of so many numbers may be a slip."""
 _AROUND = 3
@@ -44,7 +45,8 @@ def _without_numbers_apart(lines: Sequence[Line]) -> list[Line]:
         if not line.role and not line.level and (match := _COUNTED_APART.match(line.speech))
     ]
     numbers = [int(match["number"]) for _, match in counted]
-    if len(numbers) < _LEAST_APART or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+    astray = sum(second != first + 1 for first, second in pairwise(numbers))
+    if len(numbers) < _LEAST_APART or _SELDOM_APART * astray > len(numbers):
         return list(lines)
     spoken = [index for index, line in enumerate(lines) if not line.role and not line.level]
     gaps = [after - before for (before, _), (after, _) in pairwise(counted)]

@@ -49,6 +49,7 @@ _HALF = re.compile(rf"半[个個]?(?P<unit>{_UNIT})|一半|[过過大]半|半[�
 _HOLIDAY = re.compile(
     rf"(?<![\d{_NUMERALS}])(?:五一|十一(?=假期|长假|長假|黄金周|小长假|国庆|國慶))(?![\d{_NUMERALS}年月日个個点點])"
 )
+_ADVERB = re.compile("一[直起些样樣定共旦向切般]")
 _FIRST_MONTH = re.compile("元月|正月")
 _IN_A_TERM = re.compile(
     r"[A-Za-z][-–.:/]?$|\d[.:/]?$|(?:标普|標普|标准普尔|纳斯达克|纳指|沪深|财富|福布斯) ?$"
@@ -145,6 +146,13 @@ def _clock(match: re.Match[str]) -> Quantity | None:
 def _plain(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     """The number that the last alternative matched, and where to go on."""
     run, after = match["run"].rstrip(), match["after"] or ""
+    if _ADVERB.match(text, match.end("run") - 1) and re.search("[万萬亿億]一$", run):
+        # 3亿一直到10亿: 一 belongs to what follows.
+        value = values_of(run[:-1])
+        end = match.end("run") - 1
+        start = match.start("run")
+        plain = Quantity(run[:-1], start, end, value, None, strong=True) if value else None
+        return plain, end
     before = text[max(0, match.start("run") - 8) : match.start("run")]
     start = match.start()
     digits = bool(re.search(r"\d", run))

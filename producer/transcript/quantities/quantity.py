@@ -20,6 +20,9 @@ _ANY = 2
 _BARE = re.compile(r"\d{1,9}(?:\.\d{1,9})?")
 """Digits without a scale or a sign."""
 
+_ROUND = 100
+"""Round numbers of one digit and noughts: "300, 500 million" may be read as 300 alone."""
+
 _SET_APART = "day of the week"
 """The dimension whose numbers are compared with nothing else."""
 
@@ -99,7 +102,7 @@ def _same_digits(first: Quantity, second: Quantity) -> bool:
     if len(bare) != 1:
         return False
     digits = [_significant(q.values[0]) for q in (first, second)]
-    return digits[0] == digits[1] and len(digits[0]) >= 2
+    return digits[0] == digits[1] and (len(digits[0]) >= 2 or bare[0].values[0] >= _ROUND)
 
 
 def _significant(value: Fraction) -> str:

@@ -9,7 +9,9 @@ from dataclasses import replace
 from producer.transcript.quantities.quantity import Quantity
 from producer.units import PERCENT
 
-_BETWEEN = re.compile(r" ?(?:[-–—~～到至或、,，]|to|or|and|, or|, and)? ?")
+_BETWEEN = re.compile(
+    r" ?(?:[-–—~～到至或、,，]|to|or|and|, or|, and|,? ?(?:maybe|perhaps|call it|even))? ?"
+)
 _SCALES = {
     **{
         "grand": 1000,
