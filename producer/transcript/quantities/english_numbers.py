@@ -109,7 +109,8 @@ _FIND = re.compile(
     re.IGNORECASE,
 )
 _IN_A_TERM = re.compile(
-    r"[A-Z][A-Za-z0-9]{0,20}[-–]$|[A-Za-z]/?$|\b(?!US|UK|IN|ON|AT|OF)[A-Z]{2,5} $|\b(?:S&P|Fortune|Forbes) $"
+    r"[A-Z][A-Za-z0-9]{0,20}[-–]$|[A-Za-z]/?$|\b(?!US|UK|IN|ON|AT|OF)[A-Z]{2,5} $"
+    r"|\b(?:S&P|Fortune|Forbes) $"
 )
 _FRACTIONS = {" 1/4": Fraction(1, 4), " 3/4": Fraction(3, 4)}
 _POWER = re.compile(r" to the (?:power|\d)")
