@@ -21,7 +21,12 @@ _IN_BRACKETS = re.compile(
     r"(?:【([^【】:：]{1,40})】|\[([^\[\]:：]{1,40})\]|〔([^〔〕:：]{1,40})〕|<([^<>:：/]{1,40})>)"
     r" ?[:：]? ?"
 )
+_PART_IN_BRACKETS = re.compile(
+    r"(\*{1,3}|)(?:【([^【】:：]{1,40})】|\[([^\[\]:：]{1,40})\])"
+    r"(?: ?[:：]\1|\1 ?[:：]|(?<=\d.)\1) *"
+)
 _IN_ROUND = re.compile(r"[(（]([^()（）:：]{1,40})[)）] ?[:：]? ?")
+_CHEVRON = re.compile(r"([^:：<>»›＞]{1,40}?) ?(?:>{1,2}|»|›|＞) ?(?=\S)")
 _BAR = re.compile(r"([^:：|｜]{1,40}?) ?[|｜] ?(?=\S)")
 _TAG = re.compile(r"<([^<>/:：]{1,40})>(.*)</\1>")
 _NUMBERED = re.compile(
@@ -67,8 +72,22 @@ def _brackets(line: Line) -> Candidate | None:
     return _before(line, _IN_BRACKETS.match(line.speech))
 
 
+def _part_in_brackets(line: Line) -> Candidate | None:
+    """`[Speaker 1]: …`: a part with a colon behind it or a number in it, as no remark is."""
+    match = _PART_IN_BRACKETS.match(line.speech)
+    if match is None or line.level:
+        return None
+    named = _named(line, match[2] or match[3], line.speech[match.end() :])
+    return named if named and named.strength is Strength.CERTAIN else None
+
+
 def _round_brackets(line: Line) -> Candidate | None:
     return _before(line, _IN_ROUND.match(line.speech))
+
+
+def _chevron(line: Line) -> Candidate | None:
+    """`Anna> …` or `Anna » …`, as in the log of a chat."""
+    return _before(line, _CHEVRON.match(line.speech))
 
 
 def _bar(line: Line) -> Candidate | None:
@@ -144,11 +163,13 @@ def _named(line: Line, name: str, text: str) -> Candidate | None:
 SHAPES: tuple[Shape, ...] = (
     Shape("tag", _tag),
     Shape("colon", _colon, telling=True),
+    Shape("part in brackets", _part_in_brackets, telling=True),
     Shape("time behind", _time_behind, telling=True),
     Shape("time before", _time_before),
     Shape("dash", _dash),
     Shape("brackets", _brackets),
     Shape("round brackets", _round_brackets),
+    Shape("chevron", _chevron),
     Shape("bar", _bar),
     Shape("tab", _tab),
     Shape("number", _number),

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from producer.languages import LANGUAGES
 from producer.model import NARRATOR, Speaker, narrator
+from producer.naming.roles import is_role
 from producer.transcript.labels.label import names_in
 from producer.transcript.pairs.pairing import GrowingTurn
 from producer.transcript.pairs.paragraph_runs import ParagraphRun
 from producer.transcript.people.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
 
 _SELDOM = 10
+_NUMBERED = re.compile(r"(?P<part>.*?)[ _#]*(?:\d+|(?<=[^a-zA-Z])[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +31,21 @@ class People:
         """Both labels have partners, and these are not each other: two people."""
         if first == second:
             return False
+        if _are_numbered_apart(first, second):
+            return True
         partners = (self.partners.get(first), self.partners.get(second))
         return None not in partners and partners != (second, first)
 
     def same(self, first: str, second: str) -> bool:
         return first == second or self.partners.get(first) == second
+
+
+def _are_numbered_apart(first: str, second: str) -> bool:
+    """Whether the labels are parts that differ in their numbers alone: "Speaker 1", "Speaker 2"."""
+    if first == second or not (is_role(first) and is_role(second)):
+        return False
+    one, other = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(second)
+    return one is not None and other is not None and one["part"] == other["part"]
 
 
 def find_people(
@@ -69,7 +82,11 @@ def find_people(
         if len(pair.labels) > 1:
             first, second = pair.labels.values()
             beside.add(frozenset((first, second)))
-            if first not in partners and second not in partners:
+            if (
+                first not in partners
+                and second not in partners
+                and not _are_numbered_apart(first, second)
+            ):
                 counts[first, second] += 1
     while dominant := _dominant(counts):
         for first, second in dominant:

@@ -30,14 +30,15 @@ _FIND = re.compile(
     rf"(?P<share>(?P<below>{_RUN})分之(?P<above>{_RUN}))"
     r"|(?P<whole>百分百)"
     rf"|(?P<money>(?P<yuan>{_RUN})[块塊](?P<tenth>{DIGIT}|\d)(?=$|[^\w]|[毛钱錢了的吧呢啊吗嗎多左就]))"
-    rf"|(?P<weekday>(?:星期|礼拜|周|週)(?P<day>[一二三四五六日])(?![{DIGIT[1:-1]}个年月整生]))"
+    rf"|(?P<weekday>(?:星期|礼拜|周|週)(?P<day>[一二三四五六日])(?![{DIGIT[1:-1]}个年月整生天]))"
     rf"|(?:(?:二十|20|上个?|本)世[纪紀])?(?P<decade>{_RUN}) ?(?:年代|[后後](?![{'来来面退方'}]))"
     rf"|(?P<clock>(?P<when>{_WHEN})?(?P<hour>{_RUN})[点點时時]"
     rf"(?P<past>钟|鐘|整|半|一刻|三刻|(?P<minute>{_RUN})分|(?P<tens>[二三四五]?十{DIGIT}?)|(?(when)|(?!))))"
     rf"|(?P<at>(?<![\d{_NUMERALS}])(?:\d{{1,2}}|十[一二]?|[三四五六七八九])[点點](?![\d{_NUMERALS}]))"
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?(?P<run>{_RUN})"
     rf"(?: ?(?P<about>{_ABOUT}))?(?:[个個](?=[亿億]))?(?P<more>{SCALE}?)"
-    rf" ?(?P<after>%|％|个百分点|倍|成(?![立功为員员长長本熟就果])|月份?|[个個]半(?P<half>{_UNIT})"
+    rf" ?(?P<after>%|％|个百分点|倍|成(?![立功为員员长長本熟就果])|月份?(?![活均])"
+    rf"|[个個]半(?P<half>{_UNIT})"
     rf"|(?P<unit>{_UNIT})(?P<and_half>(?:半(?![载載导導径徑数數球岛島成场場]))?))?"
 )
 _TRILLION = re.compile("[万萬][亿億]")
@@ -158,7 +159,8 @@ def _plain(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     digits = bool(re.search(r"\d", run))
     if _IN_A_TERM.search(before) and digits and not match["sign"]:
         return None, match.end("run")
-    if _LETTER.match(text, match.end("run")) and not match["unit"]:
+    scaled = run.endswith(tuple("万萬亿億"))
+    if _LETTER.match(text, match.end("run")) and not match["unit"] and not scaled:
         return None, match.end("run")
     if _PRAISE.search(before) and re.fullmatch("6{1,4}", run):
         return None, match.end("run")

@@ -94,6 +94,8 @@ ALIKE = [
     ("她在这里住（译者注：1975年搬来）。", "She lives here."),
     ("用的是Loess（1852年起的名字）。", "They used loess."),
     ("见[回放 00:48:22]。", "See above."),
+    ("网络里有760万ETH，平台有14亿月活跃用户。", "7.6 million ETH, 1.4 billion monthly users"),
+    ("每周五天都吃早餐。", "breakfast 5 days a week"),
     ("半导体厂花了1000亿美元。", "The semiconductor plant cost 100 billion dollars."),
 ]
 
@@ -144,6 +146,7 @@ def test_nothing_is_found(zh: str, en: str) -> None:
 @pytest.mark.parametrize(("zh", "en", "kinds"), UNLIKE)
 def test_what_differs_is_found(zh: str, en: str, kinds: list[str]) -> None:
     assert kinds_of(numbers(pair(zh, en))) == kinds
+    assert all(finding.doubtful == (finding.kind == "number") for finding in numbers(pair(zh, en)))
     # The order of the languages tells nothing.
     assert kinds_of(numbers(script_of({"en": en, "zh": zh}))) == kinds
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from producer.transcript.findings.numbers import numbers
 from producer.transcript.findings.verbatim import is_verbatim
 from tests.transcript.findings.pairs import script_of
 
@@ -13,7 +12,6 @@ SPOKEN = [
 EDITED = [
     {"zh": f"那艘船是{n}号。", "en": f"It was the boat with the number {n}."} for n in range(5)
 ]
-DIFFERENT = {"zh": "来了 4096 个人。", "en": "Some 4097 people came."}
 
 
 def test_speech_is_told_from_what_was_edited() -> None:
@@ -24,8 +22,3 @@ def test_speech_is_told_from_what_was_edited() -> None:
 def test_a_slip_or_two_in_a_long_text_are_slips() -> None:
     long = [{"en": "A quiet morning at the mill, " * 200}] * 5
     assert not is_verbatim(script_of(*SPOKEN[:2], *long))
-
-
-def test_numbers_of_recognised_speech_are_doubtful() -> None:
-    assert [f.doubtful for f in numbers(script_of(*EDITED, DIFFERENT))] == [False]
-    assert [f.doubtful for f in numbers(script_of(*SPOKEN, DIFFERENT))] == [True]

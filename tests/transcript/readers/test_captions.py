@@ -177,6 +177,37 @@ def test_the_other_language_beside_it(tmp_path: Path) -> None:
         assert [passages["en"] for _, passages in outline(script)] == [["Hello."], ["Morning."]]
 
 
+def test_captions_that_roll_in_each_of_two_files(tmp_path: Path) -> None:
+    zh = ["早上的潮水很低。", "我们沿着沙滩走。", "贝壳都在水边。", "你捡了几个？"]
+    en = ["The tide is low this morning.", "We walk along the sand.", "Shells lie at the water."]
+    for tag, lines in (("zh", zh), ("en", [*en, "How many did you find?"])):
+        rolling = [
+            (2 * i, 2 * i + 2, "\n".join(lines[max(0, i - 1) : i + 1])) for i in range(len(lines))
+        ]
+        (tmp_path / f"talk.{tag}.vtt").write_bytes(vtt(*rolling))
+    for _, passages in outline(read(tmp_path / "talk.zh.vtt")):
+        assert " ".join(passages["en"]).count("Shells") <= 1
+    spoken = [" ".join(p["en"]) for _, p in outline(read(tmp_path / "talk.zh.vtt")) if "en" in p]
+    assert " ".join(spoken).count("We walk along the sand.") == 1
+
+
+def test_names_at_one_time_in_each_of_two_files(tmp_path: Path) -> None:
+    (tmp_path / "talk.cn.srt").write_text(
+        "1\n00:00:00,000 --> 00:00:02,000\n阿黛：谁在敲门？\n\n"
+        "2\n00:00:02,000 --> 00:00:04,000\n邮差：是我，有信。\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "talk.en.srt").write_text(
+        "1\n00:00:00,000 --> 00:00:02,000\nAdele: Who is knocking?\n\n"
+        "2\n00:00:02,000 --> 00:00:04,000\nPostman: Me, with a letter.\n",
+        encoding="utf-8",
+    )
+    assert outline(read(tmp_path / "talk.cn.srt")) == [
+        ("阿黛", {"zh": ["谁在敲门？"], "en": ["Who is knocking?"]}),
+        ("邮差", {"zh": ["是我，有信。"], "en": ["Me, with a letter."]}),
+    ]
+
+
 def test_a_name_says_the_language(tmp_path: Path) -> None:
     zh = [(0, 2, "CAR-T？"), (2, 4, "是的。"), (4, 6, "为什么？"), (6, 8, "因为快。")]
     en = [(0, 2, "CAR-T?"), (2, 4, "Yes."), (4, 6, "Why?"), (6, 8, "Because it is fast.")]
