@@ -31,7 +31,7 @@ def found_in_pairs(script: Script, paired: PairedScript) -> Iterator[Finding]:
         if len(turn.passages) == 2 and len(own.pairs) > 2:
             for finding in _compared(turn, own):
                 if (finding.turn, finding.kind, finding.message) not in known:
-                    yield replace(finding, doubtful=doubtful)
+                    yield replace(finding, doubtful=finding.doubtful or doubtful)
 
 
 def _compared(turn: Turn, own: PairedTurn) -> Iterator[Finding]:
