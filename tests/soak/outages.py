@@ -68,7 +68,7 @@ def _turn(service: EdgeStandIn, kind: str, weather: Weather, port: int, *, away:
 
 
 def through_an_outage(folder: Path, kind: str, lasts_s: float, count: int = 300) -> Row:
-    """Speak `count` utterances through an outage that begins after two seconds."""
+    """Speak `count` utterances through an outage that begins after a quarter of them."""
     weather, engine = Weather(), EdgeEngine(EdgeSettings(concurrency=_AT_ONCE))
     wanted, store = utterances(count, 5), Store(folder)
     over_at = 0.0
@@ -77,7 +77,8 @@ def through_an_outage(folder: Path, kind: str, lasts_s: float, count: int = 300)
 
         def course() -> None:
             nonlocal over_at
-            time.sleep(2)
+            while len(weather.spoken_at) < count // 4:
+                time.sleep(0.01)
             _turn(service, kind, weather, port, away=True)
             time.sleep(lasts_s)
             _turn(service, kind, weather, port, away=False)
