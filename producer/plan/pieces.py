@@ -54,11 +54,11 @@ def in_pieces(
                     last = SpokenPiece(head, index, number, waiting_ms, 0, style)
                     waiting_ms, begin = 0, direction.offset
                 waiting_ms += direction.pause_ms
-            rest = text[begin:end].strip()
-            if is_spoken(rest):
+            remainder = text[begin:end].strip()
+            if is_spoken(remainder):
                 if last is not None:
                     yield last
-                last = SpokenPiece(rest, index, number, waiting_ms, 0, style)
+                last = SpokenPiece(remainder, index, number, waiting_ms, 0, style)
                 waiting_ms = 0
             number += 1
         for direction in own:

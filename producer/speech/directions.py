@@ -198,7 +198,7 @@ def may_be_direction(text: str, start: int) -> bool:
 def laid_out(pieces: Iterable[str | Direction]) -> tuple[str, tuple[Direction, ...]]:
     """Pieces of text and the directions between them as one clean text and the directions, each
     with its place: before what follows it, or at the end."""
-    said = ""
+    plain = ""
     directions: list[Direction] = []
     for is_text, group in groupby(pieces, key=lambda piece: isinstance(piece, str)):
         if not is_text:
@@ -206,10 +206,10 @@ def laid_out(pieces: Iterable[str | Direction]) -> tuple[str, tuple[Direction, .
             continue
         text = clean_text("".join(piece for piece in group if isinstance(piece, str)))
         if text:
-            said += f" {text}" if said and _spaced(said, text) else text
-            place = len(said) - len(text)
+            plain += f" {text}" if plain and _spaced(plain, text) else text
+            place = len(plain) - len(text)
             directions = [replace(d, offset=place) if d.offset < 0 else d for d in directions]
-    return said, tuple(replace(d, offset=len(said)) if d.offset < 0 else d for d in directions)
+    return plain, tuple(replace(d, offset=len(plain)) if d.offset < 0 else d for d in directions)
 
 
 def _spaced(before: str, after: str) -> bool:
@@ -229,9 +229,9 @@ def written_out(text: str, directions: Sequence[Direction]) -> str:
     written: list[str] = []
     done = 0
     for direction in directions:
-        part = text[done : direction.offset]
-        written.append(_escaped(part))
-        if part and _needs_space(part):
+        before = text[done : direction.offset]
+        written.append(_escaped(before))
+        if before and _needs_space(before):
             written.append(" ")
         written.append(spelled(direction))
         done = direction.offset

@@ -274,9 +274,9 @@ def gives_all_parts_of_an_answer(subject: Subject) -> None:
         raise unittest.SkipTest("nothing says how the engine is answered in several parts")
     engine = subject.make()
     utterances = _utterances(engine, subject)
-    whole = [_sound(_run(engine, _spoken(engine, u), subject), u.text) for u in utterances]
+    in_one_part = [_sound(_run(engine, _spoken(engine, u), subject), u.text) for u in utterances]
     parted = subject.parted()
-    for asked, in_one in zip(utterances, whole, strict=True):
+    for asked, in_one in zip(utterances, in_one_part, strict=True):
         try:
             clip = _run(parted, parted.speak(asked), subject)
         except UtteranceFailed:

@@ -42,26 +42,26 @@ def _marked(line: Line) -> Line:
 
 def _spans(text: str) -> Iterator[Span]:
     """A direction behind a label is one of what is said: `Anna (softly): …`."""
-    for found in written_directions(text):
-        sign = _sign(found.pause_ms, found.style)
+    for written in written_directions(text):
+        sign = _sign(written.pause_ms, written.style)
         if not sign:
             continue
-        role = Role.PAUSE if found.pause_ms else Role.STYLE
-        colon = _BEFORE_COLON.match(text, found.end) if text[: found.start].strip() else None
+        role = Role.PAUSE if written.pause_ms else Role.STYLE
+        colon = _BEFORE_COLON.match(text, written.end) if text[: written.start].strip() else None
         if colon:
-            yield Span(found.start, found.end, role)
+            yield Span(written.start, written.end, role)
             yield Span(colon.end(), colon.end(), role, sign)
         else:
-            yield Span(found.start, found.end, role, sign)
+            yield Span(written.start, written.end, role, sign)
 
 
 def _without_style(speaker: str | None) -> tuple[str | None, list[Span]]:
     """A label that the format gives without a direction, and this for the beginning of the line."""
-    found = next((each for each in written_directions(f"{speaker or ''}:") if each.style), None)
-    if not speaker or found is None or not found.start:
+    written = next((each for each in written_directions(f"{speaker or ''}:") if each.style), None)
+    if not speaker or written is None or not written.start:
         return speaker, []
-    bare = " ".join(f"{speaker[: found.start]} {speaker[found.end :]}".split())
-    return bare, [Span(0, 0, Role.STYLE, _sign(0, found.style))]
+    bare = " ".join(f"{speaker[: written.start]} {speaker[written.end :]}".split())
+    return bare, [Span(0, 0, Role.STYLE, _sign(0, written.style))]
 
 
 def _sign(pause_ms: int, style: str) -> str:
