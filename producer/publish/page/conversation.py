@@ -55,14 +55,14 @@ def turns(
     """The turns of all `editions` together, which are files with their timelines, with their
     sentences in the order of `languages`. A turn that is not `paired` is one pair. `paragraphs`
     has the numbers of the sentences with which paragraphs begin, by turn and language."""
-    heard_cues: dict[SentenceKey, tuple[str, Cue]] = {}
+    cues_by_turn: dict[int, dict[SentenceKey, tuple[str, Cue]]] = {}
     for file, timeline in editions:
         for cue in timeline.cues:
-            heard_cues.setdefault((cue.turn, cue.language, cue.sentence), (file, cue))
-    speakers = {number: cue.speaker for (number, _, _), (_, cue) in heard_cues.items()}
+            own = cues_by_turn.setdefault(cue.turn, {})
+            own.setdefault((cue.turn, cue.language, cue.sentence), (file, cue))
     page_turns: list[PageTurn] = []
     count = 0
-    for turn in sorted(speakers):
+    for turn, heard_cues in sorted(cues_by_turn.items()):
         pairs: list[PagePair] = []
         for keys in _pairs(turn, languages, paired.get(turn), heard_cues):
             pair: dict[str, list[PageSentence]] = {}
@@ -73,7 +73,8 @@ def turns(
                 pair.setdefault(key[1], []).append(sentence)
                 count += 1
             pairs.append(pair)
-        page_turns.append(PageTurn(turn, speakers[turn], pairs, _starts(turn, heard_cues)))
+        *_, (_, last) = heard_cues.values()
+        page_turns.append(PageTurn(turn, last.speaker, pairs, _starts(heard_cues)))
     return page_turns
 
 
@@ -83,12 +84,13 @@ def _pairs(
     paired: PairedTurn | None,
     heard_cues: Mapping[SentenceKey, tuple[str, Cue]],
 ) -> Iterator[list[tuple[SentenceKey, str]]]:
-    """The sentences of each pair of a turn that are there to be read, with their texts."""
+    """The sentences of each pair of a turn that are there to be read, with their texts.
+    `heard_cues` are the turn's."""
     if paired is None:
-        own = [(key, cue.text) for key, (_, cue) in heard_cues.items() if key[0] == turn]
+        own = [(key, cue.text) for key, (_, cue) in heard_cues.items()]
         yield sorted(own, key=lambda item: (languages.index(item[0][1]), item[0][2]))
         return
-    spoken = {language for number, language, _ in heard_cues if number == turn}
+    spoken = {language for _, language, _ in heard_cues}
     for pair in paired.pairs:
         keys = [(turn, la, n) for la in languages for n in pair.sentences.get(la, ())]
         texts = [(key, paired.sentences[key[1]][key[2]]) for key in keys]
@@ -103,12 +105,11 @@ def _pairs(
 
 
 def _starts(
-    turn: int, heard_cues: Mapping[SentenceKey, tuple[str, Cue]]
+    heard_cues: Mapping[SentenceKey, tuple[str, Cue]],
 ) -> dict[str, tuple[str, int]]:
     starts: dict[str, tuple[str, int]] = {}
-    for (number, language, _), (file, cue) in heard_cues.items():
-        if number == turn:
-            starts.setdefault(language, (file, cue.start_ms))
+    for (_, language, _), (file, cue) in heard_cues.items():
+        starts.setdefault(language, (file, cue.start_ms))
     return starts
 
 
