@@ -98,7 +98,7 @@ def test_languages_without_a_dictionary_are_paired_by_numbers_names_and_lengths(
 def test_without_the_dictionary_lengths_and_numbers_still_pair(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for module in ("evidence", "tokens"):
+    for module in ("likelihood", "tokens"):
         monkeypatch.setattr(f"producer.alignment.{module}.dictionary", lambda: Dictionary({}, {}))
     assert aligned(ZH, EN) == [((n,), (n,)) for n in range(len(ZH))]
 

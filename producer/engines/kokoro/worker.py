@@ -36,7 +36,7 @@ from producer.engines.kokoro.told import told_phonemes
 RATE_HZ = 24_000
 _MOST_SYMBOLS = 120
 """The model takes 510, but hurries where there are many, and needs 20 MB more for every second of
-speech: some 7 s at a time stay below 400 MB."""
+speech: with some 7 s at a time, and what Chinese needs, it takes about 500 MB."""
 _STYLES, _STYLE_SIZE = 510, 256
 _PAUSE_S = 0.12
 _CLAUSE = re.compile(r"[^;:,.!?—…]*[;:,.!?—…”)\s]*")
