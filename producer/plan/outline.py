@@ -118,7 +118,11 @@ def outline(
     more = (
         *undisclosed(script, settings),
         *unvoiced_quotations(script),
-        *found_in_pairs(script, both),
+        *(
+            script_cache.findings_in_pairs(request.transcript, script, both, store.folder)
+            if before is None
+            else found_in_pairs(script, both)
+        ),
     )
     script = replace(script, findings=(*script.findings, *more))
     terms = lexicon.load(show.lexicon_file, engines=engines.engine_names())

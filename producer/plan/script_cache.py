@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from producer import transcript
-from producer.model import Script
+from producer.model import Finding, Script
+from producer.plan.pair_findings import found_in_pairs
+from producer.plan.pairs import PairedScript
 from producer.store import key_of
 from producer.store.recollection import keep, program, recall
 from producer.transcript.readers.companions import files_beside
@@ -45,8 +47,30 @@ def read(
         with suppress(ValueError):
             return _adapter().validate_json(content)
     script = transcript.read(path, languages, groups, untranslated=untranslated)
-    keep(file, key, _adapter().dump_json(script))
+    keep(file, key, script_json(script))
     return script
+
+
+def findings_in_pairs(
+    path: Path, script: Script, paired: PairedScript, store: Path
+) -> tuple[Finding, ...]:
+    """The same as `found_in_pairs` of the transcript at `path`."""
+    if not store.is_dir():
+        return tuple(found_in_pairs(script, paired))
+    digest = hashlib.sha256(script_json(script)).hexdigest()
+    key = key_of(program=program(), script=digest, pairs=paired.key)
+    file = store / _FOLDER / f"{key_of(path=str(path.resolve()), what='pairs')}.json"
+    if (content := recall(file, key)) is not None:
+        with suppress(ValueError):
+            return _findings_adapter().validate_json(content)
+    findings = tuple(found_in_pairs(script, paired))
+    keep(file, key, _findings_adapter().dump_json(findings))
+    return findings
+
+
+def script_json(script: Script) -> bytes:
+    """All that there is in a script."""
+    return _adapter().dump_json(script)
 
 
 def _key(
@@ -73,6 +97,13 @@ def _digest(path: Path) -> str:
         raise OSError  # A pipe would be waited for.
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@cache
+def _findings_adapter() -> TypeAdapter[tuple[Finding, ...]]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(tuple[Finding, ...])
 
 
 @cache
