@@ -7,7 +7,7 @@ passage once, then only order and copy.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
@@ -97,7 +97,7 @@ def make(plan: Plan, progress: Progress, workers: Runner | None = None) -> Episo
 
 def make_all(
     plans: Sequence[Plan], progress: Progress, workers: Runner | None = None
-) -> Iterator[tuple[Plan, Episode | ProducerError]]:
+) -> Generator[tuple[Plan, Episode | ProducerError]]:
     """The episodes of one show in order, or why one could not be made. A cluster works on several
     at the same time.
 

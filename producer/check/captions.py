@@ -110,12 +110,12 @@ def _ms(parts: Sequence[str | None]) -> int:
 
 
 def _languages(rows: Sequence[str]) -> tuple[str, ...]:
-    """The language of each row: as marked, or that of the row above it."""
+    """The language of each row: as marked, or that of the row above it; none where no row is."""
     languages: list[str] = []
     for row in rows:
         mark = _LANGUAGE.search(row)
         languages.append(mark[1] if mark else languages[-1] if languages else "")
-    return tuple(languages)
+    return tuple(languages) if any(languages) else ()
 
 
 def _shown(row: str) -> str:

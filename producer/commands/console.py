@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 HIDDEN = "…"
 _BAR_CELLS = 16
+_BRIEF = frozenset({"reading"})
+"""Stages of which one step takes so little that a line on it would say nothing."""
 _USER_IN_ADDRESS = re.compile(r"(?<=://)\S*@")
 
 
@@ -112,7 +114,7 @@ class _StageLines:
         known = stage in self._stages
         if total and not known:
             self._stages[stage] = (0, total)
-            if total > 1:
+            if total > 1 or stage not in _BRIEF:
                 message(f"{localized(stage)}: {total}")
 
     def advance(self, stage: str, doing: str = "", audio_ms: int = 0) -> None:  # noqa: ARG002

@@ -38,7 +38,7 @@ _SECRET = re.compile("key|token|secret|passw|credential|auth", re.IGNORECASE)
 
 _SECRET_VARIABLE = re.compile("(KEY|TOKEN|SECRET|PASSWORD)$")
 _SHORTEST_SECRET = 8
-_QUERY = re.compile(r"""(://[^\s'"?]*\?)[^\s'"]+""")
+_QUERY = re.compile(r"""(://(?:[^\s'"?:]|:(?!//))*\?)[^\s'"]+""")
 """Some services take their key in the address."""
 
 _log = logging.getLogger(__name__)

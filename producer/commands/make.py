@@ -6,6 +6,7 @@ import logging
 import shlex
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -315,7 +316,11 @@ def make_all(
         rows.append(summary.failed_row(request.transcript, error))
         _tell_failure(request, error, alone=len(requests) == 1)
 
-    with console.progress() as progress, pipeline.ready(requests) as workers:
+    with (
+        console.progress() as progress,
+        pipeline.ready(requests) as workers,
+        ExitStack() as ends,
+    ):
         planned: list[tuple[Request, Plan]] = []
         for request, plan in zip(requests, pipeline.plan_all(requests, progress), strict=True):
             if isinstance(plan, ProducerError):
@@ -323,6 +328,8 @@ def make_all(
             else:
                 planned.append((request, plan))
         episodes = pipeline.make_all([plan for _, plan in planned], progress, workers)
+        # An error here ends it at once, not when the interpreter does, too late for a cluster.
+        ends.callback(episodes.close)
         for (request, _), (plan, episode) in zip(planned, episodes, strict=True):
             if isinstance(episode, ProducerError):
                 failed(request, episode)

@@ -97,9 +97,12 @@ def _refuse_renamed(
     script: Script, origin: Path, show: Show, output: Path, taken: Collection[Path]
 ) -> None:
     for folder in manifest.folders(output):
-        if folder in taken or (show.folder / manifest.source(folder)).is_file():
-            continue
-        earlier = manifest.load(folder)
+        try:
+            if folder in taken or (show.folder / manifest.source(folder)).is_file():
+                continue
+            earlier = manifest.load(folder)
+        except InputError:
+            continue  # It has been told.
         if earlier is None or not any(edition.cues for edition in earlier.editions.values()):
             continue
         if earlier.source and _says_the_same(script, earlier):

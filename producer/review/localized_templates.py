@@ -17,18 +17,21 @@ from jinja2.ext import Extension
 
 from producer.localization import page_text
 
-_STATEMENT = r"\{%.*?%\}|\{#.*?#\}"
-_TAG = rf"<(?:{_STATEMENT}|\{{\{{.*?\}}\}}|[^<>{{]|\{{(?![{{%#]))*>"
-_PIECES = re.compile(rf"({_STATEMENT}|{_TAG})", re.DOTALL)
+# None of these holds its own beginning once more, so that no text takes long.
+_STATEMENT = r"\{%(?:[^%{]|%(?!\})|\{(?!%))*%\}|\{#(?:[^#{]|#(?!\})|\{(?!#))*#\}"
+_EXPRESSION = r"(?:[^{}]|\{(?!\{)|\}(?!\}))*"
+_TAG = rf"<(?:{_STATEMENT}|\{{\{{{_EXPRESSION}\}}\}}|[^<>{{]|\{{(?![{{%#]))*>"
+_PIECES = re.compile(rf"({_STATEMENT}|{_TAG})")
 _ATTRIBUTE = re.compile(r'(?<=[\s"%}])((?:title|aria-label|placeholder)=")([^"]+)(?=")')
-_SHOWN = re.compile(r"\{\{-?\s*(.*?)\s*-?\}\}", re.DOTALL)
-_LITERAL = re.compile(r'"([^"{}<>]*[A-Za-z]{2}[^"{}<>]*)"')
+_SHOWN = re.compile(rf"\{{\{{({_EXPRESSION})\}}\}}")
+_LITERAL = re.compile(r'"([^"]*)"')
+_MARKUP = re.compile("[{}<>]")
 _SPOKEN = re.compile(r"[A-Za-z]{2}")
 _IDENTIFIER = re.compile(r"[A-Za-z_]+")
 
 
 _SCRIPTS = Path(__file__).parent / "static"
-_IN_SCRIPT = re.compile(r'"([A-Z][a-z]+[^"\n]*)"')
+_IN_SCRIPT = re.compile(r'"([A-Z][a-z][^"\n]*)"')
 
 
 def texts_in_scripts() -> Iterator[str]:
@@ -117,7 +120,8 @@ def _text(text: str, translate: Callable[[str], str | None]) -> str:
 
 def _literals(expression: str, translate: Callable[[str], str | None]) -> str:
     def literal(found: re.Match[str]) -> str:
-        translated = translate(found[1])
+        is_text = _SPOKEN.search(found[1]) and not _MARKUP.search(found[1])
+        translated = translate(found[1]) if is_text else None
         return found[0] if translated is None else f'"{translated}"'
 
     return _LITERAL.sub(literal, expression)

@@ -410,7 +410,7 @@ def test_doctor_tells_of_every_extra_and_how_to_get_it(monkeypatch: pytest.Monke
     assert rows["extra publish"] == {
         "what": "extra publish",
         "state": "ok",
-        "detail": "obstore 1.0",
+        "detail": "obstore 1.0, paramiko 1.0",
     }
 
 

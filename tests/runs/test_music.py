@@ -198,5 +198,6 @@ def test_a_short_episode_with_much_music_is_as_loud_as_others(
         assert loudness == pytest.approx(-16.0, abs=0.6), name
         assert loudness == pytest.approx(entries[name]["loudness_lufs"], abs=0.2)
         assert entries[name]["true_peak_dbtp"] <= -1.0
-    again = make(show, engine=engine, editions=["zh-en", "zh"])
-    assert again.manifest.as_json()["editions"] == entries
+    again = make(show, engine=engine, editions=["zh-en", "zh"]).manifest.as_json()["editions"]
+    for name, entry in entries.items():
+        assert again[name]["sha256"] == entry["sha256"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,6 @@ from producer.transcript.pairs.paragraph_runs import ParagraphRun
 from producer.transcript.people.folding import CERTAIN, IF_UNIQUE, Aliases, Fold, find_partners
 
 _SELDOM = 10
-_NUMBERED = re.compile(r"(?P<part>.*?)[ _#]*(?:\d+|(?<=[^a-zA-Z])[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +42,23 @@ def _are_numbered_apart(first: str, second: str) -> bool:
     """Whether the labels are parts that differ in their numbers alone: "Speaker 1", "Speaker 2"."""
     if first == second or not (is_role(first) and is_role(second)):
         return False
-    one, other = _NUMBERED.fullmatch(first), _NUMBERED.fullmatch(second)
-    return one is not None and other is not None and one["part"] == other["part"]
+    part = _unnumbered(first)
+    return part is not None and part == _unnumbered(second)
+
+
+def _unnumbered(label: str) -> str | None:
+    """What stands before the number or the letter with which a label ends, if it ends so."""
+    end = len(label)
+    while end and label[end - 1].isdecimal():
+        end -= 1
+    if end == len(label):
+        before, letter = label[-2:-1], label[-1:]
+        if not (letter.isascii() and letter.isupper() and before):
+            return None
+        if before.isascii() and before.isalpha():
+            return None
+        end -= 1
+    return label[:end].rstrip(" _#")
 
 
 def find_people(

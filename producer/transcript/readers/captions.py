@@ -24,7 +24,7 @@ _TIMING = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s.*)?")
 _SBV_TIMING = re.compile(
     r"\s*(\d{1,4}):(\d{2}):(\d{2})\.(\d{3}),(\d{1,4}):(\d{2}):(\d{2})\.(\d{3})\s*"
 )
-_HASH = re.compile(r"#+\s*(?=[^\W\d_])")
+_HASH = re.compile(r"(?<!#)#+\s*(?=[^\W\d_])")
 _LEAST_HASHES = 3
 """So many lines that begin with # do not mean it: it sets off a language, or what is sung."""
 _BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")

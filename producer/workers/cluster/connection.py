@@ -76,7 +76,8 @@ class Connection:
     def end(self) -> None:
         """Leave nothing to do there. Threads that wait find the cluster gone."""
         self._is_ending = True
-        self.cancel(self._under_way)
+        if self._under_way:
+            self.cancel(self._under_way)
         with suppress(TimeoutError):
             self.client.close(timeout=_CLOSE_S)
 
