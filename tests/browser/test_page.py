@@ -198,7 +198,9 @@ def test_keys_do_what_the_page_says(tab: Page, episode: Made) -> None:
     listener.press("]")
     assert listener.comes_to(chapters[1]["start_ms"] / 1000)
     tab.locator("figure:not([hidden]) audio").focus()
-    expect(tab.locator("#chapter")).to_have_text(chapters[1]["title"])
+    edition = tab.locator("label", has=tab.locator("input[name=edition]:checked"))
+    told = f"{edition.inner_text().strip()} – {chapters[1]['title']}"
+    expect(tab.locator("#chapter")).to_have_text(told)
     listener.press("[")
     assert listener.comes_to(0)
     tab.locator("figure:not([hidden]) audio").blur()

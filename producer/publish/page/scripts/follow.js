@@ -99,7 +99,10 @@ function lightChapter(at) {
   edition.chapters[chapter]?.link.removeAttribute("aria-current");
   chapter = at;
   edition.chapters[at]?.link.setAttribute("aria-current", "true");
-  byId("chapter").textContent = edition.chapters[at]?.link.textContent ?? "";
+  const chosen = document.querySelector("input[name=edition]:checked");
+  const title = edition.chapters[at]?.link.textContent;
+  const parts = [chosen?.parentElement.textContent.trim(), title];
+  byId("chapter").textContent = parts.filter(Boolean).join(" – ");
 }
 
 function isSeen(element) {
