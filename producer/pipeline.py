@@ -16,6 +16,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from producer import casting, synthesis
+from producer.episode import recollection
 from producer.episode.assembly import assemble
 from producer.episode.publication import publish, require_cover, show_cover
 from producer.errors import EngineUnavailable, ProducerError, SpoiltClips, SynthesisFailed
@@ -262,6 +263,10 @@ def _clip_keys(plan: Plan) -> list[str]:
 def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: Progress) -> Episode:
     show, store = plan.show, plan.store
     plan.paired.keep(store)
+    origin = recollection.origin(plan, clips.digests)
+    if (known := recollection.published(plan, store, origin)) is not None:
+        _log.info("nothing has changed")
+        return Episode(plan.folder, known[0], clips.spoken, clips.reused, tuple(known[1]))
     with _stage("rendering"):
         clips, editions = _assembled(plan, clips, store, workers, progress)
     # One at a time, so that what lies beside a manifest is what it tells of.
@@ -270,6 +275,8 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
         episode_manifest = publish(_up_to_date(plan), editions, store, workers)
     usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
     notes = tuple(_notes(plan, editions.values()))
+    origin = recollection.origin(plan, clips.digests)  # Spoilt clips were spoken anew.
+    recollection.remember(plan, store, origin, episode_manifest, notes)
     return Episode(plan.folder, episode_manifest, clips.spoken, clips.reused, notes)
 
 

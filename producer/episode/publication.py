@@ -14,7 +14,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from producer import __version__
-from producer.episode import recollection
 from producer.episode.sidecars import caption_divisions, write_sidecars
 from producer.model import NARRATOR, PairedTurn, Script, Speaker, Timeline, joint, narrator
 from producer.plan.pairs import sentences
@@ -44,14 +43,9 @@ _BARS = 400
 
 
 def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: Runner) -> Manifest:
-    """Write all files of the episode and give its manifest, which is written last. Where they are
-    there as they would be, nothing is made."""
+    """Write all files of the episode and give its manifest, which is written last."""
     created = _created(plan)
     cover = show_cover(plan.show, store)
-    _small_cover(cover, store)
-    key = recollection.origin(plan, editions, created, _guid(plan, created), cover)
-    if (as_before := recollection.published(plan, store, key)) is not None:
-        return as_before
     chosen = choose_chapters(plan.script.turns, _turn_lengths(editions.values()))
     turns = _paired_turns(plan)
     whens = {name: _timeline(plan, edition, chosen, turns) for name, edition in editions.items()}
@@ -88,7 +82,6 @@ def publish(plan: Plan, editions: Mapping[str, Edition], store: Store, workers: 
     written = write_changed(plan.folder / shown.file, page.html(shown))
     episode = _manifest(plan, entries, created, FileEntry.of_written(shown.file, written))
     write_changed(plan.folder / manifest.FILE, manifest.dump(episode))
-    recollection.remember(plan, store, key, episode)
     return episode
 
 
