@@ -266,6 +266,7 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
     origin = recollection.origin(plan, clips.digests)
     if (known := recollection.published(plan, store, origin)) is not None:
         _log.info("nothing has changed")
+        usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
         return Episode(plan.folder, known[0], clips.spoken, clips.reused, tuple(known[1]))
     with _stage("rendering"):
         clips, editions = _assembled(plan, clips, store, workers, progress)

@@ -48,22 +48,30 @@ def origin(plan: Plan, clips: Mapping[Utterance, str]) -> str:
 
 def published(plan: Plan, store: Store, key: str) -> tuple[Manifest, Sequence[str]] | None:
     """The manifest that is there and what was told of the sound, if it and the files that it names
-    are as they were when they were made from what `key` stands for."""
+    are as they were when they were made from what `key` stands for. What they are made of is then
+    used in `store`, though nothing of it is read."""
     content = recall(_file(plan.folder, store), key)
     if content is None or plan.previous is None:
         return None
     try:
         known = json.loads(content)
         files, notes = known["files"], tuple(known["notes"])
-    except (ValueError, LookupError, TypeError):
+        used = {(kind, name) for kind, names in known["used"].items() for name in names}
+    except (ValueError, LookupError, TypeError, AttributeError):
         return None
-    return (plan.previous, notes) if files == _dates(plan.folder, files) else None
+    if files != _dates(plan.folder, files):
+        return None
+    store.used |= used
+    return plan.previous, notes
 
 
 def remember(plan: Plan, store: Store, key: str, episode: Manifest, notes: Sequence[str]) -> None:
     """Keep what the files of `episode` were made from."""
     names = [manifest.FILE, *(entry.file for entry in episode.files)]
-    content = {"files": _dates(plan.folder, names), "notes": list(notes)}
+    used: dict[str, list[str]] = {}
+    for kind, name in sorted(store.used):
+        used.setdefault(kind, []).append(name)
+    content = {"files": _dates(plan.folder, names), "notes": list(notes), "used": used}
     keep(_file(plan.folder, store), key, json.dumps(content).encode())
 
 

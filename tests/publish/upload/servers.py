@@ -176,8 +176,8 @@ class SshServer:
 
     async def _stop(self) -> None:
         self._acceptor.close()
-        await self._acceptor.wait_closed()
         for connection in self._connections:
             connection.abort()
             await connection.wait_closed()
+        await self._acceptor.wait_closed()  # From Python 3.12 on it waits for connections too.
         await asyncio.sleep(0.01)
