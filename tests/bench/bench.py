@@ -66,7 +66,7 @@ def measure(folder: Path, clips: int, runs: int, *, memory: bool) -> None:
     timings: dict[str, list[float]] = {"a": [], "b": [], "c": []}
     pcm = passages_of(show)
     for _ in range(runs):
-        set_aside(store, "levels", "segments")
+        set_aside(store, "levels", "segments", "published")
         timings["a"].append(child(show)["seconds"])
         timings["b"].append(timed(lambda: concat(folder, files)))
         timings["c"].append(timed(lambda: encode_alone(pcm)))
@@ -83,7 +83,7 @@ def measure(folder: Path, clips: int, runs: int, *, memory: bool) -> None:
     print(f"producer --help    {statistics.median(helped):6.2f} s (to reach: 0.3)")
     if memory:
         # As new as the other: the first episode of a show draws its cover, too.
-        set_aside(store, "levels", "segments", "covers")
+        set_aside(store, "levels", "segments", "covers", "published")
         one = child(show, memory=True)["peak_mb"]
         long = folder / "long"
         material.plan(long, clips * 4)

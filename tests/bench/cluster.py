@@ -65,7 +65,7 @@ def measure(folder: Path, workers: int, turns: int) -> None:
             command += ["--cluster", cluster.scheduler_address]
             pids = [nanny.pid for nanny in cluster.workers.values()]
         all_s, all_cpu_s = timed(command, folder, pids)
-        for made in ("output", ".producer/segments", ".producer/levels"):
+        for made in ("output", ".producer/segments", ".producer/levels", ".producer/published"):
             shutil.rmtree(folder / made)
         again_s, again_cpu_s = timed(command, folder, pids)
     hours = sum(duration_ms(file) for file in folder.glob("output/*/episode.json")) / 3_600_000

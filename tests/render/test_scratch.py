@@ -66,8 +66,9 @@ def test_with_it_and_without_it_the_bytes_are_the_same(
     made = snapshot(make(kept, engine=engine).folder)
     assert not [*kept.open_store().parts.iterdir()]
     monkeypatch.setattr(scratch, "ROOM_BYTES", 1 << 60)
-    for folder in (kept.store / kind for kind in KINDS if kind != "clips"):
+    for folder in (kept.store / kind for kind in (*KINDS, "published") if kind != "clips"):
         shutil.rmtree(folder, ignore_errors=True)
     assert snapshot(make(kept, engine=engine).folder) == made
-    shutil.rmtree(kept.store / "segments")
+    for kind in ("segments", "published"):
+        shutil.rmtree(kept.store / kind)
     assert snapshot(make(kept, engine=engine).folder) == made
