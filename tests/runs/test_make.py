@@ -170,7 +170,8 @@ def test_what_was_rendered_before_a_break_is_not_rendered_otherwise(show: Show) 
     for number, path in enumerate(sorted((show.store / "segments").rglob("*"))):
         if path.is_file() and number % 2:
             path.unlink()
-    shutil.rmtree(show.store / "levels")
+    for kind in ("levels", "published"):
+        shutil.rmtree(show.store / kind)
     assert mp3(make(show)).read_bytes() == whole
 
 
