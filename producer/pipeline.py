@@ -269,14 +269,15 @@ def _finish(plan: Plan, clips: synthesis.Synthesis, workers: Runner, progress: P
         usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
         return Episode(plan.folder, known[0], clips.spoken, clips.reused, tuple(known[1]))
     with _stage("rendering"):
-        clips, editions = _assembled(plan, clips, store, workers, progress)
+        sound_clips, editions = _assembled(plan, clips, store, workers, progress)
+    if sound_clips is not clips:  # Spoilt ones were spoken anew.
+        clips, origin = sound_clips, recollection.origin(plan, sound_clips.digests)
     # One at a time, so that what lies beside a manifest is what it tells of.
     alone = store.exclusively(progress, episode=str(plan.folder.resolve()))
     with _stage("publishing"), alone:
         episode_manifest = publish(_up_to_date(plan), editions, store, workers)
     usage.record_end(store, show.folder, plan.folder, _clip_keys(plan))
     notes = tuple(_notes(plan, editions.values()))
-    origin = recollection.origin(plan, clips.digests)  # Spoilt clips were spoken anew.
     recollection.remember(plan, store, origin, episode_manifest, notes)
     return Episode(plan.folder, episode_manifest, clips.spoken, clips.reused, notes)
 

@@ -201,33 +201,26 @@ def _chapters(audio: Audio, texts: Texts) -> Html:
     )
 
 
+def _language_choice(page: Page, texts: Texts, name: str, neither: str) -> Html:
+    """What `name` stands for, of one of the languages or of `neither`."""
+    choices = [
+        el(
+            "label",
+            void("input", type="radio", name=name, value=value, checked=not value),
+            " ",
+            label,
+        )
+        for value, label in (
+            ("", texts.text(neither)),
+            *((la, el("span", own_name(la), lang=la)) for la in page.languages),
+        )
+    ]
+    return el("fieldset", el("legend", texts.text(name)), *choices, class_="choice")
+
+
 def _tools(page: Page, texts: Texts) -> Html:
-    shown = [
-        el(
-            "label",
-            void("input", type="radio", name="show", value=value, checked=not value),
-            " ",
-            label,
-        )
-        for value, label in (
-            ("", texts.text("all")),
-            *((la, el("span", own_name(la), lang=la)) for la in page.languages),
-        )
-    ]
-    show = el("fieldset", el("legend", texts.text("show")), *shown, class_="choice")
-    veiled = [
-        el(
-            "label",
-            void("input", type="radio", name="veil", value=value, checked=not value),
-            " ",
-            label,
-        )
-        for value, label in (
-            ("", texts.text("nothing")),
-            *((la, el("span", own_name(la), lang=la)) for la in page.languages),
-        )
-    ]
-    veil = el("fieldset", el("legend", texts.text("veil")), *veiled, class_="choice")
+    show = _language_choice(page, texts, "show", "all")
+    veil = _language_choice(page, texts, "veil", "nothing")
     search = el(
         "search",
         el("label", texts.text("search"), " ", void("input", type="search", id="wanted")),
