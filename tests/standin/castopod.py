@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 from base64 import b64encode
-from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, Self
+from typing import Any
 
-from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
+
+from tests.standin.wsgi import WsgiService
 
 USER, PASSWORD = "station", "c4stop0d-secret"
 _NATURAL = "[1-9][0-9]*"
@@ -57,11 +56,7 @@ _PUBLISH = {
 _PUBLISH_REQUIRED = {"publication_method", "created_by"}
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: Any) -> None: ...
-
-
-class CastopodStandIn:
+class CastopodStandIn(WsgiService):
     """Has podcasts 1 and 2. `refuse_publishing` answers that with 503, `episodes` are by number."""
 
     def __init__(self) -> None:
@@ -69,26 +64,10 @@ class CastopodStandIn:
         self.files: dict[int, dict[str, bytes]] = {}
         self.calls: list[str] = []
         self.refuse_publishing = False
-        self._server = make_server(
-            "127.0.0.1", 0, self._answer, threaded=True, request_handler=_Quiet
-        )
-        self.url = f"castopod+http://{USER}@127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
+        super().__init__()
+        self.url = f"castopod+http://{USER}@127.0.0.1:{self.port}"
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    def _answer(self, environment: dict[str, Any], start: Any) -> Iterable[bytes]:
-        with Request(environment) as request:
-            return self._response(request)(environment, start)
-
-    def _response(self, request: Request) -> Response:
+    def response(self, request: Request) -> Response:
         token = b64encode(f"{USER}:{PASSWORD}".encode()).decode()
         self.calls.append(f"{request.method} {request.path}")
         if request.headers.get("Authorization") != f"Basic {token}":

@@ -3,52 +3,31 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import feedparser
 import pytest
-from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from tests.helpers.shows import toml
 from tests.publish.upload.published import add_another, feeds, published
+from tests.standin.wsgi import WsgiService
 
 FEEDS = [f"https://example.org/tea/feed.{name}.xml" for name in ("zh", "zh-en")]
 
 
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: Any) -> None: ...
-
-
-class Hub:
+class Hub(WsgiService):
     """Answers `status`; `told` are the requests: method, path, fields and token."""
 
     def __init__(self) -> None:
         self.told: list[tuple[str, str, dict[str, str], str]] = []
         self.status = 202
-        self._server = make_server(
-            "127.0.0.1", 0, self._answer, threaded=True, request_handler=_Quiet
-        )
-        self.url = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
-        self._thread.start()
+        super().__init__()
+        self.url = f"http://127.0.0.1:{self.port}"
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
-
-    def _answer(self, environment: dict[str, Any], start: Any) -> Iterable[bytes]:
-        with Request(environment) as request:
-            return self._response(request)(environment, start)
-
-    def _response(self, request: Request) -> Response:
+    def response(self, request: Request) -> Response:
         fields = {**request.args.to_dict(), **request.form.to_dict()}
         token = request.headers.get("Authorization", "")
         self.told.append((request.method, request.path, fields, token))
