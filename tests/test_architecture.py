@@ -118,7 +118,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
 LAYERS: Mapping[str, tuple[str, ...]] = {
     "transcript": (
         *("language", "document", "labels", "pairs", "people", "lines", "quantities", "readers"),
-        *("findings", "script", "conversation", "__init__"),
+        *("findings", "script", "conversation", "reading"),
     ),
     "plan": (
         *(

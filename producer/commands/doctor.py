@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import platform
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING
 
 import typer
@@ -13,8 +12,6 @@ from producer import __version__
 from producer.commands import console
 from producer.commands.options import AsJson, ShowFile
 from producer.errors import ProducerError
-from producer.installation import extras, install_command
-from producer.store import PROBES, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +29,7 @@ def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
     Ends with 4 if no engine can speak, else with 0.
     """
     from producer.engines import clashes, engine_names
+    from producer.installation import extras
     from producer.show.show import load
 
     show = load(show_file)
@@ -59,6 +57,8 @@ def doctor(show_file: ShowFile = None, as_json: AsJson = False) -> None:
 
 
 def _package(name: str) -> tuple[str, str, str]:
+    from producer.installation import install_command
+
     if installed := _version(name):
         return name, "ok", installed
     return name, "missing", install_command()
@@ -66,6 +66,8 @@ def _package(name: str) -> tuple[str, str, str]:
 
 def _extra(name: str, packages: Sequence[str]) -> tuple[str, str, str]:
     """Whether an extra is here: each of its packages with its version, or how to get them."""
+    from producer.installation import install_command
+
     versions = {package: _version(package) for package in packages}
     if all(versions.values()):
         return f"extra {name}", "ok", ", ".join(f"{p} {v}" for p, v in versions.items())
@@ -74,6 +76,8 @@ def _extra(name: str, packages: Sequence[str]) -> tuple[str, str, str]:
 
 def _version(package: str) -> str:
     """The version that is installed, "" for none."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:
@@ -102,6 +106,8 @@ def _models() -> list[tuple[str, str, str]]:
 
 def _shared(show: Show) -> list[tuple[str, str, str]]:
     """Whether the place that the store is shared in answers, if there is one."""
+    from producer.store import PROBES, key_of
+
     if not (place := show.shared_store):
         return []
     try:

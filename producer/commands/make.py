@@ -359,7 +359,7 @@ def _heard(plan: Plan, episode: Episode, progress: Progress) -> tuple[Episode, H
     """Listen to an episode; what is wrong is spoken again, and the episode made with it."""
     from producer import pipeline
     from producer.episode import hearing
-    from producer.listening import Ear
+    from producer.listening.ear import Ear
     from producer.publish import manifest
 
     ear = Ear(plan.show.settings.listen.model)

@@ -83,7 +83,7 @@ def script(
     from producer.plan.slug import source_of
     from producer.show.show import load
     from producer.store import write_atomically
-    from producer.transcript import explain as explain_layouts
+    from producer.transcript.reading import explain as explain_layouts
     from producer.transcript.script import script_file
 
     show = load(show_file)
@@ -116,7 +116,7 @@ def _refuse_other(out: Path) -> None:
     """Raise `UsageError` where something other than a script stands at `out`, such as the
     transcript itself."""
     from producer.errors import InputError, UsageError
-    from producer.transcript import is_script_file
+    from producer.transcript.script.detection import is_script_file
 
     if not out.exists():
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shlex
 import sys
@@ -114,6 +113,8 @@ def sheet_text(sheet: Sheet, remarks: Mapping[str, str]) -> str:
 def _improved(script: Script, sheet: Sheet, show: Show) -> tuple[Sheet, dict[str, str]]:
     """The sheet with the words of the chat service where they are better, and who says so, by the
     keys of the lines. Raises `InputError` where no server is set, `TranslatorUnavailable`."""
+    import asyncio
+
     from producer import translation
     from producer.proposals.items import lines, with_texts
     from producer.transcript.language.detection import likelier_language

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import shlex
 from dataclasses import replace
@@ -49,6 +48,8 @@ def translate(
     PRODUCER_TRANSLATE_MODEL and PRODUCER_TRANSLATE_KEY, or as translate.url and translate.model
     in show.toml.
     """
+    import asyncio
+
     from producer import translation
     from producer.commands import log
     from producer.plan.outline import read_script
@@ -87,7 +88,7 @@ def _target(script: Script, file: Path, out: Path | None, show: Show) -> tuple[S
     """The script as it is to be written, and where. What is there is not written over, but for
     the file that was read."""
     from producer.plan.slug import source_of
-    from producer.transcript import is_script_file
+    from producer.transcript.script.detection import is_script_file
 
     is_script = is_script_file(file)
     to = out or (file if is_script else file.with_suffix(".script.md"))
@@ -101,9 +102,9 @@ def _target(script: Script, file: Path, out: Path | None, show: Show) -> tuple[S
 def _write(out: Path, script: Script) -> None:
     """Write the script file; what a person laid out in it before stays so."""
     from producer.store import write_atomically
-    from producer.transcript import is_script_file
     from producer.transcript.readers.decoding import decode, load
     from producer.transcript.script import revision, script_file
+    from producer.transcript.script.detection import is_script_file
 
     if out.exists() and is_script_file(out):
         text = revision.revised(decode(load(out), out), script, out)

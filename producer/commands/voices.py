@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
@@ -100,6 +99,8 @@ def _is_at_home(voice: Voice, locale: str) -> bool:
 
 
 def _fetched(engine: Engine) -> Sequence[Voice]:
+    import asyncio
+
     async def refreshed() -> Sequence[Voice]:
         try:
             return await engine.refresh()

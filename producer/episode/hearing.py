@@ -9,7 +9,6 @@ from pathlib import Path
 from producer import listening, synthesis
 from producer.lexicon import homophones
 from producer.listening import (
-    Ear,
     EpisodeHearing,
     Outcome,
     Recognition,
@@ -17,6 +16,7 @@ from producer.listening import (
     load_hearing,
     save_hearing,
 )
+from producer.listening.ear import Ear
 from producer.model import Utterance
 from producer.plan.plan import Plan
 from producer.plan.request import Request

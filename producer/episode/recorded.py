@@ -12,7 +12,9 @@ from producer import recordings
 from producer.audio.encode import lossless
 from producer.audio.pcm import Pcm, decode
 from producer.errors import InputError, UsageError
-from producer.listening import HEARD, Ear, HeardWord, SaidSpan, compare, places_of
+from producer.listening import HEARD, HeardWord, compare
+from producer.listening.ear import Ear
+from producer.listening.placing import SaidSpan, places_of
 from producer.model import Script
 from producer.plan.passages import Said, is_notice
 from producer.plan.plan import Plan

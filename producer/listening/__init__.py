@@ -2,6 +2,7 @@
 
 | file           | what                                                              |
 | -------------- | ----------------------------------------------------------------- |
+| recognition.py | what a recogniser says of a clip: text, words, how sure it is     |
 | ear.py         | Whisper: a clip → the words in it, and how sure that is           |
 | sounds.py      | a text → its sounds, so that only what sounds different differs   |
 | alignment.py   | the cheapest way from one row of sounds to another                |
@@ -10,13 +11,15 @@
 | report.py      | what was heard of an episode, as the file beside it has it        |
 | placing.py     | where the sentences of a text are said in a recording             |
 | heard_clips.py | many clips, each recognised once and kept in the store            |
+
+The ear and what reckons with arrays are imported from their modules: whoever only looks at a report
+need not wait for them.
 """
 
 from producer.listening.comparison import DOUBTFUL, HEARD, WRONG, Outcome, compare
-from producer.listening.ear import Ear, HeardWord, Recognition
 from producer.listening.heard_clips import ClipToHear, listen
-from producer.listening.placing import SaidSpan, places_of
 from producer.listening.polyphones import DoubtfulReading
+from producer.listening.recognition import HeardWord, Recognition
 from producer.listening.report import (
     REPORT,
     EpisodeHearing,
@@ -33,17 +36,14 @@ __all__ = [
     "WRONG",
     "ClipToHear",
     "DoubtfulReading",
-    "Ear",
     "EpisodeHearing",
     "HeardWord",
     "Outcome",
     "Recognition",
-    "SaidSpan",
     "UnclearSentence",
     "accept_clip",
     "compare",
     "listen",
     "load_hearing",
-    "places_of",
     "save_hearing",
 ]

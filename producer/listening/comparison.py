@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from producer.listening.alignment import Step, align
-from producer.listening.ear import Recognition
 from producer.listening.polyphones import DoubtfulReading, doubtful_readings
+from producer.listening.recognition import Recognition
 from producer.listening.sounds import sounds_of
 
 HEARD, DOUBTFUL, WRONG = "heard", "doubtful", "wrong"

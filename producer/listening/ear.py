@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 
 from producer.errors import EngineUnavailable
 from producer.installation import install_command
+from producer.listening.recognition import HeardWord, Recognition
 from producer.models import is_there, model_named, models_folder
 from producer.progress import Progress
 
@@ -27,26 +27,6 @@ _WINDOW_SAMPLES = 30 * RATE_HZ
 _PAUSE_MS = 300
 """People who begin a sentence anew pause for as long, and more briefly between most words."""
 _LONGEST_STRETCH_S = 25.0
-
-
-@dataclass(frozen=True, slots=True)
-class Recognition:
-    """What a recogniser heard in a clip: `text` in the language it was told, the language that the
-    clip seems to be in and how likely it is that, and the mean log probability of a token."""
-
-    text: str
-    language: str
-    language_probability: float
-    log_probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class HeardWord:
-    """A word, or in Chinese a character or two, in a recording: from when to when, in ms."""
-
-    text: str
-    start_ms: int
-    end_ms: int
 
 
 class Ear:

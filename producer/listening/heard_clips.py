@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from producer.listening.comparison import Outcome, compare
-from producer.listening.ear import Ear, Recognition
+from producer.listening.recognition import Recognition
 from producer.progress import Progress
 from producer.store import CLIPS, HEARINGS, Store, key_of
+
+if TYPE_CHECKING:
+    from producer.listening.ear import Ear
 
 
 @dataclass(frozen=True, slots=True)

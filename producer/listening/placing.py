@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from producer.errors import InputError
-from producer.listening.ear import HeardWord
+from producer.listening.recognition import HeardWord
 from producer.listening.sounds import SpokenToken, difference, sounds_of
 
 _MISSING, _BETWEEN, _INSIDE = 0.7, 0.02, 0.7

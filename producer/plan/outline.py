@@ -19,7 +19,6 @@ from producer.model import NARRATOR, FindingKind, Script, Speaker, clean_text, n
 from producer.plan import script_cache
 from producer.plan.editions import EditionForm, edition_form
 from producer.plan.engine_choice import refuse_misspelt_engines
-from producer.plan.pair_findings import found_in_pairs
 from producer.plan.pairs import PairedScript, paired
 from producer.plan.passages import (
     OPENING,
@@ -118,10 +117,8 @@ def outline(
     more = (
         *undisclosed(script, settings),
         *unvoiced_quotations(script),
-        *(
-            script_cache.findings_in_pairs(request.transcript, script, both, store.folder)
-            if before is None
-            else found_in_pairs(script, both)
+        *script_cache.findings_in_pairs(
+            request.transcript, script, both, store.folder if before is None else None
         ),
     )
     script = replace(script, findings=(*script.findings, *more))

@@ -17,7 +17,6 @@ from producer.alignment import Paragraphs, align
 from producer.model import Pair, PairedTurn, Script, Turn
 from producer.speech.sentences import split_sentences
 from producer.store import PAIRS, Store, key_of
-from producer.transcript.quantities import quantities
 from producer.transcript.script.set_pairs import sentence_pairs
 
 _SMALLEST = 10
@@ -141,6 +140,9 @@ def _numbers_in(sentence: str, language: str) -> tuple[str, ...]:
 
 def _numbers_of(sentence: str, language: str) -> Iterator[str]:
     if _MAY_HAVE_A_NUMBER.search(sentence):
+        # What reads numbers takes long to import, and pairs are mostly in the store.
+        from producer.transcript.quantities import quantities
+
         for quantity in quantities(sentence, language):
             for value in quantity.values:
                 if value >= _SMALLEST and value.denominator == 1:

@@ -24,7 +24,6 @@ from producer.plan.pairs import PairedScript
 from producer.plan.passages import PassageId, Said, is_notice, said_in, with_takes
 from producer.plan.request import Request
 from producer.progress import Progress
-from producer.proposals import propose_genders
 from producer.publish.manifest import Manifest
 from producer.show.show import Show
 from producer.store import Store
@@ -287,7 +286,12 @@ def _said_genders(
         for speaker in people
         if not cast.part_of(names[speaker.id], speaker).voices.get(engine.name)
     ]
-    return propose_genders(script, new) if new else {}
+    if not new:
+        return {}
+    # Once a show has its cast, this is not needed.
+    from producer.proposals import propose_genders
+
+    return propose_genders(script, new)
 
 
 def plan_with(

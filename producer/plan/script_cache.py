@@ -15,9 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from producer import transcript
 from producer.model import Finding, Script
-from producer.plan.pair_findings import found_in_pairs
 from producer.plan.pairs import PairedScript
 from producer.store import key_of
 from producer.store.recollection import keep, program, recall
@@ -37,35 +35,51 @@ def read(
     untranslated: bool,
     store: Path,
 ) -> Script:
-    """The same as `transcript.read`. Nothing is kept where there is no folder `store` yet."""
+    """The same as `reading.read`. Nothing is kept where there is no folder `store` yet."""
     groups = [[*names] for names in people]
     key = _key(path, languages, groups, untranslated=untranslated) if store.is_dir() else ""
     if not key:
-        return transcript.read(path, languages, groups, untranslated=untranslated)
+        return _understood(path, languages, groups, untranslated=untranslated)
     file = store / _FOLDER / f"{key_of(path=str(path.resolve()), untranslated=untranslated)}.json"
     if (content := recall(file, key)) is not None:
         with suppress(ValueError):
             return _adapter().validate_json(content)
-    script = transcript.read(path, languages, groups, untranslated=untranslated)
+    script = _understood(path, languages, groups, untranslated=untranslated)
     keep(file, key, script_json(script))
     return script
 
 
 def findings_in_pairs(
-    path: Path, script: Script, paired: PairedScript, store: Path
+    path: Path, script: Script, paired: PairedScript, store: Path | None
 ) -> tuple[Finding, ...]:
-    """The same as `found_in_pairs` of the transcript at `path`."""
-    if not store.is_dir():
-        return tuple(found_in_pairs(script, paired))
+    """The same as `found_in_pairs` of the transcript at `path`, kept in `store` if there is one."""
+    if store is None or not store.is_dir():
+        return _compared(script, paired)
     digest = hashlib.sha256(script_json(script)).hexdigest()
     key = key_of(program=program(), script=digest, pairs=paired.key)
     file = store / _FOLDER / f"{key_of(path=str(path.resolve()), what='pairs')}.json"
     if (content := recall(file, key)) is not None:
         with suppress(ValueError):
             return _findings_adapter().validate_json(content)
-    findings = tuple(found_in_pairs(script, paired))
+    findings = _compared(script, paired)
     keep(file, key, _findings_adapter().dump_json(findings))
     return findings
+
+
+def _understood(
+    path: Path, languages: Sequence[str], people: Sequence[Sequence[str]], *, untranslated: bool
+) -> Script:
+    # All readers, rules and findings take longer to import than many scripts to recall.
+    from producer.transcript import reading
+
+    return reading.read(path, languages, people, untranslated=untranslated)
+
+
+def _compared(script: Script, paired: PairedScript) -> tuple[Finding, ...]:
+    # As above.
+    from producer.plan.pair_findings import found_in_pairs
+
+    return tuple(found_in_pairs(script, paired))
 
 
 def script_json(script: Script) -> bytes:
@@ -76,7 +90,7 @@ def script_json(script: Script) -> bytes:
 def _key(
     path: Path, languages: Sequence[str], people: Sequence[Sequence[str]], *, untranslated: bool
 ) -> str:
-    """What the script comes from; "" where the file cannot be read, which `transcript.read` says
+    """What the script comes from; "" where the file cannot be read, which `reading.read` says
     better."""
     try:
         return key_of(

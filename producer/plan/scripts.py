@@ -10,8 +10,8 @@ from producer.errors import InputError
 from producer.plan.slug import source_of
 from producer.publish import manifest
 from producer.show.show import Show
-from producer.transcript import is_script_file
 from producer.transcript.readers.decoding import decode, load
+from producer.transcript.script.detection import is_script_file
 from producer.transcript.script.front_matter import parse_front_matter
 
 SCRIPT_SUFFIX = ".script.md"

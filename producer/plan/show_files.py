@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from producer.audio.music import read_music
 from producer.errors import InputError
 from producer.show.show import Show
 
@@ -27,6 +26,9 @@ def require_show_files(show: Show) -> None:
     for name, piece in settings.music:
         if piece is not None:
             file = show.folder / piece.file
+            # Few shows have music; the libraries for sound take long to import.
+            from producer.audio.music import read_music
+
             with _located(show, f"music.{name}.file", file):
                 _require_file(file)
                 read_music(file, settings.sound.form, piece.longest_ms)

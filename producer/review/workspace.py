@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from producer import casting, lexicon, transcript
+from producer import casting, lexicon
 from producer.engines import engine_names
 from producer.engines.base import Engine
 from producer.errors import EngineUnavailable, InputError, ProducerError, UsageError
@@ -40,9 +40,10 @@ from producer.review.view_models import TurnView
 from producer.show import show
 from producer.show.show import Show
 from producer.store import write_atomically
-from producer.transcript import is_script_file
+from producer.transcript import reading
 from producer.transcript.readers.decoding import decode, load
 from producer.transcript.script import script_file
+from producer.transcript.script.detection import is_script_file
 from producer.transcript.script.revision import revised
 
 _REMEMBERED_ITEMS_S = 2.0
@@ -178,7 +179,7 @@ class Workspace:
             if error.path != show.cast_file or not file.name.endswith(SCRIPT_SUFFIX):
                 raise
             # Of a script file the cast does not say who is who: it is shown though that is broken.
-            return transcript.read(file, languages or show.settings.languages)
+            return reading.read(file, languages or show.settings.languages)
 
     def open(self, item: ReviewItem) -> OpenedItem:
         """`item` as it is now. Raises `InputError` where the script cannot be read."""

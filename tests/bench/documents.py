@@ -38,7 +38,7 @@ from producer.errors import ProducerError
 from producer.languages import HAN
 from producer.model import Script
 from producer.publish.manifest import findings_json
-from producer.transcript import read
+from producer.transcript.reading import read
 
 DESCRIPTION = "expected.json"
 POOR = 0.6

@@ -26,7 +26,8 @@ from tempfile import TemporaryDirectory
 
 from producer.audio.pcm import decode
 from producer.engines.kokoro import KokoroEngine
-from producer.listening import DOUBTFUL, HEARD, WRONG, Ear, Recognition, compare
+from producer.listening import DOUBTFUL, HEARD, WRONG, Recognition, compare
+from producer.listening.ear import Ear
 from producer.listening.sounds import SpokenToken, sounds_of
 from producer.model import Utterance
 from producer.plan.outline import outline

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from producer import casting, lexicon
 from producer.review.server import Server
-from producer.transcript import read
+from producer.transcript.reading import read
 from producer.transcript.script.set_pairs import sentence_pairs
 from tests.browser.axe import violations
 from tests.browser.episodes import TALK, hostile_talk

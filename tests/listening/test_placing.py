@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from producer.listening import HeardWord, places_of
+from producer.listening import HeardWord
+from producer.listening.placing import places_of
 
 pytest.importorskip("pypinyin", reason="needs the extra 'listen'")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from producer import transcript
 from producer.plan.pair_findings import found_in_pairs
 from producer.plan.pairs import paired
+from producer.transcript import reading
 
 TALK = """\
 陈默：我在 Gerber 的店里修了四十年的钟，从来没有离开过这里。最老的一座有 120 公斤，从德国运来。\
@@ -27,7 +27,7 @@ def found(tmp_path: Path, old: str = "", new: str = "") -> list[tuple[str, str, 
     assert old in english
     file = tmp_path / "talk.txt"
     file.write_text(f"{chinese}\n{english.replace(old, new, 1)}", "utf-8")
-    script = transcript.read(file, ("zh", "en"), ())
+    script = reading.read(file, ("zh", "en"), ())
     both = paired(script)
     assert len(both.turns[0].pairs) == 5
     return [(f.kind, f.message, f.line) for f in found_in_pairs(script, both)]

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from producer import transcript
 from producer.model import Script
 from producer.plan import pairs as pairing
 from producer.plan.omissions import omitted
 from producer.plan.pairs import paired
 from producer.store import Store
+from producer.transcript import reading
 from tests.helpers.commands import run
 
 TALK = """\
@@ -29,7 +29,7 @@ Anna: Do you take apprentices? My grandfather was an apprentice of a clockmaker 
 def read(tmp_path: Path, text: str = TALK) -> Script:
     file = tmp_path / "talk.txt"
     file.write_text(text, "utf-8")
-    return transcript.read(file, ("zh", "en"), ())
+    return reading.read(file, ("zh", "en"), ())
 
 
 def test_each_turn_has_its_sentences_and_pairs(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ Do you take apprentices? My grandfather was an apprentice of a clockmaker in Vie
 def test_what_a_person_has_paired_is_taken_as_it_is(tmp_path: Path) -> None:
     file = tmp_path / "talk.script.md"
     file.write_text(SET, "utf-8")
-    script = transcript.read(file, ("zh", "en"), ())
+    script = reading.read(file, ("zh", "en"), ())
     store = Store(tmp_path / "store")
     first, second = paired(script, store).turns
     assert [dict(pair.sentences) for pair in first.pairs] == [
@@ -135,7 +135,7 @@ def test_what_a_person_has_paired_is_taken_as_it_is(tmp_path: Path) -> None:
     assert [finding.turn for finding in omitted(script, paired(script))] == [2]
     again = tmp_path / "again.script.md"
     run("script", str(file), "--out", str(again))
-    assert transcript.read(again, ("zh", "en"), ()).turns == script.turns
+    assert reading.read(again, ("zh", "en"), ()).turns == script.turns
     # Where the person's word is taken back, the sentences are the same and their pairs are not.
     unset = replace(script, turns=tuple(replace(turn, pair_ends={}) for turn in script.turns))
     for before in None, paired(script):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from producer import transcript
 from producer.model import Script
 from producer.plan import script_cache
+from producer.transcript import reading
 
 TALK = """\
 # 灯 | Lamps
@@ -30,13 +30,13 @@ CUES = "1\n00:00:01,000 --> 00:00:02,000\n{}\n\n2\n00:00:03,000 --> 00:00:04,000
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The files that were read as transcripts."""
     read: list[Path] = []
-    original: Callable[..., Script] = transcript.read
+    original: Callable[..., Script] = reading.read
 
     def counted(path: Path, *arguments: object, **options: object) -> Script:
         read.append(path)
         return original(path, *arguments, **options)
 
-    monkeypatch.setattr(transcript, "read", counted)
+    monkeypatch.setattr(reading, "read", counted)
     return read
 
 

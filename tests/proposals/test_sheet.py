@@ -11,7 +11,7 @@ from producer.model import Script
 from producer.proposals import propose
 from producer.proposals.confirmed import confirmed
 from producer.proposals.items import lines, with_texts
-from producer.transcript import script_file
+from producer.transcript.script import script_file
 from tests.proposals.scripts import BRIDGE, SHOW, script_of
 from tests.review.editing.test_passage_edits import scripts
 

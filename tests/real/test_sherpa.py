@@ -12,7 +12,8 @@ import pytest
 
 from producer.engines.conformance import CHECKS, Check, Subject
 from producer.engines.sherpa import SherpaEngine, SherpaSettings
-from producer.listening import HEARD, Ear, compare
+from producer.listening import HEARD, compare
+from producer.listening.ear import Ear
 from producer.model import Clip, Delivery, Utterance
 from tests.real.piper import put_together
 

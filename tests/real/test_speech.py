@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 
 from producer.engines.kokoro import KokoroEngine
-from producer.listening import HEARD, WRONG, Ear, compare
+from producer.listening import HEARD, WRONG, compare
+from producer.listening.ear import Ear
 from producer.listening.sounds import sounds_of
 from producer.model import Clip, Delivery, Phonemes, Utterance
 

@@ -47,7 +47,7 @@ class FakeEar:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("producer.listening.Ear", FakeEar)
+    monkeypatch.setattr("producer.listening.ear.Ear", FakeEar)
     monkeypatch.setattr("producer.episode.hearing.Ear", FakeEar)
     monkeypatch.setattr(FakeEar, "clips", 0)
     (tmp_path / "seeds").mkdir()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from producer import speech, transcript
+from producer import speech
 from producer.errors import InputError, SynthesisFailed, UsageError
 from producer.model import NARRATOR
 from producer.show.show import Show
 from producer.speech.sentences import split_sentences
+from producer.transcript import reading
 from tests.helpers.making import SEEDS, SHORT, a_show, heard, make, mp3, snapshot
 from tests.helpers.programs import program
 from tests.standin import EdgeStandIn
@@ -39,7 +40,7 @@ def test_every_sentence_is_asked_of_the_edge_service_in_its_voice(
     disclosure = {lang: show.settings.disclosure.told(lang) for lang in ("zh", "en")}
     wanted = Counter(
         (voices[turn.speaker][language], language, sentence)
-        for turn in transcript.read(SEEDS / sample).turns
+        for turn in reading.read(SEEDS / sample).turns
         for language, paragraphs in turn.passages.items()
         for paragraph in paragraphs
         for sentence in split_sentences(paragraph, language)
@@ -234,7 +235,7 @@ def test_the_disclosure_can_be_left_unspoken(tmp_path: Path) -> None:
 @pytest.mark.skipif(not SHARED, reason="the shared transcript is not beside this checkout")
 def test_the_shared_transcript(show: Show) -> None:
     episode = make(show, SHARED[0], editions=["zh-en", "zh", "en"])
-    script = transcript.read(SHARED[0])
+    script = reading.read(SHARED[0])
     for name in ("zh-en", "zh", "en"):
         entry = episode.manifest.as_json()["editions"][name]
         assert abs(len(heard(mp3(episode, name))) / 48 - entry["duration_ms"]) <= 30

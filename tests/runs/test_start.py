@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from producer import casting
 from producer.cli import app
-from producer.transcript import read
+from producer.transcript.reading import read
 from tests.helpers.commands import run
 
 TALK = """\

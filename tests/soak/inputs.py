@@ -22,7 +22,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from producer import pipeline, transcript
+from producer import pipeline
 from producer.cli import app
 from producer.engines import BUILTIN, engine_class
 from producer.errors import ProducerError
@@ -31,6 +31,7 @@ from producer.plan import engine_choice, plan, request
 from producer.progress import Silent
 from producer.show.settings import Settings
 from producer.show.show import load, setting_names
+from producer.transcript import reading
 from producer.transcript.readers import READERS
 from producer.transcript.script import script_file
 from tests.helpers.making import SHORT
@@ -261,7 +262,7 @@ def _planned(folder: Path, file: Path) -> plan.Plan | None:
         show = load(folder / "show.toml")
         for name in BUILTIN:
             engine_choice.make_engine(name, show)
-        script = transcript.read(file)
+        script = reading.read(file)
         made = plan.plan(request.Request(transcript=file, show=show, engine="tone"), Silent())
     except ProducerError as error:
         ended[f"{type(error).__name__} ({error.exit_code})"] += 1

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
-from producer import transcript
+from producer.transcript import reading
 from tests.helpers.processes import made, run, start, talk, wait_for_line
 from tests.helpers.shows import toml
 from tests.publish.upload.published import add_another
@@ -126,7 +126,7 @@ def killed_edits(folder: Path, times: int = 20) -> Iterator[Row]:
         process.communicate()
         thread.join(20)
         files = [show / "talk.txt", *show.glob("*.script.md"), *show.glob("**/talk*.md")]
-        scripts = [transcript.read(file) for file in files]
+        scripts = [reading.read(file) for file in files]
         whole += all(len(script.turns) == 3 for script in scripts)
     parts = [*show.glob("**/*.part")]
     yield Row(

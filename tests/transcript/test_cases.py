@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from producer.transcript import read
+from producer.transcript.reading import read
 from tests.helpers.documents import WORD, build
 from tests.helpers.golden import golden_cases, require_all_used
 from tests.helpers.reading import outcome

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from producer.model import Direction, FindingKind, Script
-from producer.transcript import read
+from producer.transcript.reading import read
 from producer.transcript.script.script_file import dump, parse
 
 TALK = """\

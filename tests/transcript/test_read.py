@@ -9,8 +9,8 @@ import pytest
 
 from producer.errors import InputError
 from producer.model import Script
-from producer.transcript import explain, read
 from producer.transcript.readers.decoding import MAX_BYTES, decode
+from producer.transcript.reading import explain, read
 from producer.transcript.script.script_file import dump, parse
 from tests.helpers.reading import ROOT, SEEDS, kinds, outline, unaccounted
 

@@ -10,8 +10,8 @@ from types import FrameType
 import pytest
 
 from producer.errors import InputError
-from producer.transcript import read
 from producer.transcript.document import MOST_LINES
+from producer.transcript.reading import read
 
 _FEW, _MANY = 200, 800
 

@@ -14,7 +14,7 @@ from aiohttp import web
 from typer.testing import CliRunner, Result
 
 from producer.cli import app
-from producer.transcript import read
+from producer.transcript.reading import read
 from tests.helpers.commands import run
 from tests.standin.chat import KEY, MODEL, ChatServer, said
 from tests.standin.openai import error

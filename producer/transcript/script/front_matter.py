@@ -33,6 +33,19 @@ class FrontMatter:
     keywords: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def is_script(text: str) -> bool:
+    """Whether `text` begins with the front matter of a script file, be it broken."""
+    lines = iter(text.lstrip().splitlines())
+    if next(lines, "").strip() != FENCE:
+        return False
+    for line in lines:
+        if line.strip() == FENCE:
+            return False
+        if re.match(r"\s*script\s*=", line):
+            return True
+    return False
+
+
 def dump_front_matter(settings: FrontMatter) -> str:
     """The front matter with its fences; speakers only where there are any."""
     # tomlkit takes a tenth of the time in which the program has to answer --help.

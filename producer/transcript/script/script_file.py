@@ -78,7 +78,6 @@ from producer.transcript.lines.speech_directions import signed, unsigned
 from producer.transcript.lines.title_lines import stem_of
 from producer.transcript.people.speakers import in_order
 from producer.transcript.script.front_matter import (
-    FENCE,
     FrontMatter,
     dump_front_matter,
     parse_front_matter,
@@ -95,19 +94,6 @@ _CHAPTER = re.compile(r"#\s+\[([^\]]*)\]\s*(\S.*)")
 _MARK = re.compile(r"\[([^\]]*)\]")
 _NEEDS_ESCAPE = re.compile(r"#|\[[^\]]*\]$|\\[\\#\[]")
 _ESCAPED = re.compile(r"\\[\\#\[]")
-
-
-def is_script(text: str) -> bool:
-    """Whether `text` begins with the front matter of a script file, be it broken."""
-    lines = iter(text.lstrip().splitlines())
-    if next(lines, "").strip() != FENCE:
-        return False
-    for line in lines:
-        if line.strip() == FENCE:
-            return False
-        if re.match(r"\s*script\s*=", line):
-            return True
-    return False
 
 
 def dump(script: Script) -> str:

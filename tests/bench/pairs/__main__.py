@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from producer import transcript
 from producer.alignment import Paragraphs, align
 from producer.errors import ProducerError
 from producer.model import Script
 from producer.speech.sentences import split_sentences
+from producer.transcript import reading
 from tests.bench.pairs.gold import Gold, all_gold, digest, gold_links, links
 
 _TURNS = 2_500
@@ -78,7 +78,7 @@ def _documents(folders: Sequence[Path], golds: Sequence[Gold]) -> dict[str, Scri
             continue
         for languages in {gold.languages for gold in golds}:
             try:
-                script = transcript.read(file, languages, ())
+                script = reading.read(file, languages, ())
             except ProducerError:
                 continue
             for texts in _passages(script):

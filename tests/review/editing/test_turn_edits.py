@@ -15,7 +15,7 @@ from producer.errors import UsageError
 from producer.model import Script, Speaker, Turn
 from producer.review.editing import passage_edits as edits
 from producer.review.editing import turn_edits
-from producer.transcript import read
+from producer.transcript.reading import read
 from producer.transcript.script import script_file
 from tests.review.editing.test_passage_edits import PATH, scripts, text
 from tests.review.serving import Episode, episode, serving

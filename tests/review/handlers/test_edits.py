@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from producer import casting, lexicon
-from producer.transcript import read
+from producer.transcript.reading import read
 from tests.review.serving import Episode, a_transcript, episode, serving
 
 

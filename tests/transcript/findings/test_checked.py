@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from producer.model import Script
-from producer.transcript import read
 from producer.transcript.findings import checked
+from producer.transcript.reading import read
 from producer.transcript.script.script_file import dump
 from tests.transcript.findings.pairs import script_of
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.model import FindingKind
-from producer.transcript import read
 from producer.transcript.findings.glosses import glosses, without_glosses
+from producer.transcript.reading import read
 
 TALK = """# 锁匠 | The Locksmith
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from producer.transcript import read
+from producer.transcript.reading import read
 
 TALK = "去过吗？\nBeen there?\n去过。\nYes.\n好吗？\nWas it good?\n冷。\nCold.\n"
 

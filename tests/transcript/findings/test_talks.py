@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from producer.transcript import read
+from producer.transcript.reading import read
 from tests.helpers.golden import golden_cases, require_all_used
 
 TALKS = Path(__file__).parent / "talks"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from producer.transcript import read
 from producer.transcript.conversation import understand
 from producer.transcript.document import Document, split_lines
 from producer.transcript.findings.heard import heard_in_one_language
+from producer.transcript.reading import read
 from tests.helpers.reading import read_string, unaccounted
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from producer.errors import InputError
-from producer.transcript import read
+from producer.transcript.reading import read
 from tests.helpers.reading import outline
 
 HEAD = """[Script Info]

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.errors import InputError
-from producer.transcript import read
 from producer.transcript.language.detection import languages_of
 from producer.transcript.readers.captions import parse_captions, read_captions
 from producer.transcript.readers.cues import CaptionCue, cue_lines
+from producer.transcript.reading import read
 from tests.helpers.reading import outline
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from producer.errors import InputError
-from producer.transcript import read
+from producer.transcript.reading import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from producer import transcript
 from producer.errors import InputError
+from producer.transcript import reading
 from producer.transcript.document import MOST_CAPTIONS, MOST_LINES, MOST_TURNS
 
 SCRIPT = "+++\nscript = 1\nlanguages = ['zh', 'en']\n+++\n"
@@ -32,7 +32,7 @@ def test_too_long_for_one_episode(tmp_path: Path, name: str, text: str, says: st
     file = tmp_path / name
     file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=says) as caught:
-        transcript.read(file)
+        reading.read(file)
     assert "cut it into episodes" in str(caught.value)
 
 
@@ -40,4 +40,4 @@ def test_four_hours_are_read(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     turns = (f"安娜：这是第 {n} 句。\nAnna: This is number {n}.\n" for n in range(2_500))
     file.write_text("\n".join(turns), encoding="utf-8")
-    assert len(transcript.read(file).turns) == 2_500
+    assert len(reading.read(file).turns) == 2_500

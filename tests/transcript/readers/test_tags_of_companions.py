@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from producer.transcript import read
+from producer.transcript.reading import read
 from tests.helpers.reading import outline
 
 ZH = """WEBVTT

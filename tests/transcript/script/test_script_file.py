@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from producer.errors import InputError
 from producer.model import Script, Speaker, Turn, clean_text
 from producer.speech.directions import parted
-from producer.transcript import read
 from producer.transcript.directed_turns import with_parted
 from producer.transcript.document import SIGNS
 from producer.transcript.findings import checked
-from producer.transcript.script.script_file import dump, is_script, parse
+from producer.transcript.reading import read
+from producer.transcript.script.front_matter import is_script
+from producer.transcript.script.script_file import dump, parse
 from producer.transcript.script.set_pairs import sentence_pairs, with_sides
 
 PATH = Path("talk.script.md")
