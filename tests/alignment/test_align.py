@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,6 +40,9 @@ EN_OF_ES = [
     "The owner, Mrs. Zhou, is 72 years old.",
     "Her daughter teaches physics at Oxford university.",
 ]
+
+
+NOTHING = Dictionary(b"", array("q"), array("I"), {})
 
 
 def numbers(
@@ -99,7 +104,7 @@ def test_without_the_dictionary_lengths_and_numbers_still_pair(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for module in ("likelihood", "tokens"):
-        monkeypatch.setattr(f"producer.alignment.{module}.dictionary", lambda: Dictionary({}, {}))
+        monkeypatch.setattr(f"producer.alignment.{module}.dictionary", lambda: NOTHING)
     assert aligned(ZH, EN) == [((n,), (n,)) for n in range(len(ZH))]
 
 
