@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, overload
@@ -424,6 +424,12 @@ class Marks(Sequence[Mark]):
         i = range(len(self))[place]
         start_ms, end_ms = self.times[2 * i], self.times[2 * i + 1]
         return Mark(start_ms + self.later_ms, end_ms + self.later_ms, self.texts[i])
+
+    def __iter__(self) -> Iterator[Mark]:
+        # Also without it, but three times as slow.
+        later_ms, times = self.later_ms, iter(self.times)
+        for text, start_ms, end_ms in zip(self.texts, times, times, strict=True):
+            yield Mark(start_ms + later_ms, end_ms + later_ms, text)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Sequence) and tuple(self) == tuple(other)

@@ -6,6 +6,7 @@ other side into as many, at good places and about as far on in the text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -42,12 +43,15 @@ _PIECE = 4.0
 @dataclass(frozen=True, slots=True)
 class _Side:
     """A language of a pair as one text, with the places where it may be cut into pieces that are
-    said in `longest_ms`."""
+    said in `longest_ms`. At each place, what stands behind it begins at `begin_ms`, and what
+    stands before it ends at `end_ms`; neither ever falls."""
 
     language: str
     spoken: TimedText
     places: Places
     longest_ms: int
+    begin_ms: Sequence[int]
+    end_ms: Sequence[int]
 
     @property
     def most(self) -> int:
@@ -61,23 +65,23 @@ class _Side:
         pieces = start = 0
         while start < self.most:
             end = start + 1
-            while end < self.most and self.fits(start, end + 1):
+            while end < self.most and self.first_before(end + 1) <= start:
                 end += 1
             pieces, start = pieces + 1, end
         return pieces
 
-    def fits(self, start: int, end: int) -> bool:
-        """Whether what stands between two places fits on a line, and is said in time."""
-        begin, until = self.places.offsets[start], self.places.offsets[end]
-        length_ms = self.spoken.ends[until - 1] - self.spoken.starts[begin]
-        return self.places.width(start, end) <= LINE and length_ms <= self.longest_ms
+    def first_before(self, end: int) -> int:
+        """The first place from which what stands before place `end` fits on a line and is said in
+        time; the one before it if none does."""
+        on_a_line = bisect_left(self.places.left, self.places.right[end] - LINE, 0, end)
+        in_time = bisect_left(self.begin_ms, self.end_ms[end] - self.longest_ms, 0, end)
+        return min(max(on_a_line, in_time), end - 1)
 
     def flash(self, start: int, end: int) -> float:
         """How much too short what stands between two places is heard, as a cost."""
         if self.longest_ms == _ANY_MS:
             return 0.0
-        begin, until = self.places.offsets[start], self.places.offsets[end]
-        length_ms = self.spoken.ends[until - 1] - self.spoken.starts[begin]
+        length_ms = self.end_ms[end] - self.begin_ms[start]
         return _FLASH * max(0.0, 1 - length_ms / SHORTEST_MS)
 
     def share(self, place: int) -> float:
@@ -121,7 +125,9 @@ def divided_pair(pair: PairCues) -> Iterator[Caption]:
 
 def _side(cues: Sequence[Cue], longest_ms: int) -> _Side:
     spoken, _, places = text_and_places(cues, longest_ms)
-    return _Side(cues[0].language, spoken, places, longest_ms)
+    begin_ms = [spoken.starts[offset] for offset in places.offsets[:-1]]
+    end_ms = [spoken.starts[0], *(spoken.ends[offset - 1] for offset in places.offsets[1:])]
+    return _Side(cues[0].language, spoken, places, longest_ms, begin_ms, end_ms)
 
 
 _Cuts: TypeAlias = Sequence[int]
@@ -166,17 +172,18 @@ def _best_cuts(
     for piece, share in enumerate((*shares, 1.0), 1):
         reached: dict[int, float] = {}
         before: dict[int, int] = {}
+        starts = [*least]
         for end in range(piece, last - count + piece + 1) if piece < count else (last,):
             off = (side.share(end) - share) * count if piece < count else 0.0
             if abs(off) > near:
                 continue
-            own = side.places.penalties[end] + _UNEVEN * off * off
-            for start, so_far in least.items():
-                if start >= end or (start < end - 1 and not side.fits(start, end)):
-                    continue
-                cost = so_far + own + side.flash(start, end)
-                if cost < reached.get(end, inf):
-                    reached[end], before[end] = cost, start
+            own, cheapest = side.places.penalties[end] + _UNEVEN * off * off, inf
+            first = bisect_left(starts, side.first_before(end))
+            for start in starts[first : bisect_left(starts, end)]:
+                cost = least[start] + own
+                if cost < cheapest and (cost := cost + side.flash(start, end)) < cheapest:
+                    cheapest = reached[end] = cost
+                    before[end] = start
         least = reached
         steps.append(before)
     if last not in least:

@@ -8,7 +8,7 @@ be gone in an instant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
 from math import inf
 from operator import attrgetter
@@ -45,6 +45,11 @@ class Caption:
     lines: tuple[str, ...]
     languages: tuple[str, ...] = ()
 
+    def at(self, start_ms: int, end_ms: int) -> Caption:
+        """The same caption at another time."""
+        said = (self.language, self.speaker, self.lines, self.languages)
+        return Caption(start_ms, end_ms, *said)
+
 
 def captions(cues: Iterable[Cue], duration_ms: int) -> list[Caption]:
     """Captions for `cues`, which stand in the order of time. Each lasts from 1 ms to
@@ -60,8 +65,8 @@ def passages(cues: Iterable[Cue]) -> list[Passage]:
 
 
 def later(captions_: Iterable[Caption], ms: int) -> Iterator[Caption]:
-    """`made`, so much later."""
-    return (replace(c, start_ms=c.start_ms + ms, end_ms=c.end_ms + ms) for c in captions_)
+    """`captions_`, so much later."""
+    return (c.at(c.start_ms + ms, c.end_ms + ms) for c in captions_)
 
 
 def divided(passage: Passage) -> Iterator[Caption]:
@@ -145,14 +150,14 @@ def _best_division(spoken: TimedText, places: Places, sentences: frozenset[int])
 
 
 def timed(captions_: Iterable[Caption], duration_ms: int) -> Iterator[Caption]:
-    """`made` without overlaps, flashes and flicker."""
+    """`captions_` without overlaps, flashes and flicker."""
     for caption, after in pairwise(chain(_apart(captions_), [None])):
         assert caption is not None
         next_ms = after.start_ms if after else duration_ms
         end = max(caption.end_ms, min(caption.start_ms + SHORTEST_MS, next_ms))
         if 0 < next_ms - end < _LEAST_GAP_MS:
             end = next_ms
-        yield replace(caption, end_ms=min(end, caption.start_ms + LONGEST_MS))
+        yield caption.at(caption.start_ms, min(end, caption.start_ms + LONGEST_MS))
 
 
 def _apart(captions_: Iterable[Caption]) -> Iterator[Caption]:
@@ -160,4 +165,4 @@ def _apart(captions_: Iterable[Caption]) -> Iterator[Caption]:
     for caption in captions_:
         start = max(caption.start_ms, until)
         until = min(max(caption.end_ms, start + 1), start + LONGEST_MS)
-        yield replace(caption, start_ms=start, end_ms=until)
+        yield caption.at(start, until)
