@@ -68,6 +68,11 @@ class _Limited:
     most_db: float
     much: float
 
+    @property
+    def is_gentle(self) -> bool:
+        """Whether it is not heard."""
+        return self.most_db <= _MOST_DB and self.much <= _MUCH_OF_TIME
+
 
 def voice_level(
     sentences: Sequence[tuple[Sentence, Momentary]],
@@ -101,9 +106,11 @@ def _level(
     for threshold_lu in (None, *_THRESHOLDS_LU):
         threshold_dbfs = None if threshold_lu is None else _half(loudness + threshold_lu)
         level = Level(_half(target_db), threshold_dbfs, equalizer)
+        makes_up_only = equalizer is None and threshold_lu != _THRESHOLDS_LU[-1]
+        if makes_up_only and not _limited(probes, level, sound, store).is_gentle:
+            continue  # With the gain that makes up for what it takes, it takes no less.
         level = _reaching(target_db, probes, before, level, sound, store)
-        limited = _limited(probes, level, sound, store)
-        if limited.most_db <= _MOST_DB and limited.much <= _MUCH_OF_TIME:
+        if _limited(probes, level, sound, store).is_gentle:
             break
     return level
 

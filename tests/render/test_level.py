@@ -83,6 +83,25 @@ def test_the_limiter_takes_little_from_a_voice_of_high_peaks(tmp_path: Path) -> 
     assert np.mean(loudness) == pytest.approx(SOUND.voice_lufs, abs=0.7)
 
 
+def test_what_leaves_the_limiter_too_much_is_tried_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = Store(tmp_path)
+    clips = sentences(store, [emphatic(6 + seed, seed) for seed in range(4)])
+    tried: list[float | None] = []
+    shaped = Level.shaped
+
+    def noted(level: Level, pcm: Pcm) -> Pcm:
+        tried.append(level.threshold_dbfs)
+        return shaped(level, pcm)
+
+    monkeypatch.setattr(Level, "shaped", noted)
+    chosen = level_of(store, clips).threshold_dbfs
+    assert chosen is not None
+    rejected = [threshold for threshold in tried if threshold != chosen]
+    assert len(rejected) == len(clips) * len(set(rejected))
+
+
 def test_a_voice_of_low_peaks_has_no_compressor(tmp_path: Path) -> None:
     store = Store(tmp_path)
     rich = np.asarray(np.tanh(speech(RATE, 5) / 6_000) * 9_000, np.int16)
