@@ -152,8 +152,8 @@ def _open(data: bytes, path: Path) -> tuple[_Element, Level]:
     def level_of_style(paragraph: _Element) -> int:
         try:
             style = Paragraph(paragraph, document._body).style  # type: ignore[arg-type]
-        except (AttributeError, KeyError, ValueError):
-            return 0
+        except (AttributeError, KeyError, ValueError, RecursionError):
+            return 0  # The styles are damaged; their relation may lead back to the document.
         for _ in range(10):
             name = (style.name or "") if style is not None else ""
             if heading := _HEADING.fullmatch(name):

@@ -117,6 +117,32 @@ def test_entities_do_not_grow(path: Path) -> None:
         read_word(data, path, languages_of())
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_damaged_compression(path: Path, method: int) -> None:
+    build(["Anna: Hi."], path)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        for name, content in members(path).items():
+            archive.writestr(name, content)
+    data = bytearray(buffer.getvalue())
+    start = data.index(b"word/document.xml") + len("word/document.xml")
+    for at in range(start + 3, start + 60):
+        data[at] ^= 0x5A
+    with pytest.raises(InputError, match="damaged"):
+        read_word(bytes(data), path, languages_of())
+
+
+def test_a_document_that_is_its_own_styles(path: Path) -> None:
+    build(["Anna: Hi."], path)
+    held = members(path)
+    relations = held["word/_rels/document.xml.rels"].replace(b'"styles.xml"', b'"document.xml"')
+    assert relations != held["word/_rels/document.xml.rels"]
+    document = read_word(
+        packed(held | {"word/_rels/document.xml.rels": relations}), path, languages_of()
+    )
+    assert "Anna: Hi." in [line.text for line in document.lines]
+
+
 def test_a_text_under_the_name_of_a_document(path: Path) -> None:
     path.write_text("Anna: Hello.\n安娜：你好。\n", encoding="utf-8")
     with pytest.raises(InputError, match="no Word document, as its name says") as caught:
