@@ -14,13 +14,15 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import feedparser
+from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from typer.testing import CliRunner
+from typer.main import get_command
 
 from producer import pipeline
 from producer.cli import app
@@ -28,15 +30,18 @@ from producer.engines import BUILTIN, engine_class
 from producer.errors import ProducerError
 from producer.model import clean_text, is_speakable
 from producer.plan import engine_choice, plan, request
+from producer.plan.outline import read_script
 from producer.progress import Silent
 from producer.show.settings import Settings
-from producer.show.show import load, setting_names
-from producer.transcript import reading
+from producer.show.show import Show, load, setting_names
 from producer.transcript.readers import READERS
 from producer.transcript.script import script_file
 from tests.helpers.making import SHORT
 
 BRIEF = "# 茶 | Tea\n\n安娜：你好。\nAnna: Hello.\n"
+
+Check: TypeAlias = Callable[[], Any]
+"""A property with all its examples."""
 
 ended: Counter[str] = Counter()
 """How the examples of a run ended, by the name of the error."""
@@ -125,15 +130,23 @@ def transcripts(draw: st.DrawFn) -> tuple[str, bytes]:
     return name, draw(st.binary(max_size=200)) if draw(st.integers(0, 19)) == 0 else data
 
 
-@given(transcripts())
-@example(("talk.txt", f"{SHORT}①*".encode())).via("a space stood last in what is said")
-def any_transcript(named: tuple[str, bytes]) -> None:
-    name, data = named
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / name.replace("/", "_")
+def any_transcript(folder: Path) -> Check:
+    """Plan generated transcripts, one after another in `folder`."""
+    (folder / "show.toml").write_text("")
+    show = load(folder / "show.toml")
+
+    @given(transcripts())
+    @example(("talk.txt", f"{SHORT}①*".encode())).via("a space stood last in what is said")
+    def check(named: tuple[str, bytes]) -> None:
+        name, data = named
+        file = folder / name.replace("/", "_")
         file.write_bytes(data)
-        (Path(folder) / "show.toml").write_text("")
-        _planned(Path(folder), file)
+        try:
+            _planned(lambda: show, file)
+        finally:
+            file.unlink()
+
+    return check
 
 
 # Settings
@@ -236,34 +249,47 @@ def settings_files(draw: st.DrawFn) -> str:
     return "\n".join(lines)
 
 
-@given(
-    text=settings_files(),
-    cast=_VOICE_FILES,
-    lexicon=_VOICE_FILES,
-    to_the_end=st.integers(0, 9).map(lambda n: n == 0),
-)
-def any_settings(text: str, cast: str, lexicon: str, to_the_end: bool) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        for name, content in ("cast", cast), ("lexicon", lexicon):
-            file = Path(folder, "voices", f"{name}.toml")
-            file.parent.mkdir(exist_ok=True)
-            file.write_text(content, encoding="utf-8")
-        file = Path(folder) / "talk.txt"
-        file.write_text(BRIEF if to_the_end else SHORT, encoding="utf-8")
-        (Path(folder) / "show.toml").write_bytes(text.encode(errors="replace"))
-        made = _planned(Path(folder), file)
-        if made and to_the_end:
-            _finish(made)
+def any_settings(folder: Path) -> Check:
+    """Plan episodes with generated settings, and make some, each in a folder of its own within
+    `folder`."""
+
+    @given(
+        text=settings_files(),
+        cast=_VOICE_FILES,
+        lexicon=_VOICE_FILES,
+        to_the_end=st.integers(0, 9).map(lambda n: n == 0),
+    )
+    def check(text: str, cast: str, lexicon: str, to_the_end: bool) -> None:
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            for name, content in ("cast", cast), ("lexicon", lexicon):
+                file = Path(own, "voices", f"{name}.toml")
+                file.parent.mkdir(exist_ok=True)
+                file.write_text(content, encoding="utf-8")
+            file = Path(own) / "talk.txt"
+            file.write_text(BRIEF if to_the_end else SHORT, encoding="utf-8")
+            (Path(own) / "show.toml").write_bytes(text.encode(errors="replace"))
+            made = _planned(partial(_usable, Path(own) / "show.toml"), file)
+            if made and to_the_end:
+                _finish(made)
+
+    return check
 
 
-def _planned(folder: Path, file: Path) -> plan.Plan | None:
-    """Plan an episode of `folder`; only an error of ours may come out of it."""
+def _usable(file: Path) -> Show:
+    """The show of a settings file with which every engine can be made."""
+    show = load(file)
+    for name in BUILTIN:
+        engine_choice.make_engine(name, show)
+    return show
+
+
+def _planned(open_show: Callable[[], Show], file: Path) -> plan.Plan | None:
+    """Plan an episode; only an error of ours may come out of it."""
     try:
-        show = load(folder / "show.toml")
-        for name in BUILTIN:
-            engine_choice.make_engine(name, show)
-        script = reading.read(file)
-        made = plan.plan(request.Request(transcript=file, show=show, engine="tone"), Silent())
+        show = open_show()
+        script = read_script(file, show)
+        wanted = request.Request(transcript=file, show=show, engine="tone")
+        made = plan.plan(wanted, Silent(), script=script)
     except ProducerError as error:
         ended[f"{type(error).__name__} ({error.exit_code})"] += 1
         return None
@@ -277,6 +303,12 @@ def _planned(folder: Path, file: Path) -> plan.Plan | None:
     return made
 
 
+@cache
+def _command() -> Any:
+    """The command line, which takes half a second to build."""
+    return get_command(app)
+
+
 def _finish(made: plan.Plan) -> None:
     """Make the episode and the feeds: nothing but an error of ours, and all in the folder."""
     try:
@@ -285,7 +317,7 @@ def _finish(made: plan.Plan) -> None:
         ended[f"then {type(error).__name__} ({error.exit_code})"] += 1
         return
     arguments = ["feed", "--drafts", "--show", str(made.show.folder)]
-    result = CliRunner().invoke(app, arguments)
+    result = CliRunner().invoke(_command(), arguments)
     assert isinstance(result.exception, SystemExit | None), result.exception
     assert result.exit_code in (0, 3)
     ended["made, with feeds" if result.exit_code == 0 else "made"] += 1
@@ -293,8 +325,10 @@ def _finish(made: plan.Plan) -> None:
         assert not feedparser.parse(feed.read_bytes()).bozo
 
 
-def campaign(check: Callable[[], Any], examples: int, *, repeatable: bool = False) -> None:
-    """Check so many examples."""
+def campaign(
+    property_in: Callable[[Path], Check], examples: int, *, repeatable: bool = False
+) -> None:
+    """Check so many examples of a property, in a folder."""
     limits = settings(
         max_examples=examples,
         deadline=None,
@@ -302,7 +336,17 @@ def campaign(check: Callable[[], Any], examples: int, *, repeatable: bool = Fals
         derandomize=repeatable,
         suppress_health_check=list(HealthCheck),
     )
-    limits(check)()
+    with tempfile.TemporaryDirectory() as folder:
+        limits(property_in(Path(folder)))()
+
+
+def told(property_in: Callable[[Path], Check], examples: int) -> str:
+    """How so many examples of a property ended."""
+    ended.clear()
+    began_s = time.process_time()
+    campaign(property_in, examples)
+    counts = ", ".join(f"{count:,} {how}" for how, count in ended.most_common())
+    return f"{property_in.__name__}: {counts}, in {time.process_time() - began_s:.0f} s of CPU"
 
 
 def main() -> None:
@@ -310,15 +354,8 @@ def main() -> None:
     parser.add_argument("--transcripts", type=int, default=10_000)
     parser.add_argument("--settings", type=int, default=2_000)
     arguments = parser.parse_args()
-    for check, examples in (
-        (any_transcript, arguments.transcripts),
-        (any_settings, arguments.settings),
-    ):
-        ended.clear()
-        began = time.monotonic()
-        campaign(check, examples)
-        counts = ", ".join(f"{count} {how}" for how, count in ended.most_common())
-        print(f"{check.__name__}: {counts}, in {time.monotonic() - began:.0f} s")
+    print(told(any_transcript, arguments.transcripts))
+    print(told(any_settings, arguments.settings))
 
 
 if __name__ == "__main__":
