@@ -108,6 +108,10 @@ class Turn:
     directions: Mapping[str, tuple[Direction, ...]] = field(default_factory=dict)
     pause_ms: int = 0
 
+    def __hash__(self) -> int:
+        """What is derived from a turn is remembered for as long as the turn stays as it is."""
+        return hash((self.number, self.speaker, frozenset(self.passages.values())))
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -128,6 +132,9 @@ class PairedTurn:
     sentences: Mapping[str, tuple[str, ...]]
     pairs: tuple[Pair, ...]
     is_set: bool = False
+
+    def __hash__(self) -> int:
+        return hash((self.number, frozenset(self.sentences.values())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate, chain
 from statistics import median
 from typing import TypeAlias
@@ -57,8 +58,10 @@ def align(
 
     Sentences are counted from 0 within their turn and language; every one is in just one pair.
     """
-    firsts = [_side(paragraphs, languages[0], numbers) for paragraphs, _ in turns]
-    seconds = [_side(paragraphs, languages[1], numbers) for _, paragraphs in turns]
+    firsts, seconds = (
+        [_side(tuple(map(tuple, sides[n])), language, numbers) for sides in turns]
+        for n, language in enumerate(languages)
+    )
     ours = list(chain.from_iterable(side.tokens for side in firsts))
     theirs = list(chain.from_iterable(side.tokens for side in seconds))
     there, back = links_between(ours, theirs, languages)
@@ -84,7 +87,8 @@ def align(
     return pairs
 
 
-def _side(paragraphs: Paragraphs, language: str, numbers: Numbers) -> Side:
+@lru_cache(maxsize=16_384)
+def _side(paragraphs: tuple[tuple[str, ...], ...], language: str, numbers: Numbers) -> Side:
     sentences = list(chain.from_iterable(paragraphs))
     begins = accumulate(map(len, paragraphs))
     return Side(

@@ -7,6 +7,7 @@ by its digits ("=20"), or a mark of punctuation that languages share ("?").
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
@@ -59,10 +60,13 @@ def stemmer(language: str) -> Callable[[str], str]:
     import snowballstemmer
 
     stem_word = snowballstemmer.stemmer(_STEMMERS[language]).stemWord
+    # A stemmer keeps the word that it is at: two threads would spoil each other's.
+    lock = threading.Lock()
 
     @lru_cache(maxsize=1 << 16)
     def stem(word: str) -> str:
-        stemmed: str = stem_word(word.replace("’", "'").removesuffix("'s"))
+        with lock:
+            stemmed: str = stem_word(word.replace("’", "'").removesuffix("'s"))
         return stemmed
 
     return stem

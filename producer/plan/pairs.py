@@ -63,6 +63,7 @@ def paired(
     divided = [(sentences(turn, first), sentences(turn, second)) for turn in script.turns]
     set_pairs = [_set_pairs(turn) for turn in script.turns]
     mended = {"set": [dict(t.pair_ends) for t in script.turns]} if any(set_pairs) else {}
+    earlier = _turns_before(before, script, divided, (first, second))
     key = key_of(version=alignment.VERSION, languages=[first, second], turns=divided, **mended)
     stored = store.get(PAIRS, key) if store is not None and first != second else None
     if stored is not None:
@@ -74,19 +75,24 @@ def paired(
         pairs = [_alone(ours, first) for ours, _ in divided]
     else:
         both: list[tuple[Paragraphs, Paragraphs]] = [(a, b) for a, b in divided]
-        earlier = _known_pairs(before, script, divided, (first, second))
-        known = [own or old for own, old in zip(set_pairs, earlier, strict=True)]
+        known = [
+            own or (old.pairs if old else None) for own, old in zip(set_pairs, earlier, strict=True)
+        ]
         fresh = [index for index, own in enumerate(known) if own is None]
         aligned = align(both, (first, second), _numbers, fresh)
         pairs = [aligned[n] if own is None else own for n, own in enumerate(known)]
     turns = (
-        PairedTurn(
+        old
+        if old and old.pairs is own
+        else PairedTurn(
             turn.number,
             {la: _flat(side) for la, side in zip((first, second), sides, strict=True)},
             own,
             is_set=bool(given),
         )
-        for turn, sides, own, given in zip(script.turns, divided, pairs, set_pairs, strict=True)
+        for turn, sides, own, given, old in zip(
+            script.turns, divided, pairs, set_pairs, earlier, strict=True
+        )
     )
     return PairedScript(key, tuple(turns))
 
@@ -110,17 +116,17 @@ def _flat(paragraphs: Paragraphs) -> tuple[str, ...]:
     return tuple(chain.from_iterable(paragraphs))
 
 
-def _known_pairs(
+def _turns_before(
     before: PairedScript | None,
     script: Script,
     divided: Sequence[tuple[Paragraphs, Paragraphs]],
     languages: tuple[str, str],
-) -> list[tuple[Pair, ...] | None]:
-    """The pairs of each turn that has the sentences that it had before, None for the others."""
+) -> list[PairedTurn | None]:
+    """Each turn as it was before if it has the sentences that it had then, None for the others."""
     if before is None or len(before.turns) != len(script.turns):
         return [None] * len(script.turns)
     return [
-        old.pairs
+        old
         if not old.is_set
         and all(old.sentences.get(la) == _flat(s) for la, s in zip(languages, sides, strict=True))
         else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from itertools import chain
 
 from producer.engines.base import Engine
@@ -244,6 +244,7 @@ def _paragraphs(
     return [(text, split_sentences(text, language)) for text in texts]
 
 
+@lru_cache(maxsize=16_384)
 def _is_spoken(language: str, text: str) -> bool:
     """Whether something of a text can be said; nothing of "[1]", though it has a digit."""
     return is_speakable(text) and is_speakable(spoken(text, language).text)

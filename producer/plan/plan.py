@@ -131,9 +131,10 @@ class Plan:
 class _Run:
     """What the plans of one run know of each other: the cast file as it is and with everybody who
     has been met, the folders that are taken, the engines, and which do not answer and why. Where
-    `is_answering` is given, services are asked too."""
+    `is_answering` is given, services are asked too. `before` is the plan before an edit."""
 
     is_answering: Callable[[Engine], None] | None = None
+    before: Plan | None = None
     loaded_cast: Cast | None = None
     cast: Cast | None = None
     folders: set[Path] = field(default_factory=set)
@@ -142,7 +143,9 @@ class _Run:
 
     def engine(self, name: str, show: Show) -> Engine:
         if name not in self.engines:
-            self.engines[name] = make_engine(name, show)
+            engine, earlier = make_engine(name, show), self.before.engine if self.before else None
+            is_same = type(earlier) is type(engine) and earlier.settings == engine.settings
+            self.engines[name] = earlier if earlier and is_same else engine
         return self.engines[name]
 
     def ask(self, engine: Engine) -> None:
@@ -162,16 +165,16 @@ def plan(
     progress: Progress,
     asked: Callable[[Engine], None] | None = None,
     script: Script | None = None,
-    before: PairedScript | None = None,
+    before: Plan | None = None,
 ) -> Plan:
     """Understand the transcript, choose engine and voices, and find every problem.
 
     Where `asked` is given, it is called to see whether a service answers; it may remember that.
-    `script` is the transcript's where it has been read already, `before` the pairs that it had
-    before an edit. Raises `InputError`, `UsageError`
-    or `EngineUnavailable`.
+    `script` is the transcript's where it has been read already, `before` the plan before an edit of
+    it, of which all is taken over that concerns other turns. Raises `InputError`, `UsageError` or
+    `EngineUnavailable`.
     """
-    return _plan(request, progress, _Run(asked), script, before)
+    return _plan(request, progress, _Run(asked, before), script)
 
 
 def plan_all(requests: Iterable[Request], progress: Progress) -> list[Plan | ProducerError]:
@@ -196,7 +199,6 @@ def _plan(
     progress: Progress,
     run: _Run,
     script: Script | None = None,
-    before: PairedScript | None = None,
 ) -> Plan:
     episode = outline(
         request,
@@ -204,7 +206,7 @@ def _plan(
         cast=run.loaded_cast,
         taken=run.folders,
         script=script,
-        before=before,
+        before=run.before.paired if run.before else None,
     )
     run.loaded_cast = episode.cast
     if not request.unconfirmed:
@@ -226,7 +228,8 @@ def _with_chosen_engine(episode: Outline, progress: Progress, run: _Run) -> Plan
     if not engine.voices():
         run.ask(engine)  # which says what is missing, as casting cannot
     is_auto = (asked or show.settings.engine) == AUTO
-    planned = replace(plan_with(engine, episode, cast=run.cast), may_fall_back=is_auto)
+    planned = plan_with(engine, episode, cast=run.cast, before=run.before)
+    planned = replace(planned, may_fall_back=is_auto)
     if not planned.missing_clips or engine.draft:
         return planned
     if engine.patience_s and run.is_answering is None:
@@ -300,10 +303,12 @@ def plan_with(
     known: Sequence[Voice] = (),
     *,
     cast: Cast | None = None,
+    before: Plan | None = None,
 ) -> Plan:
     """The plan of an outline with `engine`, which is not asked whether it answers: this takes no
     time that a person would notice. `known` are voices of other engines, which tell the genders of
-    those who are cast there. `cast` is the outline's with whom the same run has met before.
+    those who are cast there. `cast` is the outline's with whom the same run has met before,
+    `before` the plan before an edit.
 
     Raises `InputError` for voices in the cast file that there are not."""
     show, script, request = episode.show, episode.script, episode.request
@@ -322,25 +327,16 @@ def plan_with(
         genders=_said_genders(script, people, loaded, engine),
     )
     speakers = episode.speakers
-    passages = {
-        pid: with_takes(
-            said_in(
-                pid,
-                script,
-                show.settings,
-                engine,
-                chosen.deliveries[speakers[pid]],
-                episode.terms,
-            ),
-            pid,
-            speakers[pid],
-            episode.takes,
-        )
-        for pid in episode.needed
-    }
-    if engine.speaks_together:
-        speaking = show.settings.speaking
-        passages = {pid: spoken_together(said, speaking) for pid, said in passages.items()}
+    unchanged = _said_before(before, episode, engine, chosen.deliveries) if before else {}
+    passages: dict[PassageId, tuple[Said, ...]] = {}
+    for pid in episode.needed:
+        if (said := unchanged.get(pid)) is None:
+            deliveries = chosen.deliveries[speakers[pid]]
+            said = said_in(pid, script, show.settings, engine, deliveries, episode.terms)
+            said = with_takes(said, pid, speakers[pid], episode.takes)
+            if engine.speaks_together:
+                said = spoken_together(said, show.settings.speaking)
+        passages[pid] = said
     in_order = {
         name: hearings(form, episode.order[name], passages, episode.paired, script)
         for name, form in episode.forms.items()
@@ -377,3 +373,29 @@ def plan_with(
     lacking = synthesis.missing(planned.utterances, engine, episode.store)
     characters = sum(engine.billed_characters(utterance.text) for utterance in lacking)
     return replace(planned, missing_clips=len(lacking), missing_characters=characters)
+
+
+def _said_before(
+    before: Plan,
+    episode: Outline,
+    engine: Engine,
+    deliveries: Mapping[str, Mapping[str, Delivery]],
+) -> Mapping[PassageId, tuple[Said, ...]]:
+    """The passages that are said as in the plan `before` an edit: those of turns that are as they
+    were, by the same voices."""
+    earlier, turns = before.outline, episode.script.turns
+    is_same = (
+        engine is before.engine
+        and episode.terms.entries == earlier.terms.entries
+        and episode.takes == earlier.takes
+        and episode.show.settings == earlier.show.settings
+        and len(turns) == len(before.script.turns)
+    )
+    if not is_same:
+        return {}
+    unchanged = {
+        turn.number
+        for turn, old in zip(turns, before.script.turns, strict=True)
+        if turn == old and deliveries.get(turn.speaker) == before.deliveries.get(turn.speaker)
+    }
+    return {pid: said for pid, said in before.passages.items() if pid[0] in unchanged}

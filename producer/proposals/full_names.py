@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from producer.languages import HAN
 from producer.model import NARRATOR, Script, Speaker
@@ -156,10 +157,10 @@ def _best(
 ) -> _Candidate | None:
     """Who is most probably meant by `labels`; None where nobody is worth enough."""
     title = next((label.title for label in labels if label.title), "")
-    spelled_labels = {letters(label.name) for label in labels}
+    spelled_labels = frozenset(letters(label.name) for label in labels)
     candidates: dict[str, _Candidate] = defaultdict(_Candidate)
     for passage in passages:
-        for start, end, name, mention_title in _names_in(passage, spelled_labels):
+        for start, end, name, mention_title in _names_in(passage.text, spelled_labels):
             spelled = letters(name)
             if not any(_fits(short, name, spelled) for short in spelled_labels):
                 continue
@@ -179,19 +180,23 @@ def _best(
     return best if best is not None and best.worth >= _LEAST else None
 
 
-def _names_in(
-    passage: EvidenceParagraph, spelled_labels: Collection[str]
-) -> Iterator[tuple[int, int, str, str]]:
+@lru_cache(maxsize=16_384)
+def _names_in(text: str, spelled_labels: frozenset[str]) -> tuple[tuple[int, int, str, str], ...]:
     """Names of two words or characters at least, with where they stand and their titles: Chinese
-    ones without a title only where they sound like one of `spelled_labels`."""
-    for match in _LATIN_NAME.finditer(passage.text):
+    ones without a title only where they sound like one of `spelled_labels`. They are known for the
+    paragraphs that an edit leaves alone."""
+    return tuple(_found_names(text, spelled_labels))
+
+
+def _found_names(text: str, spelled_labels: frozenset[str]) -> Iterator[tuple[int, int, str, str]]:
+    for match in _LATIN_NAME.finditer(text):
         title = match["title"] or match["behind"] or ""
         yield match.start("name"), match.end("name"), match["name"], title
-    for match in _HAN_NAME.finditer(passage.text):
+    for match in _HAN_NAME.finditer(text):
         yield match.start("name"), match.end("name"), match["name"], match["title"]
-    for match in _SURNAME.finditer(passage.text):
+    for match in _SURNAME.finditer(text):
         for length in (2, 3):
-            name = passage.text[match.start() : match.start() + length]
+            name = text[match.start() : match.start() + length]
             if len(name) == length and _ALL_HAN.fullmatch(name) and letters(name) in spelled_labels:
                 yield match.start(), match.start() + length, name, ""
 

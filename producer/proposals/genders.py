@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from producer.languages import HAN
 from producer.naming.titles import (
@@ -94,13 +95,19 @@ def _pattern(names: Iterable[str]) -> re.Pattern[str] | None:
     return re.compile("|".join(forms)) if forms else None
 
 
+@lru_cache(maxsize=16_384)
 def _votes(
     text: str, own: re.Pattern[str] | None, strangers: re.Pattern[str] | None
-) -> Iterator[tuple[str, int, int]]:
+) -> tuple[tuple[str, int, int], ...]:
     """The gender that each pronoun about the person says, and where it stands: in a sentence that
-    names this person and nobody else, and in the next, if that names nobody."""
-    if own is None:
-        return
+    names this person and nobody else, and in the next, if that names nobody. It is known for the
+    paragraphs that an edit leaves alone."""
+    return tuple(_found_votes(text, own, strangers)) if own else ()
+
+
+def _found_votes(
+    text: str, own: re.Pattern[str], strangers: re.Pattern[str] | None
+) -> Iterator[tuple[str, int, int]]:
     about = False
     for begin, end in sentences(text):
         sentence = text[begin:end]

@@ -100,8 +100,17 @@ class CastRow:
     voices: tuple[tuple[str, str], ...]
 
 
-def turns(opened: OpenedItem) -> list[TurnView]:
-    """The turns with their findings."""
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """A transcript as a page has been shown it."""
+
+    opened: OpenedItem
+    turns: Sequence[TurnView]
+
+
+def turns(opened: OpenedItem, before: ShownItem | None = None) -> list[TurnView]:
+    """The turns with their findings. `before` is what was shown last, of which the passages are
+    taken over that are as they were."""
     by_turn, _ = findings(opened.script)
     unclear, recorded = _unclear(opened), _recorded(opened)
     return [
@@ -111,6 +120,7 @@ def turns(opened: OpenedItem) -> list[TurnView]:
             by_turn.get(turn.number, []),
             tuple(each for each in unclear if each.turn == turn.number),
             tuple(recorded.get(turn.number, ())),
+            before,
         )
         for turn in opened.script.turns
     ]
@@ -211,31 +221,53 @@ def _turn(
     turn_findings: Sequence[Finding],
     unclear: tuple[UnclearSentence, ...],
     recorded: tuple[RecordedView, ...],
+    before: ShownItem | None,
 ) -> TurnView:
-    deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
-    passages = opened.plan.passages if opened.plan else {}
-    paired = opened.plan.paired.of_turn(turn.number).pairs if opened.plan else ()
-    pairs = paired if len(turn.passages) > 1 else ()
+    told = _told(opened, turn.number)
+    is_same = told and before and told == _told(before.opened, turn.number)
     return TurnView(
         turn.number,
         turn.speaker,
         names(opened.script, turn.speaker),
         tuple(turn.heading.items()),
-        tuple(
-            PassageView(
-                lang,
-                joint(lang),
-                lang in turn.unconfirmed,
-                _paragraphs(
-                    turn.passages.get(lang, ()), lang, passages.get((turn.number, lang)), pairs
-                ),
-                deliveries[lang].voice if lang in deliveries else "",
-            )
-            for lang in opened.script.languages
-        ),
+        before.turns[turn.number - 1].passages if before and is_same else _passages(opened, turn),
         tuple(view for f in turn_findings if (view := _finding(f)).key not in opened.kept),
         unclear,
         recorded,
+    )
+
+
+def _told(opened: OpenedItem, number: int) -> object:
+    """All that the passages of a turn are shown from; None where there is no such turn."""
+    plan, turns = opened.plan, opened.script.turns
+    if plan is None or number > len(turns):
+        return None
+    turn = turns[number - 1]
+    return (
+        turn,
+        opened.script.languages,
+        plan.paired.of_turn(number),
+        [plan.passages.get((number, language)) for language in opened.script.languages],
+        plan.deliveries.get(turn.speaker),
+    )
+
+
+def _passages(opened: OpenedItem, turn: Turn) -> tuple[PassageView, ...]:
+    deliveries = opened.plan.deliveries.get(turn.speaker, {}) if opened.plan else {}
+    passages = opened.plan.passages if opened.plan else {}
+    paired = opened.plan.paired.of_turn(turn.number).pairs if opened.plan else ()
+    pairs = paired if len(turn.passages) > 1 else ()
+    return tuple(
+        PassageView(
+            lang,
+            joint(lang),
+            lang in turn.unconfirmed,
+            _paragraphs(
+                turn.passages.get(lang, ()), lang, passages.get((turn.number, lang)), pairs
+            ),
+            deliveries[lang].voice if lang in deliveries else "",
+        )
+        for lang in opened.script.languages
     )
 
 

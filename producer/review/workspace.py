@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -36,7 +37,7 @@ from producer.review.review_items import (
     ReviewOptions,
     SeenDigests,
 )
-from producer.review.view_models import TurnView
+from producer.review.view_models import ShownItem
 from producer.show import show
 from producer.show.show import Show
 from producer.store import write_atomically
@@ -86,10 +87,11 @@ class Workspace:
         self._read: dict[Path, tuple[str, Script]] = {}
         self._unchecked: dict[Path, float] = {}
         self._found_items: tuple[float, dict[str, ReviewItem]] = (float("-inf"), {})
-        self.shown_turns: dict[str, list[TurnView]] = {}
-        """The turns as a page has last been shown them, by the id of the item."""
+        self.shown: dict[str, ShownItem] = {}
+        """What a page has last been shown, by the id of the item."""
         self._opened: dict[str, OpenedItem] = {}
         self._writing = threading.Lock()
+        self._opening: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     @property
     def show(self) -> Show:
@@ -183,6 +185,12 @@ class Workspace:
 
     def open(self, item: ReviewItem) -> OpenedItem:
         """`item` as it is now. Raises `InputError` where the script cannot be read."""
+        # Who comes while another thread opens it waits, and takes over what that one finds out.
+        with self._opening[item.id]:
+            opened = self._opened[item.id] = self._open(item)
+        return opened
+
+    def _open(self, item: ReviewItem) -> OpenedItem:
         # First the digests: what changes from here on is noticed when something is edited.
         seen = self.seen(item)
         show = self.show
@@ -193,7 +201,7 @@ class Workspace:
         episode_plan, problem = None, ""
         script = self.script(item.file)
         earlier = self._opened.get(item.id)
-        before = earlier.plan.paired if earlier and earlier.plan else None
+        before = earlier.plan if earlier else None
         try:
             episode_plan = plan(request, notes, self._ask, script, before)
         except EngineUnavailable as error:
@@ -204,9 +212,7 @@ class Workspace:
         script = episode_plan.script if episode_plan else script
         noted = tuple(dict.fromkeys(notes.messages))
         kept_findings = frozenset(self._kept(item))
-        opened = OpenedItem(item, show, seen, script, episode_plan, problem, noted, kept_findings)
-        self._opened[item.id] = opened
-        return opened
+        return OpenedItem(item, show, seen, script, episode_plan, problem, noted, kept_findings)
 
     def recent(self, item: ReviewItem) -> OpenedItem:
         """`item` as it was last opened, if its files are still the same: what is in the store or

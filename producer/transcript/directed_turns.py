@@ -150,7 +150,8 @@ def with_parted(
             elif last >= 0:
                 directions += [replace(each, paragraph=number) for each in own]
             number += bool(text)
-        turn = with_directions(turn, language, directions)
+        if directions or language in turn.directions:
+            turn = with_directions(turn, language, directions)
     return turn
 
 

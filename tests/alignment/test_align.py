@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+import snowballstemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
 from producer.alignment import align
 from producer.alignment.dictionary import Dictionary, dictionary
+from producer.alignment.tokens import stemmer
 from producer.model import Pair
 
 ZH = [
@@ -157,3 +161,18 @@ def test_a_turn_of_hundreds_of_sentences_is_paired_in_reasonable_time_and_room()
     (pairs,) = align([([zh], [en])], ("zh", "en"))
     alone = [pair.sentences["zh"] for pair in pairs if not pair.sentences["en"]]
     assert alone == [(100,), (101,), (102,)]
+
+
+def test_threads_that_pair_at_once_do_not_spoil_each_others_stems() -> None:
+    words = [f"{start}{end}" for start in ("walk", "sail", "mend") for end in ("ing", "ed", "ings")]
+    words = [f"{prefix}{word}" for prefix in ("un", "re", "over", "out") for word in words] * 40
+    expected = [*map(snowballstemmer.stemmer("english").stemWord, words)]
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        stem = stemmer.__wrapped__("en").__wrapped__  # type: ignore[attr-defined]
+        with ThreadPoolExecutor(4) as pool:
+            for stems in pool.map(lambda _: [*map(stem, words)], range(4)):
+                assert stems == expected
+    finally:
+        sys.setswitchinterval(interval)

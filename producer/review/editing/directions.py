@@ -19,8 +19,11 @@ from producer.transcript.lines.speech_directions import signed
 def edited(edit: Callable[[Script], Script], script: Script) -> Script:
     """`script` with an edit done that takes directions for signs. Raises `UsageError` as it does,
     and where nothing but directions would be left of a turn."""
-    after = edit(replace(script, turns=tuple(map(with_signs, script.turns))))
-    turns = tuple(map(directed, after.turns))
+    signed_turns = tuple(map(with_signs, script.turns))
+    after = edit(replace(script, turns=signed_turns))
+    # What the edit leaves alone stays the same object, so that nothing is derived from it anew.
+    untouched = {id(own): turn for own, turn in zip(signed_turns, script.turns, strict=True)}
+    turns = tuple(untouched.get(id(turn)) or directed(turn) for turn in after.turns)
     if silent := next((turn.number for turn in turns if not turn.passages), None):
         raise UsageError(
             f"nothing would be said in turn {silent}",

@@ -314,13 +314,21 @@ def with_passages(script: Script, changed: Mapping[tuple[int, str], Paragraphs])
     """`script` with some passages replaced. A chapter whose turn goes begins at the next."""
     turns: list[Turn] = []
     heading: Mapping[str, str] = {}
+    edited_turns = {number for number, _ in changed}
     for turn in script.turns:
+        heading = turn.heading or heading
+        if turn.number not in edited_turns and (turn.number, turn.heading) == (
+            len(turns) + 1,
+            heading,
+        ):
+            turns.append(turn)
+            heading = {}
+            continue
         passages = {
             lang: paragraphs
             for lang in script.languages
             if (paragraphs := changed.get((turn.number, lang), turn.passages.get(lang, ())))
         }
-        heading = turn.heading or heading
         if passages:
             new = replace(
                 turn,

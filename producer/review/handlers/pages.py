@@ -24,7 +24,7 @@ from producer.review import view_models
 from producer.review.editing.passage_edits import SentencePlace
 from producer.review.requests import PageRequest
 from producer.review.review_items import NotFound, OpenedItem, ReviewItem
-from producer.review.view_models import TurnView
+from producer.review.view_models import ShownItem, TurnView
 from producer.review.workspace import Workspace
 from producer.timing import clock
 from producer.transcript.readers import READERS
@@ -94,8 +94,15 @@ def episode(request: PageRequest) -> Response:
     """A transcript: its turns, cast, findings, and what can be done."""
     workspace, item = request.review.workspace, request.item
     opened = workspace.open(item)
-    turns = workspace.shown_turns[item.id] = view_models.turns(opened)
+    turns = _turns(workspace, opened)
     return request.review.page("episode.html", **_shown(request, opened, turns))
+
+
+def _turns(workspace: Workspace, opened: OpenedItem) -> Sequence[TurnView]:
+    """The turns that a page is shown now."""
+    turns = view_models.turns(opened, workspace.shown.get(opened.item.id))
+    workspace.shown[opened.item.id] = ShownItem(opened, turns)
+    return turns
 
 
 def changed(
@@ -110,8 +117,9 @@ def changed(
     open in it."""
     workspace, item = request.review.workspace, request.item
     after = workspace.open(item)
-    old = workspace.shown_turns.get(item.id) or view_models.turns(before)
-    new = workspace.shown_turns[item.id] = view_models.turns(after)
+    shown = workspace.shown.get(item.id)
+    old = shown.turns if shown else view_models.turns(before)
+    new = _turns(workspace, after)
     has_changed = (after.seen, after.kept) != (before.seen, before.kept) or old != new
     return request.review.page(
         "changed.html",
@@ -175,10 +183,11 @@ def facts(request: PageRequest) -> Response:
     """What has changed without an edit: what is spoken, and that there is an episode."""
     workspace, item = request.review.workspace, request.item
     opened = workspace.open(item)
-    old = workspace.shown_turns.get(item.id, [])
-    new = workspace.shown_turns[item.id] = view_models.turns(opened)
-    shown = {**_shown(request, opened, new), **_differing(old, new), "oob": True}
-    return request.review.page("refreshed_page.html", **shown)
+    shown = workspace.shown.get(item.id)
+    old = shown.turns if shown else []
+    new = _turns(workspace, opened)
+    values = {**_shown(request, opened, new), **_differing(old, new), "oob": True}
+    return request.review.page("refreshed_page.html", **values)
 
 
 def sheet(request: PageRequest) -> Response:

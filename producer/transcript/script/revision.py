@@ -14,7 +14,7 @@ from typing import Any
 
 from producer.model import Script
 from producer.transcript.script.front_matter import FENCE
-from producer.transcript.script.script_file import dump, parse
+from producer.transcript.script.script_file import dump, dumped_blocks, parse
 
 _TURN = re.compile(r"\s*##\s")
 _NUMBER = re.compile(r"^(\s*##\s+)(\d+)(\s*·)", re.MULTILINE)
@@ -26,12 +26,12 @@ def revised(text: str, script: Script, path: Path) -> str:
     `InputError` where it is no script file, or `script` cannot be written as one."""
     fresh = dump(script)
     meant = parse(fresh, path)
-    as_dumped, as_laid_out = _blocks(dump(parse(text, path))), _blocks(text)
+    as_dumped, as_laid_out = dumped_blocks(parse(text, path)), _blocks(text)
     if len(as_dumped) != len(as_laid_out):
         return fresh
     pairs = list(zip(as_dumped, as_laid_out, strict=True))
     unchanged = {_unnumbered(dumped): laid_out for dumped, laid_out in pairs} | dict(pairs)
-    settings, *blocks = _blocks(fresh)
+    settings, *blocks = dumped_blocks(script)
     laid_out_blocks = [
         unchanged.get(block, unchanged.get(_unnumbered(block), block)) for block in blocks
     ]
@@ -44,7 +44,8 @@ def revised(text: str, script: Script, path: Path) -> str:
 
 
 def _blocks(text: str) -> list[str]:
-    """The front matter, each turn, and the credits if there are any."""
+    """The front matter, each turn with the chapter above it, and the credits if there are any, as a
+    person laid them out."""
     lines = text.splitlines()
     body = [number for number, line in enumerate(lines) if line.strip() == FENCE][1] + 1
     blocks = [lines[:body]]

@@ -98,6 +98,11 @@ _ESCAPED = re.compile(r"\\[\\#\[]")
 
 def dump(script: Script) -> str:
     """The script file's text. `parse` gives the same Script back."""
+    return "\n\n".join(dumped_blocks(script)) + "\n"
+
+
+def dumped_blocks(script: Script) -> list[str]:
+    """The front matter, each turn with the chapter above it, and the credits if there are any."""
     derived = in_order((turn.speaker for turn in script.turns), script.languages)
     settings = FrontMatter(
         title={} if script.untitled else script.title,
@@ -108,27 +113,30 @@ def dump(script: Script) -> str:
         notes=script.notes,
         keywords=script.keywords,
     )
-    parts = [dump_front_matter(settings)]
-    for turn in script.turns:
-        if turn.heading:
-            parts.append("\n".join(f"# [{lang}] {text}" for lang, text in turn.heading.items()))
-        parts.append(f"## {turn.number} · {turn.speaker}")
-        if turn.pause_ms:
-            parts.append(spelled(Direction(pause_ms=turn.pause_ms)))
-        if pairs := sides(with_signs(turn)):
-            parts += [
-                f"[{lang}, {_UNCONFIRMED}]"
-                for lang in script.languages
-                if (lang in turn.unconfirmed)
-            ]
-            parts += [f"[{_PAIRS}]", *(_dumped(pair, script.languages) for pair in pairs)]
-            continue
-        for lang in script.languages:
-            note = f", {_UNCONFIRMED}" if lang in turn.unconfirmed else ""
-            parts += [f"[{lang}{note}]", *map(_escape, written_passage(turn, lang))]
+    blocks = [dump_front_matter(settings)]
+    blocks += [_dumped_turn(turn, script.languages) for turn in script.turns]
     if script.credits:
-        parts += [_CREDITS, *map(_escape_line, script.credits)]
-    return "\n\n".join(parts) + "\n"
+        blocks.append("\n\n".join([_CREDITS, *map(_escape_line, script.credits)]))
+    return blocks
+
+
+@lru_cache(maxsize=8192)
+def _dumped_turn(turn: Turn, languages: tuple[str, ...]) -> str:
+    """A turn with the chapter above it. It is known for turns that an edit leaves alone."""
+    parts = []
+    if turn.heading:
+        parts.append("\n".join(f"# [{lang}] {text}" for lang, text in turn.heading.items()))
+    parts.append(f"## {turn.number} · {turn.speaker}")
+    if turn.pause_ms:
+        parts.append(spelled(Direction(pause_ms=turn.pause_ms)))
+    if pairs := sides(with_signs(turn)):
+        parts += [f"[{lang}, {_UNCONFIRMED}]" for lang in languages if lang in turn.unconfirmed]
+        parts += [f"[{_PAIRS}]", *(_dumped(pair, languages) for pair in pairs)]
+        return "\n\n".join(parts)
+    for lang in languages:
+        note = f", {_UNCONFIRMED}" if lang in turn.unconfirmed else ""
+        parts += [f"[{lang}{note}]", *map(_escape, written_passage(turn, lang))]
+    return "\n\n".join(parts)
 
 
 @lru_cache(maxsize=8)

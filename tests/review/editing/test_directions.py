@@ -128,3 +128,11 @@ def test_no_sign_can_be_typed() -> None:
     after = edited(passage_edits.set_text(2, "en", "Yes \U000f0064 no."), script)
     assert after.turns[1].passages["en"] == ("Yes no.",)
     assert "en" not in after.turns[1].directions
+
+
+def test_turns_that_an_edit_leaves_alone_stay_the_same_objects() -> None:
+    script = parse(SCRIPT, Path("clocks.script.md"))
+    after = edited(passage_edits.set_sentence(SentencePlace(2, "zh"), "不是。"), script)
+    assert after.turns[0] is script.turns[0]
+    assert after.turns[1] is not script.turns[1]
+    assert after.turns[1].passages["zh"] == ("不是。",)
