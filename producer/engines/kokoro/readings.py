@@ -1,4 +1,4 @@
-"""How the characters of a Chinese sentence are read, and where its words end.
+"""How the characters of a Chinese sentence are read.
 
 pypinyin knows some 40,000 phrases with characters of several readings, and takes the most frequent
 reading elsewhere. What it misses most often is read by the words beside it: 得, 地, 长, 干, 数, 曾.
@@ -6,10 +6,12 @@ reading elsewhere. What it misses most often is read by the words beside it: 得
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
+
+from producer.engines.kokoro.word_table import WordTable
 
 _DEGREES = "很太更最多越挺极颇够较"
 _PHRASES = {
@@ -36,37 +38,20 @@ _SURNAME = re.compile(rf"曾(?=[^经不]{{0,3}}(?:{_TITLES}))")
 
 
 class Readings:
-    """Words and readings by jieba and pypinyin. `own` are terms with their readings, which go
-    before all others."""
+    """Readings by the dictionaries of pypinyin, of which it keeps those of phrases itself."""
 
     def __init__(self) -> None:
-        import jieba
         import pypinyin
+        from pypinyin.phrases_dict import phrases_dict
 
-        jieba.setLogLevel(logging.ERROR)
-        self._cutter = jieba.Tokenizer()
         self._pinyin: Any = pypinyin
-        pypinyin.load_phrases_dict(
-            {
-                phrase: [[mark] for mark in _marked(readings)]
-                for phrase, readings in _PHRASES.items()
-            }
-        )
-
-    def cut(self, run: str) -> list[str]:
-        """The words of a run of Han characters."""
-        words: list[str] = self._cutter.lcut(run, HMM=False)
-        return words
+        self._phrases = WordTable(_phrases(phrases_dict))
+        phrases_dict.clear()
 
     def __call__(self, run: str, words: Sequence[str]) -> list[str]:
         """The reading of each character of a run of `words`, such as "hang2"; "" where there is
         none."""
-        readings: list[str] = self._pinyin.lazy_pinyin(
-            run,
-            style=self._pinyin.Style.TONE3,
-            neutral_tone_with_five=True,
-            errors=lambda characters: [""] * len(characters),
-        )
+        readings = [reading for part in self._parts(run) for reading in part]
         if len(readings) != len(run):
             return [""] * len(run)
         alone = _alone(words)
@@ -74,6 +59,43 @@ class Readings:
             if correct := _CORRECTIONS.get(character):
                 readings[place] = correct(run, place, place in alone) or readings[place]
         return readings
+
+    def _parts(self, run: str) -> Iterator[list[str]]:
+        """The readings of the phrases of a run, each the longest that begins where the one before
+        ends, and of the characters between them."""
+        start = 0
+        while start < len(run):
+            if phrases := self._phrases.words_at(run, start):
+                start, readings = phrases[-1]
+                yield readings.split(" ")
+            elif self._phrases.begins(run[start:]):
+                # pypinyin looks no further where the end is the beginning of a phrase.
+                yield from map(self._alone, run[start:])
+                return
+            else:
+                yield self._alone(run[start])
+                start += 1
+
+    def _alone(self, character: str) -> list[str]:
+        readings: list[str] = self._pinyin.lazy_pinyin(
+            character,
+            style=self._pinyin.Style.TONE3,
+            neutral_tone_with_five=True,
+            errors=lambda characters: [""] * len(characters),
+        )
+        return readings
+
+
+def _phrases(dictionary: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[str]:
+    """A line for each phrase, with its readings."""
+    from pypinyin.contrib.tone_convert import to_tone3
+
+    with_tone = cache(partial(to_tone3, neutral_tone_with_five=True))
+    for phrase, readings in dictionary.items():
+        own = _PHRASES.get(phrase) or [with_tone(reading[0]) for reading in readings]
+        yield f"{phrase} {' '.join(own)}"
+    for phrase in _PHRASES.keys() - dictionary.keys():
+        yield f"{phrase} {' '.join(_PHRASES[phrase])}"
 
 
 def _alone(words: Sequence[str]) -> set[int]:
@@ -85,12 +107,6 @@ def _alone(words: Sequence[str]) -> set[int]:
             places.add(place)
         place += len(word)
     return places
-
-
-def _marked(readings: Sequence[str]) -> list[str]:
-    from pypinyin.contrib.tone_convert import tone3_to_tone
-
-    return [tone3_to_tone(reading) for reading in readings]
 
 
 def _obtain(run: str, place: int, alone: bool) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from producer.engines.kokoro.chinese_phonemes import Chinese, syllable
 from producer.engines.kokoro.readings import Readings
 from producer.engines.kokoro.symbols import SYMBOLS
+from producer.engines.kokoro.words import Words, jieba_dictionary
 from producer.speech.han_numbers import number_in_han
 
 pypinyin = pytest.importorskip("pypinyin", reason="needs the extra 'kokoro'")
@@ -22,12 +23,17 @@ def readings() -> Readings:
     return Readings()
 
 
+@cache
+def words() -> Words:
+    return Words(jieba_dictionary())
+
+
 def pinyin(text: str) -> str:
-    return " ".join(readings()(text, readings().cut(text)))
+    return " ".join(readings()(text, words().cut(text)))
 
 
 def phonemes(text: str) -> str:
-    return Chinese(readings().cut, readings(), lambda word: f"<{word}>")(text)
+    return Chinese(words().cut, readings(), lambda word: f"<{word}>")(text)
 
 
 def test_every_syllable_of_every_character_can_be_said() -> None:
@@ -122,3 +128,26 @@ def test_marks_are_pauses() -> None:
 @given(st.text(max_size=40))
 def test_any_text_can_be_read(text: str) -> None:
     phonemes(text)
+
+
+RUNS = st.lists(
+    st.sampled_from(
+        "银行 长城 的 一心一意 重庆 行 大夫 音乐 得了 还 不得不 一心一 〇 㐀 龘".split()
+    )
+)
+
+
+@given(RUNS.map("".join))
+def test_characters_are_read_as_pypinyin_reads_them(run: str) -> None:
+    """But for what is corrected."""
+    theirs = pypinyin.lazy_pinyin(
+        run,
+        style=pypinyin.Style.TONE3,
+        neutral_tone_with_five=True,
+        errors=lambda characters: [""] * len(characters),
+    )
+    ours = readings()(run, words().cut(run))
+    corrected = "得地长干数曾大夫"
+    assert [r for c, r in zip(run, ours, strict=True) if c not in corrected] == [
+        r for c, r in zip(run, theirs, strict=True) if c not in corrected
+    ]
