@@ -14,8 +14,10 @@ from producer.review.server import Server
 from producer.transcript.reading import read
 from producer.transcript.script.set_pairs import sentence_pairs
 from tests.browser.axe import violations
+from tests.browser.conftest import in_a_thread
 from tests.browser.episodes import TALK, hostile_talk
 from tests.helpers.vnu import complaints
+from tests.review.hearings import made, unclear
 from tests.review.serving import serving
 
 
@@ -267,6 +269,36 @@ def test_a_pair_is_heard_and_mended_with_the_keyboard(producer: Producer, tab: P
         producer.press("u")
         expect(english.nth(1)).to_have_attribute("data-pair", pair)
     assert not list((producer.folder / "seeds").glob("*.script.md"))
+
+
+def test_what_the_ear_did_not_understand_is_settled(tab: Page, tmp_path: Path) -> None:
+    request = in_a_thread(lambda: made(tmp_path))
+    unclear(request)
+    with serving(tmp_path) as server:
+        producer = Producer(tab, tmp_path)
+        tab.goto(server.address(request.transcript))
+        finding = tab.locator("#turn-2 .finding").filter(has_text="The ear: wrong (missing)")
+        finding.get_by_role("button", name="Play").click()
+        producer.hears()
+        expect(tab.locator(".s.playing")).to_have_text("我每天喝三杯。")
+        finding.get_by_role("button", name="Take again").click()
+        producer.told("Spoken anew: the engine gave the same sound.")
+        finding.get_by_role("button", name="Lexicon: “三杯” = san1 bei1").click()
+        expect(tab.get_by_label("As it is written")).to_have_value("三杯")
+        expect(tab.get_by_label("As it is to be spoken")).to_have_value("san1 bei1")
+        tab.get_by_role("button", name="As it would be").click()
+        producer.hears()
+        assert violations(tab) == []
+        tab.get_by_role("button", name="Add to the lexicon").click()
+        producer.told("“三杯” is spoken")
+        (entry,) = lexicon.load(tmp_path / "voices" / "lexicon.toml").entries
+        assert (entry.term, entry.pinyin) == ("三杯", "san1 bei1")
+        finding.get_by_role("button", name="Accept").click()
+        producer.told("Accepted: it is said as it should be.")
+        expect(finding).to_have_count(0)
+        tab.reload()
+        expect(tab.locator("#turn-2 .s").first).to_be_visible()
+        expect(finding).to_have_count(0)
 
 
 def pairs(producer: Producer) -> list[dict[str, tuple[int, ...]]]:

@@ -11,47 +11,12 @@ from producer import recordings
 from producer.audio.encode import lossless
 from producer.audio.pcm import Pcm, decode
 from producer.check import State, check
-from producer.listening import (
-    WRONG,
-    DoubtfulReading,
-    EpisodeHearing,
-    UnclearSentence,
-    load_hearing,
-    save_hearing,
-)
+from producer.listening import WRONG, load_hearing
 from producer.plan.request import Request
 from producer.plan.status import plan_as_made, standing
 from producer.recordings import RecordedSentence, Recording
-from producer.show.show import load
-from producer.store import CLIPS
-from producer.synthesis import clip_key
-from tests.helpers.making import make
-from tests.review.serving import a_transcript, episode, serving
-
-SETTINGS = 'title = "茶馆"\nengine = "tone"\ndisclosure.spoken = false\n'
-
-
-def made(folder: Path) -> Request:
-    (folder / "show.toml").write_text(SETTINGS, encoding="utf-8")
-    file = a_transcript(folder)
-    show = load(folder / "show.toml")
-    make(show, file)
-    return Request(transcript=file, show=show, engine="tone")
-
-
-def unclear(request: Request) -> EpisodeHearing:
-    """A hearing of the episode, in which the second sentence of turn 2 is wrong."""
-    plan = plan_as_made(request)
-    assert plan.previous is not None
-    utterance = plan.passages[2, "zh"][1].utterance
-    clip = plan.store.digest(CLIPS, clip_key(plan.engine, utterance)) or ""
-    sentence = UnclearSentence(
-        *(2, "zh", 1, "我每天喝三杯。", clip, WRONG, "missing", "喝三杯", "", "我每天", 0.5),
-        readings=(DoubtfulReading("三杯", "san1 bei1", "can"),),
-    )
-    editions = {name: entry.sha256 for name, entry in plan.previous.editions.items()}
-    save_hearing(plan.folder, EpisodeHearing(editions, 7, (sentence,)))
-    return EpisodeHearing(editions, 7, (sentence,))
+from tests.review.hearings import made, unclear
+from tests.review.serving import episode, serving
 
 
 def listened(request: Request) -> tuple[State, str]:
