@@ -103,6 +103,8 @@ def by_kokoro(asked: Sequence[Utterance]) -> tuple[list[SpokenSentence], list[Go
     sound_s = _seconds(sentences)
     cpu_s = used.ru_utime + used.ru_stime
     print(f"Kokoro: {len(asked)} sentences, {sound_s:.0f} s; CPU {cpu_s / sound_s:.2f} per second")
+    an_hour = "an hour of sound would take {:.0f} min, and {:.0f} min of one core"
+    print(an_hour.format(60 * wall_s / sound_s, 60 * cpu_s / sound_s))
     return sentences, [
         Goal("Kokoro, time per second of sound", wall_s / sound_s, at_most=0.7),
         Goal("Kokoro, memory in MB", used.ru_maxrss * _unit() / _MB, at_most=400),

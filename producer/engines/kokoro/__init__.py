@@ -9,8 +9,10 @@
 | pronunciations.py   | a dictionary's file                                                 |
 | espeak_phonemes.py  | the phonemes of a word by espeak-ng                                 |
 | chinese_phonemes.py | pinyin → phonemes, with what is in Latin letters read as English    |
-| told.py       | sounds that a person has written down                           |
+| told.py             | sounds that a person has written down                               |
 | readings.py         | how Chinese characters are read, polyphones by their neighbours     |
+| words.py            | where Chinese words end                                             |
+| word_table.py       | a dictionary of Chinese that stays text                             |
 | symbols.py          | the numbers of phonemes                                             |
 
 Libraries for the same were weighed: kokoro-onnx brings phonemizer (GPL) and reads no Chinese,

@@ -1,9 +1,9 @@
 """Chinese text → Kokoro's phonemes.
 
-jieba cuts a sentence into words and pypinyin knows how phrases are read, polyphones among them;
-what is in Latin letters is read as English. Tones are "→" level, "↗" rising, "↓" low and "↘"
-falling, behind the vowel; the model was trained with the tones of the dictionary and changes them
-in speech itself.
+A sentence is cut into words by jieba's dictionary, and pypinyin's knows how phrases are read,
+polyphones among them; what is in Latin letters is read as English. Tones are "→" level, "↗" rising,
+"↓" low and "↘" falling, behind the vowel; the model was trained with the tones of the dictionary
+and changes them in speech itself.
 """
 
 from __future__ import annotations
