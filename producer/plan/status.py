@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -33,7 +35,7 @@ def expanded(paths: Iterable[Path], show: Show) -> list[Path]:
     """The transcripts that a person means by `paths`: folders stand for all in them, and a
     pattern that the shell has left alone for what it matches. Each once, in the order given.
 
-    Raises `UsageError` where a folder or pattern has none.
+    Raises `UsageError` where a folder or pattern has none, and `InputError` for a link to itself.
     """
     by_path: dict[Path, Path] = {}
     for path in paths:
@@ -48,7 +50,11 @@ def expanded(paths: Iterable[Path], show: Show) -> list[Path]:
                 advice=f"Its name ends in {', '.join(READERS)}",
             )
         for file in files:
-            by_path.setdefault(file.resolve(), file)
+            try:
+                by_path.setdefault(file.resolve(), file)
+            except RuntimeError as error:  # It is a link to itself.
+                reason = os.strerror(errno.ELOOP)
+                raise InputError(f"the file cannot be read: {reason}", path=file) from error
     return [*by_path.values()]
 
 

@@ -91,7 +91,7 @@ def load(file: Path | None = None) -> Show:
     """
     if file is None:
         file = Path("show.toml")
-        if not file.exists():
+        if not file.exists() and not file.is_symlink():
             return Show(Path())
     with suppress(OSError):
         if file.is_dir():

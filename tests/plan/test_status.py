@@ -74,6 +74,12 @@ def test_one_that_cannot_be_made_stops_no_other(folder: Path) -> None:
     run("make", "seeds", "--engine", "tone", code=3)
 
 
+def test_a_link_to_itself_is_no_transcript(folder: Path) -> None:
+    (folder / "loop.txt").symlink_to("loop.txt")
+    result = run("make", "loop.txt", "--engine", "tone", code=3)
+    assert "loop.txt: the file cannot be read" in result.stderr
+
+
 def test_a_clip_that_fails_stops_only_the_episodes_that_need_it(
     folder: Path, edge_service: EdgeStandIn
 ) -> None:

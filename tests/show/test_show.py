@@ -43,6 +43,19 @@ def test_without_a_file_all_have_defaults(tmp_path: Path, monkeypatch: pytest.Mo
     assert loaded("") == Settings()
 
 
+def test_settings_behind_a_link_to_nothing_are_missed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("show.toml").symlink_to("elsewhere.toml")
+    with pytest.raises(InputError, match="no such file"):
+        load()
+    Path("show.toml").unlink()
+    Path("show.toml").symlink_to("show.toml")
+    with pytest.raises(InputError, match="cannot be read"):
+        load()
+
+
 def test_a_text_in_one_language_keeps_the_defaults_of_the_others() -> None:
     """A disclosure in one language replaced both, and the other was told to nobody."""
     given = loaded('[disclosure]\ntext = {en = "Robots."}')
