@@ -18,11 +18,7 @@ IN_TOML = [
 
 
 def assert_borne(blast: Blast) -> None:
-    # On a machine with other work on it a second of CPU does less.
-    assert blast.cpu_s < 15, blast
-    assert blast.memory_mb < MOST_MB, blast
-    assert blast.exit_code in (0, 3), blast
-    assert blast.words != "Traceback", blast
+    assert blast.is_borne, blast
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no such limits")
