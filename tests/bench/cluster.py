@@ -2,7 +2,9 @@
 
 Each number of workers makes them from nothing, with espeak, and then once more from their clips.
 CPU seconds are those of client and workers together, with what they start; their share of what the
-cores could do is how busy they were, from the first line read to the last file written.
+cores could do is how busy they were, from the first line read to the last file written. Where
+others use the cores too, that says little: the scheduler tells for what share of the time, from the
+first task to the last, a worker had something to do.
 """
 
 from __future__ import annotations
@@ -19,21 +21,55 @@ import tempfile
 import time
 from collections.abc import Iterable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 from distributed import LocalCluster
+from distributed.diagnostics.plugin import SchedulerPlugin
 
 from tests.bench.material import SENTENCES
 
-EPISODES = 20
+_RENDERED = ("output", ".producer/segments", ".producer/levels", ".producer/published")
+"""Folders of what comes of clips."""
+
+
+class Load(SchedulerPlugin):
+    """How many of `workers` had something to do, from the first task to the last."""
+
+    name = "load"
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._tasks: set[str] = set()
+        self._at = 0.0
+        self.busy_s = 0.0
+        """Summed over workers."""
+        self.began_at = 0.0
+        self.ended_at = 0.0
+
+    def transition(self, key: Any, start: Any, finish: Any, *_: Any, **__: Any) -> None:  # noqa: ARG002
+        now = time.perf_counter()
+        self.began_at = self.began_at or now
+        self.busy_s += min(len(self._tasks), self._workers) * (now - (self._at or now))
+        self._at = now
+        if finish in ("queued", "processing", "no-worker"):
+            self._tasks.add(key)
+        elif key in self._tasks:
+            self._tasks.discard(key)
+            self.ended_at = now
+
+    @property
+    def share(self) -> float:
+        return self.busy_s / (self._workers * (self.ended_at - self.began_at))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--workers", type=int, nargs="*", default=[0, 1, 2, 4])
     parser.add_argument("--turns", type=int, default=6, help="of each episode")
+    parser.add_argument("--episodes", type=int, default=20)
     options = parser.parse_args()
     load = os.getloadavg()[0]
     print(
@@ -42,17 +78,17 @@ def main() -> None:
     )
     for workers in options.workers:
         with tempfile.TemporaryDirectory(prefix="producer-bench-") as name:
-            measure(Path(name), workers, options.turns)
+            measure(Path(name), workers, options.episodes, options.turns)
 
 
-def measure(folder: Path, workers: int, turns: int) -> None:
+def measure(folder: Path, workers: int, episodes: int, turns: int) -> None:
     """Print how long it takes; 0 workers stand for no cluster."""
-    names = transcripts(folder, turns)
+    names = transcripts(folder, episodes, turns)
     with ExitStack() as stack:
         command = [sys.executable, "-m", "producer", "make", *names, "--engine", "espeak"]
-        pids: list[int] = []
+        cluster: Any = None
         if workers:
-            cluster: Any = stack.enter_context(
+            cluster = stack.enter_context(
                 LocalCluster(
                     n_workers=workers,
                     threads_per_worker=1,
@@ -63,26 +99,32 @@ def measure(folder: Path, workers: int, turns: int) -> None:
                 )
             )
             command += ["--cluster", cluster.scheduler_address]
-            pids = [nanny.pid for nanny in cluster.workers.values()]
-        all_s, all_cpu_s = timed(command, folder, pids)
-        for made in ("output", ".producer/segments", ".producer/levels", ".producer/published"):
-            shutil.rmtree(folder / made)
-        again_s, again_cpu_s = timed(command, folder, pids)
+        for what, remade in ("spoken and rendered", ()), ("rendered", _RENDERED):
+            for made in remade:
+                shutil.rmtree(folder / made)
+            tell(what, workers, folder, timed(command, folder, cluster))
+
+
+def tell(what: str, workers: int, folder: Path, run: Run) -> None:
     hours = sum(duration_ms(file) for file in folder.glob("output/*/episode.json")) / 3_600_000
-    print(f"{workers or 'no'} workers, {EPISODES} episodes, {hours:.2f} h of audio")
-    for what, seconds, cpu in (
-        ("spoken and rendered", all_s, all_cpu_s),
-        ("rendered", again_s, again_cpu_s),
-    ):
-        busy = cpu / seconds / (os.cpu_count() or 1)
-        print(
-            f"  {what:19} {seconds:6.1f} s, {cpu / hours:5.0f} s of CPU per hour, {busy:.0%} busy"
-        )
+    cpu_s = run.client_cpu_s + run.workers_cpu_s
+    print(
+        f"{workers or 'no'} workers, {hours:.2f} h of audio, {what}: {run.seconds:.1f} s, "
+        f"{cpu_s / hours:.0f} s of CPU per hour ({run.client_cpu_s / cpu_s:.0%} of it the "
+        f"client's), cores {cpu_s / run.seconds / (os.cpu_count() or 1):.0%} busy"
+        + (
+            f"; workers had work for {run.with_work:.0%} of the time between the first task, "
+            f"after {run.before_s:.1f} s, and the last"
+            if workers
+            else ""
+        ),
+        flush=True,
+    )
 
 
-def transcripts(folder: Path, turns: int) -> list[str]:
+def transcripts(folder: Path, episodes: int, turns: int) -> list[str]:
     """Files with so many turns each, no sentence like another."""
-    names = [f"talk-{number}.txt" for number in range(EPISODES)]
+    names = [f"talk-{number}.txt" for number in range(episodes)]
     for number, name in enumerate(names):
         lines = [f"# 听声音 {number} | Listening {number}", ""]
         for turn in range(turns):
@@ -95,19 +137,44 @@ def transcripts(folder: Path, turns: int) -> list[str]:
     return names
 
 
-def timed(command: list[str], folder: Path, pids: Iterable[int]) -> tuple[float, float]:
-    """Seconds by the clock, and of CPU."""
-    before, began = cpu_s(pids), time.perf_counter()
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Seconds by the clock and of CPU, and the share of the time in which workers had work."""
+
+    seconds: float
+    client_cpu_s: float
+    workers_cpu_s: float
+    with_work: float
+    before_s: float
+    """Until the first task."""
+
+
+def timed(command: list[str], folder: Path, cluster: Any) -> Run:
+    """What a command takes, with what it has `cluster` do, if there is one."""
+    pids = [nanny.pid for nanny in cluster.workers.values()] if cluster else []
+    load = Load(len(pids))
+    if cluster:
+        cluster.scheduler.add_plugin(load)
+    before, workers_before, began = ended_cpu_s(), running_cpu_s(pids), time.perf_counter()
     subprocess.run(command, cwd=folder, check=True, capture_output=True)
-    return time.perf_counter() - began, cpu_s(pids) - before
+    seconds = time.perf_counter() - began
+    if cluster:
+        cluster.scheduler.remove_plugin(load.name)
+    workers_cpu_s = running_cpu_s(pids) - workers_before
+    client_cpu_s = ended_cpu_s() - before
+    if not cluster:
+        return Run(seconds, client_cpu_s, workers_cpu_s, 1.0, 0.0)
+    return Run(seconds, client_cpu_s, workers_cpu_s, load.share, load.began_at - began)
 
 
-def cpu_s(pids: Iterable[int]) -> float:
-    """What the children of this process that have ended and the processes `pids` have used."""
+def ended_cpu_s() -> float:
+    """What the children of this process that have ended have used."""
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return (
-        ended.ru_utime + ended.ru_stime + sum(sum(psutil.Process(p).cpu_times()[:4]) for p in pids)
-    )
+    return ended.ru_utime + ended.ru_stime
+
+
+def running_cpu_s(pids: Iterable[int]) -> float:
+    return float(sum(sum(psutil.Process(pid).cpu_times()[:4]) for pid in pids))
 
 
 def duration_ms(manifest: Path) -> int:
