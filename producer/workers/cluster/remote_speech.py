@@ -34,8 +34,8 @@ _Out = TypeVar("_Out")
 
 class Distant:
     """Speaks for `engine` through `connection`, up to `concurrency` utterances at once: as many as
-    the service takes in all, or what the workers can do together for an engine that computes
-    there."""
+    the service takes in all, or for an engine that computes there twice what the workers can do
+    together, so that none waits for this machine with nothing at hand."""
 
     def __init__(self, engine: Engine, connection: Connection) -> None:
         self.concurrency = engine.concurrency
@@ -43,7 +43,7 @@ class Distant:
         self._connection = connection
         if engine.own_machine:
             threads = connection.client.nthreads().values()
-            self.concurrency = max(1, sum(min(n, engine.concurrency) for n in threads))
+            self.concurrency = max(1, 2 * sum(min(n, engine.concurrency) for n in threads))
         self._lease()
         files = {n: v.absolute() for n, v in engine.settings if isinstance(v, Path)}
         self._settings = engine.settings.model_copy(update=files)

@@ -9,6 +9,9 @@ from typing import Any
 
 from aiohttp import web
 
+from producer.engines import engine_class
+from producer.workers.cluster.connection import Connection
+from producer.workers.cluster.remote_speech import Distant
 from tests.helpers.processes import run, start, talk
 from tests.standin.openai import Asked, SpeechServer
 
@@ -83,3 +86,14 @@ def test_a_failure_is_told_as_on_one_machine(cluster: Any, tmp_path: Path) -> No
 
 def failures(told: str) -> list[str]:
     return [line for line in told.splitlines() if line.startswith("  turn")]
+
+
+def test_each_worker_has_another_sentence_at_hand(cluster: Any) -> None:
+    """It waited for the client behind each: a quarter of the time."""
+    connection = Connection(cluster.scheduler_address)
+    try:
+        tone = engine_class("tone")
+        speaker = Distant(tone(tone.Settings()), connection)
+        assert speaker.concurrency == 2 * len(connection.client.nthreads())
+    finally:
+        connection.end()
