@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from producer.check import Report, check, scene_of
-from producer.check.picture import draw
 from producer.plan.request import Request
 from producer.plan.status import Standing, standing
 from producer.publish import manifest
 from producer.store import Store, key_of
+
+if TYPE_CHECKING:
+    from producer.check import Report
 
 _Stamps = tuple[tuple[Path, int, int], ...]
 """Files with the times of their last change, in ns, and their sizes."""
@@ -42,6 +44,8 @@ class EpisodeCache:
 
     def report(self, folder: Path) -> Report:
         """What `producer check` says of the episode in `folder`."""
+        from producer.check import check
+
         written = (folder / manifest.FILE).stat().st_mtime_ns
         when, report = self._reports.get(folder, (0, None))
         if report is None or when != written:
@@ -55,6 +59,9 @@ class EpisodeCache:
         key = key_of(folder=str(folder.resolve()), written=written)
         file = store.folder / "review" / "plots" / f"{key}.png"
         if not file.exists():
+            from producer.check import scene_of
+            from producer.check.picture import draw
+
             file.parent.mkdir(parents=True, exist_ok=True)
             draw(scene_of(self.report(folder)), file)
         return file

@@ -6,7 +6,7 @@ import asyncio
 import os
 from collections import defaultdict
 
-from producer import lexicon, translation
+from producer import lexicon
 from producer.engines import engine_names
 from producer.errors import ProducerError, UsageError
 from producer.progress import Silent
@@ -19,6 +19,8 @@ def translated(opened: OpenedItem, turn: int, language: str) -> tuple[str, ...]:
 
     Raises `UsageError` for a turn that has it, `InputError` where no service is set, and
     `ProducerError` for one that does not translate."""
+    from producer import translation
+
     script, show = opened.script, opened.show
     if (turn, language) not in translation.missing(script):
         raise UsageError(f"turn {turn} has a text in '{language}' already")

@@ -204,6 +204,9 @@ class Workspace:
         before = earlier.plan if earlier else None
         try:
             episode_plan = plan(request, notes, self._ask, script, before)
+            if before is None and episode_plan.store.folder.is_dir():
+                # They take a third of the time that a first opening takes.
+                episode_plan.paired.keep(episode_plan.store)
         except EngineUnavailable as error:
             problem = str(error)
             episode_plan = self._unasked(request, notes, script)

@@ -3,6 +3,8 @@ what is shown is what a page that opens it for the first time is shown."""
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,26 @@ def test_a_term_in_the_lexicon_and_a_voice_are_heard_in_all_turns(workspace: Wor
     recast = workspace.open(item)
     assert recast.plan is not None
     assert {said.utterance.delivery.voice for said in recast.plan.passages[7, "en"]} == {voice}
+
+
+def test_pairs_are_kept_for_the_next_server(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = item_of(workspace)
+    (tmp_path / ".producer").mkdir()
+    first = workspace.open(item)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("what is paired already is paired again")
+
+    monkeypatch.setattr("producer.plan.pairs.align", refuse)
+    again = opened_anew(tmp_path, item)
+    assert first.plan is not None
+    assert again.plan is not None
+    assert again.plan.paired == first.plan.paired
+
+
+def test_the_server_starts_without_what_only_checks_and_translates() -> None:
+    code = "import producer.review.server, sys; print(*sorted(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"producer.check", "aiohttp"}.isdisjoint(run.stdout.split())

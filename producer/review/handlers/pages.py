@@ -10,7 +10,6 @@ from typing import Any
 from starlette.responses import FileResponse, HTMLResponse, Response
 
 from producer import lexicon
-from producer.check import State
 from producer.errors import InputError
 from producer.plan.confirmation import sheet_for
 from producer.plan.passages import PassageId, as_said
@@ -289,6 +288,8 @@ def made(request: PageRequest) -> Response:
 
 def checks(request: PageRequest) -> Response:
     """What `producer check` says of the finished episode."""
+    from producer.check import State
+
     opened = request.review.workspace.recent(request.item)
     _manifest(opened)
     assert opened.plan is not None
