@@ -177,7 +177,6 @@ def _about_genders(plan: Plan) -> list[str]:
     """Who has a new voice though nobody has said whether it is a woman's or a man's."""
     from producer.casting import told_gender
     from producer.model import NARRATOR
-    from producer.proposals import propose_genders
 
     names = plan.loaded_cast.names(plan.script.speakers)
     new = {speaker for speaker, _ in plan.new_cast if speaker != NARRATOR}
@@ -187,6 +186,10 @@ def _about_genders(plan: Plan) -> list[str]:
         if speaker.id in new
         and not told_gender(speaker, plan.loaded_cast.part_of(names[speaker.id], speaker))
     ]
+    if not unknown:
+        return []
+    from producer.proposals import propose_genders
+
     told_by_text = propose_genders(plan.script, unknown)
     unsaid = [speaker for speaker in unknown if speaker not in told_by_text]
     if not unsaid:

@@ -25,7 +25,7 @@ from producer.model import (
 from producer.plan.pieces import in_pieces
 from producer.recordings import Takes
 from producer.show.settings import Settings
-from producer.speech import spoken
+from producer.speech import REMEMBERED, spoken
 from producer.speech.sentences import split_sentences
 from producer.spoken import Spoken
 
@@ -211,9 +211,13 @@ def with_takes(
 
 def _is_quoted_chinese(sentence: str, language: str) -> bool:
     """Whether a sentence of a passage in `language` has letters of Chinese alone."""
-    letters = [character for character in sentence if character.isalpha()]
-    is_own = language in ("zh", "yue", "ja", "ko")
-    return bool(letters) and not is_own and all("\u3400" <= c <= "\u9fff" for c in letters)
+    if language in ("zh", "yue", "ja", "ko"):
+        return False
+    letters = filter(str.isalpha, sentence)
+    first = next(letters, "")
+    return "\u3400" <= first <= "\u9fff" and all(
+        "\u3400" <= letter <= "\u9fff" for letter in letters
+    )
 
 
 def as_said(
@@ -244,7 +248,8 @@ def _paragraphs(
     return [(text, split_sentences(text, language)) for text in texts]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=REMEMBERED)
 def _is_spoken(language: str, text: str) -> bool:
-    """Whether something of a text can be said; nothing of "[1]", though it has a digit."""
+    """Whether something of a text can be said; nothing of "[1]", though it has a digit. It is
+    asked for each edition and when the passage is cut."""
     return is_speakable(text) and is_speakable(spoken(text, language).text)

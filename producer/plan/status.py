@@ -11,6 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from producer import casting
+from producer.casting import Cast
 from producer.engines import engine_names
 from producer.errors import InputError, ProducerError, UsageError
 from producer.listening import DOUBTFUL, WRONG, load_hearing
@@ -164,6 +166,9 @@ def standings(show: Show, output: Path | None = None, engine: str | None = None)
     output = output or show.output
     items = published_items(output)
     by_source = made_from(output)
+    cast = None
+    with suppress(InputError):  # It is told of each transcript.
+        cast = casting.load(show.cast_file, engines=engine_names())
 
     def stands(path: Path) -> Standing:
         try:
@@ -173,9 +178,11 @@ def standings(show: Show, output: Path | None = None, engine: str | None = None)
             return Standing(path, path.stem, problem=str(error))
         request = Request(transcript=file, show=show, engine=engine, output=output)
         if file == path:
-            return standing(request, items)
+            return standing(request, items, cast)
         is_old = is_outdated(file, path)
-        return replace(standing(request, items), transcript=path, script=file, outdated=is_old)
+        return replace(
+            standing(request, items, cast), transcript=path, script=file, outdated=is_old
+        )
 
     files = {path.resolve(): path for path in transcripts(show.folder / "seeds", show)}
     rows = [stands(path) for path in files.values()]
@@ -200,11 +207,12 @@ def made_from(output: Path) -> dict[str, list[Path]]:
     return folders
 
 
-def standing(request: Request, items: Collection[str]) -> Standing:
-    """Where the transcript that `request` asks for stands; `items` are the published ones."""
+def standing(request: Request, items: Collection[str], cast: Cast | None = None) -> Standing:
+    """Where the transcript that `request` asks for stands; `items` are the published ones, `cast`
+    is the cast file's, if it has been read already."""
     path = request.transcript
     try:
-        plan = plan_as_made(request)
+        plan = plan_as_made(request, cast)
     except ProducerError as error:
         return Standing(path, path.stem, problem=str(error))
     script, previous = plan.script, plan.previous
@@ -235,11 +243,11 @@ def title_of(script: Script) -> str:
     return " / ".join(dict.fromkeys(script.title.values()))
 
 
-def plan_as_made(request: Request) -> Plan:
+def plan_as_made(request: Request, cast: Cast | None = None) -> Plan:
     """The plan as `make` would have it, but with the engine that spoke the episode last, if the
     choice is left open, and without asking it."""
     show = request.show
-    episode = outline(request, Silent())
+    episode = outline(request, Silent(), cast=cast)
     first = make_engine(chosen_name(request.engine, show), show)
     spoken_by = episode.previous.engine if episode.previous else first.name
     is_open = (request.engine or show.settings.engine) == AUTO

@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from producer.speech import anywhere, chinese, english
 from producer.speech.rule import Rule
@@ -23,6 +23,11 @@ from producer.spoken import Replacement, Spoken
 
 UNSPEAKABLE = frozenset({"link", "emoji", "footnote", "symbol", "table", "tag"})
 """Kinds of replacements for what no voice can say, which a producer should know of."""
+
+REMEMBERED = 65_536
+"""So many sentences of which is known what is said for them: more than the longest transcript has
+in both languages. With fewer, each time that a plan goes through all of them the first are
+forgotten before they come again, and all is done anew."""
 
 _HYPHENS = str.maketrans("\u2010\u2011", "--")
 _HYPHEN = Rule("hyphen", re.compile("[\u2010\u2011]"), "-")
@@ -55,17 +60,31 @@ def unspeakable(text: str, language: str) -> tuple[Replacement, ...]:
     return tuple(piece for piece in spoken(text, language).replaced if piece.kind in UNSPEAKABLE)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=REMEMBERED)
 def _by_rules(text: str, language: str) -> tuple[Replacement, ...]:
     """What the rules would replace, those first that go before others. A plan asks several times
     for each sentence."""
-    own = {"en": english.RULES, "zh": chinese.RULES}.get(language, ())
+    rules, needs = _rules_of(language)
     plain = text.translate(_HYPHENS)
     simplified = chinese.simplified(plain) if language == "zh" else plain
-    pieces = [piece for rule in (*anywhere.RULES, *own) for piece in rule.apply(simplified)]
+    present = {need for need in needs if need in simplified}
+    pieces = [
+        piece
+        for rule in rules
+        if not rule.needs or not present.isdisjoint(rule.needs)
+        for piece in rule.apply(simplified)
+    ]
     if simplified != plain:
         pieces = [replace(piece, spoken=chinese.traditional(piece.spoken)) for piece in pieces]
     return (*pieces, *_HYPHEN.apply(text))
+
+
+@cache
+def _rules_of(language: str) -> tuple[tuple[Rule, ...], frozenset[str]]:
+    """The rules for a language, and all that they need: which of it a text has is seen once for
+    all of them."""
+    rules = (*anywhere.RULES, *{"en": english.RULES, "zh": chinese.RULES}.get(language, ()))
+    return rules, frozenset(need for rule in rules for need in rule.needs)
 
 
 def _without_spaces(text: str, pieces: Iterable[Replacement]) -> Iterator[Replacement]:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from producer import speech
 from producer.model import clean_text, is_speakable
 from producer.speech import anywhere, chinese, english, spoken, unspeakable
 from producer.speech.rule import Rule
@@ -153,3 +154,13 @@ def test_what_no_voice_can_say_is_told_with_what_is_said_instead() -> None:
 def test_a_long_text_of_marks_takes_no_long_time(text: str) -> None:
     assert len(spoken(text, "zh").text) <= len(text) * 2
     assert len(spoken(text, "en").text) <= len(text) * 5
+
+
+def test_of_a_long_transcript_no_sentence_is_worked_out_twice() -> None:
+    """A plan goes through all sentences several times. Where fewer were remembered than there are,
+    none was known any more when its turn came."""
+    speech._by_rules.cache_clear()
+    for _ in range(2):
+        for number in range(8_500):
+            speech.spoken(f"Line {number}", "en")
+    assert speech._by_rules.cache_info().misses == 8_500
