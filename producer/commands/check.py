@@ -25,7 +25,10 @@ _WIDEST = 60
 def check(
     path: Annotated[
         Path,
-        typer.Argument(metavar="PATH", help="An episode's folder, one of its MP3s, or a feed."),
+        typer.Argument(
+            metavar="PATH",
+            help="An episode's folder, one of its MP3s, a feed, or the folder of all episodes.",
+        ),
     ],
     plot: Annotated[
         Path | None,

@@ -60,6 +60,19 @@ def test_an_episode_passes_all_that_was_looked_at(folder: Path) -> None:
     assert check(folder / MP3).sections == report.sections[1:]
 
 
+def test_of_a_folder_each_episode_and_feed_is_checked(folder: Path) -> None:
+    damaged = Path(shutil.copytree(folder, folder.with_name("stars-again")))
+    (damaged / SRT).unlink()
+    (folder.parent / "feed.zh-en.xml").write_text("<rss", encoding="utf-8")
+    report = check(folder.parent)
+    files = {section.file for section in report.sections}
+    assert {f"{folder.name}/{MP3}", f"stars-again/{MP3}", "feed.zh-en.xml"} <= files
+    wrong = {section.file for section in report.sections if section.failed}
+    assert "feed.zh-en.xml" in wrong
+    assert any(file.startswith("stars-again/") for file in wrong)
+    assert not any(file.startswith(f"{folder.name}/") for file in wrong)
+
+
 def test_what_make_writes_passes(tmp_path: Path) -> None:
     made = make(a_show(tmp_path, title="Tea talks"), editions=["zh-en", "zh", "en"])
     report = check(made.folder)
