@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
-import numpy as np
-
 LONGEST = 6
 """Characters of the longest words that are looked for."""
 
@@ -128,6 +126,9 @@ def dictionary() -> Dictionary:
             if len(word) > longest.get(word[:2], 1):
                 longest[word[:2]] = len(word)
         start += len(line)
+    # Pairs are mostly in the store, and this takes long to import.
+    import numpy as np
+
     in_order = np.argsort(hashes, kind="stable")
     return Dictionary(
         content,
