@@ -36,8 +36,9 @@ from producer.engines.kokoro.words import Words, jieba_dictionary
 
 RATE_HZ = 24_000
 _MOST_SYMBOLS = 120
-"""The model takes 510, but hurries where there are many, and needs 20 MB more for every second of
-speech: with some 7 s at a time, and both languages, it takes some 370 MB."""
+"""At its own speed; slower speech lasts longer. The model takes 510, but hurries where there are
+many, and needs 20 MB more for every second: with some 7 s at a time, and both languages, it takes
+some 370 MB."""
 _ARENA_BYTES = 256 << 20
 """What so many symbols need, and a bit; memory that is not used is not taken."""
 _STYLES, _STYLE_SIZE = 510, 256
@@ -107,7 +108,7 @@ class Kokoro:
         symbols = "".join(symbol for symbol in phonemes if symbol in SYMBOLS)
         silence = np.zeros(int(_PAUSE_S * RATE_HZ), np.float32)
         parts: list[NDArray[np.float32]] = []
-        for piece in _pieces(symbols):
+        for piece in _pieces(symbols, round(_MOST_SYMBOLS * min(1.0, speed))):
             if parts:
                 parts.append(silence)
             parts.append(self._infer(piece, voice, speed))
@@ -185,20 +186,20 @@ class _Lazily(dict[bool, Callable[[str], str]]):
         return self[key]
 
 
-def _pieces(symbols: str) -> list[str]:
-    """`symbols` in parts that the model can take, cut at pauses, else between words."""
+def _pieces(symbols: str, most: int) -> list[str]:
+    """`symbols` in parts of at most so many, cut at pauses, else between words."""
     pieces: list[str] = [""]
     for match in _CLAUSE.finditer(symbols):
         clause = match[0]
         while clause:
-            if len(pieces[-1]) + len(clause) <= _MOST_SYMBOLS:
+            if len(pieces[-1]) + len(clause) <= most:
                 pieces[-1] += clause
                 break
             if pieces[-1].strip():
                 pieces.append("")
                 continue
-            end = clause.rfind(" ", 1, _MOST_SYMBOLS)
-            end = end if end > 0 else _MOST_SYMBOLS
+            end = clause.rfind(" ", 1, most)
+            end = end if end > 0 else most
             pieces[-1], clause = clause[:end], clause[end:]
             pieces.append("")
     return [piece.strip() for piece in pieces if any(map(str.isalpha, piece))]

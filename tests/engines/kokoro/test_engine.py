@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from producer.audio.pcm import decode
+from producer.audio.silence import find_stretches
 from producer.engines.kokoro import KokoroEngine
 from producer.errors import EngineUnavailable, UtteranceFailed
 from producer.model import Clip, Delivery, Utterance
@@ -53,6 +54,17 @@ def test_a_long_sentence_is_spoken_in_parts() -> None:
     clause = "我们在城里走了很久，"
     short = decode(spoken(clause).audio).duration_ms
     assert decode(spoken(clause * 30).audio).duration_ms > 25 * short
+
+
+@pytest.mark.usefixtures("kokoro_model")
+def test_what_is_spoken_slowly_is_spoken_in_parts_no_longer() -> None:
+    sentence = "我们在城里走了很久，" * 30
+
+    def longest_ms(rate: int) -> int:
+        stretches = find_stretches(decode(spoken(sentence, rate=rate).audio), 100)
+        return max(end - start for start, end in stretches)
+
+    assert longest_ms(-50) < 1.2 * longest_ms(0)
 
 
 @pytest.mark.usefixtures("kokoro_model")
