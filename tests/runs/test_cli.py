@@ -403,7 +403,7 @@ def test_doctor_tells_of_every_extra_and_how_to_get_it(monkeypatch: pytest.Monke
             raise PackageNotFoundError(package)
         return "1.0"
 
-    monkeypatch.setattr("producer.commands.doctor.version", without_uvicorn)
+    monkeypatch.setattr("importlib.metadata.version", without_uvicorn)
     rows = {row["what"]: row for row in json.loads(run("doctor", "--json").stdout)}
     assert rows["extra review"]["state"] == "missing"
     assert "review" in rows["extra review"]["detail"]
