@@ -14,7 +14,7 @@ from typing import Any
 
 from producer.model import Script
 from producer.transcript.script.front_matter import FENCE
-from producer.transcript.script.script_file import dump, dumped_blocks, parse
+from producer.transcript.script.script_file import dumped_blocks, joined_blocks, parse
 
 _TURN = re.compile(r"\s*##\s")
 _NUMBER = re.compile(r"^(\s*##\s+)(\d+)(\s*·)", re.MULTILINE)
@@ -24,14 +24,14 @@ _CHAPTER_OR_CREDITS = re.compile(r"\s*#\s+(\[|Credits\s*$)")
 def revised(text: str, script: Script, path: Path) -> str:
     """The script file `text`, which is at `path`, changed so that it reads as `script`. Raises
     `InputError` where it is no script file, or `script` cannot be written as one."""
-    fresh = dump(script)
+    settings, *blocks = dumped_blocks(script)
+    fresh = joined_blocks([settings, *blocks])
     meant = parse(fresh, path)
     as_dumped, as_laid_out = dumped_blocks(parse(text, path)), _blocks(text)
     if len(as_dumped) != len(as_laid_out):
         return fresh
     pairs = list(zip(as_dumped, as_laid_out, strict=True))
     unchanged = {_unnumbered(dumped): laid_out for dumped, laid_out in pairs} | dict(pairs)
-    settings, *blocks = dumped_blocks(script)
     laid_out_blocks = [
         unchanged.get(block, unchanged.get(_unnumbered(block), block)) for block in blocks
     ]
@@ -39,7 +39,7 @@ def revised(text: str, script: Script, path: Path) -> str:
         _numbered(laid_out, block) for laid_out, block in zip(laid_out_blocks, blocks, strict=True)
     ]
     front = _merged(as_laid_out[0], settings) if settings != as_dumped[0] else as_laid_out[0]
-    revised_text = "\n\n".join([front, *taken]) + "\n"
+    revised_text = joined_blocks([front, *taken])
     return revised_text if parse(revised_text, path) == meant else fresh
 
 

@@ -63,7 +63,7 @@ before the turn, whichever language is heard. A backslash before a direction mak
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -98,7 +98,12 @@ _ESCAPED = re.compile(r"\\[\\#\[]")
 
 def dump(script: Script) -> str:
     """The script file's text. `parse` gives the same Script back."""
-    return "\n\n".join(dumped_blocks(script)) + "\n"
+    return joined_blocks(dumped_blocks(script))
+
+
+def joined_blocks(blocks: Iterable[str]) -> str:
+    """The script file's text from its blocks."""
+    return "\n\n".join(blocks) + "\n"
 
 
 def dumped_blocks(script: Script) -> list[str]:
