@@ -11,7 +11,7 @@ import traceback
 from tests.soak import inputs
 
 _PIECE = 2_000
-_SETTINGS_SHARE = 20
+_SETTINGS_SHARE = 10
 """One settings file for so many transcripts."""
 
 
