@@ -8,46 +8,60 @@ the bytes are no such format; labels, languages and pairs are found later, alike
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from producer.transcript.document import Document
 from producer.transcript.language.detection import Languages
-from producer.transcript.readers.ass import read_ass
-from producer.transcript.readers.captions import read_captions
-from producer.transcript.readers.delimited import read_delimited
 from producer.transcript.readers.kinds import kind_of_bytes, wrong_suffix
-from producer.transcript.readers.podcast_json import read_json
-from producer.transcript.readers.text import read_text
-from producer.transcript.readers.web import read_web
-from producer.transcript.readers.word import read_word
 
 Reader = Callable[[bytes, Path, Languages], Document]
 
-READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".md": read_text,
-    ".markdown": read_text,
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".srt": read_captions,
-    ".vtt": read_captions,
-    ".sbv": read_captions,
-    ".ass": read_ass,
-    ".ssa": read_ass,
-    ".json": read_json,
-    ".docx": read_word,
-    ".html": read_web,
-    ".htm": read_web,
-    ".xhtml": read_web,
+_TEXT = "text.read_text"
+
+READERS: dict[str, str] = {
+    ".txt": _TEXT,
+    ".md": _TEXT,
+    ".markdown": _TEXT,
+    ".csv": "delimited.read_delimited",
+    ".tsv": "delimited.read_delimited",
+    ".srt": "captions.read_captions",
+    ".vtt": "captions.read_captions",
+    ".sbv": "captions.read_captions",
+    ".ass": "ass.read_ass",
+    ".ssa": "ass.read_ass",
+    ".json": "podcast_json.read_json",
+    ".docx": "word.read_word",
+    ".html": "web.read_web",
+    ".htm": "web.read_web",
+    ".xhtml": "web.read_web",
 }
-"""Reader by suffix in lower case; any other file is read as text."""
+"""Reader by suffix in lower case, as its module and function here: what understands a transcript
+takes long to import, and most runs recall it. Any other file is read as text."""
 
 
 def reader_for(data: bytes, path: Path) -> Reader:
     """The reader of a file, by its suffix. Raises `InputError` where the bytes are of another kind
     than the name says."""
+    return reader(_format(data, path))
+
+
+def is_text(data: bytes, path: Path) -> bool:
+    """Whether a file is read as text. Raises `InputError` as `reader_for` does."""
+    return READERS.get(_format(data, path), _TEXT) == _TEXT
+
+
+def reader(suffix: str) -> Reader:
+    """The reader of files with this suffix, in lower case."""
+    module, _, function = READERS.get(suffix, _TEXT).partition(".")
+    return cast(Reader, getattr(import_module(f"{__name__}.{module}"), function))
+
+
+def _format(data: bytes, path: Path) -> str:
+    """The suffix, if the bytes may be what it says."""
     suffix = path.suffix.lower()
     kind = kind_of_bytes(data)
     if kind and suffix not in kind.suffixes:
         raise wrong_suffix(kind, path)
-    return READERS.get(suffix, read_text)
+    return suffix

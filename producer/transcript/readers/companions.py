@@ -7,13 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from producer.languages import language_tagged
 from producer.transcript.language.detection import Languages, languages_of
-from producer.transcript.readers.cues import CaptionCue
 from producer.transcript.readers.decoding import load
 
-Parser = Callable[[bytes, Path], list[CaptionCue]]
+if TYPE_CHECKING:  # It brings along what understands labels and languages.
+    from producer.transcript.readers.cues import CaptionCue
+
+Parser = Callable[[bytes, Path], "list[CaptionCue]"]
 
 
 def both_languages(

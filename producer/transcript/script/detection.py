@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from producer.transcript.readers import reader_for
+from producer.transcript.readers import is_text
 from producer.transcript.readers.decoding import decode, load
-from producer.transcript.readers.text import read_text
 from producer.transcript.script.front_matter import is_script
 
 
@@ -17,6 +16,6 @@ def is_script_file(path: Path) -> bool:
 
 def script_text(data: bytes, path: Path) -> str | None:
     """The text of a script file, None for any other."""
-    if reader_for(data, path) is read_text and is_script(text := decode(data, path)):
+    if is_text(data, path) and is_script(text := decode(data, path)):
         return text
     return None

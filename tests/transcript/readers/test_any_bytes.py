@@ -12,7 +12,7 @@ from producer.errors import InputError
 from producer.model import clean_text
 from producer.transcript.conversation import understand
 from producer.transcript.language.detection import languages_of
-from producer.transcript.readers import READERS
+from producer.transcript.readers import READERS, reader
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -62,7 +62,7 @@ def test_any_bytes_are_read_or_refused(suffix: str, data: st.DataObject) -> None
     content = data.draw(st.one_of(ENCODED, st.binary(max_size=200), damaged(suffix)))
     path = Path(f"talk{suffix}")
     try:
-        document = READERS[suffix](content, path, languages_of())
+        document = reader(suffix)(content, path, languages_of())
     except InputError as error:
         check(error, path)
         return
