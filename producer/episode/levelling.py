@@ -19,7 +19,7 @@ from producer.plan.editions import Hearing
 from producer.plan.passages import PassageId
 from producer.plan.plan import Plan
 from producer.progress import Progress
-from producer.store import Store
+from producer.store import CLIPS, Store
 from producer.workers.local import Runner
 
 _AT_ONCE = 8
@@ -126,8 +126,12 @@ def _measured(
     tasks = {each: partial(render.measure, each, scratch) for each in some}
     for batch in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
         measured |= batch
-    if spoilt := [sentence.clip_key for sentence in sentences if sentence not in measured]:
-        raise SpoiltClips(spoilt)
+    if spoilt := [sentence for sentence in sentences if sentence not in measured]:
+        for sentence in spoilt:
+            # Another machine has removed it from a folder of its own.
+            if store.digest(CLIPS, sentence.clip_key) == sentence.clip_digest:
+                store.discard(CLIPS, sentence.clip_key)
+        raise SpoiltClips([sentence.clip_key for sentence in spoilt])
     return measured
 
 

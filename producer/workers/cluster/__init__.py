@@ -27,13 +27,13 @@ from producer.workers.cluster.connection import Connection
 from producer.workers.cluster.futures import came
 from producer.workers.cluster.remote import Terms, do, look, versions
 from producer.workers.cluster.remote_speech import Distant
-from producer.workers.local import WORTH_S, Answer, Answers, Runner, Task, Workers
+from producer.workers.local import Answer, Answers, Runner, Task, Workers
 
 if TYPE_CHECKING:
     from distributed import Future
 
 _WORKER_S = 30
-_EPISODES_AT_ONCE = 4
+_FEWEST_EPISODES = 4
 """While one is published here and the last passages of another are rendered, two give the workers
 something to do."""
 _MOST_RENEWALS = 5
@@ -54,6 +54,7 @@ class Cluster(Runner):
         self._here = Workers(jobs)
         self._address = address
         self._store = Store(store.folder.absolute(), store.shared)
+        self._threads = 0
         self._terms = Terms(versions(), self._store, key_of(mark=secrets.token_hex(16)))
 
     def __enter__(self) -> Cluster:
@@ -77,15 +78,17 @@ class Cluster(Runner):
 
     @property
     def episodes_at_once(self) -> int:
-        return _EPISODES_AT_ONCE
+        """One for each thread of a worker: it has at least one task at a time."""
+        return max(_FEWEST_EPISODES, self._threads)
 
     def answers(
-        self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
+        self,
+        tasks: Mapping[_Key, Task[Any]],
+        store: Store,  # noqa: ARG002 - each worker has its own
+        each_s: float,  # noqa: ARG002
     ) -> Answers[_Key]:
-        """As `Runner.answers`."""
-        if len(tasks) * each_s <= WORTH_S:
-            yield from self.here.answers(tasks, store, each_s)
-            return
+        """As `Runner.answers`. Workers are there already, so no task is too short for them: done
+        here, those of several episodes would wait for each other."""
         waiting, renewals = dict(tasks), 0
         while waiting:
             try:
@@ -130,6 +133,7 @@ class Cluster(Runner):
                 "it has no workers",
                 advice=f"Start some: dask worker {self._address}",
             ) from error
+        self._threads = sum(self._connection.client.nthreads().values())
         answers = self._connection.client.run(look, self._terms, on_error="return")
         _log.info("%d workers at %s", len(answers), self._address)
         for address, problem in answers.items():

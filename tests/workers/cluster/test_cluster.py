@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sys
 import time
@@ -17,8 +18,9 @@ from typer.testing import CliRunner
 
 import producer.workers.cluster
 from producer.cli import app
+from producer.engines.wav import wav
 from producer.errors import ClusterUnavailable
-from producer.store import Store
+from producer.store import CLIPS, Store
 from producer.workers.cluster import Cluster
 from tests.helpers.processes import made, run, start, talk, wait_for_line
 from tests.publish.upload.service import Service
@@ -78,6 +80,33 @@ def test_all_episodes_of_a_run_are_worked_on_together(cluster: Any, tmp_path: Pa
     )
     assert len(begun) == len(published) == 4
     assert begun[1] < published[0], "while one is rendered, another is too"
+
+
+def test_the_least_task_is_done_on_the_cluster(cluster: Any, tmp_path: Path) -> None:
+    """What takes less than a second was done here: measuring and levels of short episodes, one
+    after another, while workers waited for a quarter of the time."""
+    with Cluster(cluster.scheduler_address, Store(tmp_path), 1) as runner:
+        (process,) = runner.run({0: process_id}, Store(tmp_path), ignore, each_s=0.001).values()
+    assert process in pids(cluster)
+
+
+def test_a_clip_that_is_silent_is_spoken_again(cluster: Any, tmp_path: Path) -> None:
+    """The worker that finds it has a folder of its own: this machine kept the clip, and sent it
+    to the shared place again."""
+    here, there = a_show(tmp_path / "here", 2), a_show(tmp_path / "there", 2)
+    shared = tmp_path / "shared"
+    cluster_and_store = ("--cluster", cluster.scheduler_address, "--store", str(shared))
+    run(here, *MAKE, "--engine", "tone")
+    run(there, *MAKE, "--engine", "tone", *cluster_and_store)
+    key = min(path.name for path in (shared / CLIPS).glob("*/*"))
+    for store in (Store(there / ".producer"), Store(shared)):
+        entry = store.get(CLIPS, key)
+        assert entry is not None
+        store.put(CLIPS, key, entry.meta, wav(bytes(96_000), 24_000))
+    shutil.rmtree(there / "output")
+    out, err = run(there, *MAKE, "--engine", "tone", *cluster_and_store)
+    assert " 1 clips spoken" in out, (out, err)
+    assert made(there) == made(here)
 
 
 def test_workers_that_are_killed_lose_nothing(cluster: Any, tmp_path: Path) -> None:
@@ -186,6 +215,14 @@ def test_a_cluster_without_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         Cluster(cluster.scheduler_address, Store(tmp_path), 1),
     ):
         pass
+
+
+def process_id(_: Store) -> int:
+    return os.getpid()
+
+
+def ignore(*_: object) -> None:
+    pass
 
 
 def pids(cluster: Any) -> set[int | None]:
