@@ -23,6 +23,9 @@ _HIDDEN_WORDS = 2
 are swapped or empty now and then, but one after the other."""
 _HIDDEN_IN_PART_MS = 700
 """The same for words that begin or end where there is sound: their times may be too wide."""
+_ONE_WORD_MS = 100
+_ONE_WORD_IN_PART_MS = 200
+"""The same for one word, which may be an inaccuracy."""
 _LONGEST_MS = 3_000
 _LARGEST_SHARE = 0.5
 """A silence that is longer, and more than this share of a clip, is no pause of any voice."""
@@ -42,15 +45,33 @@ class Hole:
 def find_hole(pcm: Pcm, marks: Sequence[Mark]) -> Hole | None:
     """The first hole in a clip whose words have `marks`, or none if the engine gave none. A clip
     that is silent from end to end is one hole."""
-    sounds = find_stretches(pcm, _PAUSE_MS)
-    begins = [0, *(end for _, end in sounds)]
-    ends = [*(start for start, _ in sounds), pcm.duration_ms]
-    silences = [Hole(start, end) for start, end in zip(begins, ends, strict=True) if end > start]
-    if not sounds:
-        return Hole(0, pcm.duration_ms)
+    silences = _silences(pcm)
+    if silences == [all_of_it := Hole(0, pcm.duration_ms)]:
+        return all_of_it
     longest_ms = max(_LONGEST_MS, _LARGEST_SHARE * pcm.duration_ms)
     too_long = (hole for hole in silences if hole.end_ms - hole.start_ms > longest_ms)
     return hiding_words(silences, marks) or next(too_long, None)
+
+
+def silent_word(pcm: Pcm, marks: Sequence[Mark]) -> int | None:
+    """The number of the first of `marks` of which much lies in a silence: its word is not there,
+    or its time is inexact."""
+    for silence in _silences(pcm):
+        start_ms, end_ms = silence.start_ms + _EDGE_MS, silence.end_ms - _EDGE_MS
+        for number, mark in enumerate(marks):
+            hidden_ms = min(mark.end_ms, end_ms) - max(mark.start_ms, start_ms)
+            is_whole = hidden_ms == mark.end_ms - mark.start_ms
+            if hidden_ms >= (_ONE_WORD_MS if is_whole else _ONE_WORD_IN_PART_MS):
+                return number
+    return None
+
+
+def _silences(pcm: Pcm) -> list[Hole]:
+    """All stretches without sound that are no short pause, and those at both ends."""
+    sounds = find_stretches(pcm, _PAUSE_MS)
+    begins = [0, *(end for _, end in sounds)]
+    ends = [*(start for start, _ in sounds), pcm.duration_ms]
+    return [Hole(start, end) for start, end in zip(begins, ends, strict=True) if end > start]
 
 
 def hiding_words(silences: Iterable[Hole], marks: Sequence[Mark]) -> Hole | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from producer.audio.holes import Hole, find_hole
+from producer.audio.holes import Hole, find_hole, silent_word
 from producer.audio.pcm import Pcm
 from producer.model import Mark
 
@@ -65,3 +65,26 @@ def test_silence_does_not_pass_for_speech(pcm: Pcm, marks: list[Mark], hole: Hol
     actual = find_hole(pcm, marks)
     assert actual is not None
     assert (actual.start_ms, actual.end_ms) == pytest.approx((hole.start_ms, hole.end_ms), abs=6)
+
+
+@pytest.mark.parametrize(
+    ("pcm", "marks", "word"),
+    [
+        (clip((1000, True), (1200, False)), words((100, 600), (600, 950), (1100, 1300)), 2),
+        (clip((1000, True), (900, False)), words((0, 500), (1700, 1810), (500, 1000)), 1),
+        (clip((1000, True), (1200, False)), words((0, 600), (600, 1400)), 1),
+        (clip((1000, True), (1200, False)), words((0, 600), (600, 1150)), None),
+        (clip((140, False), (900, True), (700, False)), words((100, 500), (500, 1000)), None),
+        (clip((900, True), (600, False), (900, True)), words((0, 900), (1100, 1300)), 1),
+        (clip((900, True), (600, False), (900, True)), words((0, 900), (1500, 2400)), None),
+        (clip((900, True), (600, False)), words((0, 900), (1200, 1200)), None),
+        (clip((900, True), (2000, False)), [], None),
+    ],
+    ids=[
+        "last word", "swapped", "most of a word", "wide", "whole", "in between", "pause", "empty",
+        "no marks",
+    ],
+)  # fmt: skip
+def test_one_word_in_silence_is_noticed(pcm: Pcm, marks: list[Mark], word: int | None) -> None:
+    assert silent_word(pcm, marks) == word
+    assert find_hole(pcm, marks) is None

@@ -139,7 +139,7 @@ def through_drops(folder: Path, count: int = 300) -> Iterator[Row]:
 
 def through_silence(folder: Path, count: int = 300) -> Iterator[Row]:
     """Speak where every fifth answer is silent, or silent in its last two thirds. Where that hides
-    no more than one word, it cannot be told from times that are inexact."""
+    one word, it is believed where it comes three times; half of a short one is not noticed."""
     chance = random.Random(3)
     for name, fault in {"silent": faults.silent, "half silent": faults.silent_in_the_end}.items():
         chosen: dict[int, Fault] = {n: fault for n in range(3 * count) if chance.random() < 0.2}

@@ -19,11 +19,12 @@ import edge_tts.voices
 from edge_tts.typing import TTSChunk
 from edge_tts.typing import Voice as ListedVoice
 
-from producer.audio.holes import find_hole
-from producer.audio.pcm import decode
+from producer.audio.holes import find_hole, silent_word
+from producer.audio.pcm import Pcm, decode
 from producer.engines.edge.check import LAG_MS, audio_ms, frames_of, verify_length
 from producer.engines.edge.failure import ENGINE, HOST, unavailable, understood
 from producer.engines.edge.frames import FRAME_MS, first_break, first_repeated
+from producer.engines.edge.recurrence import Recurrence
 from producer.engines.edge.settings import EdgeSettings
 from producer.engines.web import proxy_for
 from producer.errors import EngineUnavailable, Trouble, UtteranceFailed
@@ -37,6 +38,10 @@ _TICKS_PER_MS = 10_000
 _PROBE_S = 3.5
 _LIST_S = 20.0
 _GOODBYE_S = 0.4
+_BREAKS_BELIEVED_AT = 2
+_SILENT_WORDS_BELIEVED_AT = 3
+_SILENT_WORDS_TOLERATED = 3
+"""So what times that are inexact cost is at most six requests of a run."""
 _TLS_GOODBYE_S = 0.1
 
 
@@ -47,7 +52,8 @@ class Client:
         self._settings = settings
         self._trusting = False
         self._connected = False
-        self._breaks: dict[Utterance, int] = {}
+        self._breaks = Recurrence(_BREAKS_BELIEVED_AT)
+        self._silent_words = Recurrence(_SILENT_WORDS_BELIEVED_AT, _SILENT_WORDS_TOLERATED)
 
     async def voices(self) -> tuple[Voice, ...]:
         """All that the service lists now; raises `EngineUnavailable`."""
@@ -102,8 +108,7 @@ class Client:
         end_ms = audio_ms(audio)
         verify_length(end_ms, marks, text, _pace(delivery))
         self._verify_chain(utterance, frames)
-        if hole := find_hole(decode(audio), marks):
-            raise UtteranceFailed(f"what came is not all of the text: {hole}")
+        self._verify_sound(utterance, decode(audio), marks)
         # A word that is told twice is one word.
         words = (Mark(m.start_ms, min(m.end_ms, end_ms), m.text) for m in dict.fromkeys(marks))
         return Clip(audio, tuple(words))
@@ -114,10 +119,20 @@ class Client:
         comes again is never right."""
         number = first_break(frames)
         is_repeated = number is not None and number == first_repeated(frames)
-        if number is not None and (is_repeated or self._breaks.get(utterance) != number):
-            self._breaks[utterance] = number
+        if number is not None and (is_repeated or self._breaks.is_accident(utterance, number)):
             raise UtteranceFailed(
                 f"a piece of the audio is missing or doubled at {number * FRAME_MS / 1000:.1f} s"
+            )
+
+    def _verify_sound(self, utterance: Utterance, pcm: Pcm, marks: Sequence[Mark]) -> None:
+        """Refuse an answer with a hole. One word in silence may be one whose time is inexact: then
+        it is so in each answer."""
+        if hole := find_hole(pcm, marks):
+            raise UtteranceFailed(f"what came is not all of the text: {hole}")
+        number = silent_word(pcm, marks)
+        if number is not None and self._silent_words.is_accident(utterance, number):
+            raise UtteranceFailed(
+                f"what came may not be all of the text: “{marks[number].text}” is not heard"
             )
 
     def _communicate(self, text: str, delivery: Delivery) -> edge_tts.Communicate:

@@ -4,6 +4,7 @@ import asyncio
 import io
 import ssl
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from itertools import pairwise
@@ -22,6 +23,7 @@ from producer.errors import EngineUnavailable, InputError, Trouble, UtteranceFai
 from producer.model import Clip, Delivery, Utterance, Voice
 from tests.engines.asking import run
 from tests.standin import Answer, EdgeStandIn, Fault, Refusal, faults, voice_hz
+from tests.standin.speech import LATE_MS, silence
 from tests.standin.tunnel import tunnel
 
 pytestmark = pytest.mark.usefixtures("edge_service")
@@ -174,6 +176,52 @@ def test_a_sounding_frame_that_comes_again_is_never_right(edge_service: EdgeStan
                 await engine.speak(utterance())
 
     run(engine, often())
+
+
+async def without_the_last_word(answer: Answer) -> None:
+    """Silence from the last word on, with the times of all words."""
+    frames = answer.speech.frames
+    first = (answer.speech.words[-1].start_ms + LATE_MS) // 24
+    await answer.begin()
+    for word in answer.speech.words:
+        await answer.word(word)
+    await answer.audio((*frames[:first], *silence(len(frames) - first)))
+    await answer.end()
+
+
+def test_one_word_in_silence_is_asked_for_again(edge_service: EdgeStandIn) -> None:
+    """A sentence whose last word was silence passed for whole."""
+    engine, good = EdgeEngine(), speak(utterance())
+    edge_service.faults = lambda request: (
+        without_the_last_word if request.connection.number in (2, 3) else None
+    )
+
+    async def thrice() -> Clip:
+        for _ in range(2):
+            with pytest.raises(UtteranceFailed, match="is not heard"):
+                await engine.speak(utterance())
+        return await engine.speak(utterance())
+
+    assert run(engine, thrice()) == good
+
+
+def test_times_that_are_always_inexact_are_believed(edge_service: EdgeStandIn) -> None:
+    """Where the times of words are the service's way, no text stays unspoken for them, and few
+    are asked for more than once."""
+    edge_service.faults = lambda _: without_the_last_word
+    engine = EdgeEngine()
+
+    async def asked(text: str) -> int:
+        for number in range(1, 9):
+            with suppress(UtteranceFailed):
+                await engine.speak(utterance(text))
+                return number
+        raise AssertionError
+
+    async def all_asked() -> list[int]:
+        return [await asked(f"The rain went on for {n} days and nights") for n in range(11, 17)]
+
+    assert run(engine, all_asked()) == [3, 3, 3, 1, 1, 1]
 
 
 def test_a_word_that_is_told_twice_is_one(edge_service: EdgeStandIn) -> None:
