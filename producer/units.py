@@ -8,7 +8,7 @@ gallon is that of the United States.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -389,6 +389,18 @@ DIVISORS: Mapping[str, Unit] = {
     **SYMBOLS,
 }
 """By the symbols for which words are said: behind a number, and behind a stroke."""
+
+
+def beginning_with(words: Iterable[str]) -> str:
+    """A regular expression for what begins with one of `words`: it looks at each letter once,
+    where alternatives are tried one after another. What it matches may be shorter than the word."""
+    by_letter: dict[str, list[str]] = {}
+    for word in words:
+        if not word:
+            return ""  # Another word ends here.
+        by_letter.setdefault(word[0], []).append(word[1:])
+    branches = [re.escape(first) + beginning_with(rest) for first, rest in by_letter.items()]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
 
 
 def alternatives(written: Mapping[str, object]) -> str:

@@ -41,6 +41,10 @@ _FIND = re.compile(
     rf"|[个個]半(?P<half>{_UNIT})"
     rf"|(?P<unit>{_UNIT})(?P<and_half>(?:半(?![载載导導径徑数數球岛島成场場]))?))?"
 )
+_BEGINNING = re.compile(
+    rf"[\d{_NUMERALS}星礼周週上本{''.join({word[0] for word in (*_WHEN.split('|'), *SIGNS)})}]"
+)
+"""How all begins that `_FIND` may find: few characters of a text do."""
 _TRILLION = re.compile("[万萬][亿億]")
 _BARE = re.compile(rf"{SCALE}+")
 _SOME = re.compile(r"[几幾数數好上成][ ]?$|[几幾]$")
@@ -62,9 +66,10 @@ _CENTURY = re.compile(" ?世[纪紀]")
 def find(text: str) -> Iterator[Quantity]:
     """The numbers of `text` in order. What is an idiom or a count without weight is left out."""
     position = 0
-    while match := _FIND.search(text, position):
-        if match.end() == match.start():
-            position = match.end() + 1
+    while beginning := _BEGINNING.search(text, position):
+        match = _FIND.match(text, beginning.start())
+        if match is None or match.end() == match.start():
+            position = beginning.start() + 1
             continue
         position = match.end()
         if match["run"] is not None:

@@ -18,6 +18,7 @@ from producer.units import (
     WEEKDAY,
     Unit,
     alternatives,
+    beginning_with,
 )
 
 
@@ -108,6 +109,18 @@ _FIND = re.compile(
     rf"|\b(?P<lone>decade|century|millennium|fortnight|half|halved)\b",
     re.IGNORECASE,
 )
+_FIRST_WORDS = (
+    *(_ONES | _TENS | _SCALES | _ORDINALS | _PARTS | _DECADES | _MONTHS),
+    *_DAYS,
+    *"dozen halved decade century millennium fortnight".split(),
+)
+_BEGINNING = re.compile(
+    rf"\b(?:{beginning_with(_FIRST_WORDS)}|an?[ -]|(?:any|every|per|the) (?:{_SCALE}))"
+    rf"|['’]?\d|{alternatives(SIGNS)}",
+    re.IGNORECASE,
+)
+"""How all begins that `_FIND` may find. Few places of a text do, and to try at each of them all
+that a number can be takes long."""
 _IN_A_TERM = re.compile(
     r"[A-Z][A-Za-z0-9]{0,20}[-–]$|[A-Za-z]/?$|\b(?!US|UK|IN|ON|AT|OF)[A-Z]{2,5} $"
     r"|\b(?:S&P|Fortune|Forbes) $"
@@ -123,7 +136,13 @@ _ALWAYS_MONTHS = {name for name in _MONTHS if name not in ("May", "March", "Mar.
 
 def find(text: str) -> Iterator[Quantity]:
     """The numbers of `text` in order. What is an idiom or a count without weight is left out."""
-    for match in _FIND.finditer(text):
+    position = 0
+    while beginning := _BEGINNING.search(text, position):
+        match = _FIND.match(text, beginning.start())
+        if match is None:
+            position = beginning.start() + 1
+            continue
+        position = match.end()
         quantity_ = _plain(text, match) if match["number"] else _special(text, match)
         if quantity_:
             yield quantity_

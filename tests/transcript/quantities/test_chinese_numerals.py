@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.transcript.quantities import quantities
+from producer.transcript.quantities import chinese_numbers, quantities
 from producer.transcript.quantities.chinese_numerals import values_of
+from producer.units import CHINESE, SIGNS
 
+IN_NUMBERS = (
+    *"零〇一二两十百千万亿上下本两个半点时分之年月后周星期礼拜块多几成倍",
+    *"上午 凌晨 百分百 世纪 年代 三刻 个百分点 37 1,000 3.5".split(),
+)
 DIGITS = "零一二三四五六七八九"
 
 
@@ -92,3 +97,15 @@ def test_nothing_is_too_odd_to_be_read(text: str, language: str) -> None:
     for found in quantities(text, language):
         assert text[found.start : found.end] == found.text
         assert found.values
+
+
+@given(
+    st.lists(
+        st.sampled_from([*CHINESE, *SIGNS, *IN_NUMBERS]),
+        max_size=8,
+    )
+)
+def test_a_number_is_sought_wherever_one_can_begin(written: list[str]) -> None:
+    text = "".join(written)
+    for match in chinese_numbers._FIND.finditer(text):
+        assert not match[0] or chinese_numbers._BEGINNING.match(text, match.start()), match

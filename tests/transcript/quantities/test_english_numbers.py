@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from producer.transcript.quantities import quantities
+from producer.transcript.quantities import english_numbers, quantities
+from producer.units import ENGLISH, SIGNS
 
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
+BESIDE_NUMBERS = (
+    *"a an half halved the per any every and past of out in century quarter o'clock pm".split(),
+    *"'90s ’60s 37 1,000 3.5 12:30 2/3 50-50".split(),
+)
 TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 
 
@@ -78,7 +84,29 @@ def test_ways_of_writing(text: str, values: list[Fraction], unit: str | None) ->
     ["CAR-T", "COVID-19", "5G", "H1N1", "May I", "they march on", "24/7", "hundreds of them"],
 )
 def test_what_is_no_number(text: str) -> None:
-    assert quantities(text, "en") == []
+    assert not quantities(text, "en")
+
+
+@given(
+    st.lists(
+        st.sampled_from([*english_numbers._FIRST_WORDS, *ENGLISH, *SIGNS, *BESIDE_NUMBERS]),
+        max_size=8,
+    ),
+    st.sampled_from([" ", "-", ", ", "/", ""]),
+    st.sampled_from([str, str.upper, str.title]),
+)
+def test_a_number_is_sought_wherever_one_can_begin(
+    written: list[str], between: str, case: Callable[[str], str]
+) -> None:
+    text = case(between.join(written))
+    for match in english_numbers._FIND.finditer(text):
+        assert english_numbers._BEGINNING.match(text, match.start()), match
+
+
+def test_a_long_s_is_an_s() -> None:
+    # As books of old have it. It was taken for the word, which no table had.
+    [found] = quantities("They counted ſeven lamps.", "en")
+    assert found.values == (Fraction(7),)
 
 
 @given(st.text(alphabet="onetwthrfiuysxgv hd-mila0123456789,.%$½' "))
