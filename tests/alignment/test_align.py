@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from array import array
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -46,7 +46,7 @@ EN_OF_ES = [
 ]
 
 
-NOTHING = Dictionary(b"", array("q"), array("I"), {})
+NOTHING = Dictionary([], {})
 
 
 def numbers(
@@ -116,6 +116,15 @@ def test_the_dictionary_is_there_and_knows_both_scripts() -> None:
     assert "temperature" in dictionary().translations("温度")
     assert "temperature" in dictionary().translations("溫度")
     assert dictionary().words_in("茶馆里") >= {"茶馆", "里"}
+
+
+def test_words_of_the_dictionary_are_recognised_in_either_script() -> None:
+    lines = [line.decode() for line in dictionary().lines]
+    written = [word for line in lines[::53] for word in line.partition(" [")[0].split(" ")]
+    of_characters = re.compile("[\u3400-\u9fff\U00020000-\U0002ffff]{2,6}")
+    sought = list(filter(of_characters.fullmatch, written))
+    assert len(sought) > 2_000
+    assert [word for word in sought if word not in dictionary().words_in(word)] == []
 
 
 def test_a_turn_in_one_language_has_pairs_with_an_empty_side() -> None:
