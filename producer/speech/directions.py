@@ -89,18 +89,20 @@ def written_directions(text: str) -> Iterator[WrittenDirection]:
     for match in _BRACKETED.finditer(text):
         pause_ms, style = _meaning(match)
         # "Anna (softly): …", but "It was (calm) there."
-        is_within = not _begins(text[end : match.start()]) and not _COLON.match(text, match.end())
-        if style and match.lastgroup in _ROUND and is_within:
-            continue
+        if style and match.lastgroup in _ROUND:
+            begins = _begins(text, end, match.start())
+            if not begins and not _COLON.match(text, match.end()):
+                continue
         if pause_ms or style:
             yield WrittenDirection(*match.span(), pause_ms, style)
             end = match.end()
 
 
-def _begins(before: str) -> bool:
-    """Whether a sentence begins behind `before`, which goes back to another direction."""
-    before = before.strip()
-    return before.endswith(_BEGINS_AFTER) if before else True
+def _begins(text: str, start: int, end: int) -> bool:
+    """Whether a sentence begins at `end`, behind what goes back to another direction at `start`."""
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end == start or text.endswith(_BEGINS_AFTER, start, end)
 
 
 def _meaning(match: re.Match[str]) -> tuple[int, str]:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from itertools import pairwise
 from pathlib import Path
 
 from producer.errors import InputError
@@ -215,11 +216,11 @@ def clean(text: str) -> str:
 def joined(texts: Sequence[str]) -> str:
     """Lines that were broken to fit a width, as one; no space where Chinese or Japanese
     continues."""
-    text_so_far = texts[0]
-    for text in texts[1:]:
-        unspaced = _UNSPACED.match(text_so_far[-1]) and _UNSPACED.match(text)
-        text_so_far += text if unspaced else f" {text}"
-    return text_so_far
+    parts = [texts[0]]
+    for before, text in pairwise(texts):
+        is_unspaced = _UNSPACED.match(before[-1]) and _UNSPACED.match(text)
+        parts.append(text if is_unspaced else f" {text}")
+    return "".join(parts)
 
 
 def split_lines(text: str) -> tuple[Line, ...]:

@@ -234,6 +234,8 @@ def bombs() -> Iterator[Bomb]:
         ),
     ):
         yield Bomb(f".md, {name}", "t.md", _repeated(shapes[name]))
+    wrapped = "word " * 14 + "word\n"
+    yield Bomb(".txt, one wrapped paragraph", "t.txt", _repeated(wrapped, "安：你好。\nAnn: "))
     yield Bomb(".md, details", "t.md", _repeated("<details>\n<summary>a</summary>\nb\n"))
     yield Bomb(".md, list items ever deeper", "t.md", lambda: _deeper("- a\n", 1_400))
     yield Bomb(".txt, a head of one value", "t.txt", _repeated("[", "---\ntitle: ", "\n---\na\n"))

@@ -155,15 +155,9 @@ def _pieces(cues: Iterable[CaptionCue], languages: Languages) -> list[_Piece]:
     text, and stays so until somebody else is named."""
     lines: list[tuple[CaptionCue, Line]] = []
     for block, cue in enumerate(cues):
-        language = None
-        for text in filter(None, (_DASH.sub("", clean(text)) for text in cue.texts)):
-            language = cue.language or languages.of(text) or language
-            if lines and lines[-1][0] is cue and lines[-1][1].language == language:
-                above = lines[-1][1]
-                lines[-1] = cue, replace(above, text=joined([above.text, text]))
-            else:
-                line = Line(cue.number, text, block, speaker=cue.speaker, language=language)
-                lines.append((cue, line))
+        for language, texts in _runs(cue, languages):
+            line = Line(cue.number, joined(texts), block, speaker=cue.speaker, language=language)
+            lines.append((cue, line))
     named = _named([cue for cue, _ in lines], [line for _, line in lines], languages)
     pieces: list[_Piece] = []
     speakers: dict[str, str | None] = {}
@@ -175,6 +169,18 @@ def _pieces(cues: Iterable[CaptionCue], languages: Languages) -> list[_Piece]:
             start_ms, end_ms = cue.start_ms, cue.end_ms
             pieces.append(_Piece(cue.number, start_ms, end_ms, line.speech, speaker, language))
     return pieces
+
+
+def _runs(cue: CaptionCue, languages: Languages) -> list[tuple[str | None, list[str]]]:
+    """The texts of a cue, those that follow each other in one language together."""
+    runs: list[tuple[str | None, list[str]]] = []
+    language = None
+    for text in filter(None, (_DASH.sub("", clean(text)) for text in cue.texts)):
+        language = cue.language or languages.of(text) or language
+        if not runs or runs[-1][0] != language:
+            runs.append((language, []))
+        runs[-1][1].append(text)
+    return runs
 
 
 def _named(cues: Sequence[CaptionCue], lines: Sequence[Line], languages: Languages) -> list[Line]:

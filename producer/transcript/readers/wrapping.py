@@ -45,13 +45,15 @@ def unwrap(lines: Sequence[Line], languages: Languages) -> tuple[Line, ...]:
     # All but the last lines of paragraphs are full; lines of verse end as they like.
     if open_ended[True] < _MIN_BREAKS or open_ended[False] * 4 > open_ended[True]:
         return tuple(lines)
-    paragraphs: list[Line] = []
+    paragraphs: list[list[Line]] = []
     for index, line in enumerate(lines):
-        if (index - 1, index) in full:
-            paragraphs[-1] = replace(paragraphs[-1], text=joined([paragraphs[-1].text, line.text]))
-        else:
-            paragraphs.append(line)
-    return tuple(paragraphs)
+        if (index - 1, index) not in full:
+            paragraphs.append([])
+        paragraphs[-1].append(line)
+    return tuple(
+        replace(first, text=joined([first.text, *(line.text for line in others)]))
+        for first, *others in paragraphs
+    )
 
 
 def _may_join(line: Line, following: Line, language: str, next_language: str) -> bool:
