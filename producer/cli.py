@@ -42,6 +42,7 @@ from producer.commands import (
     voices,
 )
 from producer.errors import ProducerError
+from producer.localization import error_text
 
 
 class _Commands(TyperGroup):
@@ -55,7 +56,7 @@ class _Commands(TyperGroup):
             with interruption.interruptible():
                 return super().invoke(ctx)
         except ProducerError as error:
-            console.message(f"producer: {console.error_text(error)}")
+            console.message(f"producer: {error_text(error)}")
             raise typer.Exit(error.exit_code) from error
         except OSError as error:
             # From the machine, not from a mistake of ours: a full disk behind stdout, a name that

@@ -11,6 +11,7 @@ import typer
 from producer.commands import console
 from producer.commands.options import AsJson
 from producer.errors import UsageError
+from producer.localization import localized_name
 
 if TYPE_CHECKING:
     from producer.check import Report, Section
@@ -93,9 +94,9 @@ def _text(report: Report, *, show_all: bool) -> str:
         text += ["", section.file, *(next(lines) for _ in _rows(section))]
         for line in section.lines:
             if len(line.measured) > _WIDEST:
-                text.append(f"    {line.check}: {line.measured}")
+                text.append(f"    {localized_name(line.check)}: {line.measured}")
             if line.advice:
-                text.append(f"    {line.check}: {line.advice}.")
+                text.append(f"    {localized_name(line.check)}: {line.advice}.")
     return "\n".join(text)
 
 
@@ -108,7 +109,8 @@ def _brief(section: Section) -> Iterator[str]:
     summary = section.summary or f"{passed} checks passed"
     yield f"{'✗' if failures else '✓'} {section.file}" + ("" if failures else f": {summary}")
     for line in failures:
-        yield f"    ✗ {line.check}: {line.measured}; wanted: {line.wanted} ({line.asked_by})"
+        name, asked_by = localized_name(line.check), localized_name(line.asked_by)
+        yield f"    ✗ {name}: {line.measured}; wanted: {line.wanted} ({asked_by})"
         if line.advice:
             yield f"      {line.advice}."
 
@@ -120,4 +122,5 @@ def _rows(section: Section) -> Iterator[tuple[str, ...]]:
     for line in section.lines:
         fits = len(line.measured) <= _WIDEST
         measured = line.measured if fits else f"{line.measured[: _WIDEST - 1]}…"
-        yield (f"  {_MARKS[line.state]}", line.check, measured, line.wanted, line.asked_by)
+        name, asked_by = localized_name(line.check), localized_name(line.asked_by)
+        yield (f"  {_MARKS[line.state]}", name, measured, line.wanted, asked_by)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-    from producer.errors import ProducerError
     from producer.progress import Progress
 
 HIDDEN = "…"
@@ -51,17 +50,6 @@ def _print(text: str) -> None:
 def message(text: str) -> None:
     """Tell a person something on stderr, but no password in an address."""
     print(redacted(localized(text)), file=sys.stderr, flush=True)
-
-
-def error_text(error: ProducerError) -> str:
-    """What went wrong, where and what to do about it, in the person's language. In the whole the
-    parts stand as they are, so each is put in its place."""
-    text = str(error)
-    if error.advice:
-        advice = localized(error.advice)
-        if advice != error.advice:
-            text = text.replace(f". {error.advice}", f"。{advice}").replace(error.advice, advice)
-    return text.replace(error.message, localized(error.message))
 
 
 def redacted(text: str) -> str:

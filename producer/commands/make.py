@@ -29,6 +29,7 @@ from producer.commands.options import (
     parsed_languages,
 )
 from producer.errors import EpisodeRenamed, ProducerError, SynthesisFailed, UsageError
+from producer.localization import error_text
 
 if TYPE_CHECKING:
     from producer.episode.hearing import HearingReport
@@ -229,7 +230,7 @@ def _whether_same(error: EpisodeRenamed) -> str:
 
     if not is_terminal():
         raise error
-    console.message(console.error_text(error))
+    console.message(error_text(error))
     question = f"Is it the episode {error.slug} under another name?"
     return error.slug if typer.confirm(question, err=True) else ""
 

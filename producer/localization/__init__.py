@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from producer.errors import ProducerError
 from producer.localization.catalogue import Catalogue, read_po
 
 _FOLDER = Path(__file__).parent / "catalogues"
@@ -37,6 +38,17 @@ def localized(text: str) -> str:
     return _catalogue(chosen).translated(text)
 
 
+def error_text(error: ProducerError) -> str:
+    """What went wrong, where and what to do about it, in the person's language. In the whole the
+    parts stand as they are, so each is put in its place."""
+    text = str(error)
+    if error.advice:
+        advice = localized(error.advice)
+        if advice != error.advice:
+            text = text.replace(f". {error.advice}", f"。{advice}").replace(error.advice, advice)
+    return text.replace(error.message, localized(error.message))
+
+
 def page_text(pattern: str) -> str | None:
     """The translation of a text of the review page with the names of its fields in place; None
     where there is none, or the person reads English.
@@ -45,6 +57,12 @@ def page_text(pattern: str) -> str | None:
     of other messages."""
     chosen = language()
     return None if chosen == "en" else _page_texts(chosen).get(pattern)
+
+
+def localized_name(name: str) -> str:
+    """The short name of what a check looks at, or of who asks for it. These words stand in the
+    page's catalogue, for the same reason."""
+    return page_text(name) or localized(name)
 
 
 @cache

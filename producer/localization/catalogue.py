@@ -79,6 +79,9 @@ class Catalogue:
     def _message(self, message: str, depth: int) -> str | None:
         if (translated := self._whole.get(message)) is not None:
             return translated
+        first, stop, rest = message.partition(". ")
+        if stop and depth < _DEEPEST and first in self._whole:
+            return f"{self._whole[first]}。{self._inner(rest, depth + 1)}"
         for pattern in self._patterns:
             values = pattern.values(message)
             if values is not None:

@@ -31,7 +31,7 @@ def lines(sheet: Sheet) -> Iterator[SheetLine]:
         yield _line("title", language, "title", title)
     for number, person in enumerate(sheet.people):
         for language, name in person.names.items():
-            yield _line(f"name.{number}", language, person.speaker, name)
+            yield _line(f"name.{number}", language, f"{person.speaker}: name", name)
         gender = person.gender
         label = f"{person.speaker}: gender"
         yield SheetLine(f"gender.{number}", label, gender.text, gender.evidence, (*GENDERS, ""))

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Literal
 
 from producer.errors import ProducerError, UsageError
+from producer.localization import error_text, localized
 from producer.plan.request import Request
 from producer.store import Store
 from producer.workers.local import WorkerProcess, tell_client
@@ -34,17 +35,18 @@ class Job:
     error: str = ""
 
     def as_json(self) -> dict[str, Any]:
+        """What the page shows of it, in the language of whoever reads it."""
         return {
             "number": self.number,
             "item": self.item,
             "state": self.state,
             "stages": [
-                {"name": name, "done": done, "total": total}
+                {"name": localized(name), "done": done, "total": total}
                 for name, (done, total) in self.stages.items()
             ],
-            "doing": self.doing,
-            "notes": self.notes,
-            "error": self.error,
+            "doing": localized(self.doing),
+            "notes": [localized(note) for note in self.notes],
+            "error": localized(self.error),
         }
 
 
@@ -158,7 +160,7 @@ def _make(request: Request, _store: Store) -> None:
         episode = pipeline.make(pipeline.plan(request, sender), sender)
     except ProducerError as error:
         log.error("failed: %s", error, exc_info=True)
-        tell_client("failed", str(error))
+        tell_client("failed", error_text(error))
     except Exception as error:
         log.exception("failed")
         tell_client("failed", f"{type(error).__name__}: {error}")

@@ -24,23 +24,21 @@ _TAG = rf"<(?:{_STATEMENT}|\{{\{{{_EXPRESSION}\}}\}}|[^<>{{]|\{{(?![{{%#]))*>"
 _PIECES = re.compile(rf"({_STATEMENT}|{_TAG})")
 _ATTRIBUTE = re.compile(r'(?<=[\s"%}])((?:title|aria-label|placeholder)=")([^"]+)(?=")')
 _SHOWN = re.compile(rf"\{{\{{({_EXPRESSION})\}}\}}")
-_LITERAL = re.compile(r'"([^"]*)"')
+_LITERAL = re.compile(r'"([^"]*)"' r"|'([A-Z][^']*)'")
 _MARKUP = re.compile("[{}<>]")
 _SPOKEN = re.compile(r"[A-Za-z]{2}")
 _IDENTIFIER = re.compile(r"[A-Za-z_]+")
 
 
 _SCRIPTS = Path(__file__).parent / "static"
-_IN_SCRIPT = re.compile(r'"([A-Z][a-z][^"\n]*)"')
+_IN_SCRIPT = re.compile(r'\blocalized\(\s*"([^"\n]+)"')
 
 
 def texts_in_scripts() -> Iterator[str]:
     """What the page's own scripts may say."""
     for file in sorted(_SCRIPTS.glob("*.js")):
         if not file.name.endswith(".min.js"):
-            for text in _IN_SCRIPT.findall(file.read_text("utf-8")):
-                if " " in text:
-                    yield text
+            yield from _IN_SCRIPT.findall(file.read_text("utf-8"))
 
 
 def script_messages() -> dict[str, str]:
@@ -120,8 +118,9 @@ def _text(text: str, translate: Callable[[str], str | None]) -> str:
 
 def _literals(expression: str, translate: Callable[[str], str | None]) -> str:
     def literal(found: re.Match[str]) -> str:
-        is_text = _SPOKEN.search(found[1]) and not _MARKUP.search(found[1])
-        translated = translate(found[1]) if is_text else None
-        return found[0] if translated is None else f'"{translated}"'
+        text, quote = found[1] or found[2] or "", found[0][0]
+        is_text = _SPOKEN.search(text) and not _MARKUP.search(text)
+        translated = translate(text) if is_text else None
+        return found[0] if translated is None else f"{quote}{translated}{quote}"
 
     return _LITERAL.sub(literal, expression)

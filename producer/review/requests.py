@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from producer.errors import EngineUnavailable, ProducerError, SynthesisFailed, UsageError
 from producer.languages import language_name
-from producer.localization import language, localized
+from producer.localization import error_text, language, localized, localized_name
 from producer.review.editing.file_history import ChangedMeanwhile
 from producer.review.episode_cache import EpisodeCache
 from producer.review.guard import TooLarge
@@ -131,12 +131,13 @@ async def error_response(request: Request, error: Exception) -> Response:
         (ProducerError, 422),
     ]
     status = next((status for kind, status in statuses if isinstance(error, kind)), 500)
+    text = error_text(error) if isinstance(error, ProducerError) else localized(str(error))
     if request.headers.get("sec-fetch-mode") == "navigate":
         review: Review = request.app.state.review
-        page = review.page("error.html", message=localized(str(error)))
+        page = review.page("error.html", message=text)
         page.status_code = status
         return page
-    return PlainTextResponse(localized(str(error)), status)
+    return PlainTextResponse(text, status)
 
 
 def templates() -> Environment:
@@ -151,6 +152,7 @@ def templates() -> Environment:
     )
     environment.filters["language_name"] = lambda tag: localized(language_name(tag))
     environment.filters["localized"] = localized
+    environment.filters["localized_name"] = localized_name
     environment.globals["page_language"] = language()
     environment.globals["script_messages"] = script_messages()
     return environment

@@ -469,7 +469,7 @@ def test_the_sheet_is_confirmed_and_the_first_making_ends_well(
     tab.get_by_label("File").set_input_files(file)
     tab.get_by_role("button", name="Add to seeds/").click()
     title = tab.get_by_role("textbox", name="title (English)")
-    expect(tab.get_by_role("textbox", name="Prof.Qin (Chinese)")).to_have_value("秦若兰")
+    expect(tab.get_by_role("textbox", name="Prof.Qin: name (Chinese)")).to_have_value("秦若兰")
     expect(tab.get_by_label("Prof.Vance: gender")).to_have_value("female")
     title.fill("City Skies")
     tab.get_by_label("Prof.Qin: gender").select_option("female")
@@ -525,7 +525,7 @@ def test_voices_leave_the_keys_to_the_page(producer: Producer, tab: Page) -> Non
 
 
 def test_what_is_sought_is_found_and_replaced_everywhere(producer: Producer, tab: Page) -> None:
-    producer.choose(1, "en", 0)
+    producer.choose(1, "zh", 0)
     producer.press("Control+f")
     tab.get_by_label("Find", exact=True).fill("moon")
     tab.get_by_role("button", name="Find next").click()
@@ -533,10 +533,31 @@ def test_what_is_sought_is_found_and_replaced_everywhere(producer: Producer, tab
     expect(tab.locator("#turn-3 .s.chosen")).to_contain_text("moon")
     tab.get_by_label("Replace with").fill("lamp")
     tab.get_by_role("button", name="Replace all").click()
-    producer.told("“moon” is now “lamp” (en), 2 times")
+    producer.told("“moon” is now “lamp” (zh, en), 2 times")
     texts = "".join(t for turn in read(producer.script).turns for t in turn.passages["en"])
     assert "moon" not in texts
     assert "four large lamps" in texts
+
+
+def test_nothing_is_covered_by_the_bars(producer: Producer, tab: Page) -> None:
+    """A message made the bar above higher, and the tools of a chosen sentence the one below: the
+    head of the panel and its last voices were behind them."""
+    tab.set_viewport_size({"width": 1200, "height": 600})
+    producer.choose(2, "en", 0)
+    producer.press("Enter")
+    tab.keyboard.type(" Look.")
+    producer.press("Enter")
+    producer.told("a sentence of turn 2 (en)")
+    tab.locator("#turn-4 .s").last.click()
+    producer.press("v")
+    tab.get_by_role("button", name="Choose tone-350").wait_for()
+    panel = tab.locator("#panel").bounding_box()
+    message, tools = tab.locator("#message").bounding_box(), tab.locator("#tools").bounding_box()
+    assert panel
+    assert message
+    assert tools
+    assert message["y"] + message["height"] <= panel["y"]
+    assert panel["y"] + panel["height"] <= tools["y"]
 
 
 def test_the_outline_and_the_findings_are_a_key_away(producer: Producer, tab: Page) -> None:

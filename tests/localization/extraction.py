@@ -18,6 +18,7 @@ import typer.main
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from producer.check.report import MANIFEST, PLAYERS
 from producer.cli import app
 from producer.commands.help_texts import TEXTS
 from producer.commands.interruption import MESSAGE
@@ -30,6 +31,9 @@ CATALOGUES = PACKAGE / "localization" / "catalogues"
 HELP = "producer --help"
 STAGES = ("reading", "speaking", "measuring", "rendering", "checking", "sending")
 REVIEW = "producer review"
+CHECK = "producer check"
+_JUDGING = {"judged", "not_applicable"}
+_IN_LISTS = ("length as listed", "loudness as listed", "artist", "album", "length", "place", "rows")
 RESULTS = ("summary.py", "start.py", "console.py")
 STATES = (
     *("new", "made", "draft", "published", "changed", "unusable", "no transcript", "a draft"),
@@ -37,7 +41,9 @@ STATES = (
     *("{number} sentence to speak", "its transcript is not in the show's folder"),
     "the transcript has changed since its script was written",
     *("title ({language})", "show notes ({language})", "keywords ({language})"),
-    *("{speaker}: gender", "chapter at turn {number} ({language})", "credits", "female", "male"),
+    *("{speaker}: gender", "{speaker}: name ({language})", "chapter at turn {number} ({language})"),
+    *("credits", "female", "male", "{slug} · turn {number} ({speaker}, {language})"),
+    *("{slug} · the disclosure ({speaker}, {language})", "Nothing has changed."),
     *("transcript", "episode", "next:", "gives it a title, and names", "writes the feeds"),
     *("hear it, and mend it in the browser", "measures what was made"),
     *("as the transcript calls the speaker", "not known: chosen to be easy to tell apart"),
@@ -45,11 +51,24 @@ STATES = (
     *("1 episode", "{number} episodes"),
 )
 """Texts that are put together from words, by the commands and the review page."""
-_ERRORS = re.compile(r"(?:Error|Unavailable|Failed|CannotWrite)$")
+_ERRORS = re.compile(
+    r"(?:Error|Unavailable|Failed|CannotWrite|ChangedMeanwhile|NotFound|TooLarge|UnreadableAudio)$"
+)
 _NOT_SHOWN = {"ValueError", "RuntimeError", "AssertionError", "TypeError", "OSError", "KeyError"}
 _NOT_SHOWN |= {"TimeoutError", "PermissionError", "FileNotFoundError", "ConnectionError"}
 _CALLS = {"message", "note", "result", "judged", "not_applicable", "ask", "each", "Finding"}
-_CALLS |= {"Option", "Argument", "Typer", "table", "Proposal"}
+_CALLS |= {
+    "Option",
+    "Argument",
+    "Typer",
+    "table",
+    "Proposal",
+    "finding",
+    "changed",
+    "_edited",
+    "FindingView",
+}
+_CALLS |= {"set_voice", "rename_in_cast", "edit_script", "editing"}
 _QUIET = {"path", "line", "metavar", "kind", "name", "cls"}
 _LETTERS = re.compile(r"[A-Za-z]{2}.* |^[A-Z][a-z]+$")
 
@@ -98,7 +117,34 @@ def page_messages() -> dict[str, list[tuple[str, int]]]:
     for file in sorted((PACKAGE / "review" / "templates").glob("*.html")):
         for text in template_messages(file.read_text("utf-8")):
             found.setdefault(text, []).append((file.name, 1))
+    for text in check_names():
+        found.setdefault(text, []).append((CHECK, 1))
     return found
+
+
+def check_names() -> Iterator[str]:
+    """What checks look at, and who asks for it."""
+    yield from (MANIFEST, PLAYERS, *_IN_LISTS)
+    for path in sorted((PACKAGE / "check").glob("*.py")):
+        tree = ast.parse(path.read_bytes())
+        module, nodes = _Module(tree), list(ast.walk(tree))
+        judging = _JUDGING | {
+            node.name
+            for node in nodes
+            if isinstance(node, ast.FunctionDef) and "check" in [a.arg for a in node.args.args[:1]]
+        }
+        for node in nodes:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in judging:
+                names = [node.args[0]]
+            elif isinstance(node, ast.For) and getattr(_first(node.target), "id", "") == "check":
+                names = [_first(each) for each in getattr(node.iter, "elts", ())]
+            else:
+                continue
+            yield from (text for name in names for text in module.texts(name) if ":" not in text)
+
+
+def _first(value: ast.expr) -> ast.expr:
+    return value.elts[0] if isinstance(value, ast.Tuple) else value
 
 
 def help_texts(command: Any = None) -> Iterator[str]:
@@ -116,13 +162,15 @@ def help_texts(command: Any = None) -> Iterator[str]:
 class _Module:
     def __init__(self, tree: ast.Module) -> None:
         self._tree = tree
-        self._constants = {
-            target.id: node.value
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Assign)
-            for target in node.targets
-            if isinstance(target, ast.Name)
-        }
+        self._constants: dict[str, ast.expr] = {}
+        self._assigned: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign):
+                for name, value in itertools.chain(
+                    *(_assigned(t, node.value) for t in node.targets)
+                ):
+                    self._constants[name] = value
+                    self._assigned.setdefault(name, []).append(value)
 
     def messages(self) -> Iterator[tuple[int, str]]:
         for node in ast.walk(self._tree):
@@ -152,8 +200,9 @@ class _Module:
         elif isinstance(value, ast.BoolOp):
             for each in value.values:
                 yield from self.texts(each, depth)
-        elif isinstance(value, ast.Name) and value.id in self._constants and depth < 3:
-            yield from self.texts(self._constants[value.id], depth + 1)
+        elif isinstance(value, ast.Name) and value.id in self._assigned and depth < 3:
+            for each in self._assigned[value.id]:
+                yield from self.texts(each, depth + 1)
         elif isinstance(value, (ast.Tuple, ast.List)):
             for each in value.elts:
                 yield from self.texts(each, depth)
@@ -191,6 +240,15 @@ class _Module:
                 used.add(name)
                 parts.append(f"{{{name}}}")
         return "".join(parts)
+
+
+def _assigned(target: ast.expr, value: ast.expr) -> Iterator[tuple[str, ast.expr]]:
+    """The names that an assignment gives, with what they are given."""
+    if isinstance(target, ast.Name):
+        yield target.id, value
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        for each, its_value in zip(target.elts, value.elts, strict=False):
+            yield from _assigned(each, its_value)
 
 
 def _field(value: ast.expr) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Literal
 
 from producer.errors import UsageError
@@ -81,15 +82,16 @@ def count(script: Script, language: str, old: str) -> int:
     return sum(text.count(old) for text in texts) if old else 0
 
 
-def replace_all(language: str, old: str, new: str) -> ScriptEdit:
-    """A text becomes another one wherever it stands in a language."""
+def replace_all(languages: Sequence[str], old: str, new: str) -> ScriptEdit:
+    """A text becomes another one wherever it stands in any of `languages`."""
 
     def edit(script: Script) -> Script:
-        require_language(script, language)
+        for language in languages:
+            require_language(script, language)
         if not old:
             raise UsageError("it is not said what is to be replaced")
         changed = {}
-        for turn in script.turns:
+        for turn, language in product(script.turns, languages):
             paragraphs = turn.passages.get(language, ())
             if any(old in text for text in paragraphs):
                 texts = (clean_text(text.replace(old, new)) for text in paragraphs)

@@ -47,9 +47,10 @@ def split(turn: int, at: Mapping[str, int], speaker: str) -> ScriptEdit:
         before = {lang: head for lang, (head, _) in parts.items() if head}
         behind = {lang: tail for lang, (_, tail) in parts.items() if tail}
         if not before or not behind:
-            where = "behind" if before else "before"
             raise UsageError(
-                f"turn {turn} has nothing {where} the split",
+                f"turn {turn} has nothing behind the split"
+                if before
+                else f"turn {turn} has nothing before the split",
                 advice="Choose where it is split so that something is said on both sides",
             )
         first = replace(original, passages=before, unconfirmed=original.unconfirmed & before.keys())

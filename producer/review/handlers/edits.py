@@ -37,15 +37,20 @@ def set_sentence(request: PageRequest) -> Response:
 
 
 def replace_all(request: PageRequest) -> Response:
-    """A text is replaced wherever it stands in a language."""
-    language, old, new = request.text("language"), request.text("find"), request.text("replacement")
+    """A text is replaced wherever it stands in a language, or in all."""
+    old, new = request.text("find"), request.text("replacement")
     script = request.review.workspace.recent(request.item).script
-    count = passage_edits.count(script, language, old)
+    language = request.values.get("language", "")
+    languages = [language] if language else script.languages
+    count = sum(passage_edits.count(script, each, old) for each in languages)
     if not count:
-        raise UsageError(f"“{old}” stands nowhere in that language")
-    edit = passage_edits.replace_all(language, old, new)
-    times = "once" if count == 1 else f"{count} times"
-    return _edited(request, edit, f"“{old}” is now “{new}” ({language}), {times}")
+        raise UsageError(f"“{old}” stands nowhere there")
+    shown = ", ".join(languages)
+    if count == 1:
+        description = f"“{old}” is now “{new}” ({shown}), once"
+    else:
+        description = f"“{old}” is now “{new}” ({shown}), {count} times"
+    return _edited(request, passage_edits.replace_all(languages, old, new), description)
 
 
 def rename_speaker(request: PageRequest) -> Response:
@@ -217,9 +222,9 @@ def shift(request: PageRequest) -> Response:
         raise UsageError("turns are moved up or down")
     towards: Literal["up", "down"] = "up" if to == "up" else "down"
     at = replace(place, turn=place.turn + (1 if to == "down" else -1))
-    return _edited(
-        request, turn_edits.shift(place.turn, towards), f"turn {place.turn} is moved {to}", at
-    )
+    turn = place.turn
+    description = f"turn {turn} is moved down" if to == "down" else f"turn {turn} is moved up"
+    return _edited(request, turn_edits.shift(turn, towards), description, at)
 
 
 def set_title(request: PageRequest) -> Response:
@@ -240,9 +245,10 @@ def set_voice(request: PageRequest) -> Response:
     before = workspace.recent(item)
     speaker, language = request.text("speaker"), request.text("language")
     delivery = delivery_of(request)
-    description = f"the voice of {view_models.names(before.script, speaker)} in {language}"
+    whose = view_models.names(before.script, speaker)
+    description = f"the voice of {whose} in {language} is {delivery.voice}"
     workspace.set_voice(item, request.seen, speaker, language, delivery, description)
-    return changed(request, before, f"Changed: {description} is {delivery.voice}.")
+    return changed(request, before, f"Changed: {description}.")
 
 
 def add_term(request: PageRequest) -> Response:

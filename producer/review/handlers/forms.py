@@ -51,15 +51,10 @@ def title_form(request: PageRequest) -> Response:
 
 
 def find_form(request: PageRequest) -> Response:
-    """What is sought in a language, and what is to stand there instead."""
+    """What is sought, and what is to stand there instead."""
     opened = request.review.workspace.recent(request.item)
-    language = request.values.get("language", "")
-    known = opened.script.languages
     return request.review.page(
-        "find_form.html",
-        item=opened.item,
-        languages=known,
-        language=language if language in known else known[0],
+        "find_form.html", item=opened.item, languages=opened.script.languages
     )
 
 

@@ -10,7 +10,8 @@ function left(stage) {
   const { at, done } = begun.get(stage.name);
   const seconds = ((Date.now() - at) / 1000) * ((stage.total - stage.done) / Math.max(1, stage.done - done));
   if (stage.done <= done || stage.done >= stage.total || Date.now() - at < 2000) return "";
-  return seconds < 90 ? `, ${Math.ceil(seconds)} s left` : `, ${Math.ceil(seconds / 60)} min left`;
+  if (seconds < 90) return localized(", {seconds} s left", { seconds: Math.ceil(seconds) });
+  return localized(", {minutes} min left", { minutes: Math.ceil(seconds / 60) });
 }
 
 /** How far a job is, in `panel`, unless somebody is filling in a form there. */
@@ -24,17 +25,18 @@ export function drawProgress(now, panel) {
     panel.replaceChildren(box);
     panel.classList.add("open");
   }
-  const title = element("h2", "Making the episode");
-  const waiting = now.stages.length ? [] : [element("p", "Reading, and starting the engine …")];
+  const title = element("h2", localized("Making the episode"));
+  const waiting = now.stages.length ? [] : [element("p", localized("Reading, and starting the engine …"))];
   const stages = now.stages.filter((stage) => stage.total).map((stage) => {
-    const label = element("label", `${localized(stage.name)} ${stage.done} of ${stage.total}${left(stage)} `);
+    const { name, done, total } = stage;
+    const label = element("label", `${localized("{name}: {done} of {total}", { name, done, total })}${left(stage)} `);
     const bar = document.createElement("progress");
     bar.max = stage.total;
     bar.value = stage.done;
     label.append(bar);
     return label;
   });
-  const cancel = box.querySelector("button") ?? element("button", "Cancel");
+  const cancel = box.querySelector("button") ?? element("button", localized("Cancel"));
   cancel.onclick = () => fetch("/cancel", { method: "POST" });
   const notes = now.notes.map((note) => element("p", note));
   box.replaceChildren(title, ...waiting, ...stages, element("p", now.doing), ...notes, cancel);
@@ -42,6 +44,6 @@ export function drawProgress(now, panel) {
 
 function element(name, text) {
   const made = document.createElement(name);
-  made.textContent = localized(text);
+  made.textContent = text;
   return made;
 }

@@ -2,5 +2,7 @@
 
 const known = JSON.parse(document.getElementById("messages")?.textContent ?? "{}");
 
-/** A text in the language of the page, or as it is. */
-export const localized = (text) => known[text] ?? text;
+/** A text in the language of the page, or as it is, with `fields` in the place of their names. */
+export function localized(text, fields = {}) {
+  return (known[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => fields[name] ?? whole);
+}

@@ -1,6 +1,8 @@
 // Plays passages one after another. Each is made by the server when its turn comes, and the next
 // one while it sounds.
 
+import { localized } from "./messages.js";
+
 /** The passage of an element, as {turn, language, section}. */
 export function passageOf(element) {
   const section = element.closest(".passage");
@@ -66,7 +68,7 @@ export class Player {
     this.current = null;
     if (!part) return;
     const { section, from, until } = part;
-    this.tell(`Making turn ${passageOf(section).turn} …`, true);
+    this.tell(localized("Making turn {turn} …", { turn: passageOf(section).turn }), true);
     let heard;
     try {
       heard = await this.#make(section);

@@ -26,7 +26,7 @@ async function ask(path, values) {
 function tell(text, wrong = false, reload = false) {
   const message = byId("message");
   message.className = wrong ? "wrong" : "";
-  message.textContent = localized(text);
+  message.textContent = text;
   if (reload) {
     const button = document.createElement("button");
     button.textContent = localized("Reload");
@@ -41,9 +41,9 @@ function show(path, values) {
 }
 
 document.addEventListener("htmx:responseError", ({ detail }) => {
-  tell(detail.xhr.responseText || "The server did not say what is wrong.", true, detail.xhr.status === 409);
+  tell(detail.xhr.responseText || localized("The server did not say what is wrong."), true, detail.xhr.status === 409);
 });
-document.addEventListener("htmx:sendError", () => tell("The server does not answer.", true));
+document.addEventListener("htmx:sendError", () => tell(localized("The server does not answer."), true));
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
   if (detail.successful && detail.requestConfig.verb === "post") {
     player.forget();
@@ -59,7 +59,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   if (!text || (requestConfig.verb !== "post" && target !== panel)) return;
   if (elt.closest("form.edit") || panel.contains(elt)) return;
   event.preventDefault();
-  tell("First save or give up the text that you are writing.", true);
+  tell(localized("First save or give up the text that you are writing."), true);
   text.focus();
 });
 document.addEventListener("submit", (event) => {
@@ -96,6 +96,19 @@ function unsaved(form = null) {
     (text) => text.value !== text.defaultValue && text.form !== form,
   );
 }
+
+/** What stands above and below the text grows with messages and tools, and covers nothing. */
+const bars = () => [document.querySelector("header.bar"), byId("message"), byId("tools")];
+const resized = new ResizeObserver(() => {
+  const heights = bars().map((bar) => bar.getBoundingClientRect().height);
+  const sizes = { header: heights[0], above: heights[0] + heights[1], below: heights[2] };
+  for (const [name, px] of Object.entries(sizes)) {
+    document.documentElement.style.setProperty(`--${name}`, `${px}px`);
+  }
+});
+for (const bar of bars()) resized.observe(bar);
+// What an edit answers comes with a message of its own.
+document.addEventListener("htmx:afterSettle", () => resized.observe(byId("message")));
 
 function close() {
   panel.classList.remove("open");
@@ -228,7 +241,9 @@ function hear(path, values) {
       byId("playing").textContent = "";
       if (path === "retake") {
         player.forget();
-        tell(heard.same ? "Spoken anew: the engine gave the same sound." : "Spoken anew.");
+        tell(heard.same
+          ? localized("Spoken anew: the engine gave the same sound.")
+          : localized("Spoken anew."));
       }
       await player.sound(heard);
     })
@@ -309,7 +324,9 @@ function toFinding(by) {
     next = by > 0 ? first : (first < 0 ? all.length : first) - 1;
   } else if (focused < 0) next = by > 0 ? 0 : all.length - 1;
   const finding = all[next];
-  if (!finding) return tell(by > 0 ? "Nothing more was found below." : "Nothing was found above.");
+  if (!finding) {
+    return tell(by > 0 ? localized("Nothing more was found below.") : localized("Nothing was found above."));
+  }
   choose(finding.closest(".turn").querySelector(".s"), false);
   finding.scrollIntoView({ block: "center" });
   finding.focus();
@@ -321,7 +338,7 @@ function outline() {
   let item = null;
   let count = 0;
   const close_ = () => {
-    if (item && count) item.append(` (${count} found)`);
+    if (item && count) item.append(` ${localized("({count} found)", { count })}`);
   };
   for (const turn of document.querySelectorAll(".turn")) {
     const heading = turn.querySelector("h2");
@@ -331,7 +348,7 @@ function outline() {
       item = document.createElement("li");
       const button = document.createElement("button");
       button.className = "plain";
-      button.textContent = heading?.textContent.trim().replace(/\s+/g, " ") ?? "Beginning";
+      button.textContent = heading?.textContent.trim().replace(/\s+/g, " ") ?? localized("Beginning");
       button.addEventListener("click", () => {
         turn.scrollIntoView({ block: "start" });
         choose(turn.querySelector(".s"));
@@ -343,7 +360,7 @@ function outline() {
   }
   close_();
   const title = document.createElement("h2");
-  title.textContent = "Outline";
+  title.textContent = localized("Outline");
   panel.replaceChildren(title, list);
   panel.classList.add("open");
   list.querySelector("button")?.focus();
@@ -352,9 +369,13 @@ function outline() {
 /** The next sentence that has what is sought, from the chosen one on, and from the top again. */
 function findNext() {
   const { find, language } = byId("find-form").elements;
-  const all = [...document.querySelectorAll(`.passage[data-language="${CSS.escape(language.value)}"] .s`)];
+  const passage = language.value ? `.passage[data-language="${CSS.escape(language.value)}"]` : ".passage";
+  const all = [...document.querySelectorAll(`${passage} .s`)];
   const hits = all.filter((s) => find.value && s.textContent.includes(find.value));
-  byId("find-count").textContent = hits.length === 1 ? "1 sentence has it." : `${hits.length} sentences have it.`;
+  const count = hits.length;
+  byId("find-count").textContent = count === 1
+    ? localized("1 sentence has it.")
+    : localized("{count} sentences have it.", { count });
   const later = hits.find((s) => chosen && chosen.compareDocumentPosition(s) & Node.DOCUMENT_POSITION_FOLLOWING);
   const hit = later ?? hits[0];
   if (!hit) return;
@@ -407,7 +428,7 @@ const deeds = {
     const same = form.turn === here().turn && form.language === here().language;
     hear("audition", { ...form, voice: button.dataset.voice, spoken: same ? here().spoken : "" });
   },
-  find: () => show("find", { language: place.elements.language.value }),
+  find: () => show("find", {}),
   "find-next": findNext,
   outline,
   "close-sheet": () => byId("sheet").replaceChildren(),
@@ -530,7 +551,7 @@ let job = null;
 
 function make() {
   if (!unsaved()) panel.replaceChildren();
-  drawProgress({ stages: [], notes: [], doing: "Reading, and starting the engine …" }, panel);
+  drawProgress({ stages: [], notes: [], doing: "" }, panel);
   ask("make", {}).then(drawJob).catch((error) => {
     byId("job")?.remove();
     tell(error.message, true);
@@ -552,9 +573,9 @@ function endJob(now) {
   byId("job")?.remove();
   player.forget();
   if (done) {
-    tell("The episode is made.");
+    tell(localized("The episode is made."));
     refresh();
-  } else if (now.state === "cancelled") tell("Cancelled: what was finished is kept.");
+  } else if (now.state === "cancelled") tell(localized("Cancelled: what was finished is kept."));
   else tell(now.error, true);
   // A form that somebody fills in meanwhile stays.
   if (panel.querySelector("form")) return;
@@ -562,13 +583,21 @@ function endJob(now) {
   else close();
 }
 
+const CHANGED_FILES = {
+  script: localized("The script file has been changed by another editor."),
+  cast: localized("The cast file has been changed by another editor."),
+  transcript: localized("The transcript file has been changed by another editor."),
+  settings: localized("The settings file has been changed by another editor."),
+  lexicon: localized("The lexicon file has been changed by another editor."),
+};
+
 function checkFiles(digests) {
   // What is being made writes new voices to the cast; the page is shown them at the end.
   if (job?.state === "running" || refreshing) return;
   for (const [name, digest] of Object.entries(digests)) {
     const seen = byId("seen").elements[`seen_${name}`];
     if (seen && seen.value !== digest && !document.querySelector(".htmx-request")) {
-      tell(`The ${name} file has been changed by another editor.`, true, true);
+      tell(CHANGED_FILES[name], true, true);
     }
   }
 }

@@ -1,6 +1,8 @@
 // The list of transcripts: a file that would be refused for its size is not sent at all. A server
 // that answers before it has read all may have its answer lost on the way.
 
+import { localized } from "./messages.js";
+
 const input = document.querySelector("input[data-most-bytes]");
 const told = document.getElementById("too-large");
 const rule = told.textContent;
@@ -11,8 +13,10 @@ function check() {
   const mb = (bytes) => `${Math.ceil(bytes / 1e5) / 10} MB`;
   const wrong = file?.size > most;
   const text = wrong
-    ? `${file.name} is too large: it has ${mb(file.size)}, and at most ${mb(most)} are read. ` +
-      "Split it into several episodes."
+    ? localized(
+        "{name} is too large: it has {size}, and at most {most} are read. Split it into several episodes.",
+        { name: file.name, size: mb(file.size), most: mb(most) },
+      )
     : "";
   input.setCustomValidity(text);
   told.className = wrong ? "problem" : "faint";

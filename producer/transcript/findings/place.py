@@ -34,10 +34,9 @@ class Place:
         doubtful: bool = False,
     ) -> Finding:
         """A finding here; `message` follows the turn and the language."""
-        where = f"turn {self.turn.number}, {language_name(self.language)}"
         return Finding(
             kind,
-            f"{where}: {message}",
+            f"turn {self.turn.number}, {language_name(self.language)}: {message}",
             self.line,
             self.turn.number,
             self.language,

@@ -73,7 +73,7 @@ Last one. [pause 3s]
             ["Hello there. [sad] Goodbye.", "Last one. [pause 3s]"],
         ),
         (
-            passage_edits.replace_all("en", "there", "you"),
+            passage_edits.replace_all(["en"], "there", "you"),
             [
                 "Hello you. [pause 2s] We [pause 1s] meet again. [sad] Goodbye.",
                 "Last one. [pause 3s]",
