@@ -123,7 +123,9 @@ def _measured(
         for _ in sentences:
             progress.advance("measuring")
 
-    tasks = {each: partial(render.measure, each, scratch) for each in some}
+    # A machine of a cluster works in another folder.
+    folder = scratch.absolute()
+    tasks = {each: partial(render.measure, each, folder) for each in some}
     for batch in workers.run(tasks, store, done, each_s=_AT_ONCE * _MEASURING_S).values():
         measured |= batch
     if spoilt := [sentence for sentence in sentences if sentence not in measured]:

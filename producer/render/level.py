@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,6 +74,19 @@ class _Limited:
         return self.most_db <= _MOST_DB and self.much <= _MUCH_OF_TIME
 
 
+class _Probes:
+    """The sentences on which the limiter's effect is measured."""
+
+    def __init__(self, sentences: Sequence[Sentence], store: Store) -> None:
+        self.sentences = sentences
+        self.store = store
+
+    @cached_property
+    def speeches(self) -> list[Pcm]:
+        """What they sound like. It is needed at every level that is tried."""
+        return [heard(sentence, self.store)[1] for sentence in self.sentences]
+
+
 def voice_level(
     sentences: Sequence[tuple[Sentence, Momentary]],
     sound: Sound,
@@ -93,39 +106,39 @@ def voice_level(
 
 def _level(
     loudness: float | None,
-    probes: Sequence[Sentence],
+    sentences: Sequence[Sentence],
     before: float | None,
     sound: Sound,
     equalizer: Equalizer | None,
     store: Store,
 ) -> Level:
-    """The level of a voice of a `loudness` in LUFS, whose `probes` have that of `before`."""
+    """The level of a voice of a `loudness` in LUFS, of which `sentences` have that of `before`."""
     if loudness is None or before is None:
         return Level(0.0)
+    probes = _Probes(sentences, store)
     target_db = sound.voice_lufs - loudness
     for threshold_lu in (None, *_THRESHOLDS_LU):
         threshold_dbfs = None if threshold_lu is None else _half(loudness + threshold_lu)
         level = Level(_half(target_db), threshold_dbfs, equalizer)
         makes_up_only = equalizer is None and threshold_lu != _THRESHOLDS_LU[-1]
-        if makes_up_only and not _limited(probes, level, sound, store).is_gentle:
+        if makes_up_only and not _limited(probes, level, sound).is_gentle:
             continue  # With the gain that makes up for what it takes, it takes no less.
-        level = _reaching(target_db, probes, before, level, sound, store)
-        if _limited(probes, level, sound, store).is_gentle:
+        level = _reaching(target_db, probes, before, level, sound)
+        if _limited(probes, level, sound).is_gentle:
             break
     return level
 
 
 def _reaching(
     target_db: float,
-    probes: Sequence[Sentence],
+    probes: _Probes,
     before: float,
     level: Level,
     sound: Sound,
-    store: Store,
 ) -> Level:
     """A `level` with the gain at which `probes` come out `target_db` louder than `before`."""
     for _ in range(2):
-        limited = _limited(probes, level, sound, store)
+        limited = _limited(probes, level, sound)
         if limited.lufs is None:
             break
         taken_db = before + level.gain_db - limited.lufs
@@ -135,23 +148,22 @@ def _reaching(
     return level
 
 
-def _limited(probes: Sequence[Sentence], level: Level, sound: Sound, store: Store) -> _Limited:
+def _limited(probes: _Probes, level: Level, sound: Sound) -> _Limited:
     """What the limiter makes of `probes` at a level."""
     limit_dbfs = sound.ceiling_dbtp - HEADROOM_DB
     key = key_of(
         version=VERSION,
-        clips=[[sentence.clip_digest, sentence.longest_ms] for sentence in probes],
+        clips=[[sentence.clip_digest, sentence.longest_ms] for sentence in probes.sentences],
         gain=level.gain_db,
         threshold=level.threshold_dbfs,
         limit=limit_dbfs,
         **({} if level.equalizer is None else {"equalizer": astuple(level.equalizer)}),
     )
-    entry = store.get(LEVELS, key)
+    entry = probes.store.get(LEVELS, key)
     if entry is None:
         levels, taken = [], []
-        for sentence in probes:
-            _, speech = heard(sentence, store)
-            speech = level.shaped(speech)
+        for sentence, heard_speech in zip(probes.sentences, probes.speeches, strict=True):
+            speech = level.shaped(heard_speech)
             samples = master(speech, speech.rate, level.gain_db, limit_dbfs)
             levels.append(momentary(samples, speech.rate, sentence.longest_ms))
             taken.append(_taken_db(speech, samples, level.gain_db))
@@ -161,7 +173,7 @@ def _limited(probes: Sequence[Sentence], level: Level, sound: Sound, store: Stor
             "most_db": round(float(reductions.max(initial=0)), 2),
             "much": round(float(np.mean(reductions > _MUCH_DB)) if len(reductions) else 0.0, 4),
         }
-        entry = store.put(LEVELS, key, meta)
+        entry = probes.store.put(LEVELS, key, meta)
     return _Limited(entry.meta["lufs"], entry.meta["most_db"], entry.meta["much"])
 
 

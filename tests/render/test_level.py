@@ -12,7 +12,8 @@ import pytest
 from producer.audio.master import master
 from producer.audio.pcm import Pcm, Samples
 from producer.audio.peaks import peak_dbfs
-from producer.render.clips import Sentence, heard, measure
+from producer.render import level as rendered_level
+from producer.render.clips import Analysis, Sentence, heard, measure
 from producer.render.finish import HEADROOM_DB
 from producer.render.level import Level, voice_level
 from producer.show.sound import Sound
@@ -100,6 +101,23 @@ def test_what_leaves_the_limiter_too_much_is_tried_once(
     assert chosen is not None
     rejected = [threshold for threshold in tried if threshold != chosen]
     assert len(rejected) == len(clips) * len(set(rejected))
+
+
+def test_a_clip_is_decoded_once_for_all_levels_that_are_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a machine that has it nowhere decoded it was for each: more than half of the time."""
+    store = Store(tmp_path)
+    clips = sentences(store, [emphatic(6 + seed, seed) for seed in range(4)])
+    decoded: list[Sentence] = []
+
+    def noted(clip: Sentence, store: Store) -> tuple[Analysis, Pcm]:
+        decoded.append(clip)
+        return heard(clip, store)
+
+    monkeypatch.setattr(rendered_level, "heard", noted)
+    level_of(store, clips)
+    assert decoded == clips
 
 
 def test_a_voice_of_low_peaks_has_no_compressor(tmp_path: Path) -> None:

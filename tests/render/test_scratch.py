@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
@@ -12,12 +15,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from producer import pipeline
 from producer.audio.pcm import Pcm
+from producer.progress import Silent
 from producer.render import scratch
-from producer.store import KINDS
+from producer.render.clips import Measured
+from producer.store import KINDS, Store
+from producer.workers.local import Answers, Task, Workers
 from tests.helpers.disk import full_disk
-from tests.helpers.making import a_show, make, snapshot
+from tests.helpers.making import SHORT, a_show, make, snapshot
 
+_Key = TypeVar("_Key")
 SOUNDS = st.lists(
     st.builds(
         Pcm, arrays.arrays(np.int16, st.integers(0, 3_000)), st.sampled_from([16_000, 24_000])
@@ -72,3 +80,42 @@ def test_with_it_and_without_it_the_bytes_are_the_same(
     for kind in ("segments", "published"):
         shutil.rmtree(kept.store / kind)
     assert snapshot(make(kept, engine=engine).folder) == made
+
+
+class Elsewhere(Workers):
+    """A machine of a cluster: it sees the store, and works in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(1)
+        self._folder = folder
+        self.measured: list[Measured] = []
+
+    @property
+    def here(self) -> Workers:
+        return Workers(1)
+
+    def answers(
+        self, tasks: Mapping[_Key, Task[Any]], store: Store, each_s: float
+    ) -> Answers[_Key]:
+        absolute = Store(store.folder.absolute())
+        with contextlib.chdir(self._folder):
+            answers = [*super().answers(tasks, absolute, each_s)]
+        for key, answer in answers:
+            if isinstance(answer.made, dict):
+                self.measured += answer.made.values()
+            yield key, answer
+
+
+def test_another_machine_keeps_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its folder was named from the client's: on a cluster every clip was decoded again for each
+    level that was tried."""
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(tmp_path)
+    transcript = Path("talk.txt")
+    transcript.write_text(SHORT, encoding="utf-8")
+    request = pipeline.Request(transcript=transcript, show=a_show(Path()), engine="tone")
+    workers = Elsewhere(elsewhere)
+    pipeline.make(pipeline.plan(request, Silent()), Silent(), workers)
+    assert workers.measured
+    assert all(each.decoded for each in workers.measured)
