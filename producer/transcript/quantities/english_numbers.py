@@ -77,8 +77,6 @@ _NUMBER = (
 )
 
 _FIND = re.compile(
-    # None begins within a word: without this, all are tried at each letter.
-    r"(?:\b(?=\w)|(?=[^A-Za-z\s]))(?:"
     r"(?P<idiom>\btwenty[- ]four[- /]seven\b)"
     r"|(?P<even>\bfifty[- ]fifty\b|\b50[-/]50\b)"
     rf"|(?P<out_of>\b(?P<above>{ARABIC}|{_SMALL})[ -](?:in|out of)[ -](?:every |an? )?"
@@ -108,7 +106,7 @@ _FIND = re.compile(
     rf"(?:[ -]?(?P<unit>{_UNIT})(?![\w]))?(?P<and_half> and a (?:half|quarter)\b)?"
     r"|\b(?:any|every|per|the) (?P<any_scale>hundred|thousand|million|billion|trillion)\b"
     rf"|\b(?P<lone_scale>thousand|million|billion|trillion)(?=[- ](?:dollars?|people|users?)\b)"
-    rf"|\b(?P<lone>decade|century|millennium|fortnight|half|halved)\b)",
+    rf"|\b(?P<lone>decade|century|millennium|fortnight|half|halved)\b",
     re.IGNORECASE,
 )
 _FIRST_WORDS = (
