@@ -200,6 +200,8 @@ def with_takes(
     said: Sequence[Said], pid: PassageId, speaker: str, takes: Takes
 ) -> tuple[Said, ...]:
     """What is said in a passage, by the speaker in person where there is a take of it."""
+    if not takes.by_sentence:
+        return tuple(said)
     number, language = pid
     return tuple(
         replace(each, utterance=replace(each.utterance, take=found.take, delivery=found.delivery))

@@ -65,4 +65,4 @@ def in_pieces(
             style = direction.style or style
             waiting_ms += direction.pause_ms
     if last is not None:
-        yield replace(last, pause_after_ms=waiting_ms)
+        yield replace(last, pause_after_ms=waiting_ms) if waiting_ms else last

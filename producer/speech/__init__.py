@@ -42,11 +42,14 @@ def spoken(text: str, language: str, respelled: Sequence[Replacement] = ()) -> S
 
     Where nothing of it can be said, as of "[1]", the text said has no letter or digit.
     """
+    by_rules = _by_rules(text, language)
+    if not respelled and not by_rules:
+        return Spoken(text)
     pieces = list(respelled)
     taken = bytearray(len(text))
     for piece in pieces:
         taken[piece.start : piece.end] = b"1" * (piece.end - piece.start)
-    for piece in _by_rules(text, language):
+    for piece in by_rules:
         if not any(taken[piece.start : piece.end]):
             taken[piece.start : piece.end] = b"1" * (piece.end - piece.start)
             pieces.append(piece)

@@ -51,12 +51,14 @@ _Out = TypeVar("_Out")
 _SILENT = Silent()
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+
+
 def key_of(**parts: Any) -> str:
     """The hash of everything that an entry is made from, as 64 hex digits.
 
     `parts` are plain JSON values; their order does not matter."""
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_CANONICAL.encode(parts).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
