@@ -60,7 +60,8 @@ class Odds:
         ]
         self._shared: dict[tuple[int, int], tuple[Tokens, Tokens]] = {}
         self._missed: tuple[dict[tuple[int, int], float], ...] = ({}, {})
-        self._gained: tuple[dict[tuple[int, int, int], float], ...] = ({}, {})
+        self._told: tuple[dict[tuple[int, int, int], float], ...] = ({}, {})
+        self._has_breaks = bool(first.breaks or second.breaks)
         self._same_paragraphs = len(first.breaks) == len(second.breaks) > 0
 
     def _found_again(self, i: int, j: int) -> tuple[Tokens, Tokens]:
@@ -76,7 +77,7 @@ class Odds:
     def __call__(self, i: int, rows: int, j: int, columns: int) -> float:
         """The odds of the group of `rows` sentences from `i` on and `columns` from `j` on; minus
         infinity for one that is out of the question."""
-        value = self._of_paragraphs(i, i + rows, j, j + columns)
+        value = self._of_paragraphs(i, i + rows, j, j + columns) if self._has_breaks else 0.0
         if not rows or not columns:
             return value
         ours = self._letters[0][i + rows] - self._letters[0][i]
@@ -86,35 +87,36 @@ class Odds:
             return -math.inf
         value += math.log(_SPREAD_BY_CHANCE / _SPREAD)
         value -= difference**2 / 2 * (1 / _SPREAD**2 - 1 / _SPREAD_BY_CHANCE**2)
-        value += sum(self._of_tokens(0, at, j, columns) for at in range(i, i + rows))
-        return value + sum(self._of_tokens(1, at, i, rows) for at in range(j, j + columns))
+        value += sum([self._of_tokens(0, at, j, columns) for at in range(i, i + rows)])
+        return value + sum([self._of_tokens(1, at, i, rows) for at in range(j, j + columns)])
 
     def _of_tokens(self, side: int, at: int, first: int, count: int) -> float:
         """What the tokens of sentence `at` say to `count` sentences of the other side, from `first`
         on."""
+        known = self._told[side]
+        value = known.get((at, first, count))
+        if value is None:
+            value = known[at, first, count] = self._tell(side, at, first, count)
+        return value
+
+    def _tell(self, side: int, at: int, first: int, count: int) -> float:
         own = self._weights[side]
         k = count - 1
         missed = self._missed[side].get((at, k))
         if missed is None:
-            missed = sum(own[token][1][k] for token in self._known[side][at])
+            missed = sum([own[token][1][k] for token in self._known[side][at]])
             self._missed[side][at, k] = missed
-        key = at, first, k
-        gained = self._gained[side].get(key)
-        if gained is None:
-            again: Tokens = frozenset()
-            for place in range(first, first + count):
-                again |= self._found_again(*((at, place) if side == 0 else (place, at)))[side]
-            gained = 0.0
-            for token in again:
-                weight = own[token]
-                gained += weight[0][k] - weight[1][k]
-            self._gained[side][key] = gained
+        again: Tokens = frozenset()
+        for place in range(first, first + count):
+            again |= self._found_again(*((at, place) if side == 0 else (place, at)))[side]
+        gained = 0.0
+        for token in again:
+            weight = own[token]
+            gained += weight[0][k] - weight[1][k]
         return missed + gained
 
     def _of_paragraphs(self, i: int, below: int, j: int, beside: int) -> float:
         first, second = (side.breaks for side in self._sides)
-        if not first and not second:
-            return 0.0
         inside = sum(at in first for at in range(i + 1, below))
         inside += sum(at in second for at in range(j + 1, beside))
         value = _BREAK_INSIDE * inside

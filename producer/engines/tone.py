@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
 from pydantic import Field
 
 from producer.engines.base import Engine, EngineSettings
@@ -20,6 +19,9 @@ from producer.engines.wav import wav
 from producer.errors import UtteranceFailed
 from producer.model import Clip, Mark, Utterance, Voice, is_speakable
 from producer.timing import ms_to_samples
+
+if TYPE_CHECKING:
+    import numpy as np
 
 SAMPLE_RATE = 24_000
 HAN_MS = 200
@@ -72,6 +74,9 @@ class ToneEngine(Engine):
 
     async def speak(self, utterance: Utterance) -> Clip:
         voice, text = utterance.delivery.voice, utterance.text
+        # A plan asks for voices only, and this takes long.
+        import numpy as np
+
         if all(voice != known.name for known in _VOICES):
             raise UtteranceFailed(f"“{voice}” is no tone", permanent=True)
         if not is_speakable(text):
@@ -121,6 +126,8 @@ def _marks(text: str, start_ms: int) -> tuple[Mark, ...]:
 
 
 def _sine(frequency: int, length_ms: int, level_dbfs: float) -> np.ndarray:
+    import numpy as np
+
     time = np.arange(ms_to_samples(length_ms, SAMPLE_RATE)) / SAMPLE_RATE
     amplitude = 32767 * 10 ** (level_dbfs / 20)
     return np.rint(amplitude * np.sin(2 * np.pi * frequency * time)).astype("<i2")

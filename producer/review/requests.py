@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -146,11 +147,14 @@ def templates() -> Environment:
         loader=PackageLoader("producer.review"),
         autoescape=True,
         undefined=StrictUndefined,
+        # A page includes some template for each turn, and would look each time whether its file
+        # has changed.
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=[LocalizedTemplates],
     )
-    environment.filters["language_name"] = lambda tag: localized(language_name(tag))
+    environment.filters["language_name"] = cache(lambda tag: localized(language_name(tag)))
     environment.filters["localized"] = localized
     environment.filters["localized_name"] = localized_name
     environment.globals["page_language"] = language()

@@ -157,7 +157,7 @@ class Server:
         """Open what was asked for, so that it is known when the browser asks."""
         if self._first is not None:
             with suppress(ProducerError):
-                self._workspace.open(self._workspace.item(self._first))
+                self._workspace.prepare(self._workspace.item(self._first))
 
     def stop(self) -> None:
         """End `run`, from another thread."""

@@ -53,6 +53,9 @@ _REMEMBERED_ITEMS_S = 2.0
 _QUIET_S = 1.5
 """So long after the last edit a script is checked whole."""
 
+_PREPARED_S = 10.0
+"""So long what was found out before anybody asked is shown to who asks first."""
+
 _REMEMBERED_S = 60.0
 """So long an engine's answer to whether it can speak is taken for true."""
 
@@ -90,6 +93,7 @@ class Workspace:
         self.shown: dict[str, ShownItem] = {}
         """What a page has last been shown, by the id of the item."""
         self._opened: dict[str, OpenedItem] = {}
+        self._prepared: dict[str, float] = {}
         self._writing = threading.Lock()
         self._opening: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -187,8 +191,17 @@ class Workspace:
         """`item` as it is now. Raises `InputError` where the script cannot be read."""
         # Who comes while another thread opens it waits, and takes over what that one finds out.
         with self._opening[item.id]:
+            prepared = time.monotonic() - self._prepared.pop(item.id, float("-inf")) < _PREPARED_S
+            if prepared and self._opened[item.id].seen == self.seen(item):
+                return self._opened[item.id]
             opened = self._opened[item.id] = self._open(item)
         return opened
+
+    def prepare(self, item: ReviewItem) -> None:
+        """Open `item` for whoever asks for it soon. Raises `InputError` as `open` does."""
+        with self._opening[item.id]:
+            self._opened[item.id] = self._open(item)
+            self._prepared[item.id] = time.monotonic()
 
     def _open(self, item: ReviewItem) -> OpenedItem:
         # First the digests: what changes from here on is noticed when something is edited.

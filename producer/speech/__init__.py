@@ -67,27 +67,34 @@ def unspeakable(text: str, language: str) -> tuple[Replacement, ...]:
 def _by_rules(text: str, language: str) -> tuple[Replacement, ...]:
     """What the rules would replace, those first that go before others. A plan asks several times
     for each sentence."""
-    rules, needs = _rules_of(language)
+    needs = _needs_of(language)
     plain = text.translate(_HYPHENS)
     simplified = chinese.simplified(plain) if language == "zh" else plain
-    present = {need for need in needs if need in simplified}
-    pieces = [
-        piece
-        for rule in rules
-        if not rule.needs or not present.isdisjoint(rule.needs)
-        for piece in rule.apply(simplified)
-    ]
+    present = frozenset(filter(simplified.__contains__, needs))
+    pieces = [piece for rule in _rules_for(language, present) for piece in rule.apply(simplified)]
     if simplified != plain:
         pieces = [replace(piece, spoken=chinese.traditional(piece.spoken)) for piece in pieces]
     return (*pieces, *_HYPHEN.apply(text))
 
 
 @cache
-def _rules_of(language: str) -> tuple[tuple[Rule, ...], frozenset[str]]:
-    """The rules for a language, and all that they need: which of it a text has is seen once for
-    all of them."""
-    rules = (*anywhere.RULES, *{"en": english.RULES, "zh": chinese.RULES}.get(language, ()))
-    return rules, frozenset(need for rule in rules for need in rule.needs)
+def _rules_of(language: str) -> tuple[Rule, ...]:
+    """The rules for a language."""
+    return (*anywhere.RULES, *{"en": english.RULES, "zh": chinese.RULES}.get(language, ()))
+
+
+@cache
+def _needs_of(language: str) -> frozenset[str]:
+    """All that they need: which of it a text has is seen once for all of them."""
+    return frozenset(need for rule in _rules_of(language) for need in rule.needs)
+
+
+@lru_cache(maxsize=4096)
+def _rules_for(language: str, present: frozenset[str]) -> tuple[Rule, ...]:
+    """Those that may apply to a text that has of all that they need what is `present`."""
+    return tuple(
+        rule for rule in _rules_of(language) if not rule.needs or not present.isdisjoint(rule.needs)
+    )
 
 
 def _without_spaces(text: str, pieces: Iterable[Replacement]) -> Iterator[Replacement]:

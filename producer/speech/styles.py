@@ -7,7 +7,7 @@ speaking styles), which are plain words that other engines understand as well.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 NEUTRAL = "neutral"
 """As usual again."""
@@ -55,17 +55,14 @@ STYLES: dict[str, str] = {
 """Style → the words for it."""
 
 _WORDS = "|".join(f"(?P<s{number}>{words})" for number, words in enumerate(STYLES.values()))
-_MANNER = re.compile(
+_MANNER = (
     r"(?:(?:style|emotion|mood|tone|manner|语气|語氣|情绪|情緒|情感|风格|風格)\s?[:：=]\s?)?"
     r"(?:(?:very|more|quite|rather|slightly|suddenly|almost|still|a bit|a little|in an?|with an?"
     r"|speaks?|speaking|says?|saying) |很|非常|十分|有点|有點|有些|略带|略帶|稍微|突然|用|以)*+"
     rf"(?:{_WORDS})"
     r"(?: (?:voice|tone|again)|地?(?:说道?|說道?|讲|講)|的?(?:语气|語氣|口吻|声音|聲音)(?:说|說)?"
-    r"|地|的|着|著)?",
-    re.IGNORECASE,
+    r"|地|的|着|著)?"
 )
-
-
 _BETWEEN = re.compile(r"\s?[,，、;；]\s?| and ")
 
 
@@ -77,8 +74,14 @@ def style_of(words: str) -> str:
     return styles[0] if all(styles) else ""
 
 
+@cache
+def _manner() -> re.Pattern[str]:
+    """Longer to compile than most scripts, which ask for no style, take to be opened."""
+    return re.compile(_MANNER, re.IGNORECASE)
+
+
 def _style_of(words: str) -> str:
-    match = _MANNER.fullmatch(words)
+    match = _manner().fullmatch(words)
     if match is None:
         return ""
     return next(name for n, name in enumerate(STYLES) if match[f"s{n}"] is not None)

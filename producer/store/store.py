@@ -122,6 +122,8 @@ class Store:
 
     def digests(self, kind: str, keys: Iterable[str]) -> dict[str, str]:
         """The digests of those of `keys` that have entries, as `digest` tells them."""
+        if not self.shared and not Path(self.folder, kind).is_dir():
+            return {}
         return self._of_each(keys, lambda key: self.digest(kind, key))
 
     def agreed(self, kind: str, keys: Iterable[str]) -> dict[str, str]:

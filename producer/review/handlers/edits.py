@@ -8,7 +8,6 @@ from typing import Literal
 from starlette.responses import Response
 
 from producer import recordings
-from producer.episode.recorded import accept
 from producer.errors import UsageError
 from producer.listening import accept_clip
 from producer.model import Change, Script, clean_text
@@ -106,6 +105,9 @@ def accept_sound(request: PageRequest) -> Response:
 
 def set_take(request: PageRequest) -> Response:
     """A sentence of a recording is heard in place of the voice that is cast, or no longer."""
+    # With all that hears and decodes, as few pages need.
+    from producer.episode.recorded import accept
+
     workspace = request.review.workspace
     before = workspace.recent(request.item)
     folders = {folder.name: folder for folder in recordings.folders(workspace.show.recordings)}

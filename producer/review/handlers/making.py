@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from starlette.responses import JSONResponse, Response
 
-from producer.episode.feeds import write_feeds as write_feeds_of
 from producer.errors import UsageError
 from producer.review import uploads
 from producer.review.requests import PageRequest
@@ -20,9 +19,12 @@ def make(request: PageRequest) -> Response:
 
 def write_feeds(request: PageRequest) -> Response:
     """Write the feeds of all finished episodes that are no drafts."""
+    # With all that draws covers.
+    from producer.episode import feeds as feeds_of_show
+
     workspace = request.review.workspace
     show = workspace.show
-    feeds = write_feeds_of(show, workspace.output(show))
+    feeds = feeds_of_show.write_feeds(show, workspace.output(show))
     return request.review.page("feeds.html", feeds=feeds)
 
 

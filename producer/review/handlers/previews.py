@@ -1,8 +1,10 @@
-"""What is heard on the page before there is an episode."""
+"""What is heard on the page before there is an episode. All that renders it is imported by the
+first of these requests: it takes longer than to show the page."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from starlette.responses import JSONResponse, Response
 
@@ -12,10 +14,11 @@ from producer.lexicon import LexiconEntry
 from producer.model import Delivery, clean_text
 from producer.plan.passages import PassageId, Said, as_said
 from producer.plan.plan import Plan
-from producer.review import preview
-from producer.review.preview import PreviewSound
 from producer.review.requests import PageRequest
 from producer.spoken import Spoken
+
+if TYPE_CHECKING:
+    from producer.review.preview import PreviewSound
 
 _MOST_OFF = 90
 """How far rate, pitch and volume go in either direction."""
@@ -23,12 +26,16 @@ _MOST_OFF = 90
 
 def speak(request: PageRequest) -> Response:
     """A passage, made if it is not yet there."""
+    from producer.review import preview
+
     plan, pid = _spoken(request)
     return _heard(preview.passage(plan, pid, request.store))
 
 
 def retake(request: PageRequest) -> Response:
     """A passage, or with "spoken" a sentence of it, spoken anew."""
+    from producer.review import preview
+
     plan, pid = _spoken(request)
     sentence = request.number("spoken") if request.values.get("spoken") else None
     return _heard(preview.retake(plan, pid, request.store, sentence))
@@ -36,6 +43,8 @@ def retake(request: PageRequest) -> Response:
 
 def audition(request: PageRequest) -> Response:
     """A sentence with another voice, or with a term said otherwise."""
+    from producer.review import preview
+
     plan, pid = _spoken(request)
     sentences = plan.passages[pid]
     number = request.number("spoken") if request.values.get("spoken") else 0

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice, permutations
 
 from producer.languages import LANGUAGES, LATIN, language_name
@@ -19,6 +20,8 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}"
     r"|\b[\w-]{1,63}\.(?:com|org|net|cn|io|edu)\b\S*"
 )
+_IN_ADDRESSES = ("://", "www.", "@", ".com", ".org", ".net", ".cn", ".io", ".edu")
+"""One of these is in every text with an address."""
 _PART = re.compile(rf"[{LATIN}]+|\d+")
 _LEAST = 4
 """Letters of a word that may be a slip of another."""
@@ -48,17 +51,23 @@ def is_latin(language: str) -> bool:
 
 
 def _not_in_latin(script: Script, elsewhere: str, latin: str) -> Iterator[Finding]:
-    counts = Counter(
-        word for turn in script.turns for place in places(turn, latin) for word in _words(place)
-    )
+    @cache
+    def counts() -> Counter[str]:
+        return Counter(
+            word for turn in script.turns for place in places(turn, latin) for word in _words(place)
+        )
+
     for turn in script.turns:
         if latin not in turn.passages:
+            continue
+        by_place = [(place, list(_terms(place))) for place in places(turn, elsewhere)]
+        if not any(own for _, own in by_place):
             continue
         text = _Text.of(turn.passages[latin])
         spelled = list(dict.fromkeys(w for p in places(turn, latin) for w in _words(p)))
         missed: set[str] = set()
-        for place in places(turn, elsewhere):
-            for term in _terms(place):
+        for place, own in by_place:
+            for term in own:
                 if term in missed or text.has(term):
                     continue
                 missed.add(term)
@@ -71,11 +80,16 @@ def misspelt(turn: Turn, elsewhere: str, latin: str) -> Iterator[tuple[int, Find
     language stands somewhere in the turn, else `terms` has told of it."""
     there = places(turn, latin)
     texts = [place.text for place in there]
-    whole = _Text.of(texts)
+    whole: _Text | None = None
     for place in places(turn, elsewhere):
+        own = dict.fromkeys(word for each in _terms(place) for word in each.split())
+        sought = [term for term in own if len(term) >= _LEAST]
+        if not sought:
+            continue
+        whole = whole or _Text.of(texts)
         beside = _Text.of(texts[max(0, place.index - 1) : place.index + 2])
-        for term in dict.fromkeys(word for each in _terms(place) for word in each.split()):
-            if len(term) < _LEAST or beside.has(term) or term.casefold() not in whole.words:
+        for term in sought:
+            if beside.has(term) or term.casefold() not in whole.words:
                 continue
             counterpart = there[place.index]
             slips = [word for word in _words(counterpart) if len(word) >= _LEAST]
@@ -93,7 +107,7 @@ def misspelt(turn: Turn, elsewhere: str, latin: str) -> Iterator[tuple[int, Find
 
 
 def _missed(
-    place: Place, term: str, spelled: Sequence[str], latin: str, counts: Counter[str]
+    place: Place, term: str, spelled: Sequence[str], latin: str, counts: Callable[[], Counter[str]]
 ) -> Finding:
     slips = [
         word
@@ -110,7 +124,7 @@ def _missed(
     return place.finding(
         FindingKind.TERM,
         f"'{term}' is spelled '{slips[0]}' in {language_name(latin)}",
-        place.change(start, start + len(term), slips[0]) if counts[slips[0]] > 1 else None,
+        place.change(start, start + len(term), slips[0]) if counts()[slips[0]] > 1 else None,
     )
 
 
@@ -152,7 +166,7 @@ def _is_term(word: str) -> bool:
 
 
 def _readable(text: str) -> str:
-    return _ADDRESS.sub(" ", text)
+    return _ADDRESS.sub(" ", text) if any(part in text for part in _IN_ADDRESSES) else text
 
 
 def _words(place: Place) -> list[str]:

@@ -40,6 +40,8 @@ class _Slip:
 
 _FULL_WIDTH = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,255}|`[^`]*`")
+_IN_ADDRESSES = ("://", "www.", "@", "`")
+"""One of these is in every text with an address, or with a piece of a program."""
 
 # Letters of other scripts that look like Latin ones, by what they are taken for.
 _CYRILLIC = dict(zip("АВЕКМНОРСТХаеорсхуіЅѕјԁ", "ABEKMHOPCTXaeopcxyiSsjd", strict=True))
@@ -138,7 +140,9 @@ def typing(script: Script) -> Iterator[Finding]:
 
 
 def _slips(place: Place, verbatim: bool) -> Iterator[Finding]:
-    text = _ADDRESS.sub(lambda match: "\0" * len(match[0]), place.text)
+    text = place.text
+    if any(part in text for part in _IN_ADDRESSES):
+        text = _ADDRESS.sub(lambda match: "\0" * len(match[0]), text)
     taken: set[int] = set()
     for slip in SLIPS:
         if slip.languages and place.language not in slip.languages:

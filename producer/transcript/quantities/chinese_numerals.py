@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 
 from producer.transcript.quantities.digits import ARABIC
 
@@ -34,6 +35,7 @@ _TOKEN = re.compile(rf"({ARABIC})|({DIGIT}+)(?:[点點]({DIGIT}+))?|({SCALE})")
 _APPROXIMATE = re.compile(rf"({DIGIT}?[十拾])?({DIGIT})({DIGIT})({SCALE}*)")
 
 
+@lru_cache(maxsize=4096)
 def values_of(run: str) -> tuple[Fraction, ...]:
     """What a run may mean, the likeliest first; none where it is no number.
 
@@ -43,6 +45,8 @@ def values_of(run: str) -> tuple[Fraction, ...]:
     if len(run) > _LONGEST:
         return ()
     run = run.replace(" ", "")
+    if run.isascii() and run.isdigit():
+        return (Fraction(int(run)),)
     if about := _APPROXIMATE.fullmatch(run):
         low, high = _DIGITS[about[2]], _DIGITS[about[3]]
         tens = value_of(about[1]) if about[1] else Fraction(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from producer.transcript.quantities.digits import ARABIC
 from producer.transcript.quantities.quantity import Quantity
@@ -282,6 +283,7 @@ def _plain(text: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(written, match.start(), match.start() + len(written), values, unit, strong)
 
 
+@lru_cache(maxsize=4096)
 def _value(written: str) -> Fraction:
     """A number in digits, or in words: "twenty-five", "two hundred and ten", "nineteen
     seventy-eight", "half a million", "a dozen"."""
