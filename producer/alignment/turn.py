@@ -13,6 +13,11 @@ _SPREAD, _SPREAD_BY_CHANCE = 0.38, 1.0
 """Of the logarithm of how much longer a translation is than others are: its standard deviation,
 and that of sentences that have nothing to do with each other."""
 
+_SAME_LENGTH = math.log(_SPREAD_BY_CHANCE / _SPREAD)
+_OTHER_LENGTH = 1 / _SPREAD**2 - 1 / _SPREAD_BY_CHANCE**2
+"""What it says that both are as long as the rest has it, and what the square of half of how far
+they are from it takes from that."""
+
 _UNLIKELY_RATIO = math.log(3)
 """Groups of several sentences that differ more in length are not looked at."""
 
@@ -85,8 +90,8 @@ class Odds:
         difference = math.log((theirs + _SHORTEST) / (ours * self._ratio + _SHORTEST))
         if rows + columns > 2 and abs(difference) > _UNLIKELY_RATIO:
             return -math.inf
-        value += math.log(_SPREAD_BY_CHANCE / _SPREAD)
-        value -= difference**2 / 2 * (1 / _SPREAD**2 - 1 / _SPREAD_BY_CHANCE**2)
+        value += _SAME_LENGTH
+        value -= difference**2 / 2 * _OTHER_LENGTH
         value += sum([self._of_tokens(0, at, j, columns) for at in range(i, i + rows)])
         return value + sum([self._of_tokens(1, at, i, rows) for at in range(j, j + columns)])
 
@@ -106,9 +111,12 @@ class Odds:
         if missed is None:
             missed = sum([own[token][1][k] for token in self._known[side][at]])
             self._missed[side][at, k] = missed
-        again: Tokens = frozenset()
-        for place in range(first, first + count):
-            again |= self._found_again(*((at, place) if side == 0 else (place, at)))[side]
+        again = frozenset().union(
+            *(
+                self._found_again(*((at, place) if side == 0 else (place, at)))[side]
+                for place in range(first, first + count)
+            )
+        )
         gained = 0.0
         for token in again:
             weight = own[token]

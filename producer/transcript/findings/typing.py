@@ -13,7 +13,7 @@ from producer.model import Finding, FindingKind, Script
 from producer.naming.titles import LABEL_TITLE
 from producer.transcript.findings.misspellings import MISSPELLED
 from producer.transcript.findings.place import Place, all_places
-from producer.transcript.findings.verbatim import DOUBLED, is_verbatim
+from producer.transcript.findings.verbatim import DOUBLED, doubled, is_verbatim
 
 _BESIDE = 3
 """Turns in which a bracket may be closed that was opened in one."""
@@ -69,6 +69,7 @@ SLIPS = (
         lambda m: m[1],
         _EN,
         when_spoken=True,
+        may_match=doubled,
     ),
     _Slip(
         re.compile(rf"(?<![诉给让教问])({_TWICE_HAN})\1"),

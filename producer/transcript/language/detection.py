@@ -104,7 +104,9 @@ def languages_of(tags: tuple[str, ...] = DEFAULT) -> Languages:
         tell = _japanese_leaning if second == "ja" else _reversed(_japanese_leaning)
     else:
         tell = _by_lingua(first, second)
-    return Languages((first, second), tell, same_script=shared)
+    # Every pass over a transcript asks it of the same lines.
+    remembered = lru_cache(maxsize=16_384)(tell)
+    return Languages((first, second), remembered, same_script=shared)
 
 
 def _reversed(tell: Tell) -> Tell:
