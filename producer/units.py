@@ -391,18 +391,19 @@ DIVISORS: Mapping[str, Unit] = {
 """By the symbols for which words are said: behind a number, and behind a stroke."""
 
 
-def beginning_with(words: Iterable[str]) -> str:
-    """A regular expression for what begins with one of `words`: it looks at each letter once,
-    where alternatives are tried one after another. What it matches may be shorter than the word."""
-    by_letter: dict[str, list[str]] = {}
-    for word in words:
-        if not word:
-            return ""  # Another word ends here.
-        by_letter.setdefault(word[0], []).append(word[1:])
-    branches = [re.escape(first) + beginning_with(rest) for first, rest in by_letter.items()]
+def alternatives(texts: Iterable[str]) -> str:
+    """A regular expression for any of `texts`, the longest that fits. It looks at each letter once,
+    where texts beside each other would be tried one after another."""
+    remainders: dict[str, list[str]] = {}
+    for text in sorted(texts, key=len, reverse=True):
+        remainders.setdefault(text[:1], []).append(text[1:])
+    if len(set(map(str.casefold, remainders))) < len(remainders):
+        # Who ignores case takes "k" for "K", and the longest of both may stand behind either.
+        branches = [re.escape(first + rest) for first in remainders for rest in remainders[first]]
+        branches.sort(key=len, reverse=True)
+    else:
+        branches = [
+            re.escape(first) + (alternatives(rests) if first else "")
+            for first, rests in remainders.items()
+        ]
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-
-
-def alternatives(written: Mapping[str, object]) -> str:
-    """The keys as alternatives of a regular expression, longer ones first."""
-    return "|".join(map(re.escape, sorted(written, key=len, reverse=True)))

@@ -19,7 +19,6 @@ from producer.units import (
     WEEKDAY,
     Unit,
     alternatives,
-    beginning_with,
 )
 
 
@@ -63,7 +62,7 @@ _MONTHS = {
 }
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 
-_SMALL = "|".join([*_TENS, *sorted(_ONES, key=len, reverse=True)])
+_SMALL = alternatives(_TENS | _ONES)
 _SCALE = "|".join(_SCALES)
 # "Two hundred and ten" is one number, "four and five billion" are two.
 _AND = "(?:" + "|".join(rf"(?<=\b{scale}) and " for scale in _SCALES) + "|[ -])"
@@ -87,18 +86,18 @@ _FIND = re.compile(
     r"|(?P<quotient>(?<![\d/])(?P<dividend>\d{1,3})/(?P<divisor>\d{1,3})(?![\d/])(?:ths?\b)?"
     r"(?P<share_of_one>(?:en)? of (?:1|one|an?) ?(?:%|per ?cent))?)"
     r"|(?P<century_part>\bquarter[- ]century\b)"
-    rf"|\b(?P<tenth>(?:{'|'.join(_TENS)})-(?:{alternatives(_ORDINALS)}))\b"
+    rf"|\b(?P<tenth>(?:{alternatives(_TENS)})-(?:{alternatives(_ORDINALS)}))\b"
     rf"|(?P<parts>\b(?P<count>{ARABIC}|{_SMALL}|an?)[ -](?P<part>{alternatives(_PARTS)})\b"
     r"(?! (?:century|floor|grade|year|time|day|place)))"
     rf"|(?P<decade>(?:\b|['’])(?P<tens>\d\d(?:\d\d)?)['’]?s\b)"
-    rf"|\b(?:nineteen[ -])?(?P<decade_word>{'|'.join(_DECADES)})\b"
+    rf"|\b(?:nineteen[ -])?(?P<decade_word>{alternatives(_DECADES)})\b"
     rf"|(?P<clock>\b(?P<hour>\d{{1,2}}|{_SMALL})(?::(?P<minute>\d\d))?[ -]?"
     r"(?:o['’]clock|[ap]\.?m\b\.?))"
     rf"|\b(?P<spelled>(?:{_HOURS})[ -](?:ten|fifteen|twenty|thirty|forty|fifty)(?:[ -]five)?)\b"
     rf"|\bhalf past (?P<half_past>{_HOURS})\b"
     rf"|\b(?P<month>{alternatives(_MONTHS)})(?![\w-])"
-    rf"|\b(?P<weekday>{'|'.join(_DAYS)})s?\b"
-    rf"|\b(?P<ordinal>(?:(?:{'|'.join(_TENS)})[ -])?(?:{alternatives(_ORDINALS)}))\b"
+    rf"|\b(?P<weekday>{alternatives(_DAYS)})s?\b"
+    rf"|\b(?P<ordinal>(?:(?:{alternatives(_TENS)})[ -])?(?:{alternatives(_ORDINALS)}))\b"
     rf"|(?:(?P<sign>{alternatives(SIGNS)}) ?)?"
     rf"(?P<number>{_NUMBER})(?!\d)(?P<th>(?:st|nd|rd|th)\b)?"
     r"(?P<half> and a (?:half|quarter)| [13]/[24](?!\d))?"
@@ -110,13 +109,13 @@ _FIND = re.compile(
     rf"|\b(?P<lone>decade|century|millennium|fortnight|half|halved)\b",
     re.IGNORECASE,
 )
-_FIRST_WORDS = (
-    *(_ONES | _TENS | _SCALES | _ORDINALS | _PARTS | _DECADES | _MONTHS),
-    *_DAYS,
-    *"dozen halved decade century millennium fortnight".split(),
-)
+_FIRST_WORDS = {
+    word.lower()
+    for words in (_ONES, _TENS, _SCALES, _ORDINALS, _PARTS, _DECADES, _MONTHS, _DAYS)
+    for word in words
+} | set("dozen halved decade century millennium fortnight".split())
 _BEGINNING = re.compile(
-    rf"\b(?:{beginning_with(_FIRST_WORDS)}|an?[ -]|(?:any|every|per|the) (?:{_SCALE}))"
+    rf"\b(?:{alternatives(_FIRST_WORDS)}|an?[ -]|(?:any|every|per|the) (?:{_SCALE}))"
     rf"|['’]?\d|{alternatives(SIGNS)}",
     re.IGNORECASE,
 )
