@@ -149,7 +149,9 @@ def weigh(
     lines = annotated(ours, languages)
     spoken = [line for line in lines if line.role in (None, Role.TITLE)]
     if not any(line.role is None for line in spoken):
-        raise InputError("the transcript is empty", path=path, line=1, advice=_expected(languages))
+        raise InputError(
+            "the transcript is empty", path=path, line=1, advice=_expected(languages, path)
+        )
     if questions.first_question(spoken):
         spoken = questions.with_questions(spoken, languages)
     declared = {name for speaker in document.speakers for name in speaker.names.values()}
@@ -350,7 +352,7 @@ def _require_languages(
     advice: str,
 ) -> None:
     present = {run.language for run in runs}
-    advice = advice or _expected(languages)
+    advice = advice or _expected(languages, path)
     if not present or "" in present:
         message = f"the transcript has no text in {' or '.join(map(language_name, languages.tags))}"
     elif len(present) < least:
@@ -362,10 +364,12 @@ def _require_languages(
     raise InputError(message, path=path, line=line, advice=advice)
 
 
-def _expected(languages: Languages) -> str:
+def _expected(languages: Languages, path: Path) -> str:
     names = " and in ".join(map(language_name, languages.tags))
+    files = " and ".join(f"{stem_of(path)}.{tag}{path.suffix}" for tag in languages.tags)
     return (
-        f"Expected a conversation with every turn in {names}; other languages are declared in "
+        f"Expected a conversation with every turn in {names}, or a file for each, called {files}; "
+        "other languages are declared in "
         'show.toml, as in languages = ["es", "en"], or with --languages es,en'
     )
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from producer.languages import DEFAULT, parse_locale
 from producer.model import Script
 from producer.transcript.conversation import understand, weigh
-from producer.transcript.document import MOST_TURNS, require_few
+from producer.transcript.document import MOST_TURNS, Document, require_few
 from producer.transcript.findings import checked
 from producer.transcript.findings.layout_doubts import explained
 from producer.transcript.language.chinese_writing import is_traditional
-from producer.transcript.language.detection import languages_of
+from producer.transcript.language.detection import Languages, languages_of
 from producer.transcript.readers import reader_for
+from producer.transcript.readers.companions import with_companion
 from producer.transcript.readers.decoding import load
 from producer.transcript.script import script_file
 from producer.transcript.script.detection import script_text
@@ -40,11 +41,23 @@ def read(
         require_few(len(script.turns), path, what="turns", most=MOST_TURNS)
         return checked(_located(script))
     tags = tuple(languages)
-    document = reader_for(data, path)(data, path, languages_of(tags))
+    document = _document(path, languages_of(tags), data)
     tags = document.languages or tags
     script = understand(document, path, languages_of(tags), people, untranslated=untranslated)
     locales = {language: locale for language, locale in map(parse_locale, tags) if locale}
     return checked(_located(replace(script, locales=locales)))
+
+
+def _document(path: Path, languages: Languages, data: bytes) -> Document:
+    """What is in the file at `path`, whose content is `data`, and in one beside it with the other
+    language. Raises `InputError`."""
+
+    def beside(file: Path, tags: Languages) -> Document:
+        content = load(file)
+        return reader_for(content, file)(content, file, tags)
+
+    document = reader_for(data, path)(data, path, languages)
+    return with_companion(document, path, languages, beside)
 
 
 def explain(
@@ -56,7 +69,7 @@ def explain(
     if script_text(data, path) is not None:
         return ()
     tags = tuple(languages)
-    document = reader_for(data, path)(data, path, languages_of(tags))
+    document = _document(path, languages_of(tags), data)
     _, choices = weigh(document, path, languages_of(document.languages or tags), people)
     return tuple(
         f"{choice.reading.layout}: {len(choice.reading.pairs)} turns, "

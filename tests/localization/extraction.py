@@ -164,6 +164,15 @@ class _Module:
         self._tree = tree
         self._constants: dict[str, ast.expr] = {}
         self._assigned: dict[str, list[ast.expr]] = {}
+        self._returned = {
+            function.name: [
+                node.value
+                for node in ast.walk(function)
+                if isinstance(node, ast.Return) and node.value is not None
+            ]
+            for function in ast.walk(tree)
+            if isinstance(function, ast.FunctionDef)
+        }
         for node in ast.walk(tree):
             if isinstance(node, ast.Assign):
                 for name, value in itertools.chain(
@@ -206,6 +215,9 @@ class _Module:
         elif isinstance(value, (ast.Tuple, ast.List)):
             for each in value.elts:
                 yield from self.texts(each, depth)
+        elif isinstance(value, ast.Call) and depth < 3:
+            for each in self._returned.get(getattr(value.func, "id", ""), ()):
+                yield from self.texts(each, depth + 1)
         elif (text := self.pattern(value)) is not None:
             paragraphs = text.split("\n\n") if "\n\n" in text else [text]
             yield from (paragraph.strip() for paragraph in paragraphs)
