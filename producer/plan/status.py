@@ -75,19 +75,21 @@ def _chosen(files: Iterable[Path], show: Show) -> list[Path]:
         and file.stem.lower() != "readme"
         and file.is_file()
     ]
-    sources = {source.resolve() for file in known if (source := source_in(file, show))}
-    chosen: dict[str, Path] = {}
+    sources = {_transcript_of(source) for file in known if (source := source_in(file, show))}
+    chosen: dict[Path, Path] = {}
     for file in known:
-        if file.resolve() not in sources:
-            chosen.setdefault(_common_name(file), file)
+        if (transcript := _transcript_of(file)) not in sources:
+            chosen.setdefault(transcript, file)
     return [*chosen.values()]
 
 
-def _common_name(file: Path) -> str:
-    """ "talk.*.srt" for talk.zh.srt and talk.en.srt, which are one transcript."""
+def _transcript_of(file: Path) -> Path:
+    """Where the file lies, and "talk.*.srt" there for talk.zh.srt and talk.en.srt, which are one
+    transcript."""
+    file = file.resolve()
     if language_in_name(file) is None:
-        return file.name
-    return f"{Path(file.stem).stem}.*{file.suffix.lower()}"
+        return file
+    return file.with_name(f"{Path(file.stem).stem}.*{file.suffix.lower()}")
 
 
 def _natural(file: Path) -> list[tuple[int, str]]:

@@ -149,6 +149,21 @@ def test_which_files_are_transcripts(folder: Path) -> None:
     assert "there is no transcript in empty" in run("make", "empty", code=2).stderr
 
 
+def test_two_languages_are_one_transcript_also_once_there_is_a_script(folder: Path) -> None:
+    """The file in the other language became an episode of its own."""
+    for name, text in {
+        "river.zh.md": "主持人：你看见冰了吗？\n\n伊沃：看见了，是白的。",
+        "river.en.md": "Host: Did you see the ice?\n\nIvo: I did, and it was white.",
+    }.items():
+        (folder / "seeds" / name).write_text(f"# River\n\n{text}\n", encoding="utf-8")
+    show = Show(folder)
+    assert [path.name for path in expanded([folder / "seeds" / "river*"], show)] == ["river.en.md"]
+    run("script", "seeds/river.en.md", "--out")
+    assert [path.name for path in expanded([folder / "seeds" / "river*"], show)] == [
+        "river.en.script.md"
+    ]
+
+
 def test_status_says_what_is_stale_and_why(folder: Path) -> None:
     assert [*states().values()] == [("new", [])] * 3
     run("make", "seeds/e1.txt", "seeds/e2.txt", "--engine", "tone")
