@@ -86,7 +86,9 @@ def _flushed(resampler: AudioResampler | None, form: FrameFormat) -> Iterator[So
 
 
 def _to_array(frame: av.AudioFrame, form: FrameFormat) -> Sound:
-    return np.asarray(frame.to_ndarray(), np.float32).reshape(-1, form.channels)
+    samples = np.asarray(frame.to_ndarray(), np.float32).reshape(-1, form.channels)
+    # Files of floats may hold what is no number: it is left out as what cannot be decoded is.
+    return np.where(np.isfinite(samples), samples, np.float32(0))
 
 
 def levelled(music: Sound, rate: int, target_lufs: float) -> Sound:

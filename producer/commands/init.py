@@ -91,7 +91,6 @@ def init(
 
     Asks for what the options do not say, if there is a terminal. Files that are there stay.
     """
-    from producer.languages import parse_languages
     from producer.show.settings import Settings
     from producer.show.show import validate
     from producer.store import require_writable, try_writing, write_atomically
@@ -101,16 +100,12 @@ def init(
     ask = not yes and sys.stdin.isatty()
     title = _answer("Title of the show ('中文 | English' for both)", title, "Untitled show", ask)
     author = _answer("Author", author, "", ask)
-    tags = _answer("Languages", languages, "zh,en", ask)
+    first, second = _languages(languages, ask)
     base_url = _answer("Web address of the published files, if known", base_url, "", ask)
     later = " (can wait until `producer feed`)"
     description = _answer(f"What the series is about{later}", None, "", ask)
     category = _category(ask)
     email = _answer(f"E-mail address for directories{later}", None, "", ask)
-    try:
-        first, second = parse_languages(tag.strip() for tag in tags.split(","))
-    except ValueError as error:
-        raise UsageError(f"these are no two languages: '{tags}'", advice=str(error)) from error
     a, b = (tag.partition("-")[0] for tag in (first, second))
     settings = _SETTINGS.format(
         title=_titles(title, a, b),
@@ -142,6 +137,23 @@ def init(
         f"  producer make {first_transcript}\n"
         "  producer status"
     )
+
+
+def _languages(given: str | None, ask: bool) -> tuple[str, str]:
+    """The show's two languages; what is typed is asked for again until it is two."""
+    from producer.languages import parse_languages
+
+    while True:
+        tags = _answer("Languages", given, "zh,en", ask)
+        try:
+            first, second = parse_languages(tag.strip() for tag in tags.split(","))
+        except ValueError as error:
+            refused = UsageError(f"these are no two languages: '{tags}'", advice=str(error))
+            if given is not None or not ask:
+                raise refused from error
+            console.message(str(refused))
+        else:
+            return first, second
 
 
 def _category(ask: bool) -> str:

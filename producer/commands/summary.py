@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from producer.commands import console
@@ -203,6 +204,8 @@ def _about_genders(plan: Plan) -> list[str]:
 def _next_steps(plan: Plan, episode: Episode) -> list[str]:
     """The two most useful commands now."""
     source = str(plan.show.folder / plan.source)
+    if not Path(source).is_file():
+        source = str(plan.file)
     steps = {
         shlex.join(["producer", "start", source]): "gives it a title, and names",
         shlex.join(["producer", "review", source]): "hear it, and mend it in the browser",

@@ -11,7 +11,7 @@ from uuid import UUID
 from producer.episode.hearing import is_heard
 from producer.errors import InputError
 from producer.model import NARRATOR
-from producer.naming.roles import person
+from producer.naming.roles import in_brackets, person, role_name
 from producer.publish import manifest
 from producer.publish.chapters import description_timestamps
 from producer.publish.cover import cover_jpeg
@@ -221,7 +221,12 @@ def _people(speaker: SpeakerEntry, languages: Sequence[str]) -> dict[str, str]:
     """Who speaks, by language; nobody where that is the narrator or a role alone."""
     names = {language: speaker.name.get(language, speaker.id) for language in languages}
     known = "" if speaker.id == NARRATOR else person(joined(names, languages))
-    return {language: person(names[language]) or known for language in languages if known}
+    return {
+        language: (person(names[language]) or known)
+        + (in_brackets(role_name(speaker.role, language), language) if speaker.role else "")
+        for language in languages
+        if known
+    }
 
 
 def _note(show: Show, edition: str, before: UUID | None) -> str:

@@ -145,12 +145,15 @@ def _page(
 ) -> page.Page:
     script, settings = plan.script, plan.show.settings
     notice = settings.disclosure.text
+    people = {speaker.id: _about(plan, speaker.id) for speaker in script.speakers}
     return page.Page(
         slug=plan.slug,
         title={language: script.title_in(language) for language in script.languages},
         show={language: settings.title_in(language) for language in script.languages},
         languages=script.languages,
         names=_names(plan, script.languages),
+        roles={id_: about["role"] for id_, about in people.items() if "role" in about},
+        links={id_: about["link"] for id_, about in people.items() if "link" in about},
         credits=script.credits,
         disclosure={la: notice[la] for la in script.languages if notice.get(la)} or notice,
         draft=plan.engine.draft,

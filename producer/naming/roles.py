@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from producer.model import joint
 from producer.naming.words import by_word
 
 ROLES = (
@@ -58,6 +59,28 @@ def without_number(label: str) -> str:
 def is_role(label: str) -> bool:
     """Whether a label is a role alone, maybe numbered: "Host", "Speaker 2", 嘉宾甲."""
     return _ROLE.fullmatch(label) is not None
+
+
+_IN_CHINESE = {
+    "host": "主持人",
+    "co-host": "联合主持人",
+    "guest": "嘉宾",
+    "guest host": "客座主持人",
+    "narrator": "旁白",
+    "reporter": "记者",
+    "author": "作者",
+}
+"""Parts that podcasts have (https://podcasttaxonomy.com)."""
+
+
+def role_name(role: str, language: str) -> str:
+    """A person's part as listeners in `language` read it: "host" is 主持人 in Chinese."""
+    return _IN_CHINESE.get(role.casefold(), role) if language == "zh" else role
+
+
+def in_brackets(text: str, language: str) -> str:
+    """`text` in brackets behind a name."""
+    return f" ({text})" if joint(language) else f"（{text}）"
 
 
 def person(name: str) -> str:

@@ -33,8 +33,11 @@ def source_in(file: Path, show: Show) -> Path | None:
         settings, _ = parse_front_matter(decode(load(file), file).splitlines(), file)
     except InputError:
         return None
-    folders = (show.folder, file.parent) if settings.source else ()
-    return next((p for f in folders if (p := f / settings.source).is_file()), None)
+    source = settings.source
+    if not source:
+        return None
+    places = (show.folder / source, file.parent / source, file.parent / Path(source).name)
+    return next((place for place in places if place.is_file()), None)
 
 
 def edited_script(

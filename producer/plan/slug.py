@@ -19,9 +19,15 @@ _LONGEST = 80
 
 
 def source_of(origin: Path, folder: Path) -> str:
-    """Where the transcript lies, from the show's folder if it is inside."""
+    """Where the transcript lies, from the show's folder if it is inside or beside it; else its name
+    alone: what is published is not to tell where else on this machine something lies."""
     resolved, base = origin.resolve(), folder.resolve()
-    source = resolved.relative_to(base).as_posix() if resolved.is_relative_to(base) else origin.name
+    if resolved.is_relative_to(base):
+        source = resolved.relative_to(base).as_posix()
+    elif len(base.parts) > 2 and resolved.is_relative_to(base.parent):
+        source = f"../{resolved.relative_to(base.parent).as_posix()}"
+    else:
+        source = origin.name
     # A name that is no Unicode is not found by it later, like that of a file from elsewhere.
     return source.encode(errors="replace").decode()
 
@@ -39,8 +45,9 @@ def choose_slug(
 ) -> tuple[str, Manifest | None]:
     """The episode's slug and last manifest.
 
-    A transcript in the show's folder keeps its slug when its title changes. One whose file is
-    elsewhere, or has been moved, is known by its title and by what it says. Any other transcript
+    A transcript in the show's folder keeps its slug when its title changes, and one beside it if it
+    says the same. One whose file is elsewhere, or has been moved, is known by its title and by what
+    it says. Any other transcript
     with the same title gets a slug of its own, and so does one whose folder is `taken`; with
     `replaces` it takes the place of the episode that has its title.
 
@@ -59,14 +66,19 @@ def choose_slug(
 
     def is_own(folder: Path) -> bool:
         source = show.folder / manifest.source(folder)
-        return source.is_file() and origin.is_file() and source.samefile(origin)
+        if not (source.is_file() and origin.is_file() and source.samefile(origin)):
+            return False
+        if _source_in_show(show, folder) is not None:
+            return True
+        earlier = manifest.load(folder)
+        return earlier is not None and _has_cues(earlier) and _says_the_same(script, earlier)
 
     def is_free(folder: Path) -> bool:
         if folder in taken:
             return False
         if not (folder / manifest.FILE).exists() or is_own(folder) or replaces:
             return True
-        elsewhere = not (show.folder / manifest.source(folder)).is_file()
+        elsewhere = _source_in_show(show, folder) is None
         earlier = manifest.load(folder)
         return elsewhere and (earlier is None or _says_the_same(script, earlier))
 
@@ -93,21 +105,33 @@ def choose_slug(
     return slug, manifest.load(output / slug)
 
 
+def _source_in_show(show: Show, folder: Path) -> Path | None:
+    """The transcript of the episode in `folder`, if it is still there and in the show's folder:
+    what lies elsewhere may next week be another conversation under the same name."""
+    source = manifest.source(folder)
+    path = show.folder / source
+    return path if path.is_file() and not source.startswith("../") else None
+
+
 def _refuse_renamed(
     script: Script, origin: Path, show: Show, output: Path, taken: Collection[Path]
 ) -> None:
     for folder in manifest.folders(output):
         try:
-            if folder in taken or (show.folder / manifest.source(folder)).is_file():
+            if folder in taken or _source_in_show(show, folder) is not None:
                 continue
             earlier = manifest.load(folder)
         except InputError:
             continue  # It has been told.
-        if earlier is None or not any(edition.cues for edition in earlier.editions.values()):
+        if earlier is None or not _has_cues(earlier):
             continue
         if earlier.source and _says_the_same(script, earlier):
             title = " / ".join(dict.fromkeys(earlier.title.values()))
             raise EpisodeRenamed(origin, folder.name, title)
+
+
+def _has_cues(earlier: Manifest) -> bool:
+    return any(edition.cues for edition in earlier.editions.values())
 
 
 def _says_the_same(script: Script, earlier: Manifest) -> bool:

@@ -23,4 +23,6 @@ def nearest_categories(text: str) -> list[str]:
         return [by_fold[folded]]
     words = [c for f, c in by_fold.items() if folded and (folded in f or f in folded)]
     close = difflib.get_close_matches(folded, by_fold, n=3, cutoff=0.5)
+    by_word = {word: fold for fold in by_fold for word in fold.split(" & ")}
+    close += [by_word[word] for word in difflib.get_close_matches(folded, by_word, 3, 0.5)]
     return list(dict.fromkeys([*words, *(by_fold[name] for name in close)])) or list(CATEGORIES)

@@ -41,6 +41,12 @@ def read_text(path: Path, largest_bytes: int, kind: str) -> str | None:
         with path.open("rb") as file:
             content = file.read(largest_bytes + 1)
     except FileNotFoundError:
+        if path.is_symlink():
+            raise InputError(
+                "is a link to what is not there",
+                path=path,
+                advice="Bring back what it leads to, or remove the link",
+            ) from None
         return None
     except OSError as error:
         raise InputError(f"cannot be read ({error.strerror})", path=path) from error

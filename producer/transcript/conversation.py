@@ -128,7 +128,11 @@ def understand(
         languages=order,
         speakers=_who_speaks(turns, speakers.values(), order),
         turns=turns,
-        credits=(*document.credits, *(line.shown for line in unspoken)),
+        credits=(
+            *document.credits,
+            # A rule of dashes tells nobody anything.
+            *(line.shown for line in unspoken if any(map(str.isalnum, line.shown))),
+        ),
         findings=tuple(findings_),
         untitled=untitled,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
 from pathlib import Path
 
@@ -72,3 +73,18 @@ def test_music_above_full_scale_is_measured_before_it_is_clipped(peak: float) ->
     music = np.asarray(peak * np.sin(angle), np.float32)[:, None]
     loudness = integrated([momentary(levelled(music, 48_000, -20.0)[:, 0], 48_000)])
     assert loudness == pytest.approx(-20.0, abs=0.1)
+
+
+@pytest.mark.filterwarnings("error")
+def test_what_is_no_number_is_silence(tmp_path: Path) -> None:
+    """Infinite samples went into the spectrum, with warnings on the terminal."""
+    sound = (0.1 * np.sin(np.arange(96_000) / 20)).astype("<f4")
+    sound[1_000:1_200], sound[5_000:5_050] = np.inf, np.nan
+    data = sound.tobytes()
+    form = struct.pack("<IHHIIHH", 16, 3, 1, 48_000, 192_000, 4, 32)
+    file = tmp_path / "float.wav"
+    file.write_bytes(b"RIFF" + struct.pack("<I", 36 + len(data)) + b"WAVEfmt " + form + b"data"
+                     + struct.pack("<I", len(data)) + data)  # fmt: skip
+    music = levelled(read_music(file, FORM, 60_000), 48_000, -20)
+    assert np.isfinite(music).all()
+    assert np.abs(music[10_000:]).max() > 0.05

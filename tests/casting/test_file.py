@@ -164,6 +164,7 @@ def test_who_was_taken_out_meanwhile_stays_out(file: Path) -> None:
 def test_a_link_stays_a_link(file: Path, tmp_path: Path) -> None:
     real = tmp_path / "real.toml"
     file.parent.mkdir()
+    real.touch()
     file.symlink_to(real)
     assert save(file, with_voice(Cast(), "Lu", "edge", "zh", "v"), Cast())
     assert file.is_symlink()
@@ -346,3 +347,11 @@ def test_names_and_gender_are_added_where_they_belong(file: Path) -> None:
 def test_what_is_no_name_is_refused(file: Path, line: str, message: str) -> None:
     with pytest.raises(InputError, match=message):
         load(write(file, f"[Su]\n{line}\n"))
+
+
+def test_a_link_to_nothing_is_told(tmp_path: Path) -> None:
+    """A new cast was written to where the link led."""
+    file = tmp_path / "cast.toml"
+    file.symlink_to(tmp_path / "elsewhere.toml")
+    with pytest.raises(InputError, match="a link to what is not there"):
+        load(file)

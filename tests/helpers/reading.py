@@ -38,7 +38,7 @@ def kinds(script: Script) -> list[str]:
 
 def unaccounted(text: str, script: Script) -> list[str]:
     """What is in the source or in the script, and not in both: source lines that are in no
-    passage, label, heading, title or credit, and paragraphs that no line holds."""
+    passage, label, heading, title or credit and are no rules, and paragraphs that no line holds."""
     spoken = [p for turn in script.turns for texts in turn.passages.values() for p in texts]
     credits = list(script.credits)
     headings = [
@@ -56,7 +56,7 @@ def unaccounted(text: str, script: Script) -> list[str]:
     lost = []
     for raw in text.splitlines():
         line = clean(raw)
-        if not line:
+        if not any(map(str.isalnum, line)):
             continue
         if re.match(r"#{1,6} ", line):
             parts = re.split(r" \| | / |｜", line.strip("# "))

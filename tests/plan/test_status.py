@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from producer.plan.status import expanded, standings, transcripts
+from producer.plan.status import expanded, made_from, standings, transcripts
 from producer.show.show import Show, load
 from tests.helpers.commands import run
 from tests.helpers.making import SHORT, snapshot
@@ -271,3 +271,20 @@ def test_init_keeps_what_is_there_and_takes_other_languages(folder: Path) -> Non
     assert "these are no two languages" in run("init", "x", "--languages", "es", code=2).stderr
     assert not (folder / "x").exists()
     assert "no show" in run("init", "y", "--base-url", "no address", code=2).stderr
+
+
+def test_a_transcript_beside_the_show_is_known(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only its name was written down: `status` missed it, and what `make` advised led nowhere."""
+    show, shared = folder / "show", folder / "shared"
+    (shared / "seeds").mkdir(parents=True)
+    show.mkdir()
+    shutil.copy(folder / "seeds/e1.txt", shared / "seeds/tea.txt")
+    monkeypatch.chdir(show)
+    made = run("make", "../shared/seeds/tea.txt", "--engine", "tone")
+    assert "producer review ../shared/seeds/tea.txt" in made.stdout
+    assert states() == {"../shared/seeds/tea.txt": ("draft", [])}
+    (shared / "seeds/tea.txt").write_text(talk("茶 | Tea").replace("Tea", "Two"), encoding="utf-8")
+    assert states()["../shared/seeds/tea.txt"][0] == "stale"
+    assert list(made_from(show / "output")) == ["../shared/seeds/tea.txt"]

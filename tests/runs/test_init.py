@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from producer.commands.init import init
+from producer.show.categories import nearest_categories
+from producer.show.show import load
 from tests.helpers.commands import run
 from tests.helpers.making import snapshot
 
@@ -52,3 +55,22 @@ def test_a_category_that_there_is_not_is_refused_with_the_nearest(folder: Path) 
     refused = run("feed", "--drafts", "--show", str(show), code=3).stderr
     assert "there is no category 'Society'" in refused
     assert "Choose Society & Culture" in refused
+
+
+def test_the_nearest_category_has_a_word_that_is_like_it() -> None:
+    """All nineteen were told for "Helth", which is like no whole name."""
+    assert nearest_categories("Helth") == ["Health & Fitness"]
+
+
+def test_languages_are_asked_for_until_they_are_two(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All that had been answered before was lost."""
+    answers = iter(["Tea", "", "nonsense", "zh,en", "", "", "Helth", ""])
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("typer.prompt", lambda *_, **__: next(answers))
+    init(folder / "new")
+    settings = load(folder / "new").settings
+    assert settings.title == "Tea"
+    assert settings.feed.category == "Health & Fitness"
+    assert not list(answers)

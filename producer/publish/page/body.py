@@ -9,7 +9,7 @@ from itertools import chain
 
 from producer.languages import BILINGUAL
 from producer.model import joint
-from producer.naming.roles import person
+from producer.naming.roles import in_brackets, person, role_name
 from producer.publish.page.contents import Audio, Page
 from producer.publish.page.conversation import (
     PagePair,
@@ -19,7 +19,7 @@ from producer.publish.page.conversation import (
     sentence_numbers,
     sentence_words,
 )
-from producer.publish.page.markup import Html, data, el, join, pieces, void
+from producer.publish.page.markup import Html, data, el, escaped, join, pieces, void
 from producer.publish.page.texts import Texts, edition_name, own_name
 from producer.timing import clock
 
@@ -76,18 +76,26 @@ def _header(page: Page, texts: Texts) -> Html:
 
 def _people(page: Page, texts: Texts) -> Html:
     """Who takes part, as they are called in each language; roles alone are nobody."""
-    names = {
-        language: [person(page.name(speaker, language)) for speaker in page.speakers]
-        for language in page.languages
-    }
     joined = {
-        language: (", " if joint(language) else "、").join(filter(None, people))
-        for language, people in names.items()
-        if any(people)
+        language: join(people, ", " if joint(language) else "、")
+        for language in page.languages
+        if (people := [*filter(None, (_person(page, s, language) for s in page.speakers))])
     }
     if not joined:
         return Html()
     return el("p", texts.text("people"), join(_each(joined), " "), class_="people")
+
+
+def _person(page: Page, speaker: str, language: str) -> Html:
+    """A person's name, as a link where more is told there, and part in the conversation."""
+    name = person(page.name(speaker, language))
+    if not name:
+        return Html()
+    link, role = page.links.get(speaker), page.roles.get(speaker, "")
+    shown = el("a", name, href=link) if link else escaped(name)
+    if not role:
+        return shown
+    return join([shown, in_brackets(role_name(role, language), language)])
 
 
 def _each(by_language: Mapping[str, str]) -> list[Html]:

@@ -45,6 +45,10 @@ class Page:
     base_url: str = ""
     cover_file: str = ""
     paired: Mapping[int, PairedTurn] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """What part a speaker has, such as "host"."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Where more is told of a speaker."""
     paragraphs: Mapping[tuple[int, str], Collection[int]] = field(default_factory=dict)
 
     @property

@@ -31,7 +31,7 @@ _LEAST_FIELDS = 2
 _KNOWN = 1 / 2
 """So many of the fields of a list are known words, such as 译者."""
 _APART = re.compile(
-    r"(?:program(?:me)?|podcast|show|channel|series|event|source file|url|link"
+    r"(?:program(?:me)?|podcast|show|channel|series|event|source files?|url|link"
     r"|speakers?|presenters?|hosts?|guests?|hosted by|with|topic|language|word count|views"
     r"|节目|节目名称|播客|频道|活动|系列|源文件|链接|主讲人|讲者|演讲者|主持人?|嘉宾|主题|语言|字数"
     r"|節目|頻道|活動|連結|主講人|講者|主持|嘉賓|主題|語言|字數)",
@@ -101,7 +101,9 @@ def _fields_apart(top: Sequence[Line], lines: Sequence[Line]) -> dict[int, Role]
         for line in fields
         if _key(line) in CREDIT_WORDS or _APART.fullmatch(_key(line)) or title_in(line)
     ]
-    if len(known) < _LEAST_FIELDS or known != fields[: len(known)]:
+    # Beside a table that says who speaks, one is enough.
+    least = 1 if any(line.speaker is not None for line in lines) else _LEAST_FIELDS
+    if len(known) < least or known != fields[: len(known)]:
         return {}
     return {line.number: Role.TITLE if title_in(line) else Role.CREDIT for line in known}
 

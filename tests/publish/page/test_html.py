@@ -199,3 +199,15 @@ def test_the_waveform_knows_who_speaks_and_where_nobody_does() -> None:
     edition = data(a_page())["editions"]["zh-en"]
     assert len(edition["voices"]) == len(edition["wave"])
     assert set(edition["voices"]) <= {-1, 0, 1, 2}
+
+
+def test_people_have_their_parts_and_links() -> None:
+    people = read(
+        a_page(
+            roles={"Mei": "host", "Tom": "Cellist"}, links={"Mei": "https://example.org/mei?a&b"}
+        )
+    ).xpath("//p[@class='people']")[0]
+    assert people.text_content() == (
+        "对话： With 小梅（主持人）、汤姆（Cellist） Mei & <Co> (host), Tom (Cellist)"
+    )
+    assert people.xpath(".//a/@href") == ["https://example.org/mei?a&b"] * 2

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from producer.transcript.lines.credits import is_source
+from producer.transcript.reading import read
 from tests.helpers.reading import kinds, read_string, unaccounted
 
 TALK = "安娜：你好。\nAnna: Hello.\n本：你好。\nBen: Hello."
@@ -131,7 +134,7 @@ def test_source_above_the_conversation() -> None:
 def test_what_cannot_be_spoken_is_kept_among_the_credits() -> None:
     text = f"# 桥\n{TALK}\n\n***\n\n安娜：再见。\nAnna: Goodbye.\n\n---\n\n来源：桥"
     script = read_string(text)
-    assert script.credits == ("***", "---", "来源：桥")
+    assert script.credits == ("来源：桥",)  # Rules are no text.
     assert len(script.turns) == 3
     assert kinds(script) == []
 
@@ -287,3 +290,15 @@ def test_a_language_that_somebody_names_is_spoken() -> None:
         "# 桥\n安娜：您说什么话？\nAnna: What do you speak?\n本：\n中文\nBen:\nChinese"
     )
     assert script.turns[1].passages == {"zh": ("中文",), "en": ("Chinese",)}
+
+
+def test_one_field_above_a_table_is_no_turn(tmp_path: Path) -> None:
+    """ "Source Files" was a person, who said what they are called."""
+    table = "| Speaker | Chinese | English |\n|---|---|---|\n| 安娜 | 你好吗？ | How are you? |\n"
+    file = tmp_path / "talk.md"
+    file.write_text(
+        f"**Source Files:** a.md, b.md\n\n{table}| 本 | 我很好。 | Fine. |\n\n-----\n", "utf-8"
+    )
+    script = read(file)
+    assert [turn.speaker for turn in script.turns] == ["安娜", "本"]
+    assert script.credits == ("Source Files: a.md, b.md",)
