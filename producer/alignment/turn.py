@@ -92,6 +92,8 @@ class Odds:
             return -math.inf
         value += _SAME_LENGTH
         value -= difference**2 / 2 * _OTHER_LENGTH
+        if rows == columns == 1:
+            return value + self._of_tokens(0, i, j, 1) + self._of_tokens(1, j, i, 1)
         value += sum([self._of_tokens(0, at, j, columns) for at in range(i, i + rows)])
         return value + sum([self._of_tokens(1, at, i, rows) for at in range(j, j + columns)])
 

@@ -40,9 +40,10 @@ class PairedScript:
         return self.turns[number - 1]
 
     def keep(self, store: Store) -> None:
-        """Keep the pairs for the next time that the same sentences are to be paired."""
+        """Keep the pairs for the next time that the same sentences are to be paired, unless they
+        are there."""
         in_two = all(len(turn.sentences) == 2 for turn in self.turns)
-        if in_two and store.get(PAIRS, self.key) is None:
+        if in_two and store.digest(PAIRS, self.key) is None:
             pairs = [
                 [[pair.confidence, *map(list, pair.sentences.values())] for pair in turn.pairs]
                 for turn in self.turns

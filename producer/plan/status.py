@@ -217,6 +217,9 @@ def standing(request: Request, items: Collection[str], cast: Cast | None = None)
         plan = plan_as_made(request, cast)
     except ProducerError as error:
         return Standing(path, path.stem, problem=str(error))
+    if plan.store.folder.is_dir():
+        # Whoever looks where a transcript stands opens or makes it next.
+        plan.paired.keep(plan.store)
     script, previous = plan.script, plan.previous
     row = Standing(
         path,

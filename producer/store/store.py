@@ -120,10 +120,12 @@ class Store:
             head = self._head_elsewhere(kind, key)
         return head.hex() if head and len(head) == _DIGEST_BYTES else None
 
+    def lacks(self, kind: str) -> bool:
+        """Whether there can be no entry of this kind."""
+        return not self.shared and not (self.folder / kind).is_dir()
+
     def digests(self, kind: str, keys: Iterable[str]) -> dict[str, str]:
         """The digests of those of `keys` that have entries, as `digest` tells them."""
-        if not self.shared and not Path(self.folder, kind).is_dir():
-            return {}
         return self._of_each(keys, lambda key: self.digest(kind, key))
 
     def agreed(self, kind: str, keys: Iterable[str]) -> dict[str, str]:

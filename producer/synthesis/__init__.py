@@ -87,6 +87,8 @@ def clip_key(engine: Engine, utterance: Utterance) -> str:
 
 def missing(utterances: Iterable[Utterance], engine: Engine, store: Store) -> list[Utterance]:
     """The distinct utterances, in order, whose clips the store lacks."""
+    if store.lacks(CLIPS):
+        return list(dict.fromkeys(utterances))
     keys = {utterance: clip_key(engine, utterance) for utterance in utterances}
     digest_of_key = store.digests(CLIPS, keys.values())
     return [utterance for utterance, key in keys.items() if key not in digest_of_key]

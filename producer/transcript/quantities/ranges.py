@@ -30,6 +30,9 @@ _SCALE = re.compile("|".join(_SCALES), re.IGNORECASE)
 def with_shared_units(text: str, quantities: Sequence[Quantity]) -> Iterator[Quantity]:
     """`found`, the quantities of `text` in order, each also with the scale and the unit of the
     one that it is listed with."""
+    if len(quantities) < 2:
+        yield from quantities
+        return
     shared: list[Quantity] = []
     following: Quantity | None = None
     scale = 1
