@@ -11,6 +11,7 @@ import pytest
 
 from producer.model import Delivery
 from producer.plan.passages import PassageId, said_in
+from producer.plan.status import standing
 from producer.review import view_models
 from producer.review.editing.passage_edits import (
     ScriptEdit,
@@ -149,7 +150,36 @@ def test_pairs_are_kept_for_the_next_server(
     assert again.plan.paired == first.plan.paired
 
 
-def test_the_server_starts_without_what_only_checks_and_translates() -> None:
+def test_pairs_that_the_list_has_sought_are_kept_for_the_page(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = item_of(workspace)
+    (tmp_path / ".producer").mkdir()
+    standing(workspace.request(item, workspace.show), ())
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("what is paired already is paired again")
+
+    monkeypatch.setattr("producer.plan.pairs.align", refuse)
+    assert workspace.open(item).plan is not None
+
+
+def test_what_is_opened_before_anybody_asks_is_shown_once_and_only_while_it_is_so(
+    workspace: Workspace,
+) -> None:
+    item = item_of(workspace)
+    workspace.prepare(item)
+    prepared = workspace.recent(item)
+    assert workspace.open(item) is prepared
+    assert workspace.open(item) is not prepared
+
+    workspace.prepare(item)
+    item.transcript.write_text(HARBOUR.replace("The fog was", "The smoke was"), "utf-8")
+    (sentence, *_) = workspace.open(item).script.turns[0].passages["en"]
+    assert "smoke" in sentence
+
+
+def test_the_server_starts_without_what_only_checks_renders_and_translates() -> None:
     code = "import producer.review.server, sys; print(*sorted(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert {"producer.check", "aiohttp"}.isdisjoint(run.stdout.split())
+    assert {"producer.check", "aiohttp", "av", "numpy", "PIL"}.isdisjoint(run.stdout.split())
