@@ -3,8 +3,9 @@
 Each number of workers makes them from nothing, with espeak, and then once more from their clips.
 CPU seconds are those of client and workers together, with what they start; their share of what the
 cores could do is how busy they were, from the first line read to the last file written. Where
-others use the cores too, that says little: the scheduler tells for what share of the time, from the
-first task to the last, a worker had something to do.
+others use the cores too, that says little: then it counts for what share of the cores the processes
+had work (demand.py), and for what share of the time, from the first task to the last, the scheduler
+had some for each worker.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ import psutil
 from distributed import LocalCluster
 from distributed.diagnostics.plugin import SchedulerPlugin
 
+from tests.bench.demand import Demand
 from tests.bench.material import SENTENCES
 
+CORES = os.cpu_count() or 1
 _RENDERED = ("output", ".producer/segments", ".producer/levels", ".producer/published")
 """Folders of what comes of clips."""
 
@@ -73,7 +76,7 @@ def main() -> None:
     options = parser.parse_args()
     load = os.getloadavg()[0]
     print(
-        f"{platform.machine()}, {os.cpu_count()} cores, load {load:.1f} before; "
+        f"{platform.machine()}, {CORES} cores, load {load:.1f} before; "
         f"Python {platform.python_version()}"
     )
     for workers in options.workers:
@@ -110,8 +113,9 @@ def tell(what: str, workers: int, folder: Path, run: Run) -> None:
     cpu_s = run.client_cpu_s + run.workers_cpu_s
     print(
         f"{workers or 'no'} workers, {hours:.2f} h of audio, {what}: {run.seconds:.1f} s, "
-        f"{cpu_s / hours:.0f} s of CPU per hour ({run.client_cpu_s / cpu_s:.0%} of it the "
-        f"client's), cores {cpu_s / run.seconds / (os.cpu_count() or 1):.0%} busy"
+        f"{cpu_s / hours:.0f} s of CPU per hour ({run.client_cpu_s / hours:.0f} s of it the "
+        f"client's), cores {cpu_s / run.seconds / CORES:.0%} busy, "
+        f"work for {run.demand:.0%} of them, load {os.getloadavg()[0]:.1f}"
         + (
             f"; workers had work for {run.with_work:.0%} of the time between the first task, "
             f"after {run.before_s:.1f} s, and the last"
@@ -144,6 +148,8 @@ class Run:
     seconds: float
     client_cpu_s: float
     workers_cpu_s: float
+    demand: float
+    """For what share of the cores there was work."""
     with_work: float
     before_s: float
     """Until the first task."""
@@ -156,15 +162,23 @@ def timed(command: list[str], folder: Path, cluster: Any) -> Run:
     if cluster:
         cluster.scheduler.add_plugin(load)
     before, workers_before, began = ended_cpu_s(), running_cpu_s(pids), time.perf_counter()
-    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    with (
+        subprocess.Popen(
+            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+        ) as run,
+        Demand([run.pid, *pids], CORES) as demand,
+    ):
+        _, err = run.communicate()
+    assert run.returncode == 0, err
     seconds = time.perf_counter() - began
     if cluster:
         cluster.scheduler.remove_plugin(load.name)
     workers_cpu_s = running_cpu_s(pids) - workers_before
     client_cpu_s = ended_cpu_s() - before
     if not cluster:
-        return Run(seconds, client_cpu_s, workers_cpu_s, 1.0, 0.0)
-    return Run(seconds, client_cpu_s, workers_cpu_s, load.share, load.began_at - began)
+        return Run(seconds, client_cpu_s, workers_cpu_s, demand.share, 1.0, 0.0)
+    before_s = load.began_at - began
+    return Run(seconds, client_cpu_s, workers_cpu_s, demand.share, load.share, before_s)
 
 
 def ended_cpu_s() -> float:
