@@ -37,7 +37,8 @@ def knows_words(language: str) -> bool:
 def quantities(text: str, language: str, *, in_words: bool = True) -> tuple[Quantity, ...]:
     """The numbers in `text`, in order; with `in_words` off in digits only. They are asked for when
     sentences are paired and when pairs are compared."""
-    taken, remainder = digits.take(text.translate(_PLAIN_FORMS))
+    plain = text if text.isascii() else text.translate(_PLAIN_FORMS)
+    taken, remainder = digits.take(plain)
     finder = FINDERS.get(language) if in_words else None
     all_quantities = [*taken, *(finder(remainder) if finder else digits.find(remainder, language))]
     return tuple(

@@ -49,7 +49,7 @@ def take(text: str) -> tuple[list[Quantity], str]:
             quantities += [
                 Quantity(match[0], *match.span(), (Fraction(match[group]),)) for group in (1, 3, 4)
             ]
-    for match in _TIME.finditer(text):
+    for match in _TIME.finditer(text) if ":" in text or "：" in text else ():
         hour = Fraction(int(match[1]) % 12) + Fraction(int(match[2]), 60)
         quantities.append(Quantity(match[0], *match.span(), (hour,), CLOCK, strong=False))
     for quantity in quantities:
