@@ -57,10 +57,18 @@ class _Commands(TyperGroup):
         help_texts.localize(self)
         return super().main(*arguments, **options)
 
+    def make_context(self, *arguments: Any, **options: Any) -> Any:
+        try:
+            return super().make_context(*arguments, **options)
+        except help_texts.UsageMistake as mistake:
+            raise help_texts.localized_mistake(mistake) from None
+
     def invoke(self, ctx: Any) -> Any:
         try:
             with interruption.interruptible():
                 return super().invoke(ctx)
+        except help_texts.UsageMistake as mistake:
+            raise help_texts.localized_mistake(mistake) from None
         except ProducerError as error:
             console.message(f"producer: {error_text(error)}")
             raise typer.Exit(error.exit_code) from error

@@ -66,7 +66,7 @@ def lines(
     yield judged(
         "voices",
         apart <= MOST_APART_LU,
-        f"{apart:.1f} LU apart" + (f": {low} and {high}" if apart > MOST_APART_LU else ""),
+        f"{apart:.1f} LU apart" + (f": {low}, {high}" if apart > MOST_APART_LU else ""),
         alike,
         PLAYERS,
         advice="Choose a lower `target_lufs`, or other voices: the limiter takes most from these",
@@ -85,7 +85,7 @@ def _timbres(
     high = max(brightness, key=brightness.__getitem__)
     before = "" if unmatched_db is None else f" ({unmatched_db:.1f} before `match`)"
     apart = f"{brightness[high] - brightness[low]:.1f} dB apart at 2 to 6 kHz{before}"
-    yield not_applicable("timbre", f"{apart}: {low} and {high}", "told, not judged", PLAYERS)
+    yield not_applicable("timbre", f"{apart}: {low}, {high}", "told, not judged", PLAYERS)
 
 
 def _sounds(quiet: NDArray[np.bool_], cue: ClaimedCue) -> bool:

@@ -11,7 +11,7 @@ import typer
 from producer.commands import console
 from producer.commands.options import AsJson
 from producer.errors import UsageError
-from producer.localization import localized_name
+from producer.localization import localized, localized_name
 
 if TYPE_CHECKING:
     from producer.check import Report, Section
@@ -63,7 +63,7 @@ def check(
         console.result_json(report.as_json())
     else:
         console.result(_text(report, show_all=show_all))
-        counts = (f"{report.count(state)} {state}" for state in State)
+        counts = (f"{report.count(state)} {localized_name(state)}" for state in State)
         console.result(f"\n{', '.join(counts)}")
     if report.failed:
         raise typer.Exit(1)
@@ -106,7 +106,7 @@ def _brief(section: Section) -> Iterator[str]:
 
     failures = [line for line in section.lines if line.state is State.FAILED]
     passed = sum(line.state is State.PASSED for line in section.lines)
-    summary = section.summary or f"{passed} checks passed"
+    summary = localized(section.summary or f"{passed} checks passed")
     yield f"{'✗' if failures else '✓'} {section.file}" + ("" if failures else f": {summary}")
     for line in failures:
         name, asked_by = localized_name(line.check), localized_name(line.asked_by)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from producer.localization import localized_name
 from producer.model import FindingKind
 
 Entry = Mapping[str, Any]
@@ -37,7 +38,8 @@ def findings_text(entries: Sequence[Entry], indent: str = "", *, show_all: bool 
     lines: list[str] = []
     for kind, count in Counter(entry["kind"] for entry in shown).items():
         of_kind = [entry for entry in shown if entry["kind"] == kind]
-        lines.append(f"{indent}{kind}" + (f" ({count})" if count > 1 else ""))
+        shown_kind = localized_name(kind)
+        lines.append(f"{indent}{shown_kind}" + (f" ({count})" if count > 1 else ""))
         in_full = count if show_all or count <= _SHOWN_EACH + 1 else _SHOWN_EACH
         for entry in of_kind[:in_full]:
             lines += (f"{indent}  {line}" for line in _in_full(entry))
@@ -56,7 +58,11 @@ def told_first(entries: Sequence[Entry]) -> list[Entry]:
 
 def first_text(entries: Sequence[Entry]) -> list[str]:
     """The lines of what is told before all turns."""
-    return [f"{entry['kind']}: {line}" for entry in told_first(entries) for line in _in_full(entry)]
+    return [
+        f"{localized_name(entry['kind'])}: {line}"
+        for entry in told_first(entries)
+        for line in _in_full(entry)
+    ]
 
 
 def counted(entries: Sequence[Entry], *, show_all: bool = False) -> str:
@@ -64,12 +70,12 @@ def counted(entries: Sequence[Entry], *, show_all: bool = False) -> str:
     kinds = Counter(
         entry["kind"] for entry in entries if show_all or not entry["doubtful"]
     ).most_common()
-    return ", ".join(f"{count} {kind}" for kind, count in kinds)
+    return ", ".join(f"{count} {localized_name(kind)}" for kind, count in kinds)
 
 
 def _in_full(entry: Entry) -> Iterator[str]:
-    where = f"line {entry['line']}: " if entry["line"] else ""
-    yield f"{where}{entry['message']}"
+    message = entry["message"]
+    yield f"line {entry['line']}: {message}" if entry["line"] else message
     if change := entry["change"]:
         yield f"  change '{change['before']}' to '{change['after']}'"
 

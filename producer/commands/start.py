@@ -89,7 +89,7 @@ def start(
         )
     written = confirm(script, sheet, read, target, show)
     command = shlex.join(["producer", "make", str(file)])
-    console.message(f"Confirmed, and written to {' and '.join(map(str, written))}.")
+    console.message(f"Confirmed, and written to {', '.join(map(str, written))}.")
     console.message(f"To make the episode: {command}")
 
 
@@ -104,9 +104,10 @@ def sheet_text(sheet: Sheet, remarks: Mapping[str, str]) -> str:
 
     rows = []
     for number, line in enumerate(lines(sheet), start=1):
-        rows.append(f"{number:>3}  {localized(line.label)}: {line.text or '–'}")
+        shown = localized(line.text) if line.choices else line.text
+        rows.append(f"{number:>3}  {localized(line.label)}: {shown or '–'}")
         if evidence := remarks.get(line.key, line.evidence):
-            rows.append(f"       {evidence}")
+            rows.append(f"       {localized(evidence)}")
     return "\n".join(rows)
 
 

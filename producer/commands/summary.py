@@ -33,7 +33,7 @@ def plan_text(plan: Plan, *, all_findings: bool = False) -> str:
         f"{' / '.join(dict.fromkeys(script.title.values()))} → {plan.folder}/",
         f"  {len(script.turns)} turns, {len(plan.utterances)} sentences, {characters} characters; "
         f"{plan.missing_clips} to be spoken by {plan.engine.name}{_cost(plan)}",
-        f"  editions: {', '.join(_with_length(plan, name) for name in plan.order)}",
+        f"  {localized('editions:')} {', '.join(_with_length(plan, name) for name in plan.order)}",
         "  cast:",
         console.table(
             [
@@ -74,7 +74,8 @@ def _with_length(plan: Plan, edition: str) -> str:
     passages = [plan.passages[pid] for pid in plan.order[edition]]
     ms = sum(typical_ms(each.utterance.text) for passage in passages for each in passage)
     ms += plan.show.settings.pauses.turn_ms * len(passages)
-    return f"{edition} (about {ms / 60_000:.{1 if ms < _SHORT_MS else 0}f} min)"
+    minutes = f"{ms / 60_000:.{1 if ms < _SHORT_MS else 0}f}"
+    return localized(f"{edition} (about {minutes} min)")
 
 
 def _said_otherwise(plan: Plan) -> list[tuple[str, str, str, int]]:
@@ -140,7 +141,7 @@ def episode_json(episode: Episode) -> dict[str, Any]:
 
 def episode_text(plan: Plan, episode: Episode, *, all_findings: bool = False) -> str:
     entries = episode.manifest
-    draft = "  DRAFT" if entries.draft else ""
+    draft = f"  {localized('DRAFT')}" if entries.draft else ""
     rows = [
         (
             "   ",

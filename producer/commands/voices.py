@@ -9,6 +9,7 @@ import typer
 
 from producer.commands import console
 from producer.commands.options import AsJson, ShowFile
+from producer.localization import localized
 
 if TYPE_CHECKING:
     from producer.engines.base import Engine
@@ -81,7 +82,7 @@ def voices(
     hint = f"Hear one: producer audition VOICE --engine {chosen.name} --text 'Hello.'"
     if not chosen.voices():
         hint = "`producer doctor` says what is missing"
-    console.message(f"{len(rows)} voices. {hint}")
+    console.message(f"{localized(f'{len(rows)} voices.')} {localized(hint)}")
 
 
 def _fits(voice: Voice, language: str | None, gender: str | None, locale: str | None) -> bool:

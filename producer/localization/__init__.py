@@ -43,9 +43,10 @@ def error_text(error: ProducerError) -> str:
     parts stand as they are, so each is put in its place."""
     text = str(error)
     if error.advice:
-        advice = localized(error.advice)
-        if advice != error.advice:
-            text = text.replace(f". {error.advice}", f"。{advice}").replace(error.advice, advice)
+        english = error.advice.strip()
+        advice = localized(english)
+        if advice != english:
+            text = text.replace(f". {english}", f"。{advice}").replace(english, advice)
     return text.replace(error.message, localized(error.message))
 
 

@@ -18,11 +18,12 @@ import typer.main
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from producer.check.report import MANIFEST, PLAYERS
+from producer.check.report import MANIFEST, PLAYERS, State
 from producer.cli import app
 from producer.commands.help_texts import TEXTS
 from producer.commands.interruption import MESSAGE
 from producer.languages import LANGUAGES
+from producer.model import FindingKind
 from producer.review.localized_templates import template_messages, texts_in_scripts
 
 ROOT = Path(__file__).parents[2]
@@ -34,7 +35,10 @@ REVIEW = "producer review"
 CHECK = "producer check"
 _JUDGING = {"judged", "not_applicable"}
 _IN_LISTS = ("length as listed", "loudness as listed", "artist", "album", "length", "place", "rows")
-RESULTS = ("summary.py", "start.py", "console.py")
+RESULTS = (
+    *("summary.py", "start.py", "console.py", "script.py", "findings.py", "check.py"),
+    *("doctor.py", "models.py", "status.py", "cast.py", "lexicon.py"),
+)
 STATES = (
     *("new", "made", "draft", "published", "changed", "unusable", "no transcript", "a draft"),
     *("{number} finding", "{number} findings", "{number} sentences to speak", "made from {script}"),
@@ -43,7 +47,13 @@ STATES = (
     *("title ({language})", "show notes ({language})", "keywords ({language})"),
     *("{speaker}: gender", "{speaker}: name ({language})", "chapter at turn {number} ({language})"),
     *("credits", "female", "male", "{slug} · turn {number} ({speaker}, {language})"),
-    *("{slug} · the disclosure ({speaker}, {language})", "Nothing has changed."),
+    *("{slug} · the disclosure ({speaker}, {language})", "Nothing has changed.", "DRAFT"),
+    *("Findings:", "findings:", "cast:", "said otherwise than written:", "No findings."),
+    *("missing", "the page", "{number} chapters", "{number} segments", "As it stands in {path}."),
+    *("the text has changed (sentences: {new} new, {gone} gone)", "keep", "leave out"),
+    *("editions:", "narrator", "multilingual", "{number} voices."),
+    "Hear one: producer audition VOICE --engine {name} --text 'Hello.'",
+    *("the edition {name} is wanted", "{number} sentences heard wrong", "1 sentence heard wrong"),
     *("transcript", "episode", "next:", "gives it a title, and names", "writes the feeds"),
     *("hear it, and mend it in the browser", "measures what was made"),
     *("as the transcript calls the speaker", "not known: chosen to be easy to tell apart"),
@@ -82,6 +92,8 @@ def messages() -> dict[str, list[tuple[str, int]]]:
         for line, text in _Module(tree).messages():
             if _LETTERS.search(text):
                 found.setdefault(text, []).append((where, line))
+    for text in _reasons():
+        found.setdefault(text, []).append(("producer/plan/staleness.py", 1))
     for text in (*TEXTS, *STAGES, MESSAGE):
         found.setdefault(text, []).append((HELP, 1))
     for text in help_texts():
@@ -91,6 +103,17 @@ def messages() -> dict[str, list[tuple[str, int]]]:
     for text in (*STATES, *(known.name for known in LANGUAGES.values())):
         found.setdefault(text, []).append((REVIEW, 1))
     return found
+
+
+def _reasons() -> Iterator[str]:
+    """Why an episode is not as it would be made now."""
+    tree = ast.parse((PACKAGE / "plan" / "staleness.py").read_bytes())
+    module = _Module(tree)
+    for node in ast.walk(tree):
+        values = [node.value] if isinstance(node, ast.Yield) and node.value else []
+        if isinstance(node, ast.Dict):
+            values = node.values
+        yield from (text for value in values for text in module.texts(value) if " " in text)
 
 
 def results() -> Iterator[tuple[str, int, str]]:
@@ -117,8 +140,8 @@ def page_messages() -> dict[str, list[tuple[str, int]]]:
     for file in sorted((PACKAGE / "review" / "templates").glob("*.html")):
         for text in template_messages(file.read_text("utf-8")):
             found.setdefault(text, []).append((file.name, 1))
-    for text in check_names():
-        found.setdefault(text, []).append((CHECK, 1))
+    for text in (*check_names(), *FindingKind, *State):
+        found.setdefault(str(text), []).append((CHECK, 1))
     return found
 
 
@@ -212,6 +235,8 @@ class _Module:
         elif isinstance(value, ast.Name) and value.id in self._assigned and depth < 3:
             for each in self._assigned[value.id]:
                 yield from self.texts(each, depth + 1)
+        elif isinstance(value, ast.Starred):
+            yield from self.texts(value.value, depth)
         elif isinstance(value, (ast.Tuple, ast.List)):
             for each in value.elts:
                 yield from self.texts(each, depth)

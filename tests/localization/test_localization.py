@@ -82,6 +82,41 @@ def test_help_and_errors_of_a_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert "没有 nothing-here" in unknown.stderr
 
 
+_OWN = re.compile(
+    r"(?:producer|root)(?: \w+)?|`.*?`|“.*?”|--\w+(?: \w+)?|output\S*|[A-Za-z]:?/\S+|aliases|acres?"
+    r"|、skip 或 fail|\S+\.(?:toml|txt|md|html|json|xml|mp3|vtt|srt)\S*|With 安娜, 本"
+    r"|title, author, feed\S+|(?<=, )feed\S*|VOICE|Hello|female|male|three-cups|FILE|tone\S*"
+    r"|[A-Z]{2,}\S*|dBTP|Anna|Ben|Narrator|Three Cups.*|zh-en|\bmin\b|gender|seeds"
+)
+"""Names of commands, files, voices and people, units, and what the transcript says."""
+
+
+@pytest.mark.usefixtures("chinese")
+def test_a_whole_run_is_told_in_chinese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("seeds").mkdir()
+    Path("seeds/tea.txt").write_text(
+        "# 三杯茶 | Three Cups\n\n安娜：你好，我们有97亩茶园。\nAnna: Three Cups are on 97 acres.\n"
+        "\n本：这是什么茶？\n",
+        encoding="utf-8",
+    )
+    run = CliRunner().invoke
+    told = []
+    for command in (
+        *(["nonsense"], ["make"], ["make", "--nope"], ["script", "seeds/tea.txt"]),
+        *(["start", "seeds/tea.txt", "--yes"], ["status"], ["voices", "--engine", "tone"]),
+        ["make", "seeds/tea.txt", "--engine", "tone", "--dry-run"],
+        *(["make", "seeds/tea.txt", "--engine", "tone"], ["status"], ["check", "output"]),
+        *(["check", "output/three-cups"], ["feed"]),
+    ):
+        outcome = run(app, command)
+        told += [*outcome.stdout.splitlines(), *outcome.stderr.splitlines()]
+    # The example of settings is TOML.
+    told = told[: next(n for n, line in enumerate(told) if line.startswith("title ="))]
+    words = [line for line in told if _WORDS.search(_OWN.sub("", line))]
+    assert not words, "\n".join(words)
+
+
 @pytest.mark.usefixtures("chinese")
 def test_a_message_in_a_message_and_what_to_do_about_it() -> None:
     text = localized("the engine 'edge' does not answer: there is no such file")

@@ -190,14 +190,19 @@ def _other_unit(number: _Number, counterpart: _Number) -> Finding:
     unit, given_unit = counterpart.quantity.unit, number.quantity.unit
     assert unit is not None
     assert given_unit is not None
-    message = (
-        f"'{counterpart.text}' has another unit than '{number.text}' in "
-        f"{language_name(number.place.language)}, and the same number"
-    )
-    change = None
+    language = language_name(number.place.language)
     if value := converted(number.quantity, unit):
-        message += f": {number.text} comes to about {value} ({unit.name})"
+        message = (
+            f"'{counterpart.text}' has another unit than '{number.text}' in {language}, and the "
+            f"same number: {number.text} comes to about {value} ({unit.name})"
+        )
         change = _with_number(counterpart, value)
+    else:
+        message = (
+            f"'{counterpart.text}' has another unit than '{number.text}' in {language}, and the "
+            "same number"
+        )
+        change = None
     return counterpart.place.finding(FindingKind.UNIT, message, change)
 
 
