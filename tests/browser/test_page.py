@@ -636,3 +636,20 @@ def test_on_a_phone_the_transcript_begins_on_the_first_screen(
     assert first is not None
     assert first["y"] < 844
     tab.close()
+
+
+def test_all_who_speak_have_their_share_of_the_waveform(tab: Page, episode: Made) -> None:
+    """Where turns are as long as bars, each bar was taken for one voice's: the other's colour was
+    nowhere."""
+    Listener(tab, episode)
+    bars = tab.evaluate(
+        """() => {
+          edition.wave = Array(400).fill(50);
+          edition.voices = edition.wave.map((_, x) => (x < 40 ? -1 : x < 80 ? 1 : 1 + (x % 2)));
+          wave.style.width = "400px";
+          drawWave();
+          const drawn = (name) => wave.querySelector(`path.${name}`).getAttribute("d");
+          return ["voice1", "voice2"].map((name) => drawn(name).split("M").length - 1);
+        }"""
+    )
+    assert bars[1] / sum(bars) == pytest.approx(160 / 360, abs=0.05)

@@ -8,7 +8,7 @@ function drawWave() {
     heights.push(part.reduce((sum, height) => sum + height, 0) / part.length);
   }
   const bars = heights.map((height, x) => `M${x + 0.5} ${50 - height / 2}v${Math.max(2, height)}`);
-  const voices = heights.map((_, x) => edition.voices[x * merged + (merged >> 1)] ?? -1);
+  const voices = voicesOf(heights.length, merged);
   const coloured = [1, 2, 3, 4, 5].map((voice) => {
     const own = bars.filter((_, x) => voices[x] > 0 && (voices[x] - 1) % 5 === voice - 1);
     return element("path", { d: own.join(""), "stroke-width": 0.6, class: `voice${voice}` });
@@ -26,6 +26,21 @@ function drawWave() {
     element("path", { d: ticks.join(""), "stroke-width": 0.6, class: "chapter" }),
   ];
   svg.replaceChildren(...shapes);
+}
+
+/** Who has each bar's colour, of those who speak in it, so that all have their share of the colours:
+ * where turns are as long as bars, one look at each would always meet the same voice. */
+function voicesOf(count, merged) {
+  const owed = new Map();
+  return Array.from({ length: count }, (_, x) => {
+    const part = edition.voices.slice(x * merged, (x + 1) * merged);
+    const speaking = part.filter((voice) => voice > 0);
+    for (const voice of speaking) owed.set(voice, (owed.get(voice) ?? 0) + 1 / speaking.length);
+    if (speaking.length * 2 < part.length) return -1;
+    const own = speaking.reduce((one, other) => (owed.get(other) > owed.get(one) ? other : one));
+    owed.set(own, owed.get(own) - 1);
+    return own;
+  });
 }
 
 function element(name, attributes, ...children) {
