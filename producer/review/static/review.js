@@ -140,8 +140,9 @@ function chooseAgain() {
   const article = byId(`turn-${Number(turn.value)}`) ?? document.querySelector(".turn:last-child");
   const passage = article.querySelector(`[data-language="${CSS.escape(language.value)}"]`);
   byId("sentence-tools").hidden = byId("turn-tools").hidden = byId("pair-tools").hidden = true;
-  if (passage.querySelector("form")) return;
-  const inside = passage.querySelectorAll(".s");
+  // Whoever pressed a button of a finding may have chosen nothing yet.
+  if (passage?.querySelector("form")) return;
+  const inside = passage?.querySelectorAll(".s") ?? [];
   const there = inside.length ? inside : article.querySelectorAll(".s");
   const again = there[Math.min(Number(sentence.value), there.length - 1)];
   choose(again, document.activeElement === document.body);
