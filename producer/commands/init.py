@@ -12,6 +12,7 @@ import typer
 
 from producer.commands import console
 from producer.errors import InputError, UsageError
+from producer.localization import localized
 
 _SETTINGS = """\
 # The settings of the series. Everything has a default: what is not named here needs no thought.
@@ -178,7 +179,8 @@ def _setting(name: str, text: str, example: str) -> str:
 
 def _answer(question: str, answer: str | None, default: str, ask: bool) -> str:
     if answer is None and ask:
-        answer = str(typer.prompt(question, default=default, show_default=bool(default), err=True))
+        shown = localized(question)
+        answer = str(typer.prompt(shown, default=default, show_default=bool(default), err=True))
     return (default if answer is None else answer).strip()
 
 

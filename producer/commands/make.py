@@ -29,7 +29,7 @@ from producer.commands.options import (
     parsed_languages,
 )
 from producer.errors import EpisodeRenamed, ProducerError, SynthesisFailed, UsageError
-from producer.localization import error_text
+from producer.localization import error_text, localized
 
 if TYPE_CHECKING:
     from producer.episode.hearing import HearingReport
@@ -232,7 +232,7 @@ def _whether_same(error: EpisodeRenamed) -> str:
         raise error
     console.message(error_text(error))
     question = f"Is it the episode {error.slug} under another name?"
-    return error.slug if typer.confirm(question, err=True) else ""
+    return error.slug if typer.confirm(localized(question), err=True) else ""
 
 
 def _files_to_make(

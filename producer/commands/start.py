@@ -162,10 +162,14 @@ def _changed(sheet: Sheet, line: SheetLine) -> Sheet:
     """The sheet with a line as a person wants it."""
     from producer.proposals.items import with_texts
 
-    choices = f" ({' or '.join(filter(None, line.choices))})" if line.choices else ""
-    answer = _prompt(f"{line.label}{choices}; Enter keeps it, {_REMOVE} makes it empty", line.text)
+    shown, current = localized(line.label), line.text
+    if line.choices:
+        current = localized(current)
+        shown += f" ({', '.join(map(localized, filter(None, line.choices)))})"
+    answer = _prompt(f"{shown}; Enter keeps it, {_REMOVE} makes it empty", current)
     if not answer:
         return sheet
+    answer = next((c for c in line.choices if answer in (c, localized(c))), answer)
     try:
         return with_texts(sheet, {line.key: "" if answer == _REMOVE else answer})
     except ValueError as error:
@@ -184,7 +188,8 @@ def _asked_gender(person: str) -> str:
 
 
 def _prompt(question: str, current: str = "") -> str:
-    shown = f"{question}\n[{current}] " if current else f"{question} "
+    asked_for = localized(question)
+    shown = f"{asked_for}\n[{current}] " if current else f"{asked_for} "
     return str(
         typer.prompt(shown, default="", show_default=False, prompt_suffix="> ", err=True)
     ).strip()

@@ -51,7 +51,13 @@ STATES = (
     *("Findings:", "findings:", "cast:", "said otherwise than written:", "No findings."),
     *("missing", "the page", "{number} chapters", "{number} segments", "As it stands in {path}."),
     *("the text has changed (sentences: {new} new, {gone} gone)", "keep", "leave out"),
-    *("editions:", "narrator", "multilingual", "{number} voices."),
+    *(
+        "Is it the episode {slug} under another name?",
+        "editions:",
+        "narrator",
+        "multilingual",
+        "{number} voices.",
+    ),
     "Hear one: producer audition VOICE --engine {name} --text 'Hello.'",
     *("the edition {name} is wanted", "{number} sentences heard wrong", "1 sentence heard wrong"),
     *("transcript", "episode", "next:", "gives it a title, and names", "writes the feeds"),
@@ -79,6 +85,7 @@ _CALLS |= {
     "FindingView",
 }
 _CALLS |= {"set_voice", "rename_in_cast", "edit_script", "editing"}
+_CALLS |= {"_prompt", "_answer", "confirm", "no_title"}
 _QUIET = {"path", "line", "metavar", "kind", "name", "cls"}
 _LETTERS = re.compile(r"[A-Za-z]{2}.* |^[A-Z][a-z]+$")
 
