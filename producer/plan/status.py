@@ -6,14 +6,16 @@ import errno
 import os
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from producer import casting
 from producer.casting import Cast
 from producer.engines import engine_names
+from producer.engines.base import Engine
 from producer.errors import InputError, ProducerError, UsageError
 from producer.listening import DOUBTFUL, WRONG, load_hearing
 from producer.model import Script
@@ -168,6 +170,7 @@ def standings(show: Show, output: Path | None = None, engine: str | None = None)
     output = output or show.output
     items = published_items(output)
     by_source = made_from(output)
+    engine_of = cache(partial(make_engine, show=show))
     cast = None
     with suppress(InputError):  # It is told of each transcript.
         cast = casting.load(show.cast_file, engines=engine_names())
@@ -179,12 +182,10 @@ def standings(show: Show, output: Path | None = None, engine: str | None = None)
         except InputError as error:
             return Standing(path, path.stem, problem=str(error))
         request = Request(transcript=file, show=show, engine=engine, output=output)
+        row = standing(request, items, cast, engine_of)
         if file == path:
-            return standing(request, items, cast)
-        is_old = is_outdated(file, path)
-        return replace(
-            standing(request, items, cast), transcript=path, script=file, outdated=is_old
-        )
+            return row
+        return replace(row, transcript=path, script=file, outdated=is_outdated(file, path))
 
     files = {path.resolve(): path for path in transcripts(show.folder / "seeds", show)}
     rows = [stands(path) for path in files.values()]
@@ -209,12 +210,17 @@ def made_from(output: Path) -> dict[str, list[Path]]:
     return folders
 
 
-def standing(request: Request, items: Collection[str], cast: Cast | None = None) -> Standing:
+def standing(
+    request: Request,
+    items: Collection[str],
+    cast: Cast | None = None,
+    engine_of: Callable[[str], Engine] | None = None,
+) -> Standing:
     """Where the transcript that `request` asks for stands; `items` are the published ones, `cast`
-    is the cast file's, if it has been read already."""
+    is the cast file's, if it has been read already, `engine_of` gives the engines by name."""
     path = request.transcript
     try:
-        plan = plan_as_made(request, cast)
+        plan = plan_as_made(request, cast, engine_of)
     except ProducerError as error:
         return Standing(path, path.stem, problem=str(error))
     if plan.store.folder.is_dir():
@@ -248,16 +254,19 @@ def title_of(script: Script) -> str:
     return " / ".join(dict.fromkeys(script.title.values()))
 
 
-def plan_as_made(request: Request, cast: Cast | None = None) -> Plan:
+def plan_as_made(
+    request: Request, cast: Cast | None = None, engine_of: Callable[[str], Engine] | None = None
+) -> Plan:
     """The plan as `make` would have it, but with the engine that spoke the episode last, if the
     choice is left open, and without asking it."""
     show = request.show
+    engine_of = engine_of or partial(make_engine, show=show)
     episode = outline(request, Silent(), cast=cast)
-    first = make_engine(chosen_name(request.engine, show), show)
+    first = engine_of(chosen_name(request.engine, show))
     spoken_by = episode.previous.engine if episode.previous else first.name
     is_open = (request.engine or show.settings.engine) == AUTO
     if is_open and spoken_by != first.name and spoken_by in engine_names():
-        return plan_with(make_engine(spoken_by, show), episode, first.voices())
+        return plan_with(engine_of(spoken_by), episode, first.voices())
     return plan_with(first, episode)
 
 

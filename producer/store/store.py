@@ -43,6 +43,7 @@ PROBES = "probes"
 """The kind of entries that are kept for a moment, to see whether a place can be used."""
 
 _DIGEST_BYTES = 32
+_READ_ONLY = os.O_RDONLY | getattr(os, "O_BINARY", 0)
 _META_LENGTH = struct.Struct(">I")
 _LOOK_AGAIN_S = 0.05
 _AT_ONCE = 16
@@ -110,8 +111,12 @@ class Store:
     def digest(self, kind: str, key: str) -> str | None:
         """The digest that an entry claims, or None where there is none. Reads 32 bytes."""
         try:
-            with FileIO(self._name(kind, key)) as file:
-                head: bytes | None = file.read(_DIGEST_BYTES)
+            # A run looks at thousands of entries: a file object takes twice as long.
+            file = os.open(self._name(kind, key), _READ_ONLY)
+            try:
+                head: bytes | None = os.read(file, _DIGEST_BYTES)
+            finally:
+                os.close(file)
         except FileNotFoundError:
             head = self._head_elsewhere(kind, key)
         except OSError as error:
