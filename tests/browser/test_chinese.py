@@ -36,7 +36,8 @@ _NAMES = re.compile(
     r"/\S+:|--\w+|Anna|Ben(?:edict)?|Narrator|tone(?:-\d+)?|AIGC|Ctrl|Esc|Delete|shift|MP3|"
     r"LUFS|dBTP|Looking up|"
     r"The telescope|Going home|large\.txt|seeds/|voices/cast\.toml|aliases|multilingual|"
-    r"https?:\S+|feed\.\S+|[a-z]{2}-[A-Z]{2}|(?:zh|en)(?:-en)?\b|stars-at-night\S*|“.*?”|\d+ days"
+    r"https?:\S+|feed\.\S+|[a-z]{2}-[A-Z]{2}|(?:zh|en)(?:-en)?\b|stars-at-night\S*|“.*?”|\d+ days|"
+    r"That is VEE-nus\."
 )
 _ENGLISH = re.compile("[A-Za-z]{3,}")
 
