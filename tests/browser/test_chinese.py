@@ -17,7 +17,7 @@ from tests.review.serving import serving
 _SHOWN = """() => {
   const foreign = (element) => element.closest("script, style, bdi, code, kbd, textarea, svg")
     || element.closest("[lang]").lang !== "zh" || element.closest(".voice, .voices strong, h1")
-    || element.closest("h2 span, #turns h2, #credits li")
+    || element.closest("h2 span, #turns h2, #credits li, #job p")
     || element.closest("details td:nth-child(3), details td:nth-child(4)");
   const shown = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -36,8 +36,7 @@ _NAMES = re.compile(
     r"/\S+:|--\w+|Anna|Ben(?:edict)?|Narrator|tone(?:-\d+)?|AIGC|Ctrl|Esc|Delete|shift|MP3|"
     r"LUFS|dBTP|Looking up|"
     r"The telescope|Going home|large\.txt|seeds/|voices/cast\.toml|aliases|multilingual|"
-    r"https?:\S+|feed\.\S+|[a-z]{2}-[A-Z]{2}|(?:zh|en)(?:-en)?\b|stars-at-night\S*|“.*?”|\d+ days|"
-    r"That is VEE-nus\."
+    r"https?:\S+|feed\.\S+|[a-z]{2}-[A-Z]{2}|(?:zh|en)(?:-en)?\b|stars-at-night\S*|“.*?”|\d+ days"
 )
 _ENGLISH = re.compile("[A-Za-z]{3,}")
 
