@@ -60,14 +60,14 @@ class LocalizedTemplates(Extension):
 
 def template_messages(source: str) -> list[str]:
     """The messages in a template."""
-    found: list[str] = []
+    texts: list[str] = []
 
     def collect(text: str) -> None:
         if '="' not in text:
-            found.append(text)
+            texts.append(text)
 
     rewritten(source, collect)
-    return found
+    return texts
 
 
 def rewritten(source: str, translate: Callable[[str], str | None]) -> str:
@@ -84,7 +84,7 @@ def _rewritten(source: str, translate: Callable[[str], str | None]) -> Iterator[
         elif piece.startswith("{%"):
             yield _literals(piece, translate) if re.match(r"\{%-?\s*for\b", piece) else piece
         else:
-            yield _ATTRIBUTE.sub(lambda found: found[1] + _attribute(found[2], translate), piece)
+            yield _ATTRIBUTE.sub(lambda match: match[1] + _attribute(match[2], translate), piece)
 
 
 def _attribute(text: str, translate: Callable[[str], str | None]) -> str:
@@ -95,32 +95,32 @@ def _text(text: str, translate: Callable[[str], str | None]) -> str:
     """A text with its expressions, which become fields while it is looked up."""
     shown: dict[str, str] = {}
 
-    def field(found: re.Match[str]) -> str:
-        names = _IDENTIFIER.findall(re.sub(r'"[^"]*"|\|.*', "", found[1])) or ["value"]
+    def field(match: re.Match[str]) -> str:
+        names = _IDENTIFIER.findall(re.sub(r'"[^"]*"|\|.*', "", match[1])) or ["value"]
         name = base = names[-1].lower()
         count = 1
         while name in shown:
             count += 1
             name = f"{base}_{count}"
-        shown[name] = _literals(found[0], translate)
+        shown[name] = _literals(match[0], translate)
         return f"{{{name}}}"
 
     inner = text.strip()
     pattern = re.sub(r"\s+", " ", _SHOWN.sub(field, inner))
     if not inner or not _SPOKEN.search(re.sub(r"\{\w+\}", "", pattern)):
-        return _SHOWN.sub(lambda found: _literals(found[0], translate), text)
+        return _SHOWN.sub(lambda match: _literals(match[0], translate), text)
     translated = translate(pattern)
     if translated is None:
-        return _SHOWN.sub(lambda found: _literals(found[0], translate), text)
-    filled = re.sub(r"\{(\w+)\}", lambda found: shown.get(found[1], found[0]), translated)
+        return _SHOWN.sub(lambda match: _literals(match[0], translate), text)
+    filled = re.sub(r"\{(\w+)\}", lambda match: shown.get(match[1], match[0]), translated)
     return text.replace(inner, filled, 1)
 
 
 def _literals(expression: str, translate: Callable[[str], str | None]) -> str:
-    def literal(found: re.Match[str]) -> str:
-        text, quote = found[1] or found[2] or "", found[0][0]
+    def literal(match: re.Match[str]) -> str:
+        text, quote = match[1] or match[2] or "", match[0][0]
         is_text = _SPOKEN.search(text) and not _MARKUP.search(text)
         translated = translate(text) if is_text else None
-        return found[0] if translated is None else f"{quote}{translated}{quote}"
+        return match[0] if translated is None else f"{quote}{translated}{quote}"
 
     return _LITERAL.sub(literal, expression)
