@@ -79,7 +79,7 @@ def script(
     from producer.plan.outline import read_script
     from producer.plan.pair_findings import found_in_pairs
     from producer.plan.pairs import paired
-    from producer.plan.scripts import script_beside
+    from producer.plan.scripts import require_writable, script_beside
     from producer.plan.slug import source_of
     from producer.show.show import load
     from producer.store import write_atomically
@@ -91,6 +91,7 @@ def script(
         out = script_beside(file)
     if out is not None:
         _refuse_other(out)
+        require_writable(out)
     understood = read_script(file, show, title=title, languages=parsed_languages(languages))
     both = paired(understood, show.open_store())
     findings = (*understood.findings, *found_in_pairs(understood, both))

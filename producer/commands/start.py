@@ -58,13 +58,15 @@ def start(
     keywords, chapters and credits, the cast names and genders.
     """
     from producer.plan.confirmation import confirm, proposed_sheet
-    from producer.plan.scripts import file_to_make, script_beside
+    from producer.plan.scripts import file_to_make, require_writable, script_beside
     from producer.show.show import load
 
     show = load(show_file)
     # What was confirmed or edited before is the beginning, not what it was made from.
     read = file_to_make(file, show, show.output, from_transcript=False)
     target = out or (read if read != file else script_beside(file))
+    if not as_json:
+        require_writable(target)
     script, sheet = proposed_sheet(read, show, languages=parsed_languages(languages))
     remarks: dict[str, str] = {}
     if improve:
@@ -88,7 +90,9 @@ def start(
             advice="Run it again on a terminal and set one, or begin the transcript with '# Title'",
         )
     written = confirm(script, sheet, read, target, show)
-    command = shlex.join(["producer", "make", str(file)])
+    # A script in another place is found by its own name only.
+    is_known = target in (read, script_beside(file))
+    command = shlex.join(["producer", "make", str(file if is_known else target)])
     console.message(f"Confirmed, and written to {', '.join(map(str, written))}.")
     console.message(f"To make the episode: {command}")
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from producer.errors import InputError
+from producer.errors import InputError, UsageError
 from producer.plan.slug import source_of
 from producer.publish import manifest
 from producer.show.show import Show
@@ -23,6 +24,17 @@ def script_beside(transcript: Path) -> Path:
     if transcript.name.endswith(SCRIPT_SUFFIX):
         return transcript
     return transcript.with_name(transcript.stem + SCRIPT_SUFFIX)
+
+
+def require_writable(script: Path) -> None:
+    """Raise `UsageError` where a script cannot be written there, before a person has said what is
+    to stand in it: transcripts lie in folders that are somebody else's."""
+    folder = script.parent
+    if folder.is_dir() and not os.access(script if script.exists() else folder, os.W_OK):
+        raise UsageError(
+            f"the script cannot be written to {script}: that may not be changed",
+            advice=f"Name another place with --out, as in `--out seeds/{script.name}`",
+        )
 
 
 def source_in(file: Path, show: Show) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,31 @@ def test_what_is_given_up_leaves_nothing(seed: Path, monkeypatch: pytest.MonkeyP
     assert CliRunner().invoke(app, ["start", str(seed)], input="\nq\n").exit_code == 0
     assert not seed.with_name("x07.script.md").exists()
     assert not Path("voices").exists()
+
+
+def test_where_nothing_may_be_written_another_place_is_asked_for_before_questions(
+    seed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A transcript in a folder of somebody else's: what was answered was lost at the end."""
+    own = Path("mine")
+    own.mkdir()
+    access = os.access
+    # Whoever runs tests as root may write everywhere.
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: Path(path) != seed.parent and access(path, mode)
+    )
+    for command in (("start", str(seed), "--yes"), ("script", str(seed), "--out")):
+        refused = run(*command, code=2)
+        assert "cannot be written" in refused.stderr
+        assert "--out seeds/x07.script.md" in " ".join(refused.stderr.split())
+        assert not refused.stdout
+    assert not Path("voices").exists()
+
+    told = run("start", str(seed), "--yes", "--out", "mine/x07.script.md").stderr
+    assert "producer make mine/x07.script.md" in " ".join(told.split())
+    made = json.loads(run("make", "mine/x07.script.md", "--json").stdout)["episodes"][0]
+    episode = json.loads(Path("output", made["slug"], "episode.json").read_bytes())
+    assert episode["title"]["zh"] == "秦若兰与 Nora Vance 教授：城市里的星空"
 
 
 def test_nothing_is_published_under_the_name_of_a_file(seed: Path) -> None:
