@@ -23,9 +23,8 @@ _HIDDEN_WORDS = 2
 are swapped or empty now and then, but one after the other."""
 _HIDDEN_IN_PART_MS = 700
 """The same for words that begin or end where there is sound: their times may be too wide."""
-_ONE_WORD_MS = 100
-_ONE_WORD_IN_PART_MS = 200
-"""The same for one word, which may be an inaccuracy."""
+_DOUBTFUL_MS = 100
+"""So much of words in a silence may be an inaccuracy, or a word that is not there."""
 _LONGEST_MS = 3_000
 _LARGEST_SHARE = 0.5
 """A silence that is longer, and more than this share of a clip, is no pause of any voice."""
@@ -54,15 +53,17 @@ def find_hole(pcm: Pcm, marks: Sequence[Mark]) -> Hole | None:
 
 
 def silent_word(pcm: Pcm, marks: Sequence[Mark]) -> int | None:
-    """The number of the first of `marks` of which much lies in a silence: its word is not there,
-    or its time is inexact."""
+    """The number of the first of `marks` that lie in a silence, where that is more than a moment of
+    them: the words are not there, or their times are inexact."""
     for silence in _silences(pcm):
         start_ms, end_ms = silence.start_ms + _EDGE_MS, silence.end_ms - _EDGE_MS
-        for number, mark in enumerate(marks):
-            hidden_ms = min(mark.end_ms, end_ms) - max(mark.start_ms, start_ms)
-            is_whole = hidden_ms == mark.end_ms - mark.start_ms
-            if hidden_ms >= (_ONE_WORD_MS if is_whole else _ONE_WORD_IN_PART_MS):
-                return number
+        hidden_ms = {
+            number: overlap_ms
+            for number, mark in enumerate(marks)
+            if (overlap_ms := min(mark.end_ms, end_ms) - max(mark.start_ms, start_ms)) > 0
+        }
+        if sum(hidden_ms.values()) >= _DOUBTFUL_MS:
+            return min(hidden_ms)
     return None
 
 

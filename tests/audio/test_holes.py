@@ -78,11 +78,12 @@ def test_silence_does_not_pass_for_speech(pcm: Pcm, marks: list[Mark], hole: Hol
         (clip((900, True), (600, False), (900, True)), words((0, 900), (1100, 1300)), 1),
         (clip((900, True), (600, False), (900, True)), words((0, 900), (1500, 2400)), None),
         (clip((900, True), (600, False)), words((0, 900), (1200, 1200)), None),
+        (clip((900, True), (800, False)), words((0, 900), (960, 1050), (1060, 1110)), 1),
         (clip((900, True), (2000, False)), [], None),
     ],
     ids=[
         "last word", "swapped", "most of a word", "wide", "whole", "in between", "pause", "empty",
-        "no marks",
+        "two short words", "no marks",
     ],
 )  # fmt: skip
 def test_one_word_in_silence_is_noticed(pcm: Pcm, marks: list[Mark], word: int | None) -> None:

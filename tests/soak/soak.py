@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import faulthandler
+import math
 import random
 import tempfile
 import time
@@ -23,13 +24,14 @@ from pathlib import Path
 
 from producer.audio.pcm import decode
 from producer.engines.edge import EdgeEngine, EdgeSettings
-from producer.engines.edge.frames import first_break
+from producer.engines.edge.frames import FRAME_MS, first_break
 from producer.model import Delivery, Utterance
 from producer.progress import Silent
 from producer.store import CLIPS, Store
 from producer.synthesis import clip_key, synthesize
 from tests.soak.trouble import KINDS, narrow_service, troubled_service
 from tests.standin.speech import (
+    FRAME_BYTES,
     HAN_MS,
     LATE_MS,
     LEAD_MS,
@@ -37,10 +39,14 @@ from tests.standin.speech import (
     PAUSE_MS,
     SENTENCE_MS,
     TAIL_MS,
+    Speech,
+    silence,
     speech,
 )
 
 LONGEST_S = 1_200
+UNNOTICED_MS = 200
+"""So much of words may be silent for times that are inexact."""
 VOICES = ("zh-CN-XiaoxiaoNeural", "zh-CN-YunxiNeural", "en-US-AndrewMultilingualNeural")
 RATES = (0, -20, 30)
 _ZH = "雨下了一夜，早上的街道很安静。|我们坐在窗边喝茶，|没有人着急！|火车七点到，|你听见了吗？"
@@ -105,19 +111,33 @@ def through_trouble(folder: Path, count: int, *, share: float = 0.3, seed: int =
 
 def problem(utterance: Utterance, engine: EdgeEngine, store: Store) -> str:
     """What is wrong with the kept clip: it is to be exactly what the stand-in says, and as long
-    as the text asks. "" for nothing."""
+    as the text asks. "" for nothing, and where less than `UNNOTICED_MS` of its words are silent."""
     entry = store.get(CLIPS, clip_key(engine, utterance))
     if entry is None:
         return f"{utterance.text}: it is not in the store"
     said = speech(utterance.text, utterance.delivery.voice, utterance.delivery.pace)
-    if entry.data != b"".join(said.frames):
-        return f"{utterance.text}: {len(entry.data) // 144} frames for {len(said.frames)}"
+    if entry.data != b"".join(said.frames) and silent_ms(said, entry.data) >= UNNOTICED_MS:
+        return f"{utterance.text}: {len(entry.data) // FRAME_BYTES} frames for {len(said.frames)}"
     if [mark[2] for mark in entry.meta["marks"]] != [word.text for word in said.words]:
         return f"{utterance.text}: other words"
     difference_ms = decode(entry.data).duration_ms - _expected_ms(utterance)
     if not -10 < difference_ms < 100:
         return f"{utterance.text}: {difference_ms:.0f} ms longer than the text asks"
     return ""
+
+
+def silent_ms(said: Speech, audio: bytes) -> float:
+    """How much of the words of `said` is not in `audio`, which goes silent somewhere; infinitely
+    much where it differs otherwise."""
+    count = len(said.frames)
+    frames = [audio[at : at + FRAME_BYTES] for at in range(0, len(audio), FRAME_BYTES)]
+    pairs = enumerate(zip(frames, said.frames, strict=False))
+    first = next((number for number, (mine, theirs) in pairs if mine != theirs), count)
+    if len(frames) != count or not {*frames[first:]} <= {*silence(count)}:
+        return math.inf
+    from_ms = first * FRAME_MS - LATE_MS
+    ends_ms = ((word.start_ms, word.start_ms + word.duration_ms) for word in said.words)
+    return sum(max(0, end_ms - max(start_ms, from_ms)) for start_ms, end_ms in ends_ms)
 
 
 def _expected_ms(utterance: Utterance) -> float:

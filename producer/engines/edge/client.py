@@ -39,9 +39,9 @@ _PROBE_S = 3.5
 _LIST_S = 20.0
 _GOODBYE_S = 0.4
 _BREAKS_BELIEVED_AT = 2
-_SILENT_WORDS_BELIEVED_AT = 3
+_SILENT_WORDS_BELIEVED_AT = 5
 _SILENT_WORDS_TOLERATED = 3
-"""So what times that are inexact cost is at most six requests of a run."""
+"""So what times that are inexact cost is at most twelve requests of a run."""
 _TLS_GOODBYE_S = 0.1
 
 
