@@ -64,7 +64,7 @@ def test_a_fault(
 def test_voices_are_compared_as_loud_as_they_are(tmp_path: Path) -> None:
     sound = write(tmp_path / "a.mp3", spoken(quieter_db=6))
     (line,) = [line for line in lines(sound, cues(SPANS)) if line.check == "voices"]
-    assert line.measured == "6.0 LU apart: B (zh) and A (zh)"
+    assert line.measured == "6.0 LU apart: B (zh), A (zh)"
 
 
 def test_pauses_inside_of_sentences_tell_nothing_of_times(tmp_path: Path) -> None:
@@ -92,4 +92,4 @@ def test_how_far_voices_are_apart_in_brightness_is_told(
     assert line.state is State.NOT_APPLICABLE
     told = [float(figure) for figure in re.findall(r"\d+\.\d", line.measured)]
     assert told == pytest.approx([7.0, *([before_db] if before_db else [])], abs=0.2)
-    assert line.measured.endswith("B (zh) and A (zh)")
+    assert line.measured.endswith("B (zh), A (zh)")
