@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 from producer import alignment
 from producer.alignment import Paragraphs, align
+from producer.errors import CannotWrite
 from producer.model import Pair, PairedTurn, Script, Turn
 from producer.speech.sentences import split_sentences
 from producer.store import PAIRS, Store, key_of
@@ -49,6 +51,13 @@ class PairedScript:
                 for turn in self.turns
             ]
             store.put(PAIRS, self.key, {"pairs": pairs})
+
+    def keep_if_possible(self, store: Store) -> None:
+        """The same for those who only look at a script: where the store is not there yet, or cannot
+        be written, nothing is kept and nothing is wrong."""
+        if store.folder.is_dir():
+            with suppress(CannotWrite):
+                self.keep(store)
 
 
 def paired(

@@ -223,9 +223,8 @@ def standing(
         plan = plan_as_made(request, cast, engine_of)
     except ProducerError as error:
         return Standing(path, path.stem, problem=str(error))
-    if plan.store.folder.is_dir():
-        # Whoever looks where a transcript stands opens or makes it next.
-        plan.paired.keep(plan.store)
+    # Whoever looks where a transcript stands opens or makes it next.
+    plan.paired.keep_if_possible(plan.store)
     script, previous = plan.script, plan.previous
     row = Standing(
         path,

@@ -217,9 +217,9 @@ class Workspace:
         before = earlier.plan if earlier else None
         try:
             episode_plan = plan(request, notes, self._ask, script, before)
-            if before is None and episode_plan.store.folder.is_dir():
+            if before is None:
                 # They take a third of the time that a first opening takes.
-                episode_plan.paired.keep(episode_plan.store)
+                episode_plan.paired.keep_if_possible(episode_plan.store)
         except EngineUnavailable as error:
             problem = str(error)
             episode_plan = self._unasked(request, notes, script)

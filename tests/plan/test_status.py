@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from producer.errors import CannotWrite
 from producer.plan.status import expanded, made_from, standings, transcripts
 from producer.show.show import Show, load
+from producer.store import Store
 from tests.helpers.commands import run
 from tests.helpers.making import SHORT, snapshot
 from tests.helpers.processes import start
@@ -162,6 +164,20 @@ def test_two_languages_are_one_transcript_also_once_there_is_a_script(folder: Pa
     assert [path.name for path in expanded([folder / "seeds" / "river*"], show)] == [
         "river.en.script.md"
     ]
+
+
+def test_a_store_that_cannot_be_written_hides_no_transcript(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`status` ended where the pairs that it had sought could not be kept."""
+    (folder / ".producer").mkdir()
+
+    def refused(store: Store, *_: object) -> None:
+        raise CannotWrite(store.folder, "Read-only file system")
+
+    monkeypatch.setattr(Store, "put", refused)
+    rows = standings(Show(folder))
+    assert [(row.state, row.problem) for row in rows] == [("new", "")] * 3
 
 
 def test_status_says_what_is_stale_and_why(folder: Path) -> None:
